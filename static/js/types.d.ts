@@ -1,0 +1,186 @@
+/** Shared shapes of the page's scripts. Nothing here exists at run time. */
+
+export type Num = number | "inf" | "-inf" | "nan";
+export type Kind = "vanishing" | "stable" | "exploding";
+export type NormStatus = "ok" | "zero" | "overflow" | "nan";
+
+/** A norm as its base-10 logarithm, so that nothing is lost to overflow or to zero. */
+export interface Norm {
+  log10: Num;
+  status: NormStatus;
+}
+
+/** A typed array in the form that Plotly reads directly; `shape` is absent in one dimension. */
+export interface Packed {
+  dtype: "f4" | "f8" | "u1" | "i4";
+  bdata: string;
+  shape?: string;
+}
+
+/** One norm per step; `status` holds 0 ok, 1 zero, 2 overflow, 3 nan; steps in `first` start at 1. */
+export interface Series {
+  log10: Packed;
+  status: Packed;
+  first: { zero: number | null; overflow: number | null; nan: number | null };
+}
+
+export interface Verdict {
+  kind: Kind;
+  rate: Num;
+  lag: number;
+  kept: Norm;
+  below_thousandth: number | null;
+  below_float32: number | null;
+  below_float16: number | null;
+  first_zero: number | null;
+  first_overflow: number | null;
+  first_nan: number | null;
+}
+
+/** One compared cell. The other keys are the fields that the request named. */
+export interface Run {
+  cell: string;
+  verdict: Verdict;
+  loss: Num;
+  [field: string]: any;
+}
+
+export interface Trace {
+  version: string;
+  address: string;
+  config: Config;
+  sequence?: any;
+  runs: Run[];
+}
+
+export type Value = string | number | boolean | string[] | number[] | Record<string, number>;
+export type Config = Record<string, any>;
+export type Page = Record<string, any>;
+
+/** One row of the catalogue: it feeds the address, the control and the request. */
+export interface Property {
+  name: string;
+  group?: string;
+  kind: "int" | "float" | "choice" | "list" | "map" | "numbers" | "bool" | "flag" | "text";
+  default: any;
+  min?: number;
+  max?: number;
+  step?: number;
+  choices?: string[];
+  unit?: string;
+  log?: boolean;
+  applies?: Record<string, string[]>;
+}
+
+export interface Gate {
+  name: string;
+  activation: "sigmoid" | "tanh";
+  min: number;
+  max: number;
+  carry: boolean;
+}
+
+export interface CellEntry {
+  name: string;
+  states: string[];
+  gates: Gate[];
+  carry: string | null;
+  options: string[];
+  year?: number;
+  source?: string;
+}
+
+export interface Catalogue {
+  version: string;
+  languages: { code: string; name: string }[];
+  config: Property[];
+  page: Property[];
+  cells: CellEntry[];
+  tasks: { name: string; inputs: string[]; loss: string; source: string }[];
+  fields: { name: string; cost: string }[];
+  presets: { name: string; address: string }[];
+  limits: Record<string, any>;
+}
+
+export interface ErrorDetail {
+  field: string | null;
+  value?: string;
+  code: string;
+  allowed?: string;
+  message: string;
+}
+
+export interface ErrorBody {
+  code: string;
+  message: string;
+  details: ErrorDetail[];
+}
+
+export interface State {
+  config: Config;
+  page: Page;
+  trace: Trace | null;
+  status: "idle" | "loading" | "away" | "error";
+  error: ErrorBody | null;
+  catalogue: Catalogue;
+}
+
+export interface Change {
+  history?: "push" | "replace" | "none";
+}
+
+export interface Store {
+  get(): State;
+  set(patch: Partial<State>, change?: Change): void;
+  subscribe(listener: (state: State, previous: State, change: Change) => void): () => void;
+}
+
+export type Translate = (key: string, values?: Record<string, any>) => string;
+
+export type Colorscale = [number, string][];
+
+export interface Theme {
+  mode: "light" | "dark";
+  size: "normal" | "projector";
+  font: { family: string; mono: string; math: string; size: number };
+  ink: string;
+  muted: string;
+  faint: string;
+  grid: string;
+  line: string;
+  surface: string;
+  background: string;
+  accent: string;
+  warn: string;
+  error: string;
+  cells: Record<string, string>;
+  dashes: Record<string, string>;
+  diverging: Colorscale;
+  sequential: Colorscale;
+}
+
+export interface Context {
+  t: Translate;
+  theme: Theme;
+  page: Page;
+  config: Config;
+  catalogue: Catalogue;
+}
+
+export interface Figure {
+  data: any[];
+  layout: any;
+  summary: string;
+  table: { columns: string[]; rows: (string | number)[][] };
+}
+
+export interface View {
+  id: string;
+  fields: string[];
+  figure(trace: Trace, context: Context): Figure;
+}
+
+/** A thing on the page that follows the state. `update` resolves once it is painted. */
+export interface Component {
+  update(state: State): Promise<void> | void;
+}
