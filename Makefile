@@ -1,0 +1,114 @@
+# Everything one does with this project; `make help` lists it. CI calls the same targets.
+# A target sets up what it needs: .stamps/ remembers what is done, so that a second call costs nothing.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The checks use the Node that comes with the development packages: one version, also where the machine has none.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
+NODE := $(BIN)/node
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+JS_TESTS = $(shell find tests/js -name '*.test.js')
+
+# One thread for each process: these matrices are small, and a second BLAS thread makes them slower.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format types test-js test-py test-browser bench screenshots lock clean
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .stamps/page ## the laboratory at http://HOST:PORT (make run PORT=9000 HOST=0.0.0.0 ARGS="--root-path /lab")
+	@exec $(BIN)/python -m app serve --host "$(HOST)" --port "$(PORT)" $(ARGS)
+
+setup: .stamps/dev .stamps/node ## all that the other targets need, installed now
+
+test: lint types test-js test-py ## everything: lint, types, scripts, engine, API, and the page in a real browser
+
+lint: .stamps/dev .stamps/node ## ruff and Biome: faults and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(NPM) run --silent lint
+
+format: .stamps/dev .stamps/node ## mend what ruff and Biome can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(NPM) run --silent format
+
+types: .stamps/dev .stamps/node ## mypy --strict, and TypeScript's checker over the scripts' JSDoc
+	$(BIN)/mypy
+	$(NPM) run --silent types
+
+test-js: .stamps/dev ## the scripts' pure modules, with Node's own runner
+	$(NODE) --test $(JS_TESTS)
+
+test-py: .stamps/chromium ## pytest: all of it, with coverage (ARGS="-k clamp" for some)
+	$(PYTEST) --cov --cov-report=term $(ARGS)
+
+test-browser: .stamps/chromium ## only the tests that drive the page in Chromium
+	$(PYTEST) tests/browser $(ARGS)
+
+bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: .stamps/chromium ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
+	$(BIN)/python -m scripts.screenshots $(ARGS)
+
+# Every version with its hashes, and no word of where it came from: each machine asks the registry that it is set up with.
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock: .stamps/dev ## the lock files anew, from pyproject.toml and package.json (ARGS=--upgrade for newer versions)
+	$(UV_COMPILE) $(ARGS) --output-file requirements/runtime.txt
+	$(UV_COMPILE) $(ARGS) --constraint requirements/runtime.txt --extra plotly --output-file requirements/plotly.txt
+	$(UV_COMPILE) $(ARGS) --constraint requirements/runtime.txt --group dev --output-file requirements/dev.txt
+	$(NPM) install --package-lock-only --ignore-scripts
+
+clean: ## away with everything that these targets made, but for the lock files
+	rm -rf $(VENV) .stamps node_modules .coverage .coverage.* htmlcov test-results dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up, each step once -------------------------------------------------------------------------------------------
+
+.stamps/venv:
+	@$(PYTHON) -c 'import sys; sys.exit("Unroll needs Python 3.11 or later; %s is %s. Try: make PYTHON=python3.12" \
+		% (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@mkdir -p .stamps && touch $@
+
+.stamps/runtime: requirements/runtime.txt | .stamps/venv
+	@echo "Installing what the server needs …"
+	@$(PIP) install --require-hashes --requirement requirements/runtime.txt
+	@touch $@
+
+.stamps/dev: requirements/dev.txt | .stamps/venv
+	@echo "Installing what the checks need …"
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch .stamps/runtime $@
+
+# Plotly.js for the page: npm's small build where there is npm, else the full one inside the Python package.
+.stamps/page: package-lock.json requirements/plotly.txt | .stamps/runtime
+	@echo "Installing what the page needs …"
+	@{ command -v npm >/dev/null && npm ci --omit=dev --ignore-scripts --fetch-retries=1 --loglevel=error; } || { \
+		echo "No npm, or it failed: the page takes the larger Plotly.js of the Python package instead." && \
+		$(PIP) install --require-hashes --requirement requirements/plotly.txt; }
+	@touch $@
+
+.stamps/node: package-lock.json | .stamps/dev
+	@echo "Installing what the page and the checks of its scripts need …"
+	@$(NPM) ci --ignore-scripts --loglevel=error
+	@touch .stamps/page $@
+
+.stamps/chromium: | .stamps/dev .stamps/node
+	@$(BIN)/python -m scripts.chromium --install
+	@touch $@

@@ -1,0 +1,66 @@
+"""Find a Chromium for the browser tests, and with ``--install`` get one where that can be done without asking.
+
+    python -m scripts.chromium              print its path
+    python -m scripts.chromium --install    the same, installing it first if it is missing
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_APPS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+HOW = """\
+No Chromium was found, and none could be installed, so the browser tests cannot run. One of these helps:
+  Debian, Ubuntu    sudo apt-get install chromium        (Ubuntu: chromium-browser)
+  Fedora            sudo dnf install chromium
+  macOS             brew install --cask chromium
+  anywhere          .venv/bin/playwright install --with-deps chromium
+or name the browser that you have: CHROMIUM=/path/to/chrome make test"""
+
+
+def find() -> str | None:
+    """Return the path of a Chromium: the one that ``CHROMIUM`` names, the machine's own, or Playwright's."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named) or sys.exit(f"CHROMIUM has value {named!r}. No program is there.")
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    found += [path for path in MAC_APPS if Path(path).exists()]
+    return found[0] if found else _playwrights()
+
+
+def install() -> str | None:
+    """Try the package manager (as root) and then Playwright's own download; return the path if either worked."""
+    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        apt = ["apt-get", "-o", "DPkg::Lock::Timeout=120", "--quiet", "--yes"]
+        attempts.insert(0, [*apt, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
+        subprocess.run([*apt, "update"], check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+    for command in attempts:
+        print("Chromium is missing; trying:", *command, flush=True)
+        subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        )
+        if path := find():
+            return path
+    return None
+
+
+def _playwrights() -> str | None:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it starts a driver, so only when it is needed
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+if __name__ == "__main__":
+    path = find() or (install() if "--install" in sys.argv else None)
+    print(path or HOW)
+    sys.exit(path is None)
