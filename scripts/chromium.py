@@ -1,7 +1,7 @@
 """Find a Chromium for the browser tests, and with ``--install`` get one where that can be done without asking.
 
-    python -m scripts.chromium              print its path
-    python -m scripts.chromium --install    the same, installing it first if it is missing
+python -m scripts.chromium              print its path
+python -m scripts.chromium --install    the same, installing it first if it is missing
 """
 
 from __future__ import annotations
@@ -16,6 +16,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# Headless, and silent: no look-up or download of the browser's own. Without --no-sandbox it will not run as root.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 HOW = """\
 No Chromium was found, and none could be installed, so the browser tests cannot run. One of these helps:
