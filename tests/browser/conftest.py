@@ -1,7 +1,8 @@
 """The page in a real Chromium, on the real server: fixtures for every test in this folder.
 
-A test opens the page through ``lab`` and must leave nothing behind: a console message, an uncaught exception or a request
-to another host fails it when it ends. What a test provokes on purpose it announces: ``lab.expect("ERR_CONNECTION")``.
+A test opens the page through ``lab`` and must leave nothing behind: a console message, an uncaught exception or a
+request to another host fails it when it ends. What a test provokes on purpose it announces:
+``lab.expect("ERR_CONNECTION")``.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class Lab:
 
 @pytest.fixture
 def open_lab(browser, server):
-    """Make a ``Lab`` with options of its own (viewport, locale, color_scheme …); each is checked and closed at the end."""
+    """Make a ``Lab`` with its own options (viewport, locale, color_scheme …); each is checked and closed at the end."""
     labs = []
 
     def make(**options):
