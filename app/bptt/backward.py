@@ -1,0 +1,103 @@
+"""The backward pass through time: reads a tape from the last step to the first.
+
+    δ_t = ∂L/∂s_t = (what this step's own loss asks)  +  (∂s_{t+1}/∂s_t)ᵀ δ_{t+1}
+
+and the gradient of a shared weight is the sum of its contributions at every step, e.g.
+
+    ∂L/∂W_hh = Σ_t ∂L/∂m_t ⊗ h_{t-1}        (m_t = W_hh h_{t-1})
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.bptt.truncation import cut_after
+from app.bptt.unroll import Tape, at, stack
+from app.cells.base import Array, BackStep, Params
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
+
+    total:   ∂L/∂s_t
+    arrives: the part of it that comes from step t+1 (zero at T and where truncation cuts)
+    local:   the part that this step's own loss sends in; total = local + arrives
+    d_a:     ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
+    d_m:     ∂L/∂m_t, their recurrent side, (T, B, G, H)
+    d_x:     ∂L/∂x_t, (T, B, D): through the layer, to whatever made the inputs
+    initial: ∂L/∂s_0, fields (B, H)
+    params:  the gradient of every parameter of the layer, summed over time
+    """
+
+    total: Any
+    arrives: Any
+    local: Any
+    d_a: Array
+    d_m: Array
+    d_x: Array
+    initial: Any
+    params: dict[str, Array]
+
+
+@np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
+def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last: Any = None) -> Gradients:
+    """Backpropagate through time.
+
+    d_h:      what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H)
+    truncate: window k; the gradient is cut where `truncation.cut_after` says so. 0 = full BPTT
+    last:     what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
+    """
+    cell = tape.cell
+    partials = tape.partials()
+    zero = cell.initial_state(d_h.shape[1], d_h.shape[2], d_h.dtype)
+    cuts = cut_after(tape.steps, truncate)
+
+    arriving = zero if last is None else last
+    passes: list[BackStep] = []
+    arrivals = []
+    for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
+        arriving = zero if cuts[t] else arriving
+        delta = arriving._replace(h=arriving.h + d_h[t - 1])
+        back = cell.step_back(params, at(partials, t - 1), delta)
+        passes.append(back)
+        arrivals.append(arriving)
+        arriving = back.prev
+    passes.reverse()
+    arrivals.reverse()
+
+    d_a = np.array([back.d_a for back in passes])
+    d_m = d_a if passes[0].d_m is passes[0].d_a else np.array([back.d_m for back in passes])
+    zeros = np.zeros_like(d_h)
+    own = type(zero)(*(d_h if name == "h" else zeros for name in zero._fields))
+    return Gradients(
+        total=stack([back.total for back in passes]),
+        arrives=cell.within(partials, stack(arrivals)),
+        local=cell.within(partials, own),
+        d_a=d_a,
+        d_m=d_m,
+        d_x=rows(d_a) @ params["W_xh"],
+        initial=zero if cuts[0] else arriving,
+        params=accumulate(tape, d_a, d_m),
+    )
+
+
+def accumulate(tape: Tape, d_a: Array, d_m: Array) -> dict[str, Array]:
+    """The gradients of the shared parameters: each is a sum of outer products over all steps and sequences.
+
+    ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
+    """
+    params = {
+        "W_xh": np.einsum("tbi,tbj->ij", rows(d_a), tape.inputs, optimize=True),
+        "W_hh": np.einsum("tbi,tbj->ij", rows(d_m), tape.previous.h, optimize=True),
+        "b_h": rows(d_a).sum(axis=(0, 1)),
+    }
+    for name, block in tape.cell.recurrent_biases.items():
+        params[name] = d_m[..., tape.cell.blocks.index(block), :].sum(axis=(0, 1))
+    return params
+
+
+def rows(by_block: Array) -> Array:
+    """Join the blocks again: (..., G, H) → (..., G·H), the order of the rows of W_xh and W_hh."""
+    return by_block.reshape(*by_block.shape[:-2], -1)

@@ -1,0 +1,77 @@
+"""The proof beside the gradient: central finite differences of the loss, entry by entry.
+
+    D(ε)    = (L(θ + ε) - L(θ - ε)) / 2ε          error O(ε²)
+    ∂L/∂θ   ≈ (4 D(ε/2) - D(ε)) / 3               Richardson's extrapolation: error O(ε⁴)
+
+The differences are taken in float64 whatever the run's precision is: they are the yardstick. With the better formula ε
+can be large enough (10⁻⁴) for rounding, about 10⁻¹⁶ / ε, not to drown a small gradient.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.bptt.network import Network, forward
+from app.cells.base import Array, Params
+
+EPSILON = 1e-4
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One entry of a parameter: its index, the gradient by BPTT, and the one by central differences."""
+
+    index: tuple[int, ...]
+    analytic: float
+    numeric: float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A network in float64 with a batch: a function L(θ) of its parameters."""
+
+    network: Network
+    inputs: Array
+    targets: Array
+    counts: Array
+
+    def loss(self, param: str, index: tuple[int, ...], shift: float) -> float:
+        """L with `shift` added to the one entry params[param][index]."""
+        moved = self.network.params[param].copy()
+        moved[index] += shift
+        network = replace(self.network, params={**self.network.params, param: moved})
+        return forward(network, self.inputs, self.targets, self.counts).total
+
+    def central_difference(self, param: str, index: tuple[int, ...], epsilon: float = EPSILON) -> float:
+        """∂L/∂θ of one entry, by Richardson's extrapolation of two central differences."""
+        coarse, fine = (
+            (self.loss(param, index, e) - self.loss(param, index, -e)) / (2 * e) for e in (epsilon, epsilon / 2)
+        )
+        return (4 * fine - coarse) / 3
+
+
+def choose(gradient: Array, entries: int, seed: int) -> list[tuple[int, ...]]:
+    """Indices of `entries` entries of a gradient: its largest, and others drawn from `seed`."""
+    drawn = np.random.default_rng([seed, 2]).permutation(gradient.size)[: entries - 1]
+    largest = np.abs(np.nan_to_num(gradient.astype(np.float64))).argmax()
+    flat = sorted({int(largest), *(int(i) for i in drawn)})
+    return [tuple(int(i) for i in np.unravel_index(i, gradient.shape)) for i in flat]
+
+
+@np.errstate(all="ignore")
+def compare(problem: Problem, gradients: Params, param: str, *, entries: int, seed: int) -> list[Comparison]:
+    """Compare entries of one parameter's gradient with finite differences."""
+    gradient = gradients[param]
+    return [
+        Comparison(index, float(gradient[index]), problem.central_difference(param, index))
+        for index in choose(gradient, entries, seed)
+    ]
+
+
+def relative_error(found: list[Comparison]) -> float:
+    """max |analytic - numeric| over the entries, divided by the largest of all these numbers; NaN if one is not finite."""
+    pairs = np.array([(one.analytic, one.numeric) for one in found])
+    scale = np.abs(pairs).max()
+    with np.errstate(all="ignore"):
+        worst = np.abs(pairs[:, 0] - pairs[:, 1]).max()
+        return float(worst / scale) if scale > 0 else float(worst)

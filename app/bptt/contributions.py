@@ -1,0 +1,61 @@
+"""The gradient of a shared weight, step by step: ∂L/∂W = Σ_t G_t, and the sum as it runs from T down to t."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from app.bptt.backward import Gradients, rows
+from app.bptt.norms import LogNorms, log_norms
+from app.bptt.unroll import Tape
+from app.cells.base import Array
+
+WEIGHTS = ("W_hh", "W_xh")
+
+
+class Contributions(NamedTuple):
+    """norm: ‖G_t‖, (T,); running: ‖Σ_{s≥t} G_s‖, (T,); share: ⟨G_t, G⟩ / ‖G‖², signed, sums to 1, (T,)."""
+
+    norm: LogNorms
+    running: LogNorms
+    share: Array
+
+
+def factors(tape: Tape, gradients: Gradients, weight: str) -> tuple[Array, Array]:
+    """The two factors of a contribution, (T, B, G·H) and (T, B, ·): G_t = Σ_b left[t, b] ⊗ right[t, b]."""
+    if weight == "W_hh":
+        return rows(gradients.d_m), tape.previous.h
+    return rows(gradients.d_a), tape.inputs
+
+
+def matrices(tape: Tape, gradients: Gradients, weight: str) -> Iterator[Array]:
+    """G_T, G_{T-1}, …, G_1, the contribution of each step to ∂L/∂W, one (G·H, ·) matrix at a time."""
+    left, right = factors(tape, gradients, weight)
+    for t in range(tape.steps, 0, -1):
+        yield left[t - 1].T @ right[t - 1]
+
+
+@np.errstate(all="ignore")
+def contributions(tape: Tape, gradients: Gradients, weight: str) -> Contributions:
+    """Norms and shares of every step's contribution, and the norm of the running sum, for one weight matrix.
+
+    Only one running matrix is kept, so the memory is that of the gradient itself and not T times as much. Sums in
+    float64.
+    """
+    total = gradients.params[weight].astype(np.float64)
+    peak = float(np.abs(total).max())
+    unit = total / peak if peak > 0 else total  # so that a gradient of 10^-200 still has a square
+    own, running, share = [], [], []
+    sum_so_far = np.zeros_like(total)
+    for g in matrices(tape, gradients, weight):
+        g = g.astype(np.float64, copy=False)
+        sum_so_far += g
+        own.append(log_norms(g, (0, 1)))
+        running.append(log_norms(sum_so_far, (0, 1)))
+        share.append(float(np.vdot(g / peak if peak > 0 else g, unit)))
+    whole = float(np.vdot(unit, unit))
+    return Contributions(
+        LogNorms(*(np.array(values[::-1]) for values in zip(*own, strict=True))),
+        LogNorms(*(np.array(values[::-1]) for values in zip(*running, strict=True))),
+        np.array(share[::-1]) / (whole if whole > 0 else 1.0),
+    )

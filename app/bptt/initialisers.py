@@ -1,0 +1,97 @@
+"""Initialisers of the recurrent matrix, each scaled to a target spectral radius, and of everything around it.
+
+The spectral radius ρ(W) is the largest |eigenvalue|. An orthogonal or identity matrix has ρ = 1; a Gaussian or uniform
+one is divided by its own ρ, measured, so that the target is met exactly and not only in the limit of many units.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from app.cells.base import Array, Cell
+
+
+def orthogonal(rng: np.random.Generator, units: int) -> Array:
+    """Haar-distributed orthogonal matrix, QᵀQ = 1: the Q of a Gaussian matrix's QR, signs fixed by R's diagonal.
+
+    Source: A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning" (2014);
+    F. Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
+    """
+    q, r = np.linalg.qr(rng.standard_normal((units, units)))
+    return np.asarray(q * np.where(np.diag(r) < 0, -1.0, 1.0))
+
+
+def identity(rng: np.random.Generator, units: int) -> Array:
+    """W = 1. Source: Q. Le, N. Jaitly, G. Hinton, "A Simple Way to Initialize Recurrent Networks" (2015)."""
+    return np.eye(units)
+
+
+def gaussian(rng: np.random.Generator, units: int) -> Array:
+    """W_ij ~ N(0, 1/H), whose eigenvalues fill the unit disc for large H (Girko's circular law), divided by its ρ."""
+    return unit_radius(rng.standard_normal((units, units)) / np.sqrt(units))
+
+
+def uniform(rng: np.random.Generator, units: int) -> Array:
+    """W_ij ~ U(-1/√H, 1/√H), PyTorch's default, divided by its ρ (about 1/√3 before that)."""
+    return unit_radius(rng.uniform(-1.0, 1.0, (units, units)) / np.sqrt(units))
+
+
+def spectral_radius(matrix: Array) -> float:
+    """ρ(W) = max |λ|."""
+    return float(np.abs(np.linalg.eigvals(matrix)).max())
+
+
+def unit_radius(matrix: Array) -> Array:
+    """W / ρ(W). A random matrix has ρ = 0 with probability zero."""
+    return matrix / spectral_radius(matrix)
+
+
+INITIALISERS: dict[str, Callable[[np.random.Generator, int], Array]] = {
+    "orthogonal": orthogonal,
+    "identity": identity,
+    "gaussian": gaussian,
+    "uniform": uniform,
+}
+
+
+@lru_cache(maxsize=64)
+def _unscaled(cell: type[Cell[Any, Any, Any]], init: str, inputs: int, units: int, outputs: int, seed: int) -> dict[str, Array]:
+    """All parameters for ρ = 1 and no biases. A slider that drags ρ asks for the same ones again, so they are kept."""
+    rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
+    bound = 1.0 / np.sqrt(units)
+    params = {name: np.zeros(shape) for name, shape in cell.shapes(inputs, units).items()}
+    params["W_hh"] = np.concatenate([INITIALISERS[init](rng, units) for _ in cell.blocks])
+    params["W_xh"] = rng.uniform(-bound, bound, params["W_xh"].shape)
+    params["W_hy"] = rng.uniform(-bound, bound, (outputs, units))
+    params["b_y"] = np.zeros(outputs)
+    return params
+
+
+def initialise(
+    cell: type[Cell[Any, Any, Any]],
+    *,
+    inputs: int,
+    units: int,
+    outputs: int,
+    init: str,
+    rho: float,
+    bias: Mapping[str, float],
+    seed: int,
+    dtype: np.dtype[Any],
+) -> dict[str, Array]:
+    """Every parameter of the cell and its readout, drawn from `seed`.
+
+    W_hh: each (H, H) block by the initialiser `init`, times the target spectral radius `rho`.
+    W_xh, W_hy: U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`.
+    Drawn in float64 and rounded to `dtype` last, so that the precisions compare the same network.
+    """
+    params = dict(_unscaled(cell, init, inputs, units, outputs, seed))
+    params["W_hh"] = params["W_hh"] * rho
+    params["b_h"] = params["b_h"].copy()
+    for gate, value in bias.items():
+        if gate in cell.blocks:
+            start = cell.blocks.index(gate) * units
+            params["b_h"][start : start + units] = value
+    return {name: value.astype(dtype) for name, value in params.items()}

@@ -1,0 +1,46 @@
+"""Norms as base-10 logarithms with a status: the one place that decides what a norm that is not an ordinary number is.
+
+A gradient of 10^-300 squared is zero in float64, and one of 10^200 squared is infinite, so a norm is taken of the array
+divided by its largest entry: log10 ‖x‖ = log10 max|x| + log10 ‖x / max|x|‖, in float64 whatever the array's own type.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.cells.base import Array
+
+STATUSES = ("ok", "zero", "overflow", "nan")
+OK, ZERO, OVERFLOW, NAN = range(len(STATUSES))
+
+
+class LogNorms(NamedTuple):
+    """log10: log10 ‖·‖, -inf where it is zero, +inf where it overflowed, NaN; status: codes into STATUSES, uint8."""
+
+    log10: Array
+    status: Array
+
+
+@np.errstate(all="ignore")
+def log_norms(x: Array, axes: tuple[int, ...]) -> LogNorms:
+    """The Euclidean (Frobenius) norm over `axes`, as a logarithm, for each index of the others.
+
+    An infinite entry is an overflow; a NaN is a NaN, even beside infinities (it came from inf - inf or 0 · inf).
+    """
+    magnitude = np.abs(x.astype(np.float64, copy=False))
+    peak = magnitude.max(axis=axes, keepdims=True)  # NaN where any entry is
+    scale = np.where((peak > 0) & np.isfinite(peak), peak, 1.0)
+    scaled = magnitude / scale
+    root = np.sqrt((scaled * scaled).sum(axis=axes))
+    peak = np.squeeze(peak, axis=axes)
+    log10 = np.log10(np.squeeze(scale, axis=axes)) + np.log10(root)
+    return with_status(np.where(np.isnan(peak), np.nan, np.where(np.isinf(peak), np.inf, log10)))
+
+
+def with_status(log10: Array) -> LogNorms:
+    """The status that goes with logarithms already taken."""
+    status = np.full(log10.shape, OK, np.uint8)
+    status[np.isneginf(log10)] = ZERO
+    status[np.isposinf(log10)] = OVERFLOW
+    status[np.isnan(log10)] = NAN
+    return LogNorms(log10, status)

@@ -1,0 +1,21 @@
+"""The registry of cells: to add one, write its file beside these and list its class here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.cells.base import Cell
+from app.cells.gru import GRU
+from app.cells.lstm import LSTM
+from app.cells.rnn import RNN
+
+CELLS: dict[str, type[Cell[Any, Any, Any]]] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
+
+
+def build(name: str, clamp: Mapping[str, float], options: Mapping[str, Any]) -> Cell[Any, Any, Any]:
+    """The cell called `name`, with those clamps and options that apply to it (a comparison shares one configuration)."""
+    kind = CELLS[name]
+    gates = {gate.name for gate in kind.gates}
+    return kind(
+        clamp={gate: value for gate, value in clamp.items() if gate in gates},
+        **{option: options[option] for option in kind.options},
+    )

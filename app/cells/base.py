@@ -1,0 +1,165 @@
+"""What a recurrent cell is: one step forward and, side by side, the same step backward.
+
+A cell is a value (its options never change) with three pure functions, and every one of them accepts any leading
+axes, so the same lines serve one step of a batch, a whole sequence, or a stack of basis vectors:
+
+    step        s_t     = F(s_{t-1}, x_t)                one step forward, and what it must remember
+    local       ∂F      at (s_{t-1}, x_t)                the elementwise partial derivatives, for all t at once
+    step_back   ∂L/∂s_{t-1} = (∂s_t/∂s_{t-1})ᵀ ∂L/∂s_t   one step backward
+
+`step_back` is linear in ∂L/∂s_t, so applied to the rows of the identity it gives the Jacobian ∂s_t/∂s_{t-1}
+(see `app.bptt.jacobian`): no cell writes its Jacobian down a second time.
+
+Conventions are PyTorch's: weights multiply from the left, `W_xh` is (G·H, D) and `W_hh` is (G·H, H), with the G blocks
+of H rows in the order of `Cell.blocks`. Shapes below use T steps, B sequences in a batch, D inputs, H units, G blocks.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+Params: TypeAlias = Mapping[str, Array]
+
+StateT = TypeVar("StateT", bound=NamedTuple)
+SavedT = TypeVar("SavedT", bound=NamedTuple)
+LocalT = TypeVar("LocalT", bound=NamedTuple)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate: its name, its non-linearity ("sigmoid" or "tanh"), and whether it carries the state from step to step."""
+
+    name: str
+    activation: str
+    carry: bool = False
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The values that the gate can take, and so those that it can be clamped to."""
+        return (0.0, 1.0) if self.activation == "sigmoid" else (-1.0, 1.0)
+
+
+class BackStep(NamedTuple):
+    """What one step backward gives; every array may have further leading axes.
+
+    total: ∂L/∂s_t with every path out of step t added up, a state with (B, H) fields
+    d_a:   ∂L/∂a_t, the gradient at the input side of the pre-activations, (B, G, H)
+    d_m:   ∂L/∂m_t, the gradient at their recurrent side m_t = W_hh h_{t-1}, (B, G, H); the same array as `d_a` unless
+           the cell puts something between the two (the GRU's reset gate)
+    prev:  ∂L/∂s_{t-1}, what this step hands to the step before it
+    """
+
+    total: Any
+    d_a: Array
+    d_m: Array
+    prev: Any
+
+
+@dataclass(frozen=True)
+class Cell(ABC, Generic[StateT, SavedT, LocalT]):
+    """A recurrent cell. Subclasses give the class attributes and the three functions; `clamp` maps gates to constants."""
+
+    clamp: Mapping[str, float] = field(default_factory=dict)
+
+    name: ClassVar[str]
+    blocks: ClassVar[tuple[str, ...]]
+    """The row blocks of W_xh and W_hh, in order."""
+    gates: ClassVar[tuple[Gate, ...]] = ()
+    state: ClassVar[type]
+    """The state's type, a NamedTuple whose fields are (B, H) arrays and whose first field is the output h."""
+    recurrent_biases: ClassVar[Mapping[str, str]] = {}
+    """Biases inside the recurrent term: name → the block that it belongs to."""
+    recurrent_terms: ClassVar[tuple[str, ...]] = ()
+    """Fields of the saved record, (B, H), that the equations name beside pre-activations and gates."""
+    options: ClassVar[tuple[str, ...]] = ()
+    """Fields of the configuration, beside `clamp`, that the cell is built with."""
+    year: ClassVar[int]
+    source: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        known = {gate.name: gate for gate in self.gates}
+        for name, value in self.clamp.items():
+            if name not in known:
+                raise ValueError(f"clamp has gate '{name}'; {self.name} has {', '.join(known) or 'no gates'}.")
+            low, high = known[name].bounds
+            if not low <= value <= high:
+                raise ValueError(f"clamp has '{name}:{value}'; gate {name} lies in [{low:g}, {high:g}].")
+
+    @classmethod
+    def carry_gate(cls) -> str | None:
+        """The gate that multiplies the state on its direct path from one step to the next, or None."""
+        return next((gate.name for gate in cls.gates if gate.carry), None)
+
+    @classmethod
+    def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
+        """The shape of every parameter: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), and each recurrent bias (H,)."""
+        rows = len(cls.blocks) * units
+        shapes: dict[str, tuple[int, ...]] = {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
+        return shapes | {name: (units,) for name in cls.recurrent_biases}
+
+    def initial_state(self, batch: int, units: int, dtype: np.dtype[Any]) -> StateT:
+        """s_0 = 0: every field of the state as zeros, (B, H)."""
+        return self.state(*(np.zeros((batch, units), dtype) for _ in self.state._fields))  # type: ignore[attr-defined,no-any-return]
+
+    def project(self, params: Params, x: Array) -> Array:
+        """The input's part of the pre-activations, W_xh x_t + b_h, for all steps at once: (..., D) → (..., G, H)."""
+        return self.by_block(x @ params["W_xh"].T + params["b_h"])
+
+    def by_block(self, rows: Array) -> Array:
+        """Split the last axis into the cell's blocks: (..., G·H) → (..., G, H)."""
+        return rows.reshape(*rows.shape[:-1], len(self.blocks), rows.shape[-1] // len(self.blocks))
+
+    def hold(self, values: Array) -> Array:
+        """Write the clamped gates' constants into `values`, (..., G, H), in place."""
+        for name, value in self.clamp.items():
+            values[..., self.blocks.index(name), :] = value
+        return values
+
+    def release(self, derivatives: Array) -> Array:
+        """A clamped gate depends on nothing: write zeros into its block of `derivatives`, (..., G, H), in place."""
+        for name in self.clamp:
+            derivatives[..., self.blocks.index(name), :] = 0
+        return derivatives
+
+    @abstractmethod
+    def step(self, params: Params, a_x: Array, prev: StateT) -> tuple[StateT, SavedT]:
+        """One step forward: `a_x` = W_xh x_t + b_h, (..., G, H), and s_{t-1} → s_t and what backward needs of it."""
+
+    @abstractmethod
+    def local(self, saved: SavedT, prev: StateT, state: StateT) -> LocalT:
+        """The elementwise partial derivatives of the step s_{t-1} → s_t, for any leading axes (all T steps at once)."""
+
+    @abstractmethod
+    def step_back(self, params: Params, local: LocalT, d: StateT) -> BackStep:
+        """One step backward: ∂L/∂s_t as it arrives at the step's outputs → everything in `BackStep`."""
+
+    def within(self, local: LocalT, d: StateT) -> StateT:
+        """The gradient that arrives at the step's outputs, with the paths inside the step added: what ∂L/∂s_t becomes.
+
+        Nothing to add where the state's fields do not depend on each other; in an LSTM h_t depends on c_t.
+        """
+        return d
+
+    @abstractmethod
+    def preactivations(self, saved: SavedT) -> Array:
+        """a_t, the argument of each block's non-linearity, (..., G, H)."""
+
+    def gate_values(self, saved: SavedT) -> Array | None:
+        """The values of the blocks after their non-linearities, (..., G, H), or None for a cell without gates."""
+        return None
+
+    def carry(self, local: LocalT) -> Array | None:
+        """The factor on the state's direct path from t-1 to t, (..., H) (LSTM: f_t, GRU: z_t), or None."""
+        return None
+
+
+def sigmoid(a: Array) -> Array:
+    """σ(a) = 1 / (1 + e^{-a}), elementwise. Where e^{-a} overflows the result is exactly 0, as it should be."""
+    y = np.exp(-a)
+    y += 1
+    return np.reciprocal(y, out=y)

@@ -1,0 +1,121 @@
+"""Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000."""
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid
+
+I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
+
+
+class LSTMState(NamedTuple):
+    """h: the hidden state; c: the cell state; both (B, H)."""
+
+    h: Array
+    c: Array
+
+
+class LSTMSaved(NamedTuple):
+    """a: pre-activations, (B, 4, H); y: the gates i f g o, (B, 4, H); tanh_c: tanh(c_t), (B, H)."""
+
+    a: Array
+    y: Array
+    tanh_c: Array
+
+
+class LSTMLocal(NamedTuple):
+    """Partial derivatives of one step.
+
+    dc_da: ∂c_t/∂a_t for the blocks i, f, g, (B, 3, H)
+    dh_do: ∂h_t/∂a_o = tanh(c_t) σ'(a_o), (B, H)
+    dh_dc: ∂h_t/∂c_t = o_t (1 - tanh² c_t), (B, H)
+    f:     ∂c_t/∂c_{t-1} along the direct path, (B, H)
+    """
+
+    dc_da: Array
+    dh_do: Array
+    dh_dc: Array
+    f: Array
+
+
+@dataclass(frozen=True)
+class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
+    """Four blocks of a_t = W_xh x_t + b_h + W_hh h_{t-1}, in PyTorch's order i f g o:
+
+        i_t = σ(a_i)   f_t = σ(a_f)   g_t = tanh(a_g)   o_t = σ(a_o)
+        c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
+        h_t = o_t ⊙ tanh(c_t)
+
+    Backward, with δh = ∂L/∂h_t and what arrives at c_t straight from c_{t+1}, δc⁺ = f_{t+1} ⊙ ∂L/∂c_{t+1}:
+
+        ∂L/∂c_t     = δc⁺ + δh ⊙ o_t ⊙ (1 - tanh² c_t)
+        ∂L/∂a_i     = ∂L/∂c_t ⊙ g_t ⊙ i_t (1 - i_t)
+        ∂L/∂a_f     = ∂L/∂c_t ⊙ c_{t-1} ⊙ f_t (1 - f_t)
+        ∂L/∂a_g     = ∂L/∂c_t ⊙ i_t ⊙ (1 - g_t²)
+        ∂L/∂a_o     = δh ⊙ tanh(c_t) ⊙ o_t (1 - o_t)
+        ∂L/∂h_{t-1} = W_hhᵀ ∂L/∂a_t
+        ∂L/∂c_{t-1} = f_t ⊙ ∂L/∂c_t          ← the direct path: no matrix and no squashing, only the forget gate
+
+    With the forget gate clamped to 1 this is the constant error carousel of 1997: the direct path carries ∂L/∂c_t
+    unchanged over any number of steps. PyTorch adds two biases, b_ih + b_hh; only their sum matters, here b_h.
+    """
+
+    name: ClassVar[str] = "lstm"
+    blocks: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
+    gates: ClassVar[tuple[Gate, ...]] = (
+        Gate("i", "sigmoid"),
+        Gate("f", "sigmoid", carry=True),
+        Gate("g", "tanh"),
+        Gate("o", "sigmoid"),
+    )
+    state: ClassVar[type] = LSTMState
+    year: ClassVar[int] = 1997
+    source: ClassVar[str] = (
+        'S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997); '
+        'F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget", Neural Computation 12 (2000)'
+    )
+
+    def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
+        a = a_x + self.by_block(prev.h @ params["W_hh"].T)  # (B, 4, H)
+        y = sigmoid(a)
+        np.tanh(a[..., G, :], out=y[..., G, :])
+        self.hold(y)
+        i, f, g, o = y[..., I, :], y[..., F, :], y[..., G, :], y[..., O, :]
+        c = f * prev.c + i * g
+        tanh_c = np.tanh(c)
+        return LSTMState(o * tanh_c, c), LSTMSaved(a, y, tanh_c)
+
+    def local(self, saved: LSTMSaved, prev: LSTMState, state: LSTMState) -> LSTMLocal:
+        y, tanh_c = saved.y, saved.tanh_c
+        i, f, g, o = y[..., I, :], y[..., F, :], y[..., G, :], y[..., O, :]
+        slope = y * (1 - y)  # σ' = σ (1 - σ)
+        slope[..., G, :] = 1 - g * g  # tanh' = 1 - tanh²
+        self.release(slope)
+        dc_da = slope[..., :O, :]
+        dc_da[..., I, :] *= g
+        dc_da[..., F, :] *= prev.c
+        dc_da[..., G, :] *= i
+        return LSTMLocal(dc_da, slope[..., O, :] * tanh_c, o * (1 - tanh_c * tanh_c), f)
+
+    def within(self, local: LSTMLocal, d: LSTMState) -> LSTMState:
+        return LSTMState(d.h, d.c + d.h * local.dh_dc)
+
+    def step_back(self, params: Params, local: LSTMLocal, d: LSTMState) -> BackStep:
+        total = self.within(local, d)
+        d_c = total.c
+        d_a = np.empty((*d_c.shape[:-1], 4, d_c.shape[-1]), d_c.dtype)
+        np.multiply(d_c[..., None, :], local.dc_da, out=d_a[..., :O, :])
+        np.multiply(d.h, local.dh_do, out=d_a[..., O, :])
+        d_h_prev = d_a.reshape(*d_c.shape[:-1], -1) @ params["W_hh"]
+        return BackStep(total, d_a, d_a, LSTMState(d_h_prev, d_c * local.f))
+
+    def preactivations(self, saved: LSTMSaved) -> Array:
+        return saved.a
+
+    def gate_values(self, saved: LSTMSaved) -> Array:
+        return saved.y
+
+    def carry(self, local: LSTMLocal) -> Array:
+        return local.f

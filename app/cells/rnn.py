@@ -1,0 +1,79 @@
+"""The simple (Elman) recurrent cell: J. L. Elman, "Finding Structure in Time", Cognitive Science 14, 1990."""
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from app.cells.base import Array, BackStep, Cell, Params
+
+
+class RNNState(NamedTuple):
+    """h: the hidden state, (B, H)."""
+
+    h: Array
+
+
+class RNNSaved(NamedTuple):
+    """a: the pre-activation, (B, 1, H)."""
+
+    a: Array
+
+
+class RNNLocal(NamedTuple):
+    """slope: φ'(a_t), (B, H)."""
+
+    slope: Array
+
+
+ACTIVATIONS = ("tanh", "relu", "identity")
+
+
+@dataclass(frozen=True)
+class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
+    """h_t = φ(a_t),  a_t = W_xh x_t + b_h + W_hh h_{t-1},  φ = tanh, ReLU or the identity.
+
+    Backward, with δ_t = ∂L/∂h_t:
+
+        ∂L/∂a_t     = δ_t ⊙ φ'(a_t)         φ' = 1 - h_t²  (tanh),  [a_t > 0]  (ReLU),  1  (identity)
+        ∂L/∂h_{t-1} = W_hhᵀ ∂L/∂a_t         so ∂h_t/∂h_{t-1} = diag(φ'(a_t)) W_hh
+    """
+
+    activation: str = "tanh"
+
+    name: ClassVar[str] = "rnn"
+    blocks: ClassVar[tuple[str, ...]] = ("h",)
+    state: ClassVar[type] = RNNState
+    options: ClassVar[tuple[str, ...]] = ("activation",)
+    year: ClassVar[int] = 1990
+    source: ClassVar[str] = 'J. L. Elman, "Finding Structure in Time", Cognitive Science 14 (1990)'
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"activation has value '{self.activation}'; allowed: {', '.join(ACTIVATIONS)}.")
+
+    def step(self, params: Params, a_x: Array, prev: RNNState) -> tuple[RNNState, RNNSaved]:
+        a = a_x + (prev.h @ params["W_hh"].T)[..., None, :]  # (B, 1, H)
+        h = a[..., 0, :]
+        if self.activation == "tanh":
+            h = np.tanh(h)
+        elif self.activation == "relu":
+            h = np.maximum(h, 0)
+        return RNNState(h), RNNSaved(a)
+
+    def local(self, saved: RNNSaved, prev: RNNState, state: RNNState) -> RNNLocal:
+        if self.activation == "tanh":
+            return RNNLocal(1 - state.h * state.h)
+        if self.activation == "relu":
+            return RNNLocal((state.h > 0).astype(state.h.dtype))  # the slope at the kink is 0, as in PyTorch
+        return RNNLocal(np.ones_like(state.h))
+
+    def step_back(self, params: Params, local: RNNLocal, d: RNNState) -> BackStep:
+        d_a = d.h * local.slope
+        prev = RNNState(d_a @ params["W_hh"])
+        d_a = d_a[..., None, :]
+        return BackStep(d, d_a, d_a, prev)
+
+    def preactivations(self, saved: RNNSaved) -> Array:
+        return saved.a

@@ -1,0 +1,49 @@
+"""Every setting and every limit, with its reason. Settings are read from the environment: UNROLL_PORT=9000, …"""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Limits(BaseSettings):
+    """What a request may ask for. They bound the work before it is done, so that one reader cannot stop a class."""
+
+    model_config = SettingsConfigDict(env_prefix="UNROLL_LIMIT_", frozen=True)
+
+    steps: int = Field(500, description="Longest sequence, T. A chart of 500 steps is the most that a projector resolves.")
+    units: int = Field(128, description="Most units, H. Larger layers show nothing new and cost H² per step.")
+    batch: int = Field(64, description="Most sequences in a batch, B.")
+    values: int = Field(500, description="Most numbers in the reader's own sequence.")
+    value: float = Field(1e6, description="Largest magnitude of such a number.")
+    input_scale: float = Field(10.0, description="Largest factor on the inputs.")
+    multiplications: float = Field(
+        6e8, description="Most multiplications in one pass over the sequence, all cells together: about half a second."
+    )
+    float16_cost: float = Field(
+        30.0, description="How much more a float16 multiplication costs: no BLAS has it, NumPy's own loop does the work."
+    )
+    answer_bytes: int = Field(32_000_000, description="Largest answer, before compression.")
+    query_bytes: int = Field(16_384, description="Longest query string: 500 numbers of 20 characters, and some more.")
+    check_entries: int = Field(12, description="How many entries of a parameter the finite differences look at.")
+
+
+class Settings(BaseSettings):
+    """How the server runs."""
+
+    model_config = SettingsConfigDict(env_prefix="UNROLL_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 in the Docker image.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    root_path: str = Field("", description="URL prefix under which a proxy serves the app, e.g. /unroll.")
+    workers: int = Field(1, ge=1, le=64, description="Worker processes. Each answers by itself; nothing is shared.")
+    frame_ancestors: str = Field(
+        "*", description="Who may embed the page in a frame (CSP frame-ancestors). The page holds no secret and no login."
+    )
+    cache_bytes: int = Field(
+        64_000_000, description="Memory for finished answers per worker: a class that opens one link computes it once."
+    )
+    cache_seconds: int = Field(600, description="How long a browser or a proxy may keep an answer without asking again.")
+    threads: int = Field(4, ge=1, le=64, description="Requests computed side by side in one worker; more wait their turn.")
+    stop_seconds: int = Field(3, description="How long open connections get when the server is asked to stop.")
+
+
+LIMITS = Limits()

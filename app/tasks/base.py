@@ -1,0 +1,43 @@
+"""What a task is: how to draw a batch of sequences, which loss judges the outputs, and where it comes from.
+
+Every batch comes from an explicit generator: the same generator state gives the same batch, and no global seed exists.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Input and target sequences; time comes first, as in PyTorch.
+
+    inputs:  (T, B, D) float64
+    targets: (T, B, K) float64 for a squared error, (T, B) int64 class numbers for a cross-entropy. Every step has a
+             target; the configuration says at which steps the loss counts.
+    """
+
+    inputs: Array
+    targets: Array
+
+
+class Task(ABC):
+    """A task: class attributes that say its shape, and `draw`."""
+
+    name: ClassVar[str]
+    inputs: ClassVar[tuple[str, ...]]
+    """The names of the D input channels."""
+    outputs: ClassVar[int]
+    """K, the number of outputs (classes, where the loss is a cross-entropy)."""
+    loss: ClassVar[str]
+    """The name of the loss in `app.bptt.losses.LOSSES`."""
+    source: ClassVar[str]
+
+    @abstractmethod
+    def draw(self, rng: np.random.Generator, steps: int, batch: int) -> Batch:
+        """Draw `batch` sequences of `steps` steps."""

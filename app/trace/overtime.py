@@ -1,0 +1,117 @@
+"""Parts of a trace that run over time: norms, states, gates, gradients of the state, and one unit's own numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.bptt.norms import LogNorms, log_norms
+from app.cells.base import Array
+from app.trace.document import about
+from app.trace.run import Run
+
+
+@dataclass(frozen=True)
+class Norms:
+    """Norms over the units and the batch, at each step."""
+
+    state: dict[str, LogNorms] = about("‖h_t‖ and, for the LSTM, ‖c_t‖", shape="(T,)")
+    d_state: dict[str, LogNorms] = about("‖∂L/∂h_t‖ and ‖∂L/∂c_t‖", shape="(T,)")
+    d_state_local: dict[str, LogNorms] = about("the part that comes from this step's own loss", shape="(T,)")
+    d_state_future: dict[str, LogNorms] = about("the part that arrives from step t+1", shape="(T,)")
+    d_h_last: LogNorms = about("‖∂L_T/∂h_t‖, the gradient of the last step's loss alone", shape="(T,)")
+    carry: LogNorms | None = about(
+        "the last gradient carried along the direct path alone, ‖∂L/∂s_T ⊙ Π_{k>t} carry gate_k‖ "
+        "(LSTM: c and the forget gate; GRU: h and the update gate); null for a cell without one",
+        shape="(T,)",
+    )
+    loss: Array = about("L_t where the loss counts, 0 elsewhere; the loss is their sum", shape="(T,)")
+
+
+def norms(run: Run) -> Norms:
+    def of(state: object) -> dict[str, LogNorms]:
+        return {name: log_norms(getattr(state, name), (1, 2)) for name in run.cell.state._fields}  # type: ignore[attr-defined]
+
+    gradients = run.gradients
+    return Norms(
+        state=of(run.forward.tape.following),
+        d_state=of(gradients.total),
+        d_state_local=of(gradients.local),
+        d_state_future=of(gradients.arrives),
+        d_h_last=run.last_loss,
+        carry=carry(run),
+        loss=run.forward.losses,
+    )
+
+
+@np.errstate(all="ignore")
+def carry(run: Run) -> LogNorms | None:
+    """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,)."""
+    gate = run.cell.carry(run.forward.tape.partials())  # (T, B, H)
+    if gate is None:
+        return None
+    last = run.gradients.total[-1][-1]  # the field on the direct path is the state's last: c, or the GRU's h
+    kept = np.cumprod(gate[:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
+    return log_norms(np.concatenate([last * kept, last[None].astype(np.float64)]), (1, 2))
+
+
+def states(run: Run) -> dict[str, Array]:
+    return run.shown_state(run.forward.tape.following)
+
+
+def gates(run: Run) -> dict[str, Array]:
+    values = run.cell.gate_values(run.forward.tape.saved)
+    return {} if values is None else run.by_block(values)
+
+
+def preactivations(run: Run) -> dict[str, Array]:
+    return run.by_block(run.cell.preactivations(run.forward.tape.saved))
+
+
+@dataclass(frozen=True)
+class StateGradients:
+    """∂L/∂s_t and the two parts that it is the sum of."""
+
+    total: dict[str, Array] = about("∂L/∂h_t and, for the LSTM, ∂L/∂c_t", shape="(T, B, H)")
+    local: dict[str, Array] = about("the part that comes from this step's own loss", shape="(T, B, H)")
+    future: dict[str, Array] = about("the part that arrives from step t+1; total = local + future", shape="(T, B, H)")
+
+
+def state_gradients(run: Run) -> StateGradients:
+    gradients = run.gradients
+    return StateGradients(*(run.shown_state(part) for part in (gradients.total, gradients.local, gradients.arrives)))
+
+
+def outputs(run: Run) -> Array:
+    return run.shown(run.forward.outputs)
+
+
+@dataclass(frozen=True)
+class UnitSeries:
+    """Every number that the equations of a step name, for one unit of one sequence, over time."""
+
+    index: int = about("the unit, counted from 0")
+    sequence: int = about("the sequence of the batch, counted from 0")
+    series: dict[str, Array] = about(
+        "x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>; m (GRU: W_hn h + b_hn); "
+        "d_h, d_h_local, d_h_future and the same for c",
+        shape="(T,)",
+    )
+
+
+def unit(run: Run) -> UnitSeries:
+    index, sequence = run.selection.unit, min(run.selection.sequence or 0, run.config.batch - 1)
+    tape, gradients = run.forward.tape, run.gradients
+    series: dict[str, Array] = {}
+    for symbol, channels in (("x", tape.inputs), ("y", run.forward.outputs)):
+        series |= {f"{symbol}{k}": channels[:, sequence, k] for k in range(channels.shape[-1])}
+    records = {"": tape.following, "_prev": tape.previous}
+    for suffix, record in records.items():
+        series |= {f"{name}{suffix}": getattr(record, name)[:, sequence, index] for name in record._fields}
+    blocks = {"a_": run.cell.preactivations(tape.saved), "": run.cell.gate_values(tape.saved)}
+    for prefix, values in blocks.items():
+        if values is not None:
+            series |= {f"{prefix}{name}": values[:, sequence, k, index] for k, name in enumerate(run.cell.blocks)}
+    series |= {name: getattr(tape.saved, name)[:, sequence, index] for name in run.cell.recurrent_terms}
+    for suffix, record in {"": gradients.total, "_local": gradients.local, "_future": gradients.arrives}.items():
+        series |= {f"d_{name}{suffix}": getattr(record, name)[:, sequence, index] for name in record._fields}
+    return UnitSeries(index, sequence, series)

@@ -1,0 +1,102 @@
+"""One cell run forward and backward: the raw material that every part of a trace is made from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from app import cells, tasks
+from app.bptt.backward import Gradients
+from app.bptt.initialisers import initialise
+from app.bptt.losses import LOSSES
+from app.bptt.network import Forward, Network, backpropagate, counted, forward
+from app.bptt.norms import LogNorms, log_norms
+from app.cells.base import Array, Cell
+from app.config import RunConfig
+from app.tasks import Batch
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which part of a run the reader looks at: `sequence` of the batch (None: all) and `unit` of the layer."""
+
+    sequence: int | None = None
+    unit: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """One cell on one batch. Everything is computed once, when it is first asked for."""
+
+    config: RunConfig
+    cell: Cell[Any, Any, Any]
+    batch: Batch
+    selection: Selection = Selection()
+
+    @cached_property
+    def network(self) -> Network:
+        """The network with the weights that the seed draws for this cell."""
+        config, task = self.config, tasks.TASKS[self.config.task]
+        params = initialise(
+            type(self.cell),
+            inputs=len(task.inputs),
+            units=config.units,
+            outputs=task.outputs,
+            init=config.init,
+            rho=config.rho,
+            bias=config.bias,
+            seed=config.seed,
+            dtype=config.precision,
+        )
+        return Network(self.cell, params, LOSSES[task.loss])
+
+    @property
+    def counts(self) -> Array:
+        return counted(self.config.steps, self.config.loss_at)
+
+    @cached_property
+    def forward(self) -> Forward:
+        return forward(self.network, self.batch.inputs, self.batch.targets, self.counts)
+
+    @cached_property
+    def gradients(self) -> Gradients:
+        return backpropagate(self.network, self.forward, truncate=self.config.truncate)
+
+    @cached_property
+    def last_loss(self) -> LogNorms:
+        """log10 ‖∂L_T/∂h_t‖, (T,): the gradient of the last step's loss alone, which the verdict is about."""
+        if self.config.loss_at == "last":
+            return log_norms(self.gradients.total.h, (1, 2))
+        only_last = counted(self.config.steps, "last")
+        alone = forward(self.network, self.batch.inputs, self.batch.targets, only_last)
+        return log_norms(backpropagate(self.network, alone, truncate=self.config.truncate).total.h, (1, 2))
+
+    def shown(self, array: Array) -> Array:
+        """A (T, B, …) array as the reader asked for it: whole, or (T, …) of the chosen sequence."""
+        sequence = self.selection.sequence
+        return array if sequence is None else array[:, min(sequence, array.shape[1] - 1)]
+
+    def shown_state(self, state: Any) -> dict[str, Array]:
+        """A state of (T, B, H) fields as a map from field name to what is shown of it."""
+        return {name: self.shown(field) for name, field in zip(state._fields, state, strict=True)}
+
+    def by_block(self, values: Array) -> dict[str, Array]:
+        """(T, B, G, H) → a map from block name to what is shown of it."""
+        return {name: self.shown(values[:, :, k]) for k, name in enumerate(self.cell.blocks)}
+
+
+def draw(config: RunConfig) -> Batch:
+    """The batch that the configuration's seed draws, its inputs scaled; the same for every cell compared."""
+    task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
+    batch = task.draw(np.random.default_rng([config.seed, 0]), config.steps, config.batch)  # stream 0: the batch
+    dtype = config.precision
+    targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
+    with np.errstate(over="ignore"):  # a typed 1e6 is beyond float16: that is a result
+        return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
+
+
+def run(config: RunConfig, name: str, batch: Batch, selection: Selection = Selection()) -> Run:
+    """The run of the cell called `name` under a resolved configuration."""
+    cell = cells.build(name, config.clamp, config.model_dump())
+    return Run(config, cell, batch, selection)
