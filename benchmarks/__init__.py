@@ -1,0 +1,1 @@
+"""How fast, how small: `make bench` runs all of it and prints one table."""

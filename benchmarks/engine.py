@@ -1,0 +1,43 @@
+"""The engine alone: a trace in this process, without the server."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.config import RunConfig
+from app.trace import DEFAULT_PARTS, trace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CELLS = ("rnn", "lstm", "gru")
+# What the PyTorch script records: the same parts are asked for where the two are compared.
+RECORDED = (*DEFAULT_PARTS, "states", "gates", "preactivations", "state_gradients", "gradients")
+WARM_UP, REPEATS = 5, 100
+
+
+def milliseconds(fields: tuple[str, ...], **config: Any) -> float:
+    """The median time of a trace. ρ is another one each time, as in a drag, so that nothing can be remembered."""
+    taken = []
+    for k in range(WARM_UP + REPEATS):
+        one = RunConfig(rho=0.5 + k / 1000, **config)
+        start = time.perf_counter()
+        trace(one, fields)
+        taken.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(taken[WARM_UP:])
+
+
+def save(path: Path) -> None:
+    """Write batch, weights and our answers of the default run, for ``torch_trace.py`` to check itself against."""
+    found = trace(RunConfig(), ("params", "state_gradients"))
+    assert found.sequence is not None
+    arrays: dict[str, Any] = {"inputs": found.sequence.inputs, "targets": found.sequence.targets}
+    for run in found.runs:
+        arrays[f"{run.cell}/loss"] = run.loss
+        arrays[f"{run.cell}/d_h"] = run.parts["state_gradients"].total["h"]
+        arrays |= {f"{run.cell}/params/{name}": value for name, value in run.parts["params"].items()}
+    np.savez(path, allow_pickle=False, **arrays)
