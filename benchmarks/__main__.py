@@ -1,0 +1,87 @@
+"""Run every benchmark and print one table: ``python -m benchmarks [--no-browser]``.
+
+PyTorch takes part where it is installed: here, or in the Python that ``TORCH_PYTHON`` names.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from app.trace import DEFAULT_PARTS
+from benchmarks import engine, page, server
+from scripts.server import Server
+
+KB = 1000
+ALL = "rnn, lstm, gru; T 100, H 32"
+LSTM = "lstm; T 100, H 32"
+
+
+def row(what: str, value: str, goal: str = "") -> None:
+    """Print a line of the table."""
+    print(f"  {what:<64}{value:>12}   {goal}".rstrip(), flush=True)
+
+
+def torch_milliseconds() -> dict[str, float] | None:
+    """What PyTorch takes for the same trace, by cell; None where there is no PyTorch."""
+    python = os.environ.get("TORCH_PYTHON") or (sys.executable if importlib.util.find_spec("torch") else None)
+    if python is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "run.npz"
+        engine.save(path)
+        script = Path(__file__).with_name("torch_trace.py")
+        done = subprocess.run([python, script, path], capture_output=True, text=True, check=True)
+    times: dict[str, float] = json.loads(done.stdout)
+    return times
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread\n")
+
+    print("Engine: one trace, ρ another one each time, median of 100")
+    lstm, default = engine.milliseconds(DEFAULT_PARTS, cell=("lstm",)), engine.milliseconds(DEFAULT_PARTS)
+    row(f"{LSTM}; default fields", f"{lstm:.2f} ms")
+    row(f"{ALL}; default fields", f"{default:.2f} ms", "< 10 ms")
+
+    print("\nThe same trace in PyTorch, eager, every step kept and checked to be equal, median of 40")
+    if times := torch_milliseconds():
+        for cell, milliseconds in times.items():
+            own = engine.milliseconds(engine.RECORDED, cell=(cell,))
+            row(f"{cell}: PyTorch {milliseconds:.2f} ms, here {own:.2f} ms", f"{milliseconds / own:.1f} ×", "≥ 4 ×")
+        total = engine.milliseconds(engine.RECORDED)
+        row(
+            f"all three: PyTorch {sum(times.values()):.2f} ms, here {total:.2f} ms",
+            f"{sum(times.values()) / total:.1f} ×",
+        )
+    else:
+        row("PyTorch is not installed (TORCH_PYTHON=/path/to/python names one)", "skipped")
+
+    with Server() as running:
+        print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")
+        for label, query in ((LSTM, "cell=lstm"), (ALL, "")):
+            milliseconds, size = server.milliseconds_and_bytes(running.port, query)
+            row(f"{label}; default fields", f"{milliseconds:.2f} ms")
+            row(f"{label}; default fields, gzip", f"{size / KB:.1f} KB")
+
+        if "--no-browser" in sys.argv:
+            return
+        visit, drag = page.measure(f"{running.url}/")
+        print("\nPage: Chromium, 1280 × 720, ρ dragged through 50 values")
+        row("slider's input to every visible chart on the screen, median", f"{drag.painted:.0f} ms", "≤ 60 ms")
+        row("slider's input to every visible chart on the screen, p95", f"{drag.painted_p95:.0f} ms")
+        row("of that, until the page has drawn (the rest is two frames)", f"{drag.drawn:.0f} ms")
+        row("one answer of the drag", f"{drag.answer / KB:.1f} KB", "≤ 60 KB")
+        row("first visit, over the wire", f"{visit.total / KB:.0f} KB", "≤ 700 KB")
+        row("first visit, the page's own part", f"{visit.own / KB:.0f} KB", "< 100 KB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""The page in Chromium: what a first visit fetches, and the time from a slider's input to painted charts."""
+
+from __future__ import annotations
+
+import statistics
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import sync_playwright
+
+from scripts import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+VIEWPORT = {"width": 1280, "height": 720}
+WARM_UP, REPEATS = 5, 50
+
+# For each value: set the slider and send the event that a hand would; wait until the page says that everything visible
+# shows that address, and then until the frame with it is over (the second of two animation frames).
+DRAG = """
+async ([selector, values]) => {
+  const slider = document.querySelector(selector);
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const painted = () => new Promise((done) => document.addEventListener("unroll:painted", done, { once: true }));
+  const taken = [];
+  for (const value of values) {
+    await new Promise((done) => setTimeout(done, 60));
+    const start = performance.now();
+    const picture = painted();
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await picture;
+    const drawn = performance.now();
+    await frame();
+    await frame();
+    taken.push([drawn - start, performance.now() - start]);
+  }
+  return taken;
+}
+"""
+
+
+@dataclass
+class Visit:
+    """Bytes over the wire of a first visit, headers included."""
+
+    total: int
+    own: int
+
+
+@dataclass
+class Drag:
+    """Milliseconds from the input event, and the bytes of one answer."""
+
+    drawn: float
+    painted: float
+    painted_p95: float
+    answer: int
+
+
+@contextmanager
+def opened(url: str) -> Iterator[tuple[Page, list[tuple[str, int]]]]:
+    """The page in a fresh Chromium, painted; and the list of (address, bytes over the wire), which goes on growing."""
+    path = chromium.find()
+    if path is None:
+        raise SystemExit(chromium.HOW)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        page = browser.new_context(viewport=VIEWPORT, locale="en-US").new_page()  # type: ignore[arg-type]
+        wire = page.context.new_cdp_session(page)
+        addresses: dict[str, str] = {}
+        fetched: list[tuple[str, int]] = []
+
+        def asked(event: dict[str, Any]) -> None:
+            addresses[event["requestId"]] = event["request"]["url"]
+
+        def arrived(event: dict[str, Any]) -> None:
+            fetched.append((addresses.get(event["requestId"], ""), int(event["encodedDataLength"])))
+
+        wire.on("Network.requestWillBeSent", asked)
+        wire.on("Network.loadingFinished", arrived)
+        wire.send("Network.enable")
+        page.add_init_script("addEventListener('unroll:painted', () => { window.painted = true; }, true);")
+        page.goto(url)
+        page.wait_for_function("window.painted === true")
+        page.wait_for_load_state("networkidle")
+        yield page, fetched
+        browser.close()
+
+
+def measure(url: str) -> tuple[Visit, Drag]:
+    """A first visit at 1280 × 720, and then a drag of ρ through fifty values."""
+    with opened(url) as (page, fetched):
+        total = sum(size for _, size in fetched)
+        visit = Visit(total, total - sum(size for address, size in fetched if "/vendor/plotly.min.js" in address))
+        before = len(fetched)
+        values = [f"{0.5 + k / 100:.2f}" for k in range(WARM_UP + REPEATS)]
+        taken = page.evaluate(DRAG, ['[data-control="rho"] input[type="range"]', values])[WARM_UP:]
+        page.wait_for_load_state("networkidle")
+        answers = [size for address, size in fetched[before:] if "/api/trace" in address]
+        painted = [row[1] for row in taken]
+        drag = Drag(
+            statistics.median(row[0] for row in taken),
+            statistics.median(painted),
+            statistics.quantiles(painted, n=20)[-1],
+            max(answers),
+        )
+    return visit, drag

@@ -1,0 +1,70 @@
+"""Take pictures of the page: the few in ``docs/screenshots/``, or with ``--all`` every view to look through.
+
+python -m scripts.screenshots           the committed ones, for the README
+python -m scripts.screenshots --all     every view × size × theme × language, in test-results/screenshots/
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from scripts import chromium
+from scripts.server import ROOT, Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SIZES = {"wide": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
+# name → (size, address)
+COMMITTED = {
+    "page-light": ("wide", ""),
+    "page-dark": ("wide", "theme=dark&lang=es&view=gates&clamp=f:1"),
+    "phone": ("phone", ""),
+}
+READY = "addEventListener('unroll:painted', () => { window.painted = true; }, true);"
+
+
+def take(browser: Browser, url: str, size: str, path: Path, *, full: bool = False) -> None:
+    """One picture of one address."""
+    context = browser.new_context(viewport=SIZES[size], reduced_motion="reduce", locale="en-US")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.add_init_script(READY)
+    page.goto(url)
+    page.wait_for_function("window.painted === true")
+    page.wait_for_timeout(300)
+    page.screenshot(path=path, full_page=full)
+    context.close()
+    print(path.relative_to(ROOT))
+
+
+def main() -> None:
+    """Start server and browser, take the pictures."""
+    program = chromium.find()
+    if program is None:
+        raise SystemExit(chromium.HOW)
+    everything = "--all" in sys.argv
+    folder = ROOT / ("test-results/screenshots" if everything else "docs/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    with Server() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
+        if not everything:
+            for name, (size, query) in COMMITTED.items():
+                take(browser, f"{server.url}/?{query}", size, folder / f"{name}.png")
+            return
+        page = browser.new_page()
+        page.goto(server.url)
+        page.wait_for_selector("[role=tab]")
+        views = page.eval_on_selector_all("[role=tab]", "tabs => tabs.map(tab => tab.dataset.view)")
+        for size, theme, language, view in itertools.product(SIZES, ("light", "dark"), ("en", "es"), views):
+            query = f"lang={language}&theme={theme}&view={view}"
+            take(browser, f"{server.url}/?{query}", size, folder / f"{view}-{size}-{theme}-{language}.png", full=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
