@@ -1,0 +1,59 @@
+/**
+ * The browser's address follows the state, and the back button leads the state. A step worth going back to is
+ * pushed; everything in between replaces, and not faster than browsers allow.
+ */
+
+import { format, parse } from "./url.js";
+
+/** @typedef {import("./types.js").Store} Store */
+
+/** Browsers refuse more than about a hundred changes in half a minute. */
+const CALM = 350;
+
+/**
+ * @param {Store} store
+ * @param {string} base path of the page, without the slash at its end
+ */
+export function followAddress(store, base) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  let written = location.search.replace(/^\?/, "");
+
+  const queryOf = () => {
+    const { config, page, catalogue } = store.get();
+    return format(config, page, catalogue);
+  };
+
+  /** @param {"pushState" | "replaceState"} how @param {string} query */
+  function write(how, query) {
+    clearTimeout(waiting);
+    waiting = undefined;
+    if (query === written) return;
+    written = query;
+    history[how](null, "", `${base}/${query ? `?${query}` : ""}`);
+  }
+
+  let latest = queryOf();
+  store.subscribe((_state, _previous, change) => {
+    const query = queryOf();
+    if (query === latest || change.history === "none") {
+      latest = query;
+      return;
+    }
+    if (change.history === "push") {
+      if (waiting !== undefined) write("replaceState", latest);
+      write("pushState", query);
+    } else {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => write("replaceState", queryOf()), CALM);
+    }
+    latest = query;
+  });
+
+  addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    written = location.search.replace(/^\?/, "");
+    store.set(parse(location.search, store.get().catalogue), { history: "none" });
+  });
+}

@@ -1,0 +1,137 @@
+/** One of several (a row of radios while they are few and short, else a menu), some of several, or free text. */
+
+import { h } from "../dom.js";
+import { write } from "../url.js";
+
+/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("./number.js").Field} Field */
+/** @typedef {import("./number.js").Wiring} Wiring */
+
+/** Characters that fit in a row of radios beside the label. */
+const ROW = 18;
+
+/**
+ * What a choice is called: its own text, or the name of the cell or task that it stands for.
+ * @param {import("../i18n.js").I18n} t
+ * @param {string} name
+ * @param {string} choice
+ */
+export function choiceLabel(t, name, choice) {
+  const own = `config.${name}.${choice}`;
+  if (t.has(own)) return t(own);
+  const shared = `${name}.${choice}`;
+  return t.has(shared) ? t(shared) : choice;
+}
+
+/**
+ * A row of radio buttons that looks like one switch.
+ * @param {{name: string, labelledby?: string, label?: string, choices: {value: string, text: string, title?: string}[], change: (value: string) => void}} options
+ */
+export function segmented({ name, labelledby, label, choices, change }) {
+  const inputs = choices.map(({ value }) =>
+    h("input", { type: "radio", name, value, id: `${name}-${value}`, onchange: () => change(value) }),
+  );
+  const element = h(
+    "div",
+    { class: "segmented", role: "radiogroup", "aria-labelledby": labelledby, "aria-label": label },
+    ...choices.map(({ value, text, title }, index) =>
+      h("span", {}, inputs[index], h("label", { for: `${name}-${value}`, title }, text)),
+    ),
+  );
+  return {
+    element,
+    /** @param {string} value */
+    show(value) {
+      for (const input of inputs) input.checked = input.value === value;
+    },
+  };
+}
+
+/**
+ * @param {Property} property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function choiceField(property, { t, id, change }) {
+  const choices = (property.choices ?? []).map((value) => ({ value, text: choiceLabel(t, property.name, value) }));
+  const length = choices.reduce((sum, { text }) => sum + text.length + 1, 0);
+  if (length <= ROW && choices.length < 4) {
+    const { element, show } = segmented({ name: id, labelledby: `${id}-label`, choices, change });
+    return { parts: [element], main: element, show };
+  }
+  const select = h(
+    "select",
+    { id, class: "select", onchange: () => change(select.value) },
+    ...choices.map(({ value, text }) => h("option", { value }, text)),
+  );
+  return {
+    parts: [select],
+    main: select,
+    show(value) {
+      select.value = String(value);
+    },
+  };
+}
+
+/**
+ * Several of several, in the catalogue's order; the last one can not be taken away.
+ * @param {Property} property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function listField(property, { t, id, change }) {
+  const choices = property.choices ?? [];
+  const boxes = choices.map((value) =>
+    h("input", {
+      type: "checkbox",
+      value,
+      id: `${id}-${value}`,
+      onchange() {
+        const chosen = boxes.filter(({ checked }) => checked).map((box) => box.value);
+        if (chosen.length) change(chosen);
+        else show([value]);
+      },
+    }),
+  );
+  /** @param {string[]} value */
+  function show(value) {
+    for (const box of boxes) box.checked = value.includes(box.value);
+  }
+  const element = h(
+    "div",
+    { class: "chips", role: "group", "aria-labelledby": `${id}-label` },
+    ...choices.map((value, index) =>
+      h(
+        "span",
+        { class: "chip", "data-cell": value },
+        boxes[index],
+        h("label", { for: `${id}-${value}` }, h("span", { class: "dot" }), choiceLabel(t, property.name, value)),
+      ),
+    ),
+  );
+  return { parts: [element], main: element, show };
+}
+
+/**
+ * @param {Property} _property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function textField(_property, { t, id, change }) {
+  const area = h("textarea", {
+    id,
+    class: "text",
+    rows: 3,
+    spellcheck: "false",
+    autocomplete: "off",
+    placeholder: t("config.values.placeholder"),
+    oninput: () => change(area.value.replace(/[\s;]+/g, ",").replace(/,+/g, ",").replace(/^,|,$/g, "")),
+  });
+  return {
+    parts: [area],
+    main: area,
+    show(value) {
+      if (document.activeElement !== area) area.value = write(value).replaceAll(",", ", ");
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * The column of controls, made from the catalogue's table. Everything acts at once; what does not apply is
+ * not there; an error of the server is shown at the control that it names.
+ */
+
+import { h, icon } from "../dom.js";
+import { applies, defaultOf, write } from "../url.js";
+import { choiceField, listField, textField } from "./choice.js";
+import { createGates } from "./gates.js";
+import { numberField } from "./number.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Store} Store */
+/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../types.js").Config} Config */
+
+const MAPS = ["bias", "clamp"];
+/** A change this soon after the last one of the same control is the same gesture. */
+const GESTURE = 1000;
+
+/** @type {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} */
+const FIELDS = { int: numberField, float: numberField, choice: choiceField, list: listField, numbers: textField, text: textField };
+
+/**
+ * A drag is one step to go back to, however many values it passes.
+ * @param {() => number} now
+ */
+export function gestures(now) {
+  let last = { name: "", at: Number.NEGATIVE_INFINITY };
+  return (/** @type {string} */ name) => {
+    const same = last.name === name && now() - last.at < GESTURE;
+    last = { name, at: now() };
+    return /** @type {"push" | "replace"} */ (same ? "replace" : "push");
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{store: Store, t: import("../i18n.js").I18n}} wiring
+ */
+export function mountControls(root, { store, t }) {
+  const { catalogue } = store.get();
+  const historyOf = gestures(() => performance.now());
+  /** @type {Map<string, {element: HTMLElement, show: (state: State) => void}>} */
+  const rows = new Map();
+  const help = h("p", { class: "hint-line", "aria-hidden": "true" });
+
+  /**
+   * @param {Config} patch
+   * @param {string} name
+   */
+  function change(patch, name) {
+    store.set({ config: { ...store.get().config, ...patch } }, { history: historyOf(name) });
+  }
+
+  /** @param {Property} property */
+  function control(property) {
+    const { name } = property;
+    const id = `config-${name}`;
+    const label = t(`config.${name}.label`);
+    const unit = t.has(`config.${name}.unit`) ? t(`config.${name}.unit`) : undefined;
+    const initial = defaultOf(property);
+    const field = FIELDS[property.kind](property, {
+      t,
+      id,
+      label,
+      unit,
+      initial,
+      change: (value) => change({ [name]: value }, name),
+    });
+    const back = h(
+      "button",
+      {
+        type: "button",
+        class: "tool small reset",
+        "aria-label": t("page.reset", { what: label }),
+        title: t("page.reset", { what: label }),
+        onclick: () => change({ [name]: initial }, `${name} reset`),
+      },
+      icon("reset"),
+    );
+    const labelled = field.main.matches("input, select, textarea");
+    const help = `${id}-help`;
+    field.main.setAttribute("aria-describedby", `${help} ${id}-error`);
+    const element = h(
+      "div",
+      { class: `control ${property.kind}`, "data-control": name, "data-help": t(`config.${name}.help`) },
+      h(
+        "div",
+        { class: "row" },
+        h(labelled ? "label" : "span", { class: "label", id: `${id}-label`, ...(labelled ? { for: id } : {}) }, label),
+        ...field.parts,
+        back,
+      ),
+      h("p", { class: "unseen", id: help }, t(`config.${name}.help`)),
+      h("p", { class: "message", id: `${id}-error` }),
+    );
+    return {
+      element,
+      show(/** @type {State} */ { config }) {
+        const shown = applies(property, config);
+        element.hidden = !shown;
+        if (!shown) return;
+        field.show(config[name]);
+        back.disabled = write(config[name]) === write(initial);
+      },
+    };
+  }
+
+  const groups = [...new Set(catalogue.config.map(({ group }) => group ?? ""))];
+  const hidden = () => new Set(/** @type {string[]} */ ([store.get().page.hide ?? []].flat()));
+  const gates = createGates({ t, state: () => store.get(), change, modes: ["learned", "bias", "clamp"] });
+
+  const sections = groups.map((group) => {
+    const body = h("div", { class: "group-body" });
+    for (const property of catalogue.config.filter((row) => row.group === group)) {
+      if (MAPS.includes(property.name)) {
+        if (!rows.has("gates")) {
+          rows.set("gates", { element: gates.element, show: gates.show });
+          body.appendChild(gates.element);
+        }
+        continue;
+      }
+      const row = control(property);
+      rows.set(property.name, row);
+      body.appendChild(row.element);
+    }
+    return h(
+      "section",
+      { class: "group", "data-group": group, "aria-labelledby": `group-${group}` },
+      h("h2", { id: `group-${group}` }, t(`group.${group}`)),
+      body,
+    );
+  });
+
+  const shell = h("div", { class: "controls-scroll" }, ...sections);
+  root.replaceChildren(shell, help);
+
+  /** The help of whatever is touched stands in one quiet line below: nothing moves. */
+  function explain(/** @type {Event} */ event) {
+    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-help]"));
+    help.textContent = row?.dataset.help ?? "";
+  }
+  shell.addEventListener("pointerover", explain);
+  shell.addEventListener("focusin", explain);
+
+  /** @param {State} state */
+  function showErrors({ error }) {
+    const details = error?.details ?? [];
+    for (const message of root.querySelectorAll(".message")) {
+      const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
+      const name = owner?.dataset.control ?? "";
+      const found = details.find(({ field, value }) =>
+        MAPS.includes(field ?? "") ? name.startsWith("gate-") && concerns(name.slice(5), field, value) : field === name,
+      );
+      message.textContent = found?.message ?? "";
+      for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
+        if (found) input.setAttribute("aria-invalid", "true");
+        else input.removeAttribute("aria-invalid");
+      }
+    }
+  }
+
+  /**
+   * Whether an error in one of the maps is about this gate: it says so, or the gate is what the map holds.
+   * @param {string} gate
+   * @param {string | null} field
+   * @param {string} [value]
+   */
+  function concerns(gate, field, value) {
+    const map = store.get().config[field ?? ""] ?? {};
+    if (!(gate in map)) return false;
+    return !value || Object.keys(map).length === 1 || value.includes(`${gate}:`) || value === String(map[gate]) || value === gate;
+  }
+
+  return {
+    /** @param {State} state */
+    update(state) {
+      const gone = hidden();
+      for (const [name, row] of rows) {
+        row.show(state);
+        if (gone.has(name) || (name === "gates" && (gone.has("bias") || gone.has("clamp")))) row.element.hidden = true;
+      }
+      for (const section of sections) {
+        section.hidden = ![...section.querySelectorAll(".group-body > *")].some((row) => !(/** @type {HTMLElement} */ (row).hidden));
+      }
+      showErrors(state);
+    },
+    /**
+     * The elements of controls by the names in the address.
+     * @param {string[]} names
+     * @returns {HTMLElement[]}
+     */
+    find(names) {
+      const wanted = names.flatMap((name) => (MAPS.includes(name) ? ["gates"] : [name]));
+      return wanted.flatMap((name) => {
+        const element = rows.get(name)?.element;
+        return element && !element.hidden ? [element] : [];
+      });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** A number: a native slider and a field beside it, which also takes what the slider can not say. */
+
+import { h, icon } from "../dom.js";
+import { readNumber, write } from "../url.js";
+import { nudge, scaleOf } from "./scale.js";
+
+/** @typedef {import("../types.js").Property} Property */
+
+/**
+ * @typedef {object} Field
+ * @property {HTMLElement[]} parts what goes into the control's row
+ * @property {HTMLElement} main the element that a label and a message belong to
+ * @property {(value: any) => void} show
+ */
+
+/**
+ * @typedef {object} Wiring
+ * @property {import("../i18n.js").I18n} t
+ * @property {string} id
+ * @property {string} label
+ * @property {string} [unit]
+ * @property {any} initial the default, marked on the track
+ * @property {(value: any) => void} change
+ */
+
+/** Above this many values a slider is of no use: a field and a die instead. */
+const TOO_MANY = 100000;
+
+/** @param {number} part */
+const percent = (part) => `${Math.min(100, Math.max(0, 100 * part)).toFixed(2)}%`;
+
+/**
+ * @param {Property} property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function numberField(property, { t, id, label, unit, initial, change }) {
+  const scale = scaleOf(property);
+  const { min = 0, max = 0 } = property;
+  const drawn = property.kind === "int" && max - min > TOO_MANY;
+
+  const field = h("input", {
+    id,
+    class: "number",
+    type: "text",
+    inputmode: min < 0 ? "text" : property.kind === "int" ? "numeric" : "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    size: 6,
+    oninput: () => field.value.trim() !== "" && change(readNumber(field.value)),
+    onkeydown(/** @type {KeyboardEvent} */ event) {
+      const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      const value = readNumber(field.value);
+      if (!direction || typeof value !== "number") return;
+      event.preventDefault();
+      change(nudge(property, value, direction));
+      field.select();
+    },
+  });
+
+  const slider = drawn
+    ? null
+    : h("input", {
+        type: "range",
+        class: "slider",
+        min: scale.min,
+        max: scale.max,
+        step: scale.step,
+        "aria-label": label,
+        oninput: () => change(scale.toValue(Number(slider?.value))),
+      });
+  if (slider && typeof initial === "number") {
+    slider.style.setProperty("--mark", percent((scale.toPosition(initial) - scale.min) / (scale.max - scale.min)));
+  }
+  const die = drawn
+    ? h(
+        "button",
+        {
+          type: "button",
+          class: "tool small",
+          "aria-label": t("page.another", { what: label }),
+          title: t("page.another", { what: label }),
+          onclick: () => change(min + Math.floor(Math.random() * Math.min(max - min, 9999))),
+        },
+        icon("dice"),
+      )
+    : null;
+
+  return {
+    parts: /** @type {HTMLElement[]} */ ([slider ?? h("span", { class: "slider-place" }, die), field].filter(Boolean)),
+    main: field,
+    show(value) {
+      const typing = document.activeElement === field && readNumber(field.value) === value;
+      if (!typing) field.value = write(value);
+      if (!slider || typeof value !== "number") return;
+      const position = scale.toPosition(value);
+      slider.value = String(position);
+      slider.setAttribute("aria-valuetext", `${t.number(value, { maximumSignificantDigits: 6 })}${unit ? ` ${unit}` : ""}`);
+      slider.style.setProperty("--fill", percent((position - scale.min) / (scale.max - scale.min)));
+    },
+  };
+}

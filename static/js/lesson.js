@@ -1,0 +1,92 @@
+/** Lessons: the catalogue's ready ones, and a small form that makes a lesson of what is on the screen. */
+
+import { linkField } from "./copy.js";
+import { h } from "./dom.js";
+import { defaultOf, format } from "./url.js";
+
+/** @typedef {import("./types.js").Store} Store */
+/** @typedef {import("./i18n.js").I18n} I18n */
+
+/** What a teacher may take away; `bias` and `clamp` are one control. */
+const MERGED = "clamp";
+
+/**
+ * The address of a lesson: what is on the screen, without the chosen controls.
+ * @param {import("./types.js").State} state
+ * @param {string[]} hide
+ * @param {boolean} embed
+ */
+export function lessonAddress({ config, page, catalogue }, hide, embed) {
+  const flag = catalogue.page.find(({ name }) => name === "embed");
+  const off = flag ? defaultOf(flag) : 0;
+  return format(config, { ...page, hide, embed: embed ? 1 : off }, catalogue);
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement} builder
+ * @param {{store: Store, t: I18n, root: string, open: (address: string, label: string) => void}} wiring
+ */
+export function mountLessons(list, builder, { store, t, root, open }) {
+  const { catalogue } = store.get();
+  list.replaceChildren(
+    ...catalogue.presets.map(({ name, address }) =>
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", class: "lesson", onclick: () => open(`?${address.replace(/^\?/, "")}`, t(`preset.${name}.label`)) },
+          h("strong", {}, t(`preset.${name}.label`)),
+          h("span", {}, t(`preset.${name}.about`)),
+        ),
+      ),
+    ),
+  );
+
+  const boxes = catalogue.config
+    .filter(({ name }) => name !== MERGED)
+    .map(({ name }) => ({
+      name,
+      box: h("input", { type: "checkbox", id: `hide-${name}`, value: name, onchange: () => show() }),
+      text: name === "bias" ? t("page.gates") : t(`config.${name}.label`),
+    }));
+  const embed = h("input", { type: "checkbox", id: "builder-embed", onchange: () => show() });
+  const link = linkField({ id: "builder-link", label: t("lessons.link"), t });
+
+  function show() {
+    const hide = boxes.filter(({ box }) => box.checked).map(({ name }) => name);
+    const query = lessonAddress(store.get(), hide, embed.checked);
+    link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
+  }
+
+  builder.replaceChildren(
+    h(
+      "section",
+      { class: "builder", "aria-labelledby": "builder-title" },
+      h("h3", { id: "builder-title" }, t("lessons.build")),
+      h("p", {}, t("lessons.build.about")),
+      h(
+        "fieldset",
+        {},
+        h("legend", {}, t("lessons.hide")),
+        h(
+          "div",
+          { class: "checks" },
+          ...boxes.map(({ box, name, text }) => h("span", { class: "check" }, box, h("label", { for: `hide-${name}` }, text))),
+        ),
+      ),
+      h("span", { class: "check" }, embed, h("label", { for: "builder-embed" }, t("lessons.embed"))),
+      link.element,
+    ),
+  );
+
+  return {
+    /** Begin from what is on the screen now. */
+    refresh() {
+      const hidden = [store.get().page.hide ?? []].flat();
+      for (const { name, box } of boxes) box.checked = hidden.includes(name);
+      show();
+    },
+  };
+}

@@ -1,0 +1,239 @@
+/** The page: wiring only. What happens lives in the modules; here they are told of each other. */
+
+import { followAddress } from "./address.js";
+import { createApi } from "./api.js";
+import { applyAppearance, createFold, currentTheme, onSystemTheme, THEMES, translatePage } from "./appearance.js";
+import { mountControls } from "./controls/controls.js";
+import { byId, icon } from "./dom.js";
+import { createHeadline } from "./headline.js";
+import { createSwitch, mountHelp } from "./help.js";
+import { createI18n } from "./i18n.js";
+import { handler, shortcuts } from "./keys.js";
+import { mountLecture } from "./lecture.js";
+import { mountLessons } from "./lesson.js";
+import { createNotice } from "./notice.js";
+import { mountIndex, mountRelative, mountScale } from "./options.js";
+import { createPhrases } from "./phrases.js";
+import { mountProof } from "./proof.js";
+import { traceQuery } from "./request.js";
+import { mountShare, takeaways } from "./share.js";
+import { chosenView, createStage, mainView, neededFields, tabViews } from "./stage.js";
+import { createStore } from "./store.js";
+import { mountTabs } from "./tabs.js";
+import { createToast } from "./toast.js";
+import { parse } from "./url.js";
+
+/** @typedef {import("./types.js").Page} Page */
+
+const { root: base = "", static: files = "" } = document.documentElement.dataset;
+
+/** @param {string} address */
+async function load(address) {
+  for (let pause = 500; ; pause = Math.min(5000, pause * 2)) {
+    try {
+      const response = await fetch(address);
+      if (response.ok) return await response.json();
+    } catch {
+      // The server is away: the page is readable meanwhile, and asks again.
+    }
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
+/** @type {Map<string, Promise<Record<string, string>>>} */
+const dictionaries = new Map();
+
+/** @param {string} lang */
+function dictionary(lang) {
+  const known = dictionaries.get(lang) ?? load(`${files}/locales/${lang}.json`);
+  dictionaries.set(lang, known);
+  return known;
+}
+
+async function start() {
+  const served = document.documentElement.lang;
+  const [catalogue, words] = await Promise.all([load(`${base}/api/catalogue`), dictionary(served)]);
+  for (const row of catalogue.page) {
+    // No language in the address means the reader's own, which the server has chosen already.
+    if (row.name === "lang") Object.assign(row, { default: "", choices: undefined });
+  }
+  const store = createStore({ ...parse(location.search, catalogue), trace: null, status: "loading", error: null, catalogue });
+  let t = createI18n(words, served);
+  const theme = () => currentTheme(store.get().page);
+
+  /** @param {Page} patch @param {"push" | "replace"} [how] */
+  const look = (patch, how = "replace") => store.set({ page: { ...store.get().page, ...patch } }, { history: how });
+
+  followAddress(store, base);
+  const api = createApi({
+    fetch: (query, init) => fetch(`${base}/api/trace?${query}`, init),
+    onAnswer: (trace, _query, newest) => store.set(newest ? { trace, status: "idle", error: null } : { trace }),
+    onStatus: (status, error) => store.set({ status, error }),
+  });
+  const ask = () => api.want(traceQuery(store.get(), neededFields(store.get()), t.lang));
+  for (const event of ["online", "focus"]) addEventListener(event, () => api.retry());
+
+  const fold = createFold(byId("tool-controls"), byId("controls"));
+  const toast = createToast(byId("toast"));
+  const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
+  const notice = createNotice(byId("notice"), { retry: () => api.retry() });
+  const letters = createSwitch();
+  /** @type {{update: (state: import("./types.js").State, view: string) => void}[]} */
+  let parts = [];
+  /** @type {ReturnType<typeof mountControls> | undefined} */
+  let controls;
+  /** @type {ReturnType<typeof mountLessons> | undefined} */
+  let lessons;
+  /** @type {ReturnType<typeof mountShare> | undefined} */
+  let sharing;
+
+  const stage = createStage({
+    store,
+    also(state) {
+      headline.update(state, t);
+      notice.update(state, t);
+      controls?.update(state);
+      for (const part of parts) part.update(state, chosenView(state).id);
+    },
+  });
+  const phrases = createPhrases({ store, toast, words: () => t, find: (names) => controls?.find(names) ?? [] });
+
+  const next = (/** @type {string[]} */ list, /** @type {string} */ now) => list[(list.indexOf(now) + 1) % list.length];
+  const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
+  const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
+  const act = {
+    step: (/** @type {number} */ steps) => stage.player.step(/** @type {any} */ (steps)),
+    jump: (/** @type {"first" | "last"} */ end) => stage.player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
+    toggle: () => stage.player.toggle(),
+    play: (/** @type {"forward" | "backward"} */ direction) => stage.player.play(direction),
+    reset: () => stage.player.reset(),
+    presenter: () => look({ size: store.get().page.size === "projector" ? "normal" : "projector" }),
+    controls: () => fold.toggle(),
+    theme: () => look({ theme: next(THEMES, store.get().page.theme) }),
+    language: () => look({ lang: next(languages, t.lang) }),
+    lessons() {
+      lessons?.refresh();
+      dialog("lessons").showModal();
+    },
+    share() {
+      sharing?.show(store.get());
+      dialog("share").showModal();
+      void sharing?.copy();
+    },
+    view: (/** @type {number} */ index) => look({ view: tabViews[index]?.id ?? tabViews[0].id }, "push"),
+    help: () => dialog("help").showModal(),
+  };
+
+  /** Everything that holds words or colours, made anew. */
+  function mount() {
+    controls = mountControls(byId("controls"), { store, t });
+    const tabs = mountTabs(byId("tabs"), byId("view-panel"), { views: tabViews, t, choose: (id) => look({ view: id }, "push") });
+    byId("gradient-title").textContent = t(`view.${mainView.id}.title`);
+    parts = [
+      mountScale(byId("gradient-options"), { catalogue, t, change: look }),
+      mountRelative(byId("relative-option"), { t, change: look }),
+      mountIndex(byId("unit-option"), { t, change: look, name: "unit", count: ({ units }) => units }),
+      mountIndex(byId("sample-option"), { t, change: look, name: "sample", count: ({ batch }) => batch }),
+      mountProof(byId("proof"), { store, t, base, fetch: (...given) => fetch(...given) }),
+      { update: (_state, view) => tabs.show(view) },
+      {
+        update(_state, view) {
+          byId("view-about").textContent = t(`view.${view}.about`);
+        },
+      },
+      {
+        update(state) {
+          const hrefs = takeaways(state, base);
+          for (const kind of /** @type {const} */ (["json", "npz", "py"])) byId(`foot-${kind}`).setAttribute("href", hrefs[kind]);
+        },
+      },
+    ];
+    lessons = mountLessons(byId("lessons-list"), byId("lessons-builder"), {
+      store,
+      t,
+      root: base,
+      open(address, label) {
+        dialog("lessons").close();
+        phrases.act(address, label);
+      },
+    });
+    sharing = mountShare(byId("share-body"), { t, root: base });
+    const table = shortcuts(act, tabViews.map(({ id }) => t(`view.${id}.title`)));
+    mountHelp(byId("help-body"), { table, t, letters });
+    keys = handler(table, () => letters.on);
+    mountLecture(byId("lecture-body"), { t, act: phrases.act });
+    stage.mount(t, theme);
+  }
+
+  /** @type {(event: KeyboardEvent) => void} */
+  let keys = () => {};
+  addEventListener("keydown", (event) => keys(event));
+
+  function tools() {
+    const { page } = store.get();
+    const button = byId("tool-theme");
+    const name = t("page.theme", { theme: t(`page.theme.${page.theme}`) });
+    button.setAttribute("aria-label", name);
+    button.title = name;
+    button.replaceChildren(icon(page.theme));
+    byId("tool-size").setAttribute("aria-pressed", String(page.size === "projector"));
+    for (const one of document.querySelectorAll("[data-lang]")) {
+      one.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (one).dataset.lang === t.lang));
+    }
+  }
+
+  let colours = theme();
+  let asked = "";
+  /** Follow what the reader chose: words first, since they may have to be fetched. */
+  async function follow() {
+    const { page } = store.get();
+    const lang = languages.includes(page.lang) ? page.lang : served;
+    if (lang !== asked) {
+      asked = lang;
+      const found = await dictionary(lang);
+      if (asked !== lang) return;
+      if (lang !== t.lang) {
+        t = createI18n(found, lang);
+        translatePage(t);
+        applyAppearance(page);
+        colours = theme();
+        mount();
+      }
+    }
+    applyAppearance(store.get().page);
+    fold.update(store.get().page);
+    if (theme() !== colours) {
+      colours = theme();
+      stage.mount(t, theme);
+    }
+    tools();
+    ask();
+  }
+
+  applyAppearance(store.get().page);
+  colours = theme();
+  fold.update(store.get().page);
+  mount();
+  store.subscribe((state, previous) => {
+    if (state.config !== previous.config || state.page !== previous.page) void follow();
+  });
+  onSystemTheme(() => void follow());
+  void follow();
+
+  byId("tool-lessons").addEventListener("click", act.lessons);
+  byId("tool-share").addEventListener("click", act.share);
+  byId("tool-help").addEventListener("click", act.help);
+  byId("tool-theme").addEventListener("click", act.theme);
+  byId("tool-size").addEventListener("click", act.presenter);
+  for (const one of document.querySelectorAll("button[data-lang]")) {
+    one.addEventListener("click", () => look({ lang: /** @type {HTMLElement} */ (one).dataset.lang }));
+  }
+  for (const sheet of document.querySelectorAll("dialog")) {
+    sheet.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (target === sheet || target.closest("[data-close]")) sheet.close();
+    });
+  }
+}
+
+void start();

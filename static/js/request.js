@@ -1,0 +1,40 @@
+/** The question for the server: the configuration, and exactly the parts that the visible views show. */
+
+import { formatConfig } from "./url.js";
+
+/** @typedef {import("./types.js").State} State */
+
+/**
+ * Names without repetition, in the catalogue's order, so that the same needs give the same address.
+ * @param {string[]} wanted
+ * @param {import("./types.js").Catalogue} catalogue
+ */
+export function orderedFields(wanted, catalogue) {
+  const order = catalogue.fields.map(({ name }) => name);
+  const rank = (/** @type {string} */ name) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
+  return [...new Set(wanted)].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * An index that exists: a picture of unit 31 survives a drag to 16 units and back.
+ * @param {unknown} value
+ * @param {unknown} count
+ */
+function within(value, count) {
+  const last = (typeof count === "number" ? count : 1) - 1;
+  return Math.max(0, Math.min(last, Math.round(Number(value) || 0)));
+}
+
+/**
+ * @param {State} state
+ * @param {string[]} fields
+ * @param {string} lang
+ */
+export function traceQuery({ config, page, catalogue }, fields, lang) {
+  const ordered = orderedFields(fields, catalogue);
+  const parts = [formatConfig(config, catalogue), `fields=${ordered.join(",")}`, "encoding=display"];
+  parts.push(`sample=${within(page.sample, config.batch)}`);
+  if (ordered.includes("unit")) parts.push(`unit=${within(page.unit, config.units)}`);
+  parts.push(`lang=${lang}`);
+  return parts.filter(Boolean).join("&");
+}

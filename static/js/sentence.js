@@ -1,0 +1,154 @@
+/**
+ * The big sentence: what this picture shows, in one line that changes with it. Built from the verdicts as
+ * data (pieces that know which word is a cell and which is an amount), so that it can be coloured and tested.
+ */
+
+import { numbersIn, powerOfTen } from "./numbers.js";
+
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Norm} Norm */
+/** @typedef {import("./i18n.js").I18n} I18n */
+
+/** @typedef {{text: string, cell?: string, strong?: boolean}} Word */
+
+/**
+ * A kept fraction as a reader says it: per cent while that says something, then a power of ten.
+ * @param {number} log10
+ * @param {I18n} t
+ */
+export function amount(log10, t) {
+  if (log10 >= 3 || log10 < -3) return powerOfTen(Math.round(log10));
+  const value = 10 ** log10;
+  if (log10 > 0.0044) return t.number(value, { maximumSignificantDigits: log10 >= 1 ? 3 : 2 });
+  return numbersIn(t.lang).percent(value);
+}
+
+/**
+ * How a run is told: the verb depends on the verdict, and on the norm still being a number at all.
+ * @param {Run} run
+ */
+function tale({ verdict }) {
+  const { kept, kind } = verdict;
+  if (kept.status === "overflow" || kept.status === "nan") return "overflow";
+  if (kept.status === "zero") return "zero";
+  return kind;
+}
+
+/** @param {Run} run */
+function rank({ verdict: { kept } }) {
+  if (kept.status === "overflow" || kept.status === "nan") return Number.POSITIVE_INFINITY;
+  return typeof kept.log10 === "number" ? kept.log10 : Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Put words in the places of a text.
+ * @param {string} text
+ * @param {Record<string, Word>} words
+ * @returns {Word[]}
+ */
+function place(text, words) {
+  return text
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .map((part) => words[part.slice(1, -1)] ?? { text: part });
+}
+
+/**
+ * Join lists of words as the language joins a list.
+ * @param {Word[][]} items
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+function joined(items, t) {
+  const marks = items.map((_, index) => `\u0000${index}\u0000`);
+  return t
+    .list(marks)
+    .split("\u0000")
+    .filter(Boolean)
+    .flatMap((part) => (/^\d+$/.test(part) ? items[Number(part)] : [{ text: part }]));
+}
+
+/**
+ * @param {Trace} trace
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+export function sentence(trace, t) {
+  const runs = [...trace.runs].sort((a, b) => rank(b) - rank(a));
+  if (runs.length === 0) return [{ text: t("sentence.none") }];
+  const lag = runs[0].verdict.lag;
+  if (lag < 1) return [{ text: t("sentence.single") }];
+
+  /** @type {{tale: string, runs: Run[]}[]} */
+  const groups = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    if (last?.tale === tale(run)) last.runs.push(run);
+    else groups.push({ tale: tale(run), runs: [run] });
+  }
+  /** @type {Word[]} */
+  const words = [{ text: t("sentence.lead", { lag: t.number(lag) }) }];
+  groups.forEach((group, at) => {
+    const items = group.runs.map((run, index) => {
+      const form = index > 0 ? "next" : at === 0 ? "first" : "then";
+      const { log10 } = run.verdict.kept;
+      return place(t(`sentence.${group.tale}.${form}`), {
+        cell: { text: t(`cell.${run.cell}`), cell: run.cell },
+        amount: { text: typeof log10 === "number" ? amount(log10, t) : "", strong: true },
+        dtype: { text: String(trace.config.dtype) },
+      });
+    });
+    words.push({ text: at === 0 ? " " : "; " }, ...joined(items, t));
+  });
+  words.push({ text: "." });
+  return words;
+}
+
+/**
+ * The finer print: one remark for each run, and what a clamp of 1 does to the carry path.
+ * @param {Trace} trace
+ * @param {I18n} t
+ * @returns {{cell: string, kind: string, text: string, detail: string}[]}
+ */
+export function remarks(trace, t) {
+  return trace.runs.map(({ cell, verdict }) => {
+    const rate =
+      typeof verdict.rate === "number"
+        ? t("sentence.rate", {
+            rate: t.number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {
+              maximumSignificantDigits: 2,
+              signDisplay: "exceptZero",
+            }),
+          })
+        : "";
+    const marks = /** @type {const} */ ([
+      "first_nan",
+      "first_overflow",
+      "first_zero",
+      "below_thousandth",
+      "below_float16",
+      "below_float32",
+    ]);
+    const found = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
+    return {
+      cell,
+      kind: verdict.kind,
+      text: [t(`verdict.${verdict.kind}`), rate].filter(Boolean).join(" "),
+      detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
+    };
+  });
+}
+
+/**
+ * Gates clamped to exactly 1 on the carry path: the constant error carousel.
+ * @param {Trace} trace
+ * @param {import("./types.js").Catalogue} catalogue
+ * @returns {{cell: string, gate: string}[]}
+ */
+export function carousels(trace, catalogue) {
+  const clamp = trace.config.clamp ?? {};
+  return catalogue.cells
+    .filter(({ name, carry }) => carry && clamp[carry] === 1 && trace.runs.some((run) => run.cell === name))
+    .map(({ name, carry }) => ({ cell: name, gate: /** @type {string} */ (carry) }));
+}

@@ -1,0 +1,105 @@
+/**
+ * The picture: drawing, player, gradient, equations and the chosen view, each in its slot. They are painted
+ * together, once for each frame at most; when the newest answer is on the screen the document says so.
+ */
+
+import { byId } from "./dom.js";
+import { mountEquations, fields as equationFields } from "./equations.js";
+import { mountView } from "./draw.js";
+import { mountNetwork, fields as networkFields } from "./network.js";
+import { createPlayer, mountPlayer } from "./player.js";
+import { createSlot } from "./slot.js";
+import { views } from "./views/index.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Store} Store */
+
+const [main, ...others] = views;
+
+/** The view of the main band and those in the tabs. */
+export const mainView = main;
+export const tabViews = others;
+
+/** @param {State} state */
+export function chosenView({ page }) {
+  return others.find(({ id }) => id === page.view) ?? others[0];
+}
+
+/** What the parts on the screen need. @param {State} state */
+export function neededFields(state) {
+  return [...networkFields, ...equationFields, ...main.fields, ...chosenView(state).fields];
+}
+
+/**
+ * @param {{store: Store, also: (state: State) => void}} wiring `also` updates what is not drawn
+ */
+export function createStage({ store, also }) {
+  const player = createPlayer({
+    store,
+    now: () => performance.now(),
+    schedule: (run) => requestAnimationFrame(run),
+  });
+  const slots = {
+    network: createSlot(byId("network"), store),
+    player: createSlot(byId("player"), store),
+    gradient: createSlot(byId("gradient"), store),
+    equations: createSlot(byId("equations"), store),
+    view: createSlot(byId("view-panel"), store),
+  };
+  /** @type {unknown} */
+  let painted;
+  let scheduled = false;
+  let view = "";
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => void paint());
+  }
+
+  async function paint() {
+    scheduled = false;
+    const state = store.get();
+    also(state);
+    await Promise.all(Object.values(slots).map((slot) => slot.update(state)));
+    const now = store.get();
+    if (now.trace !== state.trace || now.status !== "idle" || !now.trace || now.trace === painted) return;
+    painted = now.trace;
+    document.dispatchEvent(new CustomEvent("unroll:painted", { detail: { address: now.trace.address } }));
+  }
+
+  /** @type {{t: import("./i18n.js").I18n, theme: () => import("./types.js").Theme} | null} */
+  let look = null;
+
+  function mountChosen() {
+    if (!look) return;
+    const words = look;
+    const chosen = chosenView(store.get());
+    view = chosen.id;
+    slots.view.mount((root, own) => mountView(root, chosen, { store: own, ...words }));
+  }
+
+  store.subscribe((state) => {
+    if (look && chosenView(state).id !== view) mountChosen();
+    schedule();
+  });
+
+  return {
+    player,
+    schedule,
+    /**
+     * Make every part anew, in these words and colours.
+     * @param {import("./i18n.js").I18n} t
+     * @param {() => import("./types.js").Theme} theme
+     */
+    mount(t, theme) {
+      look = { t, theme };
+      slots.network.mount((root, own) => mountNetwork(root, { store: own, t, theme, player }));
+      slots.player.mount((root, own) => mountPlayer(root, { player, store: own, t }));
+      slots.gradient.mount((root, own) => mountView(root, main, { store: own, t, theme }));
+      slots.equations.mount((root, own) => mountEquations(root, { store: own, t, theme }));
+      mountChosen();
+      schedule();
+    },
+  };
+}

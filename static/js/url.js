@@ -1,0 +1,232 @@
+/**
+ * The address. One table of properties (the catalogue's) says how each value is read and written, so the
+ * address, the controls and the request can not disagree. Only values that differ from their default are
+ * written, in the table's order. A value that can not be read stays as it was typed: the server names it.
+ */
+
+/** @typedef {import("./types.js").Catalogue} Catalogue */
+/** @typedef {import("./types.js").Property} Property */
+/** @typedef {import("./types.js").Config} Config */
+/** @typedef {import("./types.js").Page} Page */
+
+/**
+ * A number as a person types it: a decimal comma is welcome; what is no number stays a string.
+ * @param {string} text
+ * @returns {number | string}
+ */
+export function readNumber(text) {
+  const trimmed = text.trim();
+  const plain = /^[^,]*,[^,.]*$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed;
+  const value = Number(plain);
+  return plain !== "" && Number.isFinite(value) ? value : trimmed;
+}
+
+/** @param {string} text */
+function readMap(text) {
+  /** @type {Record<string, number | string>} */
+  const map = {};
+  for (const entry of text.split(",")) {
+    const [name, value = ""] = entry.split(":").map((part) => part.trim());
+    if (name) map[name] = readNumber(value);
+  }
+  return map;
+}
+
+/**
+ * One value from its text.
+ * @param {Property} property
+ * @param {string} text
+ */
+export function read(property, text) {
+  switch (property.kind) {
+    case "int":
+    case "float":
+      return readNumber(text);
+    case "list":
+      return text
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean);
+    case "map":
+      return readMap(text);
+    case "bool":
+    case "flag":
+      return text === "1" || text === "true" ? 1 : 0;
+    default:
+      return text;
+  }
+}
+
+/**
+ * One value as text.
+ * @param {any} value
+ * @returns {string}
+ */
+export function write(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, entry]) => `${name}:${entry}`)
+      .join(",");
+  }
+  return String(value);
+}
+
+/**
+ * The default in the form that the state holds: the catalogue may give maps and lists as text.
+ * @param {Property} property
+ */
+export function defaultOf(property) {
+  const value = property.default;
+  if (typeof value === "string" && property.kind !== "numbers") return read(property, value);
+  return value ?? (property.kind === "map" ? {} : property.kind === "list" ? [] : value);
+}
+
+/**
+ * Whether a property means anything under this configuration.
+ * @param {Property} property
+ * @param {Config} config
+ */
+export function applies(property, config) {
+  return Object.entries(property.applies ?? {}).every(([name, values]) => {
+    const chosen = config[name];
+    return Array.isArray(chosen) ? chosen.some((one) => values.includes(one)) : values.includes(chosen);
+  });
+}
+
+/**
+ * The gates of the chosen cells by name, each with the cells that have it.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ * @returns {Map<string, {gate: import("./types.js").Gate, cells: string[]}>}
+ */
+export function gatesOf(config, catalogue) {
+  const gates = new Map();
+  for (const cell of catalogue.cells) {
+    if (!config.cell?.includes?.(cell.name)) continue;
+    for (const gate of cell.gates) {
+      const known = gates.get(gate.name);
+      if (known) known.cells.push(cell.name);
+      else gates.set(gate.name, { gate, cells: [cell.name] });
+    }
+  }
+  return gates;
+}
+
+/**
+ * What a map says about gates that a chosen cell has; a gate kept from a cell now absent is not sent.
+ * @param {Record<string, number>} map
+ * @param {Map<string, unknown>} gates
+ */
+function relevant(map, gates) {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => gates.has(name)));
+}
+
+/** Commas and colons are legal in a query and are what people read. */
+const encode = (/** @type {string} */ text) =>
+  encodeURIComponent(text).replace(/%(2C|3A|2A|2F)/g, (code) => decodeURIComponent(code));
+
+/**
+ * @param {Property[]} table
+ * @param {Record<string, any>} values
+ * @param {(property: Property) => boolean} keep
+ * @param {(property: Property, value: any) => any} [shape]
+ */
+function pairs(table, values, keep, shape = (_, value) => value) {
+  /** @type {string[]} */
+  const out = [];
+  for (const property of table) {
+    if (!keep(property) || !(property.name in values)) continue;
+    const text = write(shape(property, values[property.name]));
+    if (text !== write(shape(property, defaultOf(property)))) out.push(`${property.name}=${encode(text)}`);
+  }
+  return out;
+}
+
+/**
+ * The configuration alone: what the server computes from.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ */
+export function formatConfig(config, catalogue) {
+  const gates = gatesOf(config, catalogue);
+  return pairs(
+    catalogue.config,
+    config,
+    (property) => applies(property, config),
+    (property, value) =>
+      property.kind === "map" && value && typeof value === "object" ? relevant(value, gates) : value,
+  ).join("&");
+}
+
+/**
+ * The whole address, without the question mark.
+ * @param {Config} config
+ * @param {Page} page
+ * @param {Catalogue} catalogue
+ */
+export function format(config, page, catalogue) {
+  return [formatConfig(config, catalogue), ...pairs(catalogue.page, page, () => true)].filter(Boolean).join("&");
+}
+
+/**
+ * @param {Property[]} table
+ * @param {URLSearchParams} query
+ */
+function values(table, query) {
+  return Object.fromEntries(
+    table.map((property) => {
+      const text = query.get(property.name);
+      return [property.name, text === null ? defaultOf(property) : read(property, text)];
+    }),
+  );
+}
+
+/**
+ * @param {string} search
+ * @param {Catalogue} catalogue
+ * @returns {{config: Config, page: Page}}
+ */
+export function parse(search, catalogue) {
+  const query = new URLSearchParams(search);
+  const page = values(catalogue.page, query);
+  for (const property of catalogue.page) {
+    const { name, choices } = property;
+    const number = property.kind === "int" || property.kind === "float";
+    const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
+    if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
+  }
+  return { config: values(catalogue.config, query), page };
+}
+
+/**
+ * Apply a piece of an address, such as `rho=1.1&view=matrix`, on top of what is there. A leading `?` starts
+ * from the defaults instead, keeping the reader's own choices of language, theme and size.
+ * @param {string} piece
+ * @param {{config: Config, page: Page}} state
+ * @param {Catalogue} catalogue
+ */
+export function apply(piece, state, catalogue) {
+  const fresh = parse(piece, catalogue);
+  const named = new URLSearchParams(piece);
+  const kept = ["lang", "theme", "size", "hide", "embed"];
+  /** @param {string} name */
+  const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
+  /** @param {"config" | "page"} part */
+  const merge = (part) =>
+    Object.fromEntries(
+      catalogue[part].map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]),
+    );
+  return { config: merge("config"), page: merge("page") };
+}
+
+/**
+ * The names whose values differ.
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} after
+ */
+export function changed(before, after) {
+  return Object.keys(after).filter((name) => write(before[name]) !== write(after[name]));
+}
