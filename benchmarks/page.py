@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-VIEWPORT = {"width": 1280, "height": 720}
 WARM_UP, REPEATS = 5, 50
 
 # For each value: set the slider and send the event that a hand would; wait until the page says that everything visible
@@ -70,7 +69,7 @@ def opened(url: str) -> Iterator[tuple[Page, list[tuple[str, int]]]]:
         raise SystemExit(chromium.HOW)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        page = browser.new_context(viewport=VIEWPORT, locale="en-US").new_page()  # type: ignore[arg-type]
+        page = browser.new_context(viewport=chromium.DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
         wire = page.context.new_cdp_session(page)
         addresses: dict[str, str] = {}
         fetched: list[tuple[str, int]] = []

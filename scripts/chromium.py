@@ -27,6 +27,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# The two screens that the page is made for: a projector, and a phone.
+DESKTOP = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
 HOW = """\
 No Chromium was found, and none could be installed, so the browser tests cannot run. One of these helps:
   Debian, Ubuntu    sudo apt-get install chromium        (Ubuntu: chromium-browser)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-SIZES = {"wide": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
+SIZES = {"wide": chromium.DESKTOP, "phone": chromium.PHONE}
 # name → (size, address)
 COMMITTED = {
     "page-light": ("wide", ""),

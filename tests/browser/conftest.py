@@ -16,9 +16,6 @@ from playwright.sync_api import sync_playwright
 from scripts import chromium
 from scripts.server import Server
 
-DESKTOP = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
-
 # Counts complete paints: the page announces each one on the document, with the address that it shows.
 COUNT_PAINTS = """
   window.paints = [];
@@ -54,7 +51,7 @@ class Lab:
 
     def __init__(self, browser, server, **options) -> None:
         self.server = server
-        self.context = browser.new_context(**({"viewport": DESKTOP, "locale": "en-US"} | options))
+        self.context = browser.new_context(**({"viewport": chromium.DESKTOP, "locale": "en-US"} | options))
         self.context.set_default_timeout(10_000)
         self.context.add_init_script(COUNT_PAINTS)
         self.context.on("request", self._request)
@@ -81,6 +78,22 @@ class Lab:
             "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.paints.at(-1)))))"
         )
 
+    def slider(self, name: str):
+        """The slider of a control, by the name that it has in the address."""
+        return self.page.locator(f'[data-control="{name}"] input[type="range"]')
+
+    def set(self, name: str, value: float) -> str:
+        """Move a slider as a hand would, in one go, and return the address of the picture that follows."""
+        before = self.paints()
+        self.slider(name).fill(str(value))
+        return self.painted(before)
+
+    def in_address(self, name: str, value: str | None) -> None:
+        """Wait until the page's address has this parameter with this value (None: has it not)."""
+        self.page.wait_for_function(
+            "([name, value]) => new URLSearchParams(location.search).get(name) === value", arg=[name, value]
+        )
+
     def expect(self, pattern: str) -> None:
         """Let what matches this regular expression pass in this test."""
         self._expected.append(pattern)
@@ -103,7 +116,7 @@ def open_lab(browser, server):
     """Make a ``Lab`` with its own options (viewport, locale, color_scheme …); each is checked and closed at the end."""
     labs = []
 
-    def make(**options):
+    def make(*, server=server, **options):
         labs.append(Lab(browser, server, **options))
         return labs[-1]
 
