@@ -1,0 +1,102 @@
+/**
+ * Arrays of the trace as typed arrays. An array comes packed (base64 with dtype and shape) or as nested lists;
+ * both read the same here, and each is decoded once.
+ */
+
+import { numberOf } from "./numbers.js";
+
+/** @typedef {import("./types.js").Packed} Packed */
+/** @typedef {import("./types.js").Series} Series */
+/** @typedef {Float32Array | Float64Array | Uint8Array | Int32Array} Typed */
+/** @typedef {{ data: Typed, shape: number[] }} Unpacked */
+/** @typedef {{ rows: number, columns: number, at: (row: number, column: number) => number }} Grid */
+/** @typedef {{ log10: Typed, status: Typed }} Norms one norm per step; `status` holds the codes below */
+
+/** Codes of `Series.status`. */
+export const OK = 0;
+export const ZERO = 1;
+export const OVERFLOW = 2;
+export const NAN = 3;
+
+const TYPES = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array };
+
+/** @type {WeakMap<object, any>} */
+const decoded = new WeakMap();
+
+/**
+ * @template {object} Key
+ * @template Value
+ * @param {Key} key
+ * @param {(key: Key) => Value} make
+ * @returns {Value}
+ */
+function once(key, make) {
+  let value = decoded.get(key);
+  if (value === undefined) {
+    value = make(key);
+    decoded.set(key, value);
+  }
+  return value;
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes.buffer;
+}
+
+/** @param {any} list */
+function shapeOf(list) {
+  const shape = [];
+  for (let level = list; Array.isArray(level); level = level[0]) shape.push(level.length);
+  return shape;
+}
+
+/**
+ * @param {Packed | any[]} array
+ * @returns {Unpacked}
+ */
+export function unpack(array) {
+  return once(array, (source) => {
+    if (Array.isArray(source)) {
+      const flat = /** @type {any[]} */ (source.flat(Infinity));
+      return { data: Float64Array.from(flat, numberOf), shape: shapeOf(source) };
+    }
+    const data = new TYPES[source.dtype](bytesOf(source.bdata));
+    return { data, shape: source.shape ? source.shape.split(",").map(Number) : [data.length] };
+  });
+}
+
+/** The numbers of an array, in row-major order. @param {Packed | any[]} array */
+export const values = (array) => unpack(array).data;
+
+/**
+ * A (T, H) array by row and column. Of a (T, B, H) array the first sequence of the batch.
+ * @param {Packed | any[]} array
+ * @returns {Grid}
+ */
+export function grid(array) {
+  const { data, shape } = unpack(array);
+  const columns = shape.length > 1 ? shape[shape.length - 1] : 1;
+  const stride = data.length / (shape[0] || 1);
+  return { rows: shape[0], columns, at: (row, column) => data[row * stride + column] };
+}
+
+/**
+ * @param {Series} series
+ * @returns {Norms}
+ */
+export const norms = (series) =>
+  once(series, ({ log10, status }) => ({ log10: values(log10), status: values(status) }));
+
+/**
+ * The largest step (from 1) whose norm has this code: where a backward pass meets it first.
+ * @param {Norms} series
+ * @param {number} code
+ */
+export function firstBack(series, code) {
+  for (let step = series.status.length; step >= 1; step--) if (series.status[step - 1] === code) return step;
+  return null;
+}

@@ -1,0 +1,137 @@
+/**
+ * The one place that calls Plotly. A view says what to draw; this draws it when it can be seen and has changed, at
+ * most once a frame, and adds what a picture alone does not give: a sentence and a table for those who can not see
+ * it, the shared cursor, readings under the pointer, and a way to take the picture or the numbers along.
+ */
+
+import { createCursor } from "./cursor.js";
+import { h } from "./dom.js";
+import { extras } from "./extras.js";
+import { allowInlineStyles } from "./inline.js";
+import { numbersIn } from "./numbers.js";
+
+/** @typedef {import("./figure/types.js").ChartView} ChartView */
+/** @typedef {import("./figure/types.js").ChartFigure} ChartFigure */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Theme} Theme */
+/** @typedef {import("./types.js").Translate} Translate */
+
+/** The drawing is still: the cursor and the readings are ours, so Plotly need not listen for anything. */
+const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };
+
+/** Resolves when Plotly is there: it is loaded after the page's own scripts. */
+function plotly() {
+  if (globalThis.Plotly) return Promise.resolve(globalThis.Plotly);
+  if (document.readyState === "complete") return Promise.resolve(undefined);
+  return new Promise((resolve) => addEventListener("load", () => resolve(globalThis.Plotly), { once: true }));
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Whether the trace has all that a view asks for. @param {ChartView} view @param {State["trace"]} trace */
+export function ready(view, trace) {
+  if (!trace?.runs?.length) return false;
+  return view.fields.every((field) =>
+    field === "sequence" ? trace.sequence !== undefined : trace.runs.every((run) => run[field] !== undefined),
+  );
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {ChartView} view
+ * @param {{ store: import("./types.js").Store, t: Translate, theme: Theme | (() => Theme) }} tools
+ * @returns {import("./figure/types.js").Mounted}
+ */
+export function mountView(root, view, { store, t, theme }) {
+  const fills = root.clientHeight > 80; // the page gives this chart a height: the drawing takes it
+  const lang = /** @type {any} */ (t).lang ?? document.documentElement.lang ?? "en";
+  const numbers = numbersIn(lang);
+  const canvas = h("div", { class: "view-canvas", "aria-hidden": "true" });
+  const plot = h("div", { class: "view-plot", role: "figure", "aria-label": t(`view.${view.id}.title`) }, canvas);
+  const cursor = createCursor(plot);
+  const around = extras(view, { plot, cursor, store, t, numbers });
+  const box = h("div", { class: fills ? "view fills" : "view" }, around.options, plot, around.facts, around.summary, around.data);
+  root.append(box);
+  allowInlineStyles();
+
+  /** @type {State} */
+  let state = store.get();
+  let seen = true;
+  let gone = false;
+  let drawn = "";
+  /** @type {State["trace"]} */
+  let drawnTrace = null;
+  /** @type {Promise<void> | null} */
+  let pending = null;
+  /** @type {string | undefined} */
+  let choice;
+
+  const size = () => ({ width: Math.floor(plot.clientWidth), height: fills ? Math.floor(plot.clientHeight) : 0 });
+
+  async function draw() {
+    const Plotly = await plotly();
+    await frame();
+    pending = null;
+    const { trace, page, config, catalogue } = state;
+    const { width, height } = size();
+    if (gone || !Plotly || !trace || !seen || width < 40 || !ready(view, trace)) return;
+    const key = [width, height, page.scale, page.relative, choice].join();
+    if (trace === drawnTrace && key === drawn) return;
+    const choices = view.choices?.(trace) ?? [];
+    const context = {
+      t,
+      theme: typeof theme === "function" ? theme() : theme,
+      page,
+      config,
+      catalogue,
+      numbers,
+      width,
+      ...(height > 0 && { height }),
+      ...(choice !== undefined && { choice }),
+    };
+    const figure = view.figure(trace, context);
+    drawnTrace = trace;
+    drawn = key;
+    plot.style.setProperty("--figure-height", `${figure.height}px`);
+    await Plotly.react(canvas, figure.data, figure.layout, CONFIG);
+    cursor.show(figure, trace.config.steps);
+    cursor.move(state.page.t);
+    around.show(figure, choices, choice, (/** @type {string} */ next) => {
+      choice = next;
+      void update(state);
+    });
+  }
+
+  /** @param {State} next */
+  function update(next) {
+    state = next;
+    pending ??= draw();
+    return pending;
+  }
+
+  const watcher = new IntersectionObserver((entries) => {
+    seen = entries[entries.length - 1].isIntersecting;
+    if (seen) void update(store.get());
+  });
+  watcher.observe(plot);
+  const sizes = new ResizeObserver(() => void update(store.get()));
+  sizes.observe(plot);
+  const cut = store.subscribe((next, previous) => {
+    state = next;
+    if (next.page.t !== previous.page.t) cursor.move(next.page.t);
+  });
+  void update(state);
+
+  return {
+    update,
+    resize: () => void update(store.get()),
+    destroy() {
+      gone = true;
+      cut();
+      watcher.disconnect();
+      sizes.disconnect();
+      globalThis.Plotly?.purge(canvas);
+      box.remove();
+    },
+  };
+}

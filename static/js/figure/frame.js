@@ -1,0 +1,161 @@
+/**
+ * The frame of every chart: panels in a grid, each with a title at its left edge, the steps below. All measures are
+ * in pixels and in em, so that the drawing (`geometry`) can be known without asking Plotly.
+ */
+
+/** @typedef {import("./types.js").FigureContext} FigureContext */
+/** @typedef {import("./types.js").Box} Box */
+/** @typedef {{ title: string, colour?: string, y: Record<string, any>, x?: Record<string, any> }} Panel */
+
+/** @param {number} index 0, 1, 2 … → "", "2", "3" … as Plotly counts its axes */
+export const nth = (index) => (index === 0 ? "" : String(index + 1));
+
+/**
+ * Ticks of the steps 1 … T: the ends and a few round numbers between, none so close to an end that they touch.
+ * @param {number} steps
+ * @param {number} room how many fit
+ */
+export function stepTicks(steps, room) {
+  const stride = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250].find((s) => steps / s <= Math.max(2, room)) ?? 500;
+  const ticks = [1];
+  for (let step = stride; step < steps; step += stride)
+    if (step - 1 >= stride * 0.6 && steps - step >= stride * 0.6) ticks.push(step);
+  if (steps > 1) ticks.push(steps);
+  return ticks;
+}
+
+/**
+ * The horizontal axis of every chart over time: 1 … T, with `before` steps of room at its left for labels.
+ * @param {FigureContext} context
+ * @param {number} steps
+ * @param {number} width in pixels
+ * @param {number} [before]
+ */
+export function stepAxis(context, steps, width, before = 0) {
+  const size = context.theme.font.size;
+  const ticks = stepTicks(steps, Math.min(10, Math.floor(width / (size * 4))));
+  return {
+    range: [0.5 - before, steps + 0.5],
+    tickvals: ticks,
+    ticktext: ticks.map((tick, i) => (i === 0 ? `t = ${tick}` : String(tick))),
+    showgrid: false,
+    zeroline: false,
+    fixedrange: true,
+    ticks: "",
+    color: context.theme.muted,
+  };
+}
+
+/**
+ * What all charts have in common.
+ * @param {FigureContext} context
+ * @param {number} height
+ * @param {{ l: number, r: number, t: number, b: number }} margin
+ */
+export function base({ theme, width }, height, margin) {
+  return {
+    width,
+    height,
+    margin: { ...margin, pad: 0 },
+    font: { family: theme.font.family, size: Math.round(theme.font.size * 0.87), color: theme.ink },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    hovermode: false,
+    dragmode: false,
+    bargap: 0.15,
+    annotations: /** @type {any[]} */ ([]),
+    shapes: /** @type {any[]} */ ([]),
+  };
+}
+
+/**
+ * Panels one above the other (or in several columns) over the same steps.
+ * @param {FigureContext} context
+ * @param {Panel[]} panels
+ * @param {{ steps?: number, row?: number, left?: number, right?: number, columns?: number, before?: number,
+ *   gap?: number, stacked?: boolean }} [options] `row`, `left`, `right` in em; `before` in pixels
+ */
+export function frame(context, panels, options = {}) {
+  const { steps = 1, row = 6, left = 1, right = 1, columns = 1, before = 0, stacked = true } = options;
+  const em = context.theme.font.size;
+  const rows = Math.max(1, Math.ceil(panels.length / columns));
+  const title = em * 1.75;
+  const below = stacked ? 0 : em * 1.9;
+  const margin = { l: Math.round(left * em), r: Math.round(right * em), t: 0, b: Math.round(em * 1.9) };
+  const height = Math.round(context.height ?? rows * (row * em + title + below) - below + margin.b);
+  const gap = (options.gap ?? 3.5) * em;
+  const inner = Math.max(40, context.width - margin.l - margin.r);
+  const innerHeight = Math.max(40, height - margin.b);
+  const each = { width: (inner - gap * (columns - 1)) / columns, height: (innerHeight + below) / rows - title - below };
+  /** @type {Record<string, any>} */
+  const layout = base(context, height, margin);
+  panels.forEach((panel, i) => {
+    const column = i % columns;
+    const line = Math.floor(i / columns);
+    const x0 = (column * (each.width + gap)) / inner;
+    const top = line * (each.height + title + below) + title;
+    const last = i + columns >= panels.length;
+    const axis = stepAxis(context, steps, each.width, before ? (before / (each.width - before)) * steps : 0);
+    layout[`xaxis${nth(i)}`] = {
+      ...axis,
+      domain: [x0, x0 + each.width / inner],
+      anchor: `y${nth(i)}`,
+      showticklabels: last || !stacked,
+      ...panel.x,
+    };
+    layout[`yaxis${nth(i)}`] = {
+      domain: [Math.max(0, 1 - (top + each.height) / innerHeight), 1 - top / innerHeight],
+      anchor: `x${nth(i)}`,
+      fixedrange: true,
+      zeroline: false,
+      showgrid: false,
+      showticklabels: false,
+      ticks: "",
+      color: context.theme.muted,
+      gridcolor: context.theme.grid,
+      ...panel.y,
+    };
+    layout.annotations.push({
+      text: panel.title,
+      xref: "paper",
+      yref: "paper",
+      x: x0,
+      y: 1 - top / innerHeight,
+      xanchor: "left",
+      yanchor: "bottom",
+      xshift: column === 0 ? -margin.l : 0,
+      yshift: 1,
+      showarrow: false,
+      font: { color: panel.colour ?? context.theme.ink, size: em * 0.93 },
+    });
+  });
+  return { layout, height, cursor: panels.map((_, i) => `x${nth(i)}`), plot: each };
+}
+
+/**
+ * Where each panel lies, from the layout alone.
+ * @param {Record<string, any>} layout
+ * @returns {Box[]}
+ */
+export function geometry(layout) {
+  const { l, r, t, b } = layout.margin;
+  const width = layout.width - l - r;
+  const height = layout.height - t - b;
+  return Object.keys(layout)
+    .filter((key) => key.startsWith("yaxis") && layout[key].anchor !== undefined)
+    .map((key) => {
+      const y = layout[key];
+      const x = layout[`xaxis${y.anchor.slice(1)}`];
+      return {
+        x: y.anchor,
+        y: `y${key.slice(5)}`,
+        left: l + x.domain[0] * width,
+        width: (x.domain[1] - x.domain[0]) * width,
+        top: t + (1 - y.domain[1]) * height,
+        height: (y.domain[1] - y.domain[0]) * height,
+        xRange: x.range,
+        yRange: y.range,
+      };
+    });
+}

@@ -1,0 +1,136 @@
+/** Clipping: the gradient of every parameter before (ring) and after (dot), with the threshold. */
+
+import { frame, nth } from "../figure/frame.js";
+import { cellName, panelTitle, sentences } from "../figure/words.js";
+import { numberOf, powerOfTen } from "../numbers.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../types.js").Norm} Norm */
+
+const LOW = -12;
+const HIGH = 12;
+
+/** @param {Norm} norm */
+const at = ({ log10, status }) =>
+  status === "nan" ? null : status === "overflow" ? HIGH : status === "zero" ? LOW : Math.min(HIGH, Math.max(LOW, numberOf(log10)));
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers } = context;
+  const em = theme.font.size;
+  const columns = context.width > 760 ? trace.runs.length : 1;
+  const lists = trace.runs.map(({ clipping }) => [
+    { name: t("figure.all_parameters"), before: clipping.before, after: clipping.after },
+    ...Object.entries(clipping.params).map(([name, norms]) => ({ name, ...norms })),
+  ]);
+  const found = lists.flat().flatMap(({ before, after }) => [at(before), at(after)]).filter((v) => v !== null);
+  const range = [Math.min(-4, Math.floor(Math.min(...found))) - 0.3, Math.max(2, Math.ceil(Math.max(...found))) + 0.3];
+  const stride = range[1] - range[0] > 9 ? 4 : 2;
+  const ticks = [];
+  for (let tick = Math.ceil(range[0] / stride) * stride; tick <= range[1]; tick += stride) ticks.push(tick);
+  const { mode, threshold } = trace.runs[0].clipping;
+  const { layout, height } = frame(
+    context,
+    trace.runs.map((run, i) => ({
+      title: panelTitle(
+        context,
+        run.cell,
+        mode === "none"
+          ? ""
+          : mode === "norm"
+            ? t("figure.clip_factor", { factor: numbers.value(numberOf(run.clipping.factor)) })
+            : t("figure.clip_entries", { share: numbers.percent(numberOf(run.clipping.clipped)) }),
+      ),
+      colour: theme.cells[run.cell],
+      x: { range, tickvals: ticks, ticktext: ticks.map(powerOfTen), showgrid: true, gridcolor: theme.grid },
+      y: {
+        range: [lists[i].length - 0.5, -0.5],
+        showticklabels: i % columns === 0,
+        tickvals: lists[i].map((_, k) => k),
+        ticktext: lists[i].map(({ name }, k) => (k === 0 ? `<b>${name}</b>` : subscripted(name))),
+        color: theme.ink,
+      },
+    })),
+    { columns, left: 5.5, right: 2, row: 11, gap: 2, stacked: false },
+  );
+  const line = Math.log10(threshold);
+  if (mode !== "none")
+    trace.runs.forEach((_, i) => {
+      layout.shapes.push({
+        type: "line",
+        xref: `x${nth(i)}`,
+        yref: `y${nth(i)} domain`,
+        x0: line,
+        x1: line,
+        y0: 0,
+        y1: 1,
+        line: { color: theme.warn, width: 1.5, dash: "dash" },
+        layer: "below",
+      });
+      if (i === 0)
+        layout.annotations.push({
+          text: t("figure.threshold", { value: numbers.value(threshold) }),
+          xref: "x",
+          yref: "y domain",
+          x: line,
+          y: 0,
+          xanchor: "left",
+          yanchor: "bottom",
+          xshift: 4,
+          showarrow: false,
+          font: { color: theme.warn, size: em * 0.87 },
+        });
+    });
+  const data = trace.runs.flatMap((run, i) => {
+    const colour = theme.cells[run.cell];
+    const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, type: "scatter", hoverinfo: "skip", cliponaxis: false };
+    const rows = lists[i].map((_, k) => k);
+    return [
+      {
+        ...axes,
+        mode: "lines",
+        x: lists[i].flatMap(({ before, after }) => [at(before), at(after), null]),
+        y: rows.flatMap((k) => [k, k, null]),
+        line: { color: colour, width: em / 7 },
+      },
+      {
+        ...axes,
+        mode: "markers",
+        x: lists[i].map(({ before }) => at(before)),
+        y: rows,
+        marker: { color: theme.surface, size: em * 0.75, line: { color: colour, width: em / 7 } },
+      },
+      { ...axes, mode: "markers", x: lists[i].map(({ after }) => at(after)), y: rows, marker: { color: colour, size: em * 0.6 } },
+    ];
+  });
+  const text = (/** @type {Norm} */ norm) =>
+    norm.status === "ok" ? numbers.norm(numberOf(norm.log10)) : t(`figure.status_${["ok", "zero", "overflow", "nan"].indexOf(norm.status)}`);
+  return {
+    data,
+    layout,
+    height,
+    summary: sentences([
+      t(`view.clipping.summary_${mode}`, { value: numbers.value(threshold) }),
+      ...trace.runs.map((run) =>
+        t("view.clipping.summary_cell", {
+          cell: cellName(context, run.cell),
+          before: text(run.clipping.before),
+          after: text(run.clipping.after),
+        }),
+      ),
+    ]),
+    table: {
+      columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after")],
+      rows: trace.runs.flatMap((run, i) =>
+        lists[i].map(({ name, before, after }) => [cellName(context, run.cell), name, text(before), text(after)]),
+      ),
+    },
+  };
+}
+
+/** @param {string} name `W_xh` → W with a subscript */
+const subscripted = (name) => name.replace(/_(\w+)/, "<sub>$1</sub>");
+
+/** @type {import("../figure/types.js").ChartView} */
+export const clipping = { id: "clipping", fields: ["clipping"], figure };

@@ -1,0 +1,133 @@
+/** A shared weight's gradient is a sum over the steps: the share of each step in it, and the sum as it grows from T back. */
+
+import { norms, OK, values } from "../decode.js";
+import { frame, nth } from "../figure/frame.js";
+import { spread } from "../figure/labels.js";
+import { place, scaleOf } from "../figure/scale.js";
+import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { line } from "./gradient.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** A range for shares that moves rarely: ±0.1, ±0.3, ±1, and beyond where steps cancel. @param {any[]} arrays */
+function reach(arrays) {
+  let most = 0;
+  for (const array of arrays) for (const share of values(array)) if (Number.isFinite(share)) most = Math.max(most, Math.abs(share));
+  return [0.1, 0.3, 1, 3, 10].find((edge) => edge >= most) ?? most;
+}
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers, page } = context;
+  const em = theme.font.size;
+  const steps = trace.config.steps;
+  const scale = scaleOf(page);
+  const parts = trace.runs.map((run) => run.contributions.W_hh);
+  const edge = reach(parts.map((part) => part.share));
+  const count = trace.runs.length;
+  const { layout, height, cursor, plot } = frame(
+    context,
+    [
+      ...trace.runs.map((run, i) => ({
+        title: panelTitle(context, run.cell, i === 0 ? t("figure.share_title") : ""),
+        colour: theme.cells[run.cell],
+        y: {
+          range: [-edge, edge],
+          showticklabels: true,
+          tickvals: [-edge, 0, edge],
+          ticktext: [-edge, 0, edge].map((share) => numbers.percent(share)),
+          zeroline: true,
+          zerolinecolor: theme.line,
+        },
+      })),
+      {
+        title: t("figure.running_title"),
+        y: {
+          range: [scale.floor, scale.ceiling],
+          showticklabels: true,
+          showgrid: true,
+          tickvals: scale.ticks,
+          ticktext: scale.text,
+        },
+      },
+    ],
+    { steps, left: 4.2, row: 6, before: em * 8 },
+  );
+  const bars = steps <= 80;
+  /** @type {any[]} */
+  const data = trace.runs.map((run, i) => {
+    const share = values(parts[i].share);
+    const colour = theme.cells[run.cell];
+    return {
+      ...(bars
+        ? { type: "bar", marker: { color: colour, line: { width: 0 } } }
+        : { type: "scatter", mode: "lines", line: { color: colour, width: 1, shape: "hvh" }, fill: "tozeroy", fillcolor: colour }),
+      x: Array.from(share, (_, step) => step + 1),
+      y: share,
+      hoverinfo: "skip",
+      xaxis: `x${nth(i)}`,
+      yaxis: `y${nth(i)}`,
+      meta: { label: cellName(context, run.cell), format: "percent" },
+    };
+  });
+  const totals = trace.runs.map((run, i) => {
+    const running = norms(parts[i].running);
+    const colour = theme.cells[run.cell];
+    const path = line(running, scale, []);
+    data.push({
+      type: "scatter",
+      mode: steps === 1 ? "markers" : "lines",
+      ...path,
+      line: { color: colour, width: em / 5 },
+      marker: { color: colour, size: em / 2 },
+      hoverinfo: "skip",
+      xaxis: `x${nth(count)}`,
+      yaxis: `y${nth(count)}`,
+      meta: { label: cellName(context, run.cell), format: "norm", values: running.log10 },
+    });
+    return { run, colour, running, y: path.y[0] ?? scale.floor };
+  });
+  const perPixel = (scale.ceiling - scale.floor) / plot.height;
+  const places = spread(totals.map(({ y }) => y), em * 1.3 * perPixel, [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel]);
+  const sum = (/** @type {any} */ running) => (running.status[0] === OK ? numbers.norm(running.log10[0]) : t(`figure.status_${running.status[0]}`));
+  totals.forEach(({ run, colour, running }, i) => {
+    layout.annotations.push({
+      text: `<b>${cellName(context, run.cell)}</b>  ${sum(running)}`,
+      x: 1,
+      y: places[i],
+      xref: `x${nth(count)}`,
+      yref: `y${nth(count)}`,
+      xanchor: "right",
+      xshift: -em * 0.4,
+      showarrow: false,
+      font: { color: colour, size: em * 0.93 },
+    });
+  });
+  return {
+    data,
+    layout,
+    height,
+    cursor,
+    summary: sentences([
+      t("view.contributions.summary"),
+      ...totals.map(({ run, running }) =>
+        t("view.contributions.summary_cell", { cell: cellName(context, run.cell), value: sum(running) }),
+      ),
+    ]),
+    table: stepTable(
+      context,
+      steps,
+      trace.runs.flatMap((run, i) => {
+        const name = cellName(context, run.cell);
+        return [
+          { name: `${name}, ${t("figure.share")}`, text: (/** @type {number} */ k) => numbers.percent(values(parts[i].share)[k]) },
+          { name: `${name}, ${t("figure.running")}`, text: (/** @type {number} */ k) => numbers.norm(totals[i].running.log10[k]) },
+        ];
+      }),
+    ),
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const contributions = { id: "contributions", fields: ["contributions"], figure };

@@ -1,0 +1,88 @@
+/** The gates of one cell, units × steps: 0 … 1 for sigmoid gates, -1 … 1 for those with tanh. */
+
+import { grid, values } from "../decode.js";
+import { heatmaps } from "../figure/heatmap.js";
+import { cellName, clampOf, sentences, stepTable } from "../figure/words.js";
+import { diverging } from "./states.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** @param {import("../types.js").Run} run */
+const hasGates = (run) => run.gates && Object.keys(run.gates).length > 0;
+
+/** Without a catalogue entry a gate counts as sigmoid. @param {FigureContext} context @param {string} cell @param {string} gate */
+const isTanh = ({ catalogue }, cell, gate) =>
+  catalogue?.cells?.find(({ name }) => name === cell)?.gates.find(({ name }) => name === gate)?.activation === "tanh";
+
+/** @param {any} array */
+function mean(array) {
+  const all = values(array);
+  let sum = 0;
+  for (const value of all) sum += value;
+  return sum / (all.length || 1);
+}
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers, choice } = context;
+  const run = trace.runs.find((one) => hasGates(one) && one.cell === choice) ?? trace.runs.find(hasGates);
+  const steps = trace.config.steps;
+  if (!run) {
+    const empty = heatmaps(context, [], steps);
+    empty.layout.annotations.push({
+      text: t("figure.no_gates"),
+      xref: "paper",
+      yref: "paper",
+      x: 0.5,
+      y: 0.5,
+      showarrow: false,
+      font: { color: theme.muted, size: theme.font.size },
+    });
+    const hidden = { visible: false };
+    Object.assign(empty.layout, { xaxis: hidden, yaxis: hidden });
+    return { ...empty, cursor: [], summary: t("figure.no_gates"), table: { columns: [], rows: [] } };
+  }
+  const name = cellName(context, run.cell);
+  const sigmoid = { zmin: 0, zmax: 1, colorscale: theme.sequential, tickvals: [0, 0.5, 1], ticktext: [0, 0.5, 1].map((v) => numbers.plain(v)) };
+  const tanh = diverging(context, 1);
+  const shown = Object.entries(run.gates).map(([gate, array]) => ({ gate, array, held: clampOf(trace, gate) }));
+  const label = (/** @type {string} */ gate) => t(`gate.${gate}`);
+  const panels = shown.map(({ gate, array, held }) => ({
+    title: `<b>${gate}<sub>t</sub></b>  ${label(gate)}${held === undefined ? "" : `  ${t("figure.clamped", { value: numbers.plain(held) })}`}`,
+    label: `${name} ${gate}`,
+    grid: grid(array),
+    shade: isTanh(context, run.cell, gate) ? tanh : sigmoid,
+    format: /** @type {const} */ ("value"),
+  }));
+  return {
+    ...heatmaps(context, panels, steps),
+    summary: sentences([
+      t("view.gates.summary", { cell: name }),
+      ...shown.map(({ gate, array }) => t("view.gates.summary_gate", { gate: label(gate), value: numbers.fixed(mean(array)) })),
+    ]),
+    table: stepTable(
+      context,
+      steps,
+      shown.map(({ gate, array }) => {
+        const units = grid(array);
+        return {
+          name: t("figure.mean", { what: gate }),
+          text: (i) => {
+            let sum = 0;
+            for (let unit = 0; unit < units.columns; unit++) sum += units.at(i, unit);
+            return numbers.fixed(sum / units.columns);
+          },
+        };
+      }),
+    ),
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const gates = {
+  id: "gates",
+  fields: ["gates"],
+  choices: (trace) => trace.runs.filter(hasGates).map(({ cell }) => cell),
+  figure,
+};

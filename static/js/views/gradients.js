@@ -1,0 +1,63 @@
+/** The gradient of every unit, units × steps: its size on the shared logarithmic scale, or signed on a scale of its own. */
+
+import { grid, norms } from "../decode.js";
+import { heatmaps, magnitude } from "../figure/heatmap.js";
+import { isRelative, scaleOf } from "../figure/scale.js";
+import { cellName, panelTitle, stepTable } from "../figure/words.js";
+import { diverging, own } from "./states.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/**
+ * Sizes from the floor to the ceiling of the page's scale.
+ * @param {FigureContext} context
+ */
+export function sizes({ theme, page }) {
+  const { floor, ceiling, ticks, text } = scaleOf(page);
+  return { zmin: floor, zmax: ceiling, colorscale: theme.sequential, tickvals: ticks, ticktext: text };
+}
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, page, numbers } = context;
+  const relative = isRelative(page);
+  const shade = relative ? diverging(context, 1, ["−", "0", "+"]) : sizes(context);
+  const panels = trace.runs.map((run) => {
+    const array = run.state_gradients.total.h;
+    const span = relative ? own(array) : undefined;
+    return {
+      title: panelTitle(
+        context,
+        run.cell,
+        span ? `${t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : t("figure.unit_gradient"),
+      ),
+      colour: theme.cells[run.cell],
+      label: cellName(context, run.cell),
+      grid: grid(array),
+      shade,
+      span,
+      as: relative ? undefined : magnitude,
+      format: /** @type {"value" | "norm"} */ (relative ? "value" : "norm"),
+    };
+  });
+  return {
+    ...heatmaps(context, panels, trace.config.steps),
+    summary: t(relative ? "view.gradients.summary_signed" : "view.gradients.summary", {
+      cells: trace.runs.map((run) => cellName(context, run.cell)).join(", "),
+    }),
+    table: stepTable(
+      context,
+      trace.config.steps,
+      trace.runs
+        .filter((run) => run.norms?.d_state)
+        .map((run) => {
+          const { log10 } = norms(run.norms.d_state.h);
+          return { name: `${cellName(context, run.cell)} ‖∂L/∂h‖`, text: (i) => numbers.norm(log10[i]) };
+        }),
+    ),
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const gradients = { id: "gradients", fields: ["state_gradients", "norms"], figure };

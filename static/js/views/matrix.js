@@ -1,0 +1,87 @@
+/** Where each step's loss sends its gradient: log₁₀ ‖∂L_s/∂h_t‖ for every pair of steps, one square per cell. */
+
+import { OK, unpack } from "../decode.js";
+import { frame, nth, stepTicks } from "../figure/frame.js";
+import { colourBar } from "../figure/heatmap.js";
+import { scaleOf } from "../figure/scale.js";
+import { cellName, panelTitle } from "../figure/words.js";
+import { sizes } from "./gradients.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers, page } = context;
+  const em = theme.font.size;
+  const steps = trace.config.steps;
+  const { floor, ceiling } = scaleOf(page);
+  const columns = context.width > 620 ? trace.runs.length : 1;
+  const side = Math.min(26, (context.width - em * (8 + 4 * (columns - 1))) / columns / em);
+  const ticks = stepTicks(steps, 4);
+  const { layout, height, cursor } = frame(
+    context,
+    trace.runs.map((run, i) => ({
+      title: panelTitle(context, run.cell, i === 0 || columns === 1 ? "log₁₀ ‖∂L<sub>s</sub>/∂h<sub>t</sub>‖" : ""),
+      colour: theme.cells[run.cell],
+      y: {
+        range: [0.5, steps + 0.5],
+        showticklabels: i % columns === 0,
+        tickvals: ticks,
+        ticktext: ticks.map((tick, k) => (k === 0 ? `s = ${tick}` : String(tick))),
+      },
+    })),
+    { steps, columns, left: 4, right: 5.5, row: side, gap: 2, stacked: false },
+  );
+  const shade = sizes(context);
+  const pairs = trace.runs.map((run) => {
+    const { data } = unpack(run.matrix.log10);
+    const status = unpack(run.matrix.status).data;
+    const rows = [];
+    for (let s = 0; s < steps; s++) {
+      const row = new Float32Array(steps).fill(Number.NaN);
+      for (let step = 0; step <= s; step++) {
+        const code = status[s * steps + step];
+        row[step] = code === OK ? data[s * steps + step] : code === 1 ? floor - 1 : code === 2 ? ceiling + 1 : Number.NaN;
+      }
+      rows.push(row);
+    }
+    return rows;
+  });
+  const rows = Math.ceil(trace.runs.length / columns);
+  return {
+    data: trace.runs.map((run, i) => ({
+      type: "heatmap",
+      z: pairs[i],
+      x0: 1,
+      dx: 1,
+      y0: 1,
+      dy: 1,
+      zmin: shade.zmin,
+      zmax: shade.zmax,
+      colorscale: shade.colorscale,
+      zsmooth: false,
+      hoverinfo: "skip",
+      hoverongaps: false,
+      xaxis: `x${nth(i)}`,
+      yaxis: `y${nth(i)}`,
+      showscale: i === 0,
+      ...(i === 0 && { colorbar: colourBar(context, shade, 0, rows) }),
+      meta: { label: `${cellName(context, run.cell)} s`, format: "norm", pair: true },
+    })),
+    layout,
+    height,
+    cursor,
+    summary: t("view.matrix.summary"),
+    table: {
+      columns: [t("figure.lag"), ...trace.runs.map((run) => cellName(context, run.cell))],
+      rows: stepTicks(steps, 10).map((lag) => [
+        lag - 1,
+        ...pairs.map((matrix) => numbers.norm(matrix[steps - 1][steps - lag])),
+      ]),
+    },
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const matrix = { id: "matrix", fields: ["matrix"], figure };

@@ -1,0 +1,135 @@
+/** What goes in and what comes out: inputs, outputs beside their targets, and the loss of every step. */
+
+import { grid, values } from "../decode.js";
+import { frame, nth } from "../figure/frame.js";
+import { roundUp } from "../figure/scale.js";
+import { cellName, sentences, stepTable } from "../figure/words.js";
+import { largest } from "./states.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** Smallest and largest finite value with some air. @param {any[]} arrays @returns {[number, number]} */
+function reach(arrays) {
+  let low = 0;
+  let high = 0;
+  for (const array of arrays)
+    for (const value of values(array)) {
+      if (!Number.isFinite(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  const air = (high - low || 1) * 0.08;
+  return [low < 0 ? low - air : -air / 2, high + air];
+}
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers } = context;
+  const em = theme.font.size;
+  const steps = trace.config.steps;
+  const { inputs, targets, channels } = trace.sequence;
+  const input = grid(inputs);
+  const target = grid(targets);
+  const x = Array.from({ length: steps }, (_, i) => i + 1);
+  const names = channels ?? Array.from({ length: input.columns }, (_, k) => `x${k}`);
+  const label = (/** @type {string} */ channel) => t(`figure.channel_${channel}`);
+  const losses = trace.runs.map((run) => values(run.norms.loss));
+  const every = trace.config.loss_at === "every";
+  const classes = target.columns < (trace.runs[0].outputs ? grid(trace.runs[0].outputs).columns : 1);
+  const asked = x.filter((step) => every || step === steps);
+  const top = roundUp(largest(trace.runs.map((run) => run.norms.loss)), 0.1);
+  const axis = (/** @type {[number, number]} */ range) => ({
+    range,
+    showticklabels: true,
+    nticks: 4,
+    zeroline: true,
+    zerolinecolor: theme.line,
+    tickformat: "~g",
+  });
+  const outputs = reach([...trace.runs.map((run) => run.outputs), ...(classes ? [] : [targets])]);
+  const { layout, height, cursor } = frame(
+    context,
+    [
+      ...names.map((/** @type {string} */ channel) => ({ title: t("figure.input", { channel: label(channel) }), y: axis(reach([inputs])) })),
+      { title: t(classes ? "figure.outputs_classes" : "figure.outputs"), y: axis(outputs) },
+      { title: t("figure.loss"), y: axis([0, top]) },
+    ],
+    { steps, left: 3.6, right: 1, row: 5.5 },
+  );
+  const at = (/** @type {number} */ i) => ({ xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip" });
+  const count = names.length;
+  /** @type {any[]} */
+  const data = names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
+    type: "bar",
+    x,
+    y: x.map((_, i) => input.at(i, k)),
+    marker: { color: theme.muted, line: { width: 0 } },
+    meta: { label: label(channel), format: "value" },
+    ...at(k),
+  }));
+  for (const run of trace.runs) {
+    const out = grid(run.outputs);
+    for (let k = 0; k < Math.min(out.columns, 3); k++)
+      data.push({
+        type: "scatter",
+        mode: steps === 1 ? "markers" : "lines",
+        x,
+        y: x.map((_, i) => out.at(i, k)),
+        line: { color: theme.cells[run.cell], width: em / 7, dash: ["solid", "dash", "dot"][k] },
+        marker: { color: theme.cells[run.cell] },
+        meta: { label: cellName(context, run.cell) + (out.columns > 1 ? ` ${k}` : ""), format: "value" },
+        ...at(count),
+      });
+  }
+  if (!classes)
+    data.push({
+      type: "scatter",
+      mode: "markers",
+      x: asked,
+      y: asked.map((step) => target.at(step - 1, 0)),
+      marker: { color: theme.surface, size: em * 0.6, line: { color: theme.ink, width: em / 8 } },
+      cliponaxis: false,
+      meta: { label: t("figure.target"), format: "value" },
+      ...at(count),
+    });
+  trace.runs.forEach((run, i) => {
+    const mine = losses[i];
+    data.push({
+      type: "scatter",
+      mode: every ? "lines" : "markers",
+      x: asked,
+      y: asked.map((step) => (Number.isFinite(mine[step - 1]) ? mine[step - 1] : null)),
+      line: { color: theme.cells[run.cell], width: em / 7 },
+      marker: { color: theme.cells[run.cell], size: em * 0.6 },
+      cliponaxis: false,
+      meta: { label: cellName(context, run.cell), format: "value" },
+      ...at(count + 1),
+    });
+  });
+  return {
+    data,
+    layout,
+    height,
+    cursor,
+    summary: sentences([
+      t("view.sequence.summary", { channels: names.map(label).join(", ") }),
+      ...trace.runs.map((run, i) =>
+        t("view.sequence.summary_cell", { cell: cellName(context, run.cell), loss: numbers.value(losses[i][steps - 1]) }),
+      ),
+    ]),
+    table: stepTable(context, steps, [
+      ...names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
+        name: label(channel),
+        text: (/** @type {number} */ i) => numbers.value(input.at(i, k)),
+      })),
+      ...trace.runs.map((run, k) => ({
+        name: `${cellName(context, run.cell)} L`,
+        text: (/** @type {number} */ i) => numbers.value(losses[k][i]),
+      })),
+    ]),
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const sequence = { id: "sequence", fields: ["sequence", "outputs", "norms"], figure };

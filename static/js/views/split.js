@@ -1,0 +1,97 @@
+/** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
+
+import { norms, OK, ZERO } from "../decode.js";
+import { frame, nth } from "../figure/frame.js";
+import { place, scaleOf } from "../figure/scale.js";
+import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { cuts, line } from "./gradient.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, numbers, page } = context;
+  const em = theme.font.size;
+  const steps = trace.config.steps;
+  const scale = scaleOf(page);
+  const every = scale.ticks.filter((_, i) => i % 2 === 0);
+  const { layout, height, cursor } = frame(
+    context,
+    trace.runs.map((run, i) => ({
+      title: panelTitle(context, run.cell, i === 0 ? t("figure.split_title") : ""),
+      colour: theme.cells[run.cell],
+      y: {
+        range: [scale.floor, scale.ceiling],
+        showticklabels: true,
+        showgrid: true,
+        tickvals: every,
+        ticktext: every.map((tick) => scale.text[scale.ticks.indexOf(tick)]),
+      },
+    })),
+    { steps, left: 4.2, row: 7 },
+  );
+  const breaks = cuts(trace);
+  const data = trace.runs.flatMap((run, i) => {
+    const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip", cliponaxis: false };
+    const colour = theme.cells[run.cell];
+    const future = norms(run.norms.d_state_future.h);
+    const local = norms(run.norms.d_state_local.h);
+    const name = cellName(context, run.cell);
+    // nothing arrives at the last step, and where nothing arrives nothing is drawn
+    const arriving = line(future, scale, [steps, ...breaks]);
+    /** @type {number[]} */
+    const x = [];
+    /** @type {(number | null)[]} */
+    const y = [];
+    local.log10.forEach((log10, step) => {
+      if (local.status[step] === ZERO) return;
+      x.push(step + 1);
+      y.push(place(log10, local.status[step], scale));
+    });
+    return [
+      {
+        type: "scatter",
+        mode: "lines",
+        ...arriving,
+        line: { color: colour, width: em / 5 },
+        meta: { label: `${name}, ${t("figure.arrives")}`, format: "norm", values: future.log10 },
+        ...axes,
+      },
+      {
+        type: "scatter",
+        mode: "markers",
+        x,
+        y,
+        marker: { color: theme.surface, size: em * (x.length > 60 ? 0.35 : 0.55), line: { color: colour, width: em / 8 } },
+        meta: { label: `${name}, ${t("figure.own_loss")}`, format: "norm", values: local.log10 },
+        ...axes,
+      },
+    ];
+  });
+  const text = (/** @type {any} */ series, /** @type {number} */ i) => {
+    const { log10, status } = norms(series);
+    return status[i] === OK ? numbers.norm(log10[i]) : t(`figure.status_${status[i]}`);
+  };
+  return {
+    data,
+    layout,
+    height,
+    cursor,
+    summary: sentences([
+      t("view.split.summary"),
+      t(trace.config.loss_at === "every" ? "view.split.summary_every" : "view.split.summary_last", { steps }),
+    ]),
+    table: stepTable(
+      context,
+      steps,
+      trace.runs.flatMap((run) => [
+        { name: `${cellName(context, run.cell)}, ${t("figure.own_loss")}`, text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i) },
+        { name: `${cellName(context, run.cell)}, ${t("figure.arrives")}`, text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i) },
+      ]),
+    ),
+  };
+}
+
+/** @type {import("../figure/types.js").ChartView} */
+export const split = { id: "split", fields: ["norms"], figure };
