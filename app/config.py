@@ -32,7 +32,7 @@ def problem(code: str, **context: Any) -> PydanticCustomError:
 
 
 def listed(value: Any) -> Any:
-    """"rnn,lstm" → ("rnn", "lstm"), each once, in the given order."""
+    """ "rnn,lstm" → ("rnn", "lstm"), each once, in the given order."""
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",") if part.strip()]
     return tuple(dict.fromkeys(value))
@@ -65,7 +65,7 @@ def number(text: str) -> float:
 
 
 def mapped(value: Any) -> Any:
-    """"f:1.0,i:0.5" → {"f": 1.0, "i": 0.5}; the empty text is the empty map."""
+    """ "f:1.0,i:0.5" → {"f": 1.0, "i": 0.5}; the empty text is the empty map."""
     if not isinstance(value, str):
         return value
     pairs = {}
@@ -80,7 +80,7 @@ def mapped(value: Any) -> Any:
 
 
 def numbers(text: str) -> tuple[float, ...]:
-    """"1, 2, 0*3" → (1, 2, 0, 0, 0): numbers between commas or blanks, v*n for n times v."""
+    """ "1, 2, 0*3" → (1, 2, 0, 0, 0): numbers between commas or blanks, v*n for n times v."""
     values: list[float] = []
     for part in text.replace(",", " ").replace(";", " ").split():
         one, star, times = part.partition("*")
@@ -105,11 +105,17 @@ def checked_numbers(value: Any) -> Any:
     return value
 
 
-def control(default: Any, group: str, kind: str, *, ge: float | None = None, le: float | None = None, **table: Any) -> Any:
+def control(
+    default: Any, group: str, kind: str, *, ge: float | None = None, le: float | None = None, **table: Any
+) -> Any:
     """A field of RunConfig: its default, its bounds, and what a menu needs to know of it."""
     bounds = {"ge": ge, "le": le}
     numeric = {"allow_inf_nan": False} if kind == "float" else {}
-    shown = {key: value for key, value in {"group": group, "kind": kind, "min": ge, "max": le, **table}.items() if value is not None}
+    shown = {
+        key: value
+        for key, value in {"group": group, "kind": kind, "min": ge, "max": le, **table}.items()
+        if value is not None
+    }
     return Field(default, json_schema_extra=shown, **{k: v for k, v in bounds.items() if v is not None}, **numeric)
 
 
@@ -127,24 +133,40 @@ class RunConfig(BaseModel):
 
     task: Annotated[str, BeforeValidator(among(TASKS))] = control("adding", "sequence", "choice", choices=list(TASKS))
     values: Text = control(
-        "0,0.5,1,0.5,0,-0.5,-1,-0.5,0,0.5,1,0.5,0,-0.5,-1,-0.5,0", "sequence", "numbers",
-        min=2, max=LIMITS.values, applies={"task": [Sequence.name]},
+        "0,0.5,1,0.5,0,-0.5,-1,-0.5,0,0.5,1,0.5,0,-0.5,-1,-0.5,0",
+        "sequence",
+        "numbers",
+        min=2,
+        max=LIMITS.values,
+        applies={"task": [Sequence.name]},
     )
     steps: int = control(100, "sequence", "int", ge=1, le=LIMITS.steps, step=1, unit="steps", applies=NOT_TYPED)
-    loss_at: Annotated[str, BeforeValidator(among(("last", "every")))] = control("last", "sequence", "choice", choices=["last", "every"])
+    loss_at: Annotated[str, BeforeValidator(among(("last", "every")))] = control(
+        "last", "sequence", "choice", choices=["last", "every"]
+    )
     input_scale: float = control(1.0, "sequence", "float", ge=0, le=LIMITS.input_scale, step=0.05)
     seed: int = control(1, "sequence", "int", ge=0, le=2**31 - 1, step=1)
     batch: int = control(1, "sequence", "int", ge=1, le=LIMITS.batch, step=1, unit="sequences", applies=NOT_TYPED)
 
-    cell: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(CELLS)(listed(v)))] = control(tuple(CELLS), "cell", "list", choices=list(CELLS))
+    cell: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(CELLS)(listed(v)))] = control(
+        tuple(CELLS), "cell", "list", choices=list(CELLS)
+    )
     units: int = control(32, "cell", "int", ge=1, le=LIMITS.units, step=1, unit="units")
-    activation: Annotated[str, BeforeValidator(among(ACTIVATIONS))] = control("tanh", "cell", "choice", choices=list(ACTIVATIONS), applies={"cell": ["rnn"]})
-    bias: GateMap = control({"f": 3.0, "z": 3.0}, "cell", "map", min=BIAS_RANGE[0], max=BIAS_RANGE[1], step=0.1, applies=GATED)
+    activation: Annotated[str, BeforeValidator(among(ACTIVATIONS))] = control(
+        "tanh", "cell", "choice", choices=list(ACTIVATIONS), applies={"cell": ["rnn"]}
+    )
+    bias: GateMap = control(
+        {"f": 3.0, "z": 3.0}, "cell", "map", min=BIAS_RANGE[0], max=BIAS_RANGE[1], step=0.1, applies=GATED
+    )
     clamp: GateMap = control({}, "cell", "map", step=0.01, applies=GATED)
 
-    init: Annotated[str, BeforeValidator(among(INITIALISERS))] = control("orthogonal", "weights", "choice", choices=list(INITIALISERS))
+    init: Annotated[str, BeforeValidator(among(INITIALISERS))] = control(
+        "orthogonal", "weights", "choice", choices=list(INITIALISERS)
+    )
     rho: float = control(0.8, "weights", "float", ge=0, le=3, step=0.01)
-    dtype: Annotated[str, BeforeValidator(among(DTYPES))] = control("float64", "weights", "choice", choices=list(DTYPES))
+    dtype: Annotated[str, BeforeValidator(among(DTYPES))] = control(
+        "float64", "weights", "choice", choices=list(DTYPES)
+    )
 
     truncate: int = control(0, "gradient", "int", ge=0, le=LIMITS.steps, step=1, unit="steps")
     clip: Annotated[str, BeforeValidator(among(MODES))] = control("none", "gradient", "choice", choices=list(MODES))
@@ -158,10 +180,18 @@ class RunConfig(BaseModel):
         for field, gates in (("bias", self.bias), ("clamp", self.clamp)):
             for name, value in gates.items():
                 if name not in mine and not (field == "bias" and usual.get(name) == value):
-                    raise problem("gate_not_in_cell", field=field, value=name, cells=", ".join(self.cell), allowed=", ".join(sorted(mine)) or "—")
+                    raise problem(
+                        "gate_not_in_cell",
+                        field=field,
+                        value=name,
+                        cells=", ".join(self.cell),
+                        allowed=", ".join(sorted(mine)) or "—",
+                    )
                 low, high = BIAS_RANGE if field == "bias" else GATES[name].bounds
                 if not low <= value <= high:
-                    raise problem("out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=f"{low:g} … {high:g}")
+                    raise problem(
+                        "out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=f"{low:g} … {high:g}"
+                    )
         return self
 
     @property

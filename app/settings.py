@@ -9,7 +9,9 @@ class Limits(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="UNROLL_LIMIT_", frozen=True)
 
-    steps: int = Field(500, description="Longest sequence, T. A chart of 500 steps is the most that a projector resolves.")
+    steps: int = Field(
+        500, description="Longest sequence, T. A chart of 500 steps is the most that a projector resolves."
+    )
     units: int = Field(128, description="Most units, H. Larger layers show nothing new and cost H² per step.")
     batch: int = Field(64, description="Most sequences in a batch, B.")
     values: int = Field(500, description="Most numbers in the reader's own sequence.")
@@ -19,7 +21,8 @@ class Limits(BaseSettings):
         6e8, description="Most multiplications in one pass over the sequence, all cells together: about half a second."
     )
     float16_cost: float = Field(
-        30.0, description="How much more a float16 multiplication costs: no BLAS has it, NumPy's own loop does the work."
+        30.0,
+        description="How much more a float16 multiplication costs: no BLAS has it, NumPy's own loop does the work.",
     )
     answer_bytes: int = Field(32_000_000, description="Largest answer, before compression.")
     query_bytes: int = Field(16_384, description="Longest query string: 500 numbers of 20 characters, and some more.")
@@ -36,13 +39,18 @@ class Settings(BaseSettings):
     root_path: str = Field("", description="URL prefix under which a proxy serves the app, e.g. /unroll.")
     workers: int = Field(1, ge=1, le=64, description="Worker processes. Each answers by itself; nothing is shared.")
     frame_ancestors: str = Field(
-        "*", description="Who may embed the page in a frame (CSP frame-ancestors). The page holds no secret and no login."
+        "*",
+        description="Who may embed the page in a frame (CSP frame-ancestors). The page holds no secret and no login.",
     )
     cache_bytes: int = Field(
         64_000_000, description="Memory for finished answers per worker: a class that opens one link computes it once."
     )
-    cache_seconds: int = Field(600, description="How long a browser or a proxy may keep an answer without asking again.")
-    threads: int = Field(4, ge=1, le=64, description="Requests computed side by side in one worker; more wait their turn.")
+    cache_seconds: int = Field(
+        600, description="How long a browser or a proxy may keep an answer without asking again."
+    )
+    threads: int = Field(
+        4, ge=1, le=64, description="Requests computed side by side in one worker; more wait their turn."
+    )
     stop_seconds: int = Field(3, description="How long open connections get when the server is asked to stop.")
 
 

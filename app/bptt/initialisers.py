@@ -57,7 +57,9 @@ INITIALISERS: dict[str, Callable[[np.random.Generator, int], Array]] = {
 
 
 @lru_cache(maxsize=64)
-def _unscaled(cell: type[Cell[Any, Any, Any]], init: str, inputs: int, units: int, outputs: int, seed: int) -> dict[str, Array]:
+def _unscaled(
+    cell: type[Cell[Any, Any, Any]], init: str, inputs: int, units: int, outputs: int, seed: int
+) -> dict[str, Array]:
     """All parameters for ρ = 1 and no biases. A slider that drags ρ asks for the same ones again, so they are kept."""
     rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
     bound = 1.0 / np.sqrt(units)

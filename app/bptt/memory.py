@@ -30,7 +30,9 @@ def measure(tape: Tape, truncate: int) -> Memory:
     """Measure a tape. s_0 is counted to the state's arrays and is spread over the steps in `per_step`."""
     parts = {"x": tape.inputs.nbytes}
     parts |= {name: field.nbytes for name, field in zip(tape.states._fields, tape.states, strict=True)}
-    parts |= {name: field.nbytes for name, field in zip(tape.saved._fields, tape.saved, strict=True) if name not in parts}
+    parts |= {
+        name: field.nbytes for name, field in zip(tape.saved._fields, tape.saved, strict=True) if name not in parts
+    }
     total, steps = sum(parts.values()), tape.steps
     per_step = ceil(total / steps)
     segment = isqrt(steps - 1) + 1  # ⌈√T⌉

@@ -42,8 +42,11 @@ PARTS: dict[str, Part] = {
         Part("jacobians", "costly", dynamics.jacobian_part, "Jacobians of the state, their product and growth"),
         Part("matrix", "costly", dynamics.matrix, "log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], of a loss at every step", "(T, T)"),
         Part(
-            "contribution_matrices", "costly", weights.contribution_matrices,
-            "the contribution of each step to ∂L/∂W_hh and ∂L/∂W_xh in full", "(T, G·H, H) and (T, G·H, D)",
+            "contribution_matrices",
+            "costly",
+            weights.contribution_matrices,
+            "the contribution of each step to ∂L/∂W_hh and ∂L/∂W_xh in full",
+            "(T, G·H, H) and (T, G·H, D)",
         ),
     )
 }

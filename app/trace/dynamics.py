@@ -34,7 +34,9 @@ class Jacobians:
 
 
 def jacobian_part(run: Run) -> Jacobians:
-    found = analyse(jacobians(run.network.params, run.forward.tape, min(run.selection.sequence or 0, run.config.batch - 1)))
+    found = analyse(
+        jacobians(run.network.params, run.forward.tape, min(run.selection.sequence or 0, run.config.batch - 1))
+    )
     blocks = run.network.params["W_hh"].astype(np.float64).reshape(len(run.cell.blocks), run.config.units, -1)
     return Jacobians(
         found.sigma,

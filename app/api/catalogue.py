@@ -1,0 +1,66 @@
+"""GET /api/catalogue: everything that a menu needs, so that no menu is typed twice."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from app import __version__, words
+from app.api.query import AnswerOptions, PageState
+from app.cells import CELLS
+from app.config import RunConfig, table
+from app.presets import PRESETS
+from app.settings import LIMITS
+from app.tasks import TASKS
+from app.trace import FIELDS, PARTS, SEQUENCE
+
+router = APIRouter(prefix="/api", tags=["catalogue"])
+
+
+def catalogue() -> dict[str, Any]:
+    """The registries as plain data. Texts are keys of `static/locales/*.json`: `cell.<name>`, `config.<name>.label`, …"""
+    return {
+        "version": __version__,
+        "languages": words.languages(),
+        "config": table(RunConfig),
+        "answer": table(AnswerOptions),
+        "page": table(PageState),
+        "cells": [
+            {
+                "name": cell.name,
+                "states": list(cell.state._fields),  # type: ignore[attr-defined]
+                "blocks": list(cell.blocks),
+                "gates": [
+                    {
+                        "name": g.name,
+                        "activation": g.activation,
+                        "min": g.bounds[0],
+                        "max": g.bounds[1],
+                        "carry": g.carry,
+                    }
+                    for g in cell.gates
+                ],
+                "carry": cell.carry_gate(),
+                "options": list(cell.options),
+                "params": [*cell.shapes(1, 1), "W_hy", "b_y"],
+                "year": cell.year,
+                "source": cell.source,
+            }
+            for cell in CELLS.values()
+        ],
+        "tasks": [
+            {"name": t.name, "inputs": list(t.inputs), "outputs": t.outputs, "loss": t.loss, "source": t.source}
+            for t in TASKS.values()
+        ],
+        "fields": [
+            {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
+        ],
+        "presets": [{"name": name, "address": address} for name, address in PRESETS.items()],
+        "limits": LIMITS.model_dump(),
+    }
+
+
+@router.get("/catalogue", summary="Everything that a menu needs")
+async def get_catalogue(response: Response) -> dict[str, Any]:
+    """Cells, tasks, the table of fields with defaults and bounds, presets, limits and languages."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return catalogue()

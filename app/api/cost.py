@@ -1,0 +1,64 @@
+"""What a request will cost, from its configuration alone: it is turned away before anything is computed."""
+
+from app.api.query import AnswerOptions
+from app.cells import CELLS
+from app.config import RunConfig
+from app.errors import Fault, TooCostly
+from app.settings import LIMITS
+from app.tasks import TASKS
+
+JACOBIAN = 2
+"""Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
+
+
+def multiplications(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> float:
+    """Multiplications of one forward pass, times what is asked of it, over all compared cells."""
+    steps, units, batch = config.steps, config.units, config.batch
+    total = 0.0
+    for name in config.cell:
+        cell = CELLS[name]
+        one_step = len(cell.blocks) * units * (units + len(TASKS[config.task].inputs))
+        one_pass = steps * batch * one_step
+        total += one_pass * (1 + 4 * checks)
+        if "matrix" in answer.fields:
+            total += one_pass * steps / 2
+        if "jacobians" in answer.fields:
+            total += JACOBIAN * steps * (units * len(cell.state._fields)) ** 3  # type: ignore[attr-defined]
+    return total * (LIMITS.float16_cost if config.dtype == "float16" else 1.0)
+
+
+def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
+    """About how long the answer will be, before compression."""
+    batch = config.batch if answer.sample is None else 1
+    layer = config.steps * batch * config.units
+    total = 0
+    for name in config.cell:
+        cell = CELLS[name]
+        states, blocks = len(cell.state._fields), len(cell.blocks)  # type: ignore[attr-defined]
+        weights = blocks * config.units * (config.units + 2)
+        arrays = {
+            "states": states * layer,
+            "gates": blocks * layer,
+            "preactivations": blocks * layer,
+            "state_gradients": 3 * states * layer,
+            "gradients": 2 * weights,
+            "params": weights,
+            "matrix": config.steps**2,
+            "contribution_matrices": config.steps * weights,
+        }
+        total += sum(size for field, size in arrays.items() if field in answer.fields)
+    return total * {"base64": 8 * 4 / 3, "list": 20, "display": 4 * 4 / 3}[answer.encoding]
+
+
+def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:
+    """Raise `TooCostly` where a request is beyond the limits, naming the field to lower and to what."""
+    config = config.resolved()
+    cost, size = multiplications(config, answer, checks), answer_bytes(config, answer)
+    excess = max(cost / LIMITS.multiplications, size / LIMITS.answer_bytes)
+    if excess <= 1:
+        return
+    # The dearest field that can be lowered: one sequence less costs least of what is seen, then a shorter one.
+    field, value = ("batch", config.batch) if config.batch > 1 else ("steps", config.steps)
+    power = 2 if field == "steps" and "matrix" in answer.fields else 1
+    most = max(1, int(value / excess ** (1 / power)))
+    raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))

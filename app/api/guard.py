@@ -1,0 +1,52 @@
+"""The outermost layer: security headers on every answer, and a bound on the length of a query."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import words
+from app.errors import QueryTooLong
+from app.settings import LIMITS
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {frame_ancestors}"
+)
+
+
+def security_headers(frame_ancestors: str) -> dict[str, str]:
+    """No script, style or connection but the page's own; nothing guessed, nothing leaked, no device asked for."""
+    return {
+        "Content-Security-Policy": POLICY.format(frame_ancestors=frame_ancestors),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+class Guard:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self.app = app
+        self.headers = security_headers(frame_ancestors)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+            await send(message)
+
+        if len(scope["query_string"]) > LIMITS.query_bytes:
+            language = words.negotiate(None, Headers(scope=scope).get("accept-language", ""))
+            body = QueryTooLong().body(language).model_dump()
+            await JSONResponse(body, QueryTooLong.status, {"Connection": "close"})(scope, receive, guarded)
+            return
+        await self.app(scope, receive, guarded)

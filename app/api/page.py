@@ -1,0 +1,66 @@
+"""The page itself, its static files, and the health check."""
+
+from pathlib import Path
+
+import anyio
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from app import __version__, words
+from app.assets import PLOTLY, ROOT, Assets, assets
+from app.errors import NotFound
+
+router = APIRouter()
+templates = Jinja2Templates(Path(ROOT) / "templates")
+
+
+def static_prefix(request: Request, found: Assets) -> str:
+    return f"{request.scope.get('root_path', '')}/static/{found.version}"
+
+
+@router.get("/", include_in_schema=False)
+async def page(request: Request) -> Response:
+    """The laboratory. The address's query is read by the page's script; only the language and the frame matter here."""
+    query, found = request.query_params, assets()
+    language = words.negotiate(query.get("lang"), request.headers.get("accept-language", ""))
+    prefix = static_prefix(request, found)
+    context = {
+        "static": prefix,
+        "root": request.scope.get("root_path", ""),
+        "lang": language,
+        "t": lambda key, **values: words.text(language, key, **values),
+        "languages": words.languages(),
+        "version": __version__,
+        "embed": query.get("embed") == "1",
+        "plotly": PLOTLY in found.files,
+        "modules": [f"{prefix}/{name}" for name in found.modules],
+    }
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
+    return templates.TemplateResponse(
+        request, "index.html", context, headers=headers, media_type=HTMLResponse.media_type
+    )
+
+
+@router.get("/static/{version}/{name:path}", include_in_schema=False)
+async def static(request: Request, version: str, name: str) -> Response:
+    """A static file under its content hash. A page of an older version still gets a file, but one not to be kept."""
+    found = assets()
+    if name not in found.files:
+        raise NotFound
+    asset = found.files[name]
+    body, encoding = await anyio.to_thread.run_sync(asset.body, request.headers.get("accept-encoding", ""))
+    current = version == found.version
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(body, media_type=asset.media_type, headers=headers)
+
+
+@router.get("/healthz", summary="Whether the server answers", tags=["health"])
+async def healthz() -> dict[str, str]:
+    """For a container's health check."""
+    return {"status": "ok"}

@@ -1,0 +1,135 @@
+"""From a query string to a validated request: the configuration, and how the answer should look."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from app import words
+from app.config import RunConfig, among, control, listed, query, table
+from app.errors import Fault, InvalidRequest
+from app.settings import LIMITS
+from app.trace import DEFAULT_PARTS, FIELDS, Selection
+
+ENCODINGS = ("base64", "list", "display")
+
+
+class AnswerOptions(BaseModel):
+    """How an answer should look; no number of the run depends on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fields: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(FIELDS)(listed(v)))] = control(
+        DEFAULT_PARTS, "answer", "list", choices=list(FIELDS)
+    )
+    encoding: Annotated[str, BeforeValidator(among(ENCODINGS))] = control(
+        "base64", "answer", "choice", choices=list(ENCODINGS)
+    )
+    sample: int | None = control(None, "answer", "int", ge=0, le=LIMITS.batch - 1)
+    unit: int = control(0, "answer", "int", ge=0, le=LIMITS.units - 1)
+    param: Annotated[str, BeforeValidator(among(("W_xh", "W_hh", "b_h", "b_hn", "W_hy", "b_y")))] = control(
+        "W_hh", "answer", "choice", choices=["W_xh", "W_hh", "b_h", "b_hn", "W_hy", "b_y"]
+    )
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(self.sample, self.unit)
+
+
+class PageState(BaseModel):
+    """What the page's address holds beside the configuration. The API lets it pass, so that the addresses are one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lang: str = control("", "page", "choice", choices=["", *words.catalogues()])
+    theme: str = control("auto", "page", "choice", choices=["auto", "light", "dark"])
+    size: str = control("normal", "page", "choice", choices=["normal", "projector"])
+    view: str = control("states", "page", "text")
+    t: int = control(0, "page", "int", ge=0, le=LIMITS.steps)
+    unit: int = control(0, "page", "int", ge=0, le=LIMITS.units - 1)
+    sample: int = control(0, "page", "int", ge=0, le=LIMITS.batch - 1)
+    scale: str = control("normal", "page", "choice", choices=["normal", "wide", "full"])
+    relative: int = control(0, "page", "flag")
+    hide: tuple[str, ...] = control((), "page", "list")
+    embed: int = control(0, "page", "flag")
+
+
+CODES = {
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "finite_number": "not_finite",
+    "float_parsing": "not_a_number",
+    "extra_forbidden": "unknown_field",
+}
+"""pydantic's error types → ours; the int errors all mean `not_a_whole_number`, and ours are themselves."""
+
+
+def allowed_range(name: str) -> str:
+    """What a field's table row allows, in words that need no translation."""
+    row = next((row for model in (RunConfig, AnswerOptions) for row in table(model) if row["name"] == name), {})
+    if "choices" in row:
+        return ", ".join(row["choices"])
+    return f"{row['min']:g} … {row['max']:g}" if "min" in row and "max" in row else ""
+
+
+def faults(error: ValidationError) -> list[Fault]:
+    """pydantic's errors as ours: which field, which value, what is allowed."""
+    found = []
+    for one in error.errors(include_url=False):
+        context = one.get("ctx", {})
+        name = str(context.get("field") or (one["loc"][0] if one["loc"] else "query"))
+        code = "not_a_whole_number" if one["type"].startswith("int_") else CODES.get(one["type"], one["type"])
+        value = str(context["value"] if "value" in context else one["input"])
+        allowed = str(context["allowed"]) if "allowed" in context else allowed_range(name)
+        if code == "unknown_field":
+            value, allowed = (
+                name,
+                ", ".join(get_close_matches(name, [*RunConfig.model_fields, *AnswerOptions.model_fields], 3)),
+            )
+        found.append(Fault(name, value, code, allowed, context))
+    return found
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
+    """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
+    given: dict[str, str] = {}
+    wrong: list[Fault] = []
+    for name, value in pairs:
+        if name in given:
+            wrong.append(Fault(name, value, "repeated"))
+        given[name] = value
+    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
+    for name in PageState.model_fields:
+        given.pop(name, None)
+    results: list[Any] = []
+    for model, values in ((RunConfig, given), (AnswerOptions, options)):
+        try:
+            results.append(model.model_validate(values))
+        except ValidationError as error:
+            wrong += faults(error)
+    if wrong:
+        raise InvalidRequest(*wrong)
+    config, answer = results
+    check_selection(config, answer)
+    return config, answer
+
+
+def check_selection(config: RunConfig, answer: AnswerOptions) -> None:
+    """Hold the chosen sequence and unit to what this configuration has."""
+    wrong = []
+    batch = config.resolved().batch
+    if answer.sample is not None and answer.sample >= batch:
+        wrong.append(Fault("sample", str(answer.sample), "out_of_range", f"0 … {batch - 1}"))
+    if answer.unit >= config.units:
+        wrong.append(Fault("unit", str(answer.unit), "out_of_range", f"0 … {config.units - 1}"))
+    if wrong:
+        raise InvalidRequest(*wrong)
+
+
+def answer_address(config: RunConfig, answer: AnswerOptions) -> str:
+    """The canonical address of an answer: two queries that mean the same have the same one."""
+    chosen = {
+        k: getattr(answer, k) for k, info in AnswerOptions.model_fields.items() if getattr(answer, k) != info.default
+    }
+    return "&".join(filter(None, (config.address(), query(chosen))))

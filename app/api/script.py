@@ -1,0 +1,125 @@
+"""The PyTorch script of a run: the same weights and inputs, the forward pass written out, and autograd for the rest.
+
+The cells' forward equations stand in the script itself (so that clamps and truncation are PyTorch's too); the gradients
+are PyTorch's own. What they are compared with travels inside, as base64 of an .npz.
+"""
+
+import base64
+import io
+import textwrap
+from typing import Any
+
+import numpy as np
+
+from app import __version__
+from app.api.encoding import flat
+from app.config import RunConfig
+from app.trace.run import draw, run
+
+SCRIPT = '''\
+"""Recompute a run of Unroll {version} in PyTorch, and print the largest difference.
+
+    {address}
+
+Every difference is divided by the largest number of the array that it is in. Needs torch and numpy.
+"""
+
+import base64, io
+
+import numpy as np
+import torch
+
+CONFIG = {config}
+DATA = """
+{data}
+"""
+
+dtype = getattr(torch, CONFIG["dtype"])
+data = {{k: torch.from_numpy(v) for k, v in np.load(io.BytesIO(base64.b64decode(DATA))).items()}}
+T, clamp, truncate = CONFIG["steps"], CONFIG["clamp"], CONFIG["truncate"]
+phi = {{"tanh": torch.tanh, "relu": torch.relu, "identity": lambda a: a}}[CONFIG["activation"]]
+
+
+def gate(name, activation, a):
+    """A gate's value, or the constant that it is clamped to."""
+    return torch.full_like(a, clamp[name]) if name in clamp else activation(a)
+
+
+def rnn(p, x, h):
+    return (phi(x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T),)
+
+
+def lstm(p, x, h, c):
+    i, f, g, o = (x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T).chunk(4, -1)
+    i, f = gate("i", torch.sigmoid, i), gate("f", torch.sigmoid, f)
+    g, o = gate("g", torch.tanh, g), gate("o", torch.sigmoid, o)
+    c = f * c + i * g
+    return o * torch.tanh(c), c
+
+
+def gru(p, x, h):
+    (r, z, n), (m_r, m_z, m_n) = (x @ p["W_xh"].T + p["b_h"]).chunk(3, -1), (h @ p["W_hh"].T).chunk(3, -1)
+    r, z = gate("r", torch.sigmoid, r + m_r), gate("z", torch.sigmoid, z + m_z)
+    n = gate("n", torch.tanh, n + r * (m_n + p["b_hn"]))
+    return ((1 - z) * n + z * h,)
+
+
+CELLS = {{"rnn": (rnn, "h"), "lstm": (lstm, "hc"), "gru": (gru, "h")}}
+worst = 0.0
+for name in CONFIG["cell"]:
+    step, fields = CELLS[name]
+    prefix = name + "/params/"
+    p = {{k.removeprefix(prefix): v.clone().requires_grad_() for k, v in data.items() if k.startswith(prefix)}}
+    x, targets = data["inputs"], data["targets"]
+    state = tuple(torch.zeros(x.shape[1], p["W_hh"].shape[1], dtype=dtype) for _ in fields)
+    states, loss = [], torch.zeros((), dtype=dtype)
+    for t in range(1, T + 1):
+        state = step(p, x[t - 1], *state)
+        for s in state:
+            s.retain_grad()
+        states.append(state)
+        if t == T or CONFIG["loss_at"] == "every":
+            y = state[0] @ p["W_hy"].T + p["b_y"]
+            if targets.is_floating_point():
+                loss = loss + torch.nn.functional.mse_loss(y, targets[t - 1])
+            else:
+                loss = loss + torch.nn.functional.cross_entropy(y, targets[t - 1])
+        if truncate and (T - t) % truncate == 0:
+            state = tuple(s.detach() for s in state)
+    loss.backward()
+
+    ours = {{"loss": loss.detach()}}
+    for k, field in enumerate(fields):
+        zero = torch.zeros_like(states[0][0])
+        ours["d_" + field] = torch.stack([zero if s[k].grad is None else s[k].grad for s in states])
+    for k, v in p.items():
+        ours["gradients/" + k] = torch.zeros_like(v) if v.grad is None else v.grad
+    for k, v in ours.items():
+        expected = data[name + "/" + k].to(torch.float64)
+        difference = (v.to(torch.float64) - expected).abs().max()
+        relative = float(difference / expected.abs().max().clamp(min=1e-300))
+        worst = max(worst, relative) if relative == relative else float("nan")
+        print(f"{{name:5}} {{k:16}} {{relative:.1e}}")
+
+print(f"loss and every gradient: largest difference {{worst:.1e}}")
+'''
+
+
+def torch_script(config: RunConfig) -> str:
+    """The script for a configuration."""
+    address, config = config.address(), config.resolved()
+    batch = draw(config)
+    arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
+    for name in config.cell:
+        one = run(config, name, batch)
+        gradients = one.gradients
+        states = {f"d_{field}": getattr(gradients.total, field) for field in gradients.total._fields}
+        loss = one.forward.losses.sum()
+        arrays |= flat(
+            {"loss": loss, **states, "gradients": gradients.params, "params": dict(one.network.params)}, name
+        )
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    packed = textwrap.fill(base64.b64encode(file.getvalue()).decode(), 120, break_on_hyphens=False)
+    fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at"})
+    return SCRIPT.format(version=__version__, address=f"/api/trace?{address}", config=fields, data=packed)

@@ -1,0 +1,78 @@
+"""GET /api/trace and its two siblings: the same run as JSON, as NumPy arrays, and as a PyTorch script that checks it."""
+
+import io
+import json
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import __version__
+from app.api.answers import Answers, answers
+from app.api.encoding import encode, flat
+from app.api.query import AnswerOptions, answer_address
+from app.api.schemas import ERRORS, parameters, trace_schema
+from app.api.script import torch_script
+from app.config import RunConfig
+from app.trace import trace
+
+router = APIRouter(prefix="/api", tags=["trace"])
+Computed = Annotated[Answers, Depends(answers)]
+
+
+def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
+    found = encode(trace(config, answer.fields, answer.selection), answer.encoding)
+    head = {"version": __version__, "address": config.address()}
+    return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
+    found = trace(config, answer.fields, answer.selection)
+    arrays = {"config": np.array(found.config.model_dump_json()), "address": np.array(answer_address(config, answer))}
+    if found.sequence is not None:
+        arrays |= flat(found.sequence, "sequence")
+    for run in found.runs:
+        arrays |= flat({"loss": run.loss, "verdict": run.verdict, **run.parts}, run.cell)
+    file = io.BytesIO()
+    np.savez(file, **arrays)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def as_script(config: RunConfig, answer: AnswerOptions) -> bytes:
+    return torch_script(config).encode()
+
+
+@router.get(
+    "/trace",
+    summary="Everything that a run of backpropagation through time did",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {"schema": trace_schema()}}}, **ERRORS},
+    openapi_extra={"parameters": parameters("param")},
+)
+async def get_trace(request: Request, computed: Computed) -> Response:
+    """Run the configuration in the query and answer with the parts named in `fields`."""
+    return await computed(request, as_json, "application/json")
+
+
+@router.get(
+    "/trace.npz",
+    summary="The same arrays for NumPy",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}, **ERRORS},
+    openapi_extra={"parameters": parameters("param", "encoding")},
+)
+async def get_npz(request: Request, computed: Computed) -> Response:
+    """`np.load` gives arrays named "lstm/states/h", "lstm/norms/d_state/h/log10", and so on; nothing is pickled."""
+    return await computed(request, as_npz, "application/zip", filename="trace.npz")
+
+
+@router.get(
+    "/trace.py",
+    summary="A PyTorch script that recomputes the run and prints the largest difference",
+    response_class=Response,
+    responses={200: {"content": {"text/x-python": {}}}, **ERRORS},
+    openapi_extra={"parameters": parameters("param", "fields", "encoding", "sample", "unit")},
+)
+async def get_script(request: Request, computed: Computed) -> Response:
+    """The weights, the inputs and the gradients are inside; it needs PyTorch and NumPy, and nothing of this server."""
+    return await computed(request, as_script, "text/x-python", filename="trace.py")

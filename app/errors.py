@@ -1,0 +1,115 @@
+"""Every error that the app answers with, and the one body that they all have.
+
+    Problem                     status   code
+    ├── InvalidRequest          422      invalid_request     a field has a value that is not allowed; see `details`
+    │   └── TooCostly           422      too_costly          each value is allowed, together they cost too much
+    ├── NotFound                404      not_found
+    ├── MethodNotAllowed        405      method_not_allowed
+    ├── QueryTooLong            414      query_too_long
+    ├── Busy                    503      busy
+    └── Unexpected              500      unexpected          a fault of ours; nothing of it is told but that it is one
+
+A message's text is `error.<code>` in the locales, in the reader's language; a detail names the field, the value and
+what is allowed.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app import words
+
+SHOWN = 80
+"""Longest piece of a reader's value that is given back to them."""
+
+
+class ErrorDetail(BaseModel):
+    """What is wrong with one field."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field: str = Field(description="the field of the query", examples=["steps"])
+    value: str = Field(description="the value it had, as text", examples=["10000"])
+    code: str = Field(description="what is wrong with it; `error.<code>` is the text's key", examples=["out_of_range"])
+    allowed: str = Field(description="what is allowed", examples=["1 … 500"])
+    message: str = Field(description="the same in words", examples=["steps has value “10000”; allowed: 1 … 500."])
+
+
+class ErrorContent(BaseModel):
+    """An error as a person and a program read it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = Field(description="the kind of error", examples=["invalid_request"])
+    message: str = Field(description="one sentence in the reader's language")
+    details: list[ErrorDetail] = Field(description="one entry for each field that is wrong; may be empty")
+
+
+class ErrorBody(BaseModel):
+    """The body of every answer that is not a success."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    error: ErrorContent = Field(description="what went wrong")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with one field, before it is put into words."""
+
+    field: str
+    value: str
+    code: str
+    allowed: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def told(self, language: str) -> ErrorDetail:
+        shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        values = {**self.values, "field": self.field, "value": shown, "allowed": self.allowed}
+        message = words.text(language, f"error.{self.code}", **values)
+        return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
+
+
+class Problem(Exception):
+    """Base of every error that is answered."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "unexpected"
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(self.code, *faults)
+        self.faults = faults
+
+    def body(self, language: str) -> ErrorBody:
+        details = [fault.told(language) for fault in self.faults]
+        message = " ".join(detail.message for detail in details[:3]) or words.text(language, f"error.{self.code}")
+        return ErrorBody(error=ErrorContent(code=self.code, message=message, details=details))
+
+
+class InvalidRequest(Problem):
+    status, code = 422, "invalid_request"
+
+
+class TooCostly(InvalidRequest):
+    code = "too_costly"
+
+
+class NotFound(Problem):
+    status, code = 404, "not_found"
+
+
+class MethodNotAllowed(Problem):
+    status, code = 405, "method_not_allowed"
+
+
+class QueryTooLong(Problem):
+    status, code = 414, "query_too_long"
+
+
+class Busy(Problem):
+    status, code = 503, "busy"
+
+
+class Unexpected(Problem):
+    """A fault of ours."""

@@ -1,0 +1,87 @@
+"""create_app(): wiring only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import __version__, words
+from app.api import catalogue, check, page, trace
+from app.api.answers import Answers
+from app.api.guard import Guard
+from app.api.schemas import COMPONENTS
+from app.assets import PLOTLY, assets
+from app.errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
+from app.settings import Settings
+
+STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 503: Busy}
+
+
+def told(request: Request, problem: Problem) -> JSONResponse:
+    """A problem as the one error body, in the reader's language."""
+    language = words.negotiate(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+    body = problem.body(language).model_dump()
+    return JSONResponse(body, problem.status, {"Cache-Control": "no-store", "Content-Language": language})
+
+
+async def on_problem(request: Request, error: Exception) -> Response:
+    return told(request, error if isinstance(error, Problem) else Unexpected())
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    """What Starlette raises by itself: no such path, no such method."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return told(request, STATUS.get(status, Unexpected)())
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Compress Plotly.js while nobody waits for it."""
+    plotly = assets().files.get(PLOTLY)
+    async with anyio.create_task_group() as group:
+        if plotly:
+            group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
+        yield
+
+
+class App(FastAPI):
+    """FastAPI with the components that the trace's own schema refers to."""
+
+    def openapi(self) -> dict[str, Any]:
+        if not self.openapi_schema:
+            schema = super().openapi()
+            schema["components"]["schemas"] |= COMPONENTS
+        return super().openapi()
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application."""
+    settings = settings or Settings()
+    app = App(
+        title="Unroll",
+        version=__version__,
+        description="Backpropagation through time, step by step, in RNN, LSTM and GRU networks.",
+        root_path=settings.root_path,
+        root_path_in_servers=False,
+        docs_url=None,  # both viewers load their scripts from outside hosts
+        redoc_url=None,
+        lifespan=lifespan,
+        exception_handlers={
+            Problem: on_problem,
+            HTTPException: on_http,
+            RequestValidationError: on_problem,
+            Exception: on_problem,
+        },
+    )
+    app.state.answers = Answers(settings)
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
+    app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors)
+    for part in (trace, check, catalogue, page):
+        app.include_router(part.router)
+    return app

@@ -1,0 +1,45 @@
+"""The catalogues of words, `static/locales/*.json`: read once, used by the page's template, its scripts and the errors.
+
+A language is one file; its code is the file's name and its own name is the key `language`.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
+DEFAULT_LANGUAGE = "en"
+
+
+@cache
+def catalogues() -> dict[str, dict[str, str]]:
+    """Language code → key → text, the default language first."""
+    codes = sorted((path.stem for path in LOCALES.glob("*.json")), key=lambda code: (code != DEFAULT_LANGUAGE, code))
+    return {code: json.loads((LOCALES / f"{code}.json").read_text("utf-8")) for code in codes}
+
+
+def languages() -> list[dict[str, str]]:
+    """The languages as a menu shows them."""
+    return [{"code": code, "name": words["language"]} for code, words in catalogues().items()]
+
+
+def text(language: str, key: str, **values: Any) -> str:
+    """The text of `key` with its `{name}`s filled in. A missing key is a fault that the tests find; here it shows itself."""
+    words = catalogues()
+    template = words[language].get(key) or words[DEFAULT_LANGUAGE].get(key, key)
+    return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), template)
+
+
+def negotiate(asked: str | None, accept: str) -> str:
+    """The language to answer in: `lang=` where it names one, else the best of an Accept-Language header, else English."""
+    known = catalogues()
+    if asked in known:
+        return str(asked)
+    ranked = []
+    for place, entry in enumerate(accept[:500].split(",")):
+        tag, _, weight = entry.strip().partition(";q=")
+        quality = float(weight) if re.fullmatch(r"\d(\.\d{1,3})?", weight) else 1.0
+        ranked.append((-quality, place, tag.split("-")[0].lower()))
+    return next((code for quality, _, code in sorted(ranked) if code in known and quality < 0), DEFAULT_LANGUAGE)
