@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -24,7 +24,7 @@ BROTLI_QUALITY = 9
 
 
 def plotly_file() -> Path | None:
-    """The Plotly.js to serve: npm's cartesian bundle where set-up could install it, else the `plotly` package's full one.
+    """The Plotly.js to serve: npm's cartesian bundle where it is installed, else the full one of the `plotly` package.
 
     None where neither is there: the page then says that its charts are missing, and everything else works.
     """
@@ -51,7 +51,7 @@ class Asset:
 
     @cached_property
     def brotli(self) -> bytes:
-        return brotli.compress(self.content, quality=BROTLI_QUALITY)
+        return bytes(brotli.compress(self.content, quality=BROTLI_QUALITY))
 
     @cached_property
     def gzip(self) -> bytes:

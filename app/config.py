@@ -32,7 +32,7 @@ def problem(code: str, **context: Any) -> PydanticCustomError:
 
 
 def listed(value: Any) -> Any:
-    """ "rnn,lstm" → ("rnn", "lstm"), each once, in the given order."""
+    """Split a list: "rnn,lstm" → ("rnn", "lstm"), each once, in the given order."""
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",") if part.strip()]
     return tuple(dict.fromkeys(value))
@@ -65,7 +65,7 @@ def number(text: str) -> float:
 
 
 def mapped(value: Any) -> Any:
-    """ "f:1.0,i:0.5" → {"f": 1.0, "i": 0.5}; the empty text is the empty map."""
+    """Read a map: "f:1.0,i:0.5" → {"f": 1.0, "i": 0.5}; the empty text is the empty map."""
     if not isinstance(value, str):
         return value
     pairs = {}
@@ -80,7 +80,7 @@ def mapped(value: Any) -> Any:
 
 
 def numbers(text: str) -> tuple[float, ...]:
-    """ "1, 2, 0*3" → (1, 2, 0, 0, 0): numbers between commas or blanks, v*n for n times v."""
+    """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
     values: list[float] = []
     for part in text.replace(",", " ").replace(";", " ").split():
         one, star, times = part.partition("*")
@@ -109,14 +109,14 @@ def control(
     default: Any, group: str, kind: str, *, ge: float | None = None, le: float | None = None, **table: Any
 ) -> Any:
     """A field of RunConfig: its default, its bounds, and what a menu needs to know of it."""
-    bounds = {"ge": ge, "le": le}
-    numeric = {"allow_inf_nan": False} if kind == "float" else {}
-    shown = {
-        key: value
-        for key, value in {"group": group, "kind": kind, "min": ge, "max": le, **table}.items()
-        if value is not None
-    }
-    return Field(default, json_schema_extra=shown, **{k: v for k, v in bounds.items() if v is not None}, **numeric)
+    shown = {"group": group, "kind": kind, "min": ge, "max": le, **table}
+    return Field(
+        default,
+        ge=ge,
+        le=le,
+        allow_inf_nan=False if kind == "float" else None,
+        json_schema_extra={key: value for key, value in shown.items() if value is not None},
+    )
 
 
 Text = Annotated[str, BeforeValidator(checked_numbers)]
@@ -174,7 +174,7 @@ class RunConfig(BaseModel):
 
     @model_validator(mode="after")
     def gates_belong_to_the_cells(self) -> Self:
-        """A gate is held or biased only where one of the compared cells has it (the default says nothing of the cells)."""
+        """A gate is held or biased only where one of the compared cells has it; the default binds no cell."""
         mine = {gate.name for name in self.cell for gate in CELLS[name].gates}
         usual = RunConfig.model_fields["bias"].default
         for field, gates in (("bias", self.bias), ("clamp", self.clamp)):

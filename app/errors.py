@@ -13,7 +13,9 @@ A message's text is `error.<code>` in the locales, in the reader's language; a d
 what is allowed.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -62,7 +64,7 @@ class Fault:
     value: str
     code: str
     allowed: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
     def told(self, language: str) -> ErrorDetail:
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
@@ -71,7 +73,7 @@ class Fault:
         return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  (a problem is what a reader is told of)
     """Base of every error that is answered."""
 
     status: ClassVar[int] = 500
@@ -88,26 +90,38 @@ class Problem(Exception):
 
 
 class InvalidRequest(Problem):
+    """A field has a value that is not allowed."""
+
     status, code = 422, "invalid_request"
 
 
 class TooCostly(InvalidRequest):
+    """Each value is allowed, together they cost too much."""
+
     code = "too_costly"
 
 
 class NotFound(Problem):
+    """No such address."""
+
     status, code = 404, "not_found"
 
 
 class MethodNotAllowed(Problem):
+    """The address exists, and is only read."""
+
     status, code = 405, "method_not_allowed"
 
 
 class QueryTooLong(Problem):
+    """The query is longer than any configuration."""
+
     status, code = 414, "query_too_long"
 
 
 class Busy(Problem):
+    """No room for the request now."""
+
     status, code = 503, "busy"
 
 

@@ -31,6 +31,7 @@ def told(request: Request, problem: Problem) -> JSONResponse:
 
 
 async def on_problem(request: Request, error: Exception) -> Response:
+    """A problem of ours, or a fault that nobody foresaw."""
     return told(request, error if isinstance(error, Problem) else Unexpected())
 
 

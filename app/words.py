@@ -26,14 +26,14 @@ def languages() -> list[dict[str, str]]:
 
 
 def text(language: str, key: str, **values: Any) -> str:
-    """The text of `key` with its `{name}`s filled in. A missing key is a fault that the tests find; here it shows itself."""
+    """The text of `key` with its `{name}`s filled in. A missing key shows itself (and a test finds it)."""
     words = catalogues()
     template = words[language].get(key) or words[DEFAULT_LANGUAGE].get(key, key)
     return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), template)
 
 
 def negotiate(asked: str | None, accept: str) -> str:
-    """The language to answer in: `lang=` where it names one, else the best of an Accept-Language header, else English."""
+    """The language to answer in: `lang=` where it names one, else the best of Accept-Language, else English."""
     known = catalogues()
     if asked in known:
         return str(asked)

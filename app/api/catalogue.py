@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api", tags=["catalogue"])
 
 
 def catalogue() -> dict[str, Any]:
-    """The registries as plain data. Texts are keys of `static/locales/*.json`: `cell.<name>`, `config.<name>.label`, …"""
+    """The registries as plain data. Texts are keys of the locales: `cell.<name>`, `config.<name>.label`, …"""
     return {
         "version": __version__,
         "languages": words.languages(),

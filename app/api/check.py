@@ -88,6 +88,7 @@ def reason(config: RunConfig, cell: str, error: float) -> str | None:
 
 
 def checked(config: RunConfig, name: str, one: Run, param: str) -> dict[str, Any]:
+    """One cell's gradient beside its finite differences, as `CheckedRun` describes it."""
     found = compare(doubled(one), one.gradients.params, param, entries=LIMITS.check_entries, seed=config.seed)
     error = relative_error(found)
     entries = [
@@ -105,6 +106,7 @@ def checked(config: RunConfig, name: str, one: Run, param: str) -> dict[str, Any
 
 
 def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
+    """The answer of /api/check."""
     resolved = config.resolved()
     batch = draw(resolved)
     runs = [(name, run(resolved, name, batch)) for name in resolved.cell]

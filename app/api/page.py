@@ -16,6 +16,7 @@ templates = Jinja2Templates(Path(ROOT) / "templates")
 
 
 def static_prefix(request: Request, found: Assets) -> str:
+    """The folder that every static address begins with."""
     return f"{request.scope.get('root_path', '')}/static/{found.version}"
 
 

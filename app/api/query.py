@@ -10,7 +10,8 @@ from app import words
 from app.config import RunConfig, among, control, listed, query, table
 from app.errors import Fault, InvalidRequest
 from app.settings import LIMITS
-from app.trace import DEFAULT_PARTS, FIELDS, Selection
+from app.trace import DEFAULT_PARTS, FIELDS
+from app.trace.run import Selection
 
 ENCODINGS = ("base64", "list", "display")
 

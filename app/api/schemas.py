@@ -35,7 +35,7 @@ def record(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **m
 
 
 ARRAY: Schema = {
-    "description": "A typed array, base64 of little-endian bytes, in the form that Plotly.js reads; nested lists with encoding=list.",
+    "description": "A typed array in the form that Plotly.js reads (base64, little-endian); lists with encoding=list.",
     "anyOf": [
         record(
             {
@@ -58,7 +58,7 @@ COMPONENTS: dict[str, Schema] = {
             "log10": {"$ref": "#/components/schemas/Array"},
             "status": {"$ref": "#/components/schemas/Array"},
             "first": record(
-                {name: STEP for name in STATUSES[1:]}, description="The first step met going back in time, from 1."
+                dict.fromkeys(STATUSES[1:], STEP), description="The first step met going back in time, from 1."
             ),
         }
     ),
@@ -67,6 +67,7 @@ COMPONENTS: dict[str, Schema] = {
 
 
 def ref(name: str, **more: Any) -> Schema:
+    """A reference to a component."""
     return {"$ref": f"#/components/schemas/{name}", **more}
 
 
@@ -113,6 +114,7 @@ def parts() -> dict[str, Schema]:
 
 
 def config_schema() -> Schema:
+    """The schema of the configuration in an answer: every field is there."""
     schema = RunConfig.model_json_schema()
     for row in schema["properties"].values():
         for key in ("group", "kind", "min", "max", "step", "applies", "unit", "log", "choices"):
@@ -121,6 +123,7 @@ def config_schema() -> Schema:
 
 
 def trace_schema() -> Schema:
+    """The schema of the answer of /api/trace."""
     cell = of_dataclass(CellTrace, "parts")
     cell["properties"] |= parts()
     return record(

@@ -1,4 +1,4 @@
-"""GET /api/trace and its two siblings: the same run as JSON, as NumPy arrays, and as a PyTorch script that checks it."""
+"""GET /api/trace and its two siblings: a run as JSON, as NumPy arrays, and as a PyTorch script that checks it."""
 
 import io
 import json
@@ -21,12 +21,14 @@ Computed = Annotated[Answers, Depends(answers)]
 
 
 def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
+    """The answer as JSON."""
     found = encode(trace(config, answer.fields, answer.selection), answer.encoding)
     head = {"version": __version__, "address": config.address()}
     return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
+    """The answer as an .npz file, without pickles."""
     found = trace(config, answer.fields, answer.selection)
     arrays = {"config": np.array(found.config.model_dump_json()), "address": np.array(answer_address(config, answer))}
     if found.sequence is not None:
@@ -39,6 +41,7 @@ def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
 
 
 def as_script(config: RunConfig, answer: AnswerOptions) -> bytes:
+    """The PyTorch script."""
     return torch_script(config).encode()
 
 

@@ -69,7 +69,7 @@ def compare(problem: Problem, gradients: Params, param: str, *, entries: int, se
 
 
 def relative_error(found: list[Comparison]) -> float:
-    """max |analytic - numeric| over the entries, divided by the largest of all these numbers; NaN if one is not finite."""
+    """max |analytic - numeric| over the entries, divided by the largest of all these numbers; NaN if one is NaN."""
     pairs = np.array([(one.analytic, one.numeric) for one in found])
     scale = np.abs(pairs).max()
     with np.errstate(all="ignore"):

@@ -17,7 +17,8 @@ MODES = ("none", "norm", "value")
 @dataclass(frozen=True)
 class Clipped:
     """params: the gradients after clipping; factor: what they were multiplied by (1 = untouched; for clipping by value
-    the ratio of the norms after and before); changed: the fraction of entries that are not what they were."""
+    the ratio of the norms after and before); changed: the fraction of entries that are not what they were.
+    """
 
     params: dict[str, Array]
     factor: float

@@ -47,8 +47,8 @@ def contributions(tape: Tape, gradients: Gradients, weight: str) -> Contribution
     unit = total / peak if peak > 0 else total  # so that a gradient of 10^-200 still has a square
     own, running, share = [], [], []
     sum_so_far = np.zeros_like(total)
-    for g in matrices(tape, gradients, weight):
-        g = g.astype(np.float64, copy=False)
+    for contribution in matrices(tape, gradients, weight):
+        g = contribution.astype(np.float64, copy=False)
         sum_so_far += g
         own.append(log_norms(g, (0, 1)))
         running.append(log_norms(sum_so_far, (0, 1)))

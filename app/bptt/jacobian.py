@@ -19,7 +19,8 @@ from app.cells.base import Array, Params
 
 class JacobianAnalysis(NamedTuple):
     """sigma: largest singular value of each J_t, (T,); rho: spectral radius of each J_t, (T,);
-    product: log10 ‖∂s_T/∂s_t‖ (spectral norm), (T,), 0 at t = T; growth: decades per step, measured from T down to 1."""
+    product: log10 ‖∂s_T/∂s_t‖ (spectral norm), (T,), 0 at t = T; growth: decades per step, measured from T down to 1.
+    """
 
     sigma: Array
     rho: Array
@@ -49,7 +50,7 @@ def analyse(j: Array) -> JacobianAnalysis:
     overflows however long the sequence is. A J that is not finite gives NaN from there on back.
     """
     steps, size = j.shape[0], j.shape[1]
-    finite = np.isfinite(j).all(axis=(1, 2))
+    finite = np.asarray(np.isfinite(j).all(axis=(1, 2)))
     sigma, rho = np.full(steps, np.nan), np.full(steps, np.nan)
     if finite.any():
         sigma[finite] = np.linalg.svd(j[finite], compute_uv=False)[:, 0]

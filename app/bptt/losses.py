@@ -21,12 +21,12 @@ class Loss(NamedTuple):
 
 def mse_value(outputs: Array, targets: Array) -> Array:
     """L_t = mean over (B, K) of (y - ŷ)²; targets (T, B, K)."""
-    return np.mean((outputs - targets) ** 2, axis=(1, 2), dtype=outputs.dtype)
+    return np.asarray(np.mean((outputs - targets) ** 2, axis=(1, 2), dtype=outputs.dtype))
 
 
 def mse_gradient(outputs: Array, targets: Array) -> Array:
     """∂L_t/∂y = 2 (y - ŷ) / (B K)."""
-    return 2 * (outputs - targets) / (outputs.shape[1] * outputs.shape[2])
+    return np.asarray(2 * (outputs - targets) / (outputs.shape[1] * outputs.shape[2]))
 
 
 def log_softmax(outputs: Array) -> Array:
@@ -38,14 +38,14 @@ def log_softmax(outputs: Array) -> Array:
 def cross_entropy_value(outputs: Array, targets: Array) -> Array:
     """L_t = mean over B of -log softmax(y)[class]; targets are class numbers, (T, B)."""
     chosen = np.take_along_axis(log_softmax(outputs), targets[..., None], axis=-1)[..., 0]
-    return -np.mean(chosen, axis=1, dtype=outputs.dtype)
+    return np.asarray(-np.mean(chosen, axis=1, dtype=outputs.dtype))
 
 
 def cross_entropy_gradient(outputs: Array, targets: Array) -> Array:
     """∂L_t/∂y = (softmax(y) - one-hot(class)) / B."""
     probability = np.exp(log_softmax(outputs))
     one_hot = targets[..., None] == np.arange(outputs.shape[-1])
-    return (probability - one_hot.astype(outputs.dtype)) / outputs.dtype.type(outputs.shape[1])
+    return np.asarray((probability - one_hot.astype(outputs.dtype)) / outputs.dtype.type(outputs.shape[1]))
 
 
 LOSSES: dict[str, Loss] = {

@@ -17,7 +17,7 @@ from app.cells.base import Array, Cell, Params
 
 @dataclass(frozen=True)
 class Network:
-    """cell: the layer's cell; params: W_xh, W_hh, b_h, … of the layer and W_hy (K, H), b_y (K,); loss: of every step."""
+    """cell: the layer's; params: W_xh, W_hh, b_h, … of the layer and W_hy (K, H), b_y (K,); loss: of every step."""
 
     cell: Cell[Any, Any, Any]
     params: Params

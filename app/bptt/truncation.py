@@ -15,4 +15,4 @@ def cut_after(steps: int, window: int) -> list[bool]:
     >>> [t for t, cut in enumerate(cut_after(10, 4)) if cut]
     [2, 6]
     """
-    return [window > 0 and 0 < steps - t and (steps - t) % window == 0 for t in range(steps + 1)]
+    return [window > 0 and steps - t > 0 and (steps - t) % window == 0 for t in range(steps + 1)]

@@ -12,7 +12,7 @@ CELLS: dict[str, type[Cell[Any, Any, Any]]] = {cell.name: cell for cell in (RNN,
 
 
 def build(name: str, clamp: Mapping[str, float], options: Mapping[str, Any]) -> Cell[Any, Any, Any]:
-    """The cell called `name`, with those clamps and options that apply to it (a comparison shares one configuration)."""
+    """The cell called `name`, with those clamps and options that apply to it (compared cells share them all)."""
     kind = CELLS[name]
     gates = {gate.name for gate in kind.gates}
     return kind(

@@ -32,7 +32,7 @@ LocalT = TypeVar("LocalT", bound=NamedTuple)
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate: its name, its non-linearity ("sigmoid" or "tanh"), and whether it carries the state from step to step."""
+    """One gate: its name, its non-linearity ("sigmoid" or "tanh"), and whether it carries the state on."""
 
     name: str
     activation: str
@@ -62,7 +62,7 @@ class BackStep(NamedTuple):
 
 @dataclass(frozen=True)
 class Cell(ABC, Generic[StateT, SavedT, LocalT]):
-    """A recurrent cell. Subclasses give the class attributes and the three functions; `clamp` maps gates to constants."""
+    """A recurrent cell: subclasses give the attributes and the functions; `clamp` maps gates to constants."""
 
     clamp: Mapping[str, float] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         """The shape of every parameter: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), and each recurrent bias (H,)."""
         rows = len(cls.blocks) * units
         shapes: dict[str, tuple[int, ...]] = {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
-        return shapes | {name: (units,) for name in cls.recurrent_biases}
+        return shapes | dict.fromkeys(cls.recurrent_biases, (units,))
 
     def initial_state(self, batch: int, units: int, dtype: np.dtype[Any]) -> StateT:
         """s_0 = 0: every field of the state as zeros, (B, H)."""

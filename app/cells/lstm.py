@@ -1,4 +1,4 @@
-"""Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000."""
+"""Long short-term memory: Hochreiter and Schmidhuber 1997; its forget gate: Gers, Schmidhuber and Cummins 2000."""
 
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple

@@ -9,7 +9,7 @@ from app.config import RunConfig
 from app.tasks import TASKS
 from app.trace import dynamics, overtime, weights
 from app.trace.document import about
-from app.trace.run import Run, Selection, draw, run
+from app.trace.run import EVERYTHING, Run, Selection, draw, run
 from app.trace.verdict import Verdict, verdict
 
 
@@ -84,7 +84,7 @@ class Trace:
     sequence: SequenceData | None = about("inputs and targets, where asked for", default=None)
 
 
-def trace(config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: Selection = Selection()) -> Trace:
+def trace(config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: Selection = EVERYTHING) -> Trace:
     """Run every cell of the configuration on the same batch, and keep the parts named in `fields`.
 
     >>> found = trace(RunConfig(cell=("rnn", "lstm"), steps=100))

@@ -34,6 +34,7 @@ class Jacobians:
 
 
 def jacobian_part(run: Run) -> Jacobians:
+    """The Jacobians of the chosen sequence (the first, where none is chosen)."""
     found = analyse(
         jacobians(run.network.params, run.forward.tape, min(run.selection.sequence or 0, run.config.batch - 1))
     )

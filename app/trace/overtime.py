@@ -28,6 +28,8 @@ class Norms:
 
 
 def norms(run: Run) -> Norms:
+    """All norms over time."""
+
     def of(state: object) -> dict[str, LogNorms]:
         return {name: log_norms(getattr(state, name), (1, 2)) for name in run.cell.state._fields}  # type: ignore[attr-defined]
 
@@ -55,15 +57,18 @@ def carry(run: Run) -> LogNorms | None:
 
 
 def states(run: Run) -> dict[str, Array]:
+    """h_t and, for the LSTM, c_t."""
     return run.shown_state(run.forward.tape.following)
 
 
 def gates(run: Run) -> dict[str, Array]:
+    """The gates' values; nothing for a cell without gates."""
     values = run.cell.gate_values(run.forward.tape.saved)
     return {} if values is None else run.by_block(values)
 
 
 def preactivations(run: Run) -> dict[str, Array]:
+    """The arguments of the non-linearities."""
     return run.by_block(run.cell.preactivations(run.forward.tape.saved))
 
 
@@ -77,11 +82,13 @@ class StateGradients:
 
 
 def state_gradients(run: Run) -> StateGradients:
+    """∂L/∂s_t and its two parts."""
     gradients = run.gradients
     return StateGradients(*(run.shown_state(part) for part in (gradients.total, gradients.local, gradients.arrives)))
 
 
 def outputs(run: Run) -> Array:
+    """y_t, (T, B, K)."""
     return run.shown(run.forward.outputs)
 
 
@@ -99,6 +106,7 @@ class UnitSeries:
 
 
 def unit(run: Run) -> UnitSeries:
+    """The chosen unit's numbers, in the first sequence where none is chosen."""
     index, sequence = run.selection.unit, min(run.selection.sequence or 0, run.config.batch - 1)
     tape, gradients = run.forward.tape, run.gradients
     series: dict[str, Array] = {}

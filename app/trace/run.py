@@ -25,6 +25,10 @@ class Selection:
     unit: int = 0
 
 
+EVERYTHING = Selection()
+"""Every sequence of the batch; the equations are those of unit 0."""
+
+
 @dataclass(frozen=True)
 class Run:
     """One cell on one batch. Everything is computed once, when it is first asked for."""
@@ -32,7 +36,7 @@ class Run:
     config: RunConfig
     cell: Cell[Any, Any, Any]
     batch: Batch
-    selection: Selection = Selection()
+    selection: Selection = EVERYTHING
 
     @cached_property
     def network(self) -> Network:
@@ -96,7 +100,7 @@ def draw(config: RunConfig) -> Batch:
         return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
 
 
-def run(config: RunConfig, name: str, batch: Batch, selection: Selection = Selection()) -> Run:
+def run(config: RunConfig, name: str, batch: Batch, selection: Selection = EVERYTHING) -> Run:
     """The run of the cell called `name` under a resolved configuration."""
     cell = cells.build(name, config.clamp, config.model_dump())
     return Run(config, cell, batch, selection)

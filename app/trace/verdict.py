@@ -44,8 +44,8 @@ def judge(norms: LogNorms) -> Verdict:
     """Judge log10 ‖∂L_T/∂h_t‖, t = 1 … T.
 
     The rate is measured between T and the earliest step that is reached with ordinary numbers only. Beyond
-    ±`STABLE_WITHIN` decades per step it is called exploding or vanishing; a gradient that overflows or turns into NaN on the way has
-    exploded.
+    ±`STABLE_WITHIN` decades per step it is called exploding or vanishing; a gradient that overflows or turns into NaN
+    on the way has exploded.
     """
     log10, status = norms
     steps = len(log10)

@@ -24,11 +24,13 @@ class WeightContributions:
 
 
 def contribution_norms(run: Run) -> dict[str, WeightContributions]:
+    """What each step contributes to ∂L/∂W_hh and ∂L/∂W_xh."""
     measured = partial(contributions, run.forward.tape, run.gradients)
     return {weight: WeightContributions(*measured(weight)) for weight in WEIGHTS}
 
 
 def contribution_matrices(run: Run) -> dict[str, Array]:
+    """The contributions themselves, (T, G·H, H) and (T, G·H, D)."""
     return {weight: np.array(list(matrices(run.forward.tape, run.gradients, weight))[::-1]) for weight in WEIGHTS}
 
 
@@ -54,6 +56,7 @@ class Clipping:
 
 
 def clipping(run: Run) -> Clipping:
+    """The norms before and after clipping."""
     config, gradients = run.config, run.gradients.params
     clipped = clip(gradients, config.clip, config.threshold)
     return Clipping(
@@ -79,13 +82,16 @@ class WeightGradients:
 
 
 def gradients(run: Run) -> WeightGradients:
+    """The gradients before and after clipping."""
     before = run.gradients.params
     return WeightGradients(before, clip(before, run.config.clip, run.config.threshold).params)
 
 
 def params(run: Run) -> dict[str, Array]:
+    """The weights and biases."""
     return dict(run.network.params)
 
 
 def memory(run: Run) -> Memory:
+    """The bytes of the tape."""
     return measure(run.forward.tape, run.config.truncate)
