@@ -15,7 +15,6 @@ what is allowed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,11 +63,11 @@ class Fault:
     value: str
     code: str
     allowed: str = ""
-    values: Mapping[str, Any] = MappingProxyType({})
+    values: Mapping[str, Any] | None = None
 
     def told(self, language: str) -> ErrorDetail:
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
-        values = {**self.values, "field": self.field, "value": shown, "allowed": self.allowed}
+        values = {**(self.values or {}), "field": self.field, "value": shown, "allowed": self.allowed}
         message = words.text(language, f"error.{self.code}", **values)
         return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
 

@@ -11,7 +11,7 @@ NOISE = 0.2
 
 
 class Latch(Task):
-    """x_1 = ±1 names the class; all later inputs are Gaussian noise of deviation 0.2. At the end the class is asked for.
+    """x_1 = ±1 names the class; all later inputs are Gaussian noise (deviation 0.2). The class is asked for last.
 
     Nothing after the first step tells the class, so the gradient that could teach it has to come back through all T
     steps. Guessing leaves a cross-entropy of ln 2.
