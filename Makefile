@@ -8,7 +8,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # The checks use the Node that comes with the development packages: one version, also where the machine has none.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 NODE := $(BIN)/node
