@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid
+from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
 
 R, Z, N = range(3)
 
@@ -88,7 +88,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
         y, m = saved.y, saved.m
         r, z, n = y[..., R, :], y[..., Z, :], y[..., N, :]
         dh_da = y * (1 - y)  # σ' = σ (1 - σ)
-        dh_da[..., N, :] = 1 - n * n  # tanh' = 1 - tanh²
+        dh_da[..., N, :] = tanh_slope(saved.a[..., N, :])
         self.release(dh_da)
         dh_da[..., N, :] *= 1 - z
         dh_da[..., Z, :] *= prev.h - n

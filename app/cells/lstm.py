@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid
+from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
 
 I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
 
@@ -91,13 +91,13 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         y, tanh_c = saved.y, saved.tanh_c
         i, f, g, o = y[..., I, :], y[..., F, :], y[..., G, :], y[..., O, :]
         slope = y * (1 - y)  # σ' = σ (1 - σ)
-        slope[..., G, :] = 1 - g * g  # tanh' = 1 - tanh²
+        slope[..., G, :] = tanh_slope(saved.a[..., G, :])
         self.release(slope)
         dc_da = slope[..., :O, :]
         dc_da[..., I, :] *= g
         dc_da[..., F, :] *= prev.c
         dc_da[..., G, :] *= i
-        return LSTMLocal(dc_da, slope[..., O, :] * tanh_c, o * (1 - tanh_c * tanh_c), f)
+        return LSTMLocal(dc_da, slope[..., O, :] * tanh_c, o * tanh_slope(state.c), f)
 
     def within(self, local: LSTMLocal, d: LSTMState) -> LSTMState:
         return LSTMState(d.h, d.c + d.h * local.dh_dc)

@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Params
+from app.cells.base import Array, BackStep, Cell, Params, tanh_slope
 
 
 class RNNState(NamedTuple):
@@ -64,7 +64,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
 
     def local(self, saved: RNNSaved, prev: RNNState, state: RNNState) -> RNNLocal:
         if self.activation == "tanh":
-            return RNNLocal(1 - state.h * state.h)
+            return RNNLocal(tanh_slope(saved.a[..., 0, :]))
         if self.activation == "relu":
             return RNNLocal((state.h > 0).astype(state.h.dtype))  # the slope at the kink is 0, as in PyTorch
         return RNNLocal(np.ones_like(state.h))
