@@ -74,7 +74,10 @@ export function translatePage(t) {
   document.title = t("page.title");
   const places = /** @type {const} */ ([
     ["i18n", (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.textContent = text)],
-    ["i18nLabel", (/** @type {HTMLElement} */ element, /** @type {string} */ text) => element.setAttribute("aria-label", text)],
+    [
+      "i18nLabel",
+      (/** @type {HTMLElement} */ element, /** @type {string} */ text) => element.setAttribute("aria-label", text),
+    ],
     ["i18nTip", (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.title = text)],
   ]);
   for (const [name, put] of places) {

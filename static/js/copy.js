@@ -19,7 +19,14 @@ export async function copyText(text) {
  * @param {{id: string, label: string, t: import("./types.js").Translate}} options
  */
 export function linkField({ id, label, t }) {
-  const field = h("input", { id, class: "link-field", type: "text", readonly: true, spellcheck: "false", onfocus: () => field.select() });
+  const field = h("input", {
+    id,
+    class: "link-field",
+    type: "text",
+    readonly: true,
+    spellcheck: "false",
+    onfocus: () => field.select(),
+  });
   const said = h("span", { class: "said", role: "status" });
   const button = h("button", { type: "button", class: "action", onclick: () => void copy() }, t("share.copy"));
 
@@ -31,7 +38,13 @@ export function linkField({ id, label, t }) {
   }
 
   return {
-    element: h("div", { class: "link" }, h("label", { for: id }, label), h("div", { class: "link-row" }, field, button), said),
+    element: h(
+      "div",
+      { class: "link" },
+      h("label", { for: id }, label),
+      h("div", { class: "link-row" }, field, button),
+      said,
+    ),
     copy,
     /** @param {string} value */
     show(value) {

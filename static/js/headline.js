@@ -43,7 +43,12 @@ export function createHeadline(places) {
           ),
         ),
         ...carousels(trace, catalogue).map(({ cell, gate }) =>
-          h("li", { class: "remark carousel" }, h("span", { class: "dot", "data-cell": cell }), t(`sentence.carousel.${cell}`, { gate })),
+          h(
+            "li",
+            { class: "remark carousel" },
+            h("span", { class: "dot", "data-cell": cell }),
+            t(`sentence.carousel.${cell}`, { gate }),
+          ),
         ),
       );
       clearTimeout(resting);

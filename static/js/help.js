@@ -34,13 +34,23 @@ export function createSwitch() {
  * @param {{table: import("./keys.js").Shortcut[], t: import("./types.js").Translate, letters: ReturnType<typeof createSwitch>}} wiring
  */
 export function mountHelp(body, { table, t, letters }) {
-  const box = h("input", { type: "checkbox", id: "letters", checked: letters.on, onchange: () => letters.set(box.checked) });
+  const box = h("input", {
+    type: "checkbox",
+    id: "letters",
+    checked: letters.on,
+    onchange: () => letters.set(box.checked),
+  });
   body.replaceChildren(
     h(
       "dl",
       { class: "keys" },
       ...table.map(({ id, keys, values }) =>
-        h("div", {}, h("dt", {}, ...keys.map((key) => h("kbd", {}, label(key, t)))), h("dd", {}, t(`keys.${id}`, values))),
+        h(
+          "div",
+          {},
+          h("dt", {}, ...keys.map((key) => h("kbd", {}, label(key, t)))),
+          h("dd", {}, t(`keys.${id}`, values)),
+        ),
       ),
     ),
     h("p", { class: "check" }, box, h("label", { for: "letters" }, t("keys.letters"))),

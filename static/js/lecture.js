@@ -42,7 +42,11 @@ export function render(pieces, act) {
   return pieces.map((piece) => {
     if (piece.kind === "text") return piece.text;
     if (piece.kind === "math") {
-      return h("span", { class: "math" }, ...piece.parts.map(({ level, text }) => (level === "base" ? text : h(level, {}, text))));
+      return h(
+        "span",
+        { class: "math" },
+        ...piece.parts.map(({ level, text }) => (level === "base" ? text : h(level, {}, text))),
+      );
     }
     const button = h(
       "button",
@@ -70,7 +74,12 @@ export function mountLecture(root, { t, act }) {
       h(
         "article",
         { class: "chapter", id: `chapter-${id}`, "aria-labelledby": `chapter-${id}-title` },
-        h("h3", { id: `chapter-${id}-title` }, h("span", { class: "count", "aria-hidden": "true" }, String(index + 1)), t(`lecture.${id}.title`)),
+        h(
+          "h3",
+          { id: `chapter-${id}-title` },
+          h("span", { class: "count", "aria-hidden": "true" }, String(index + 1)),
+          t(`lecture.${id}.title`),
+        ),
         ...paragraphs(id, t).map((pieces) => h("p", {}, ...render(pieces, act))),
       ),
     ),

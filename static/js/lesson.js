@@ -36,7 +36,11 @@ export function mountLessons(list, builder, { store, t, root, open }) {
         {},
         h(
           "button",
-          { type: "button", class: "lesson", onclick: () => open(`?${address.replace(/^\?/, "")}`, t(`preset.${name}.label`)) },
+          {
+            type: "button",
+            class: "lesson",
+            onclick: () => open(`?${address.replace(/^\?/, "")}`, t(`preset.${name}.label`)),
+          },
           h("strong", {}, t(`preset.${name}.label`)),
           h("span", {}, t(`preset.${name}.about`)),
         ),
@@ -73,7 +77,9 @@ export function mountLessons(list, builder, { store, t, root, open }) {
         h(
           "div",
           { class: "checks" },
-          ...boxes.map(({ box, name, text }) => h("span", { class: "check" }, box, h("label", { for: `hide-${name}` }, text))),
+          ...boxes.map(({ box, name, text }) =>
+            h("span", { class: "check" }, box, h("label", { for: `hide-${name}` }, text)),
+          ),
         ),
       ),
       h("span", { class: "check" }, embed, h("label", { for: "builder-embed" }, t("lessons.embed"))),

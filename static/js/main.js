@@ -57,7 +57,13 @@ async function start() {
     // No language in the address means the reader's own, which the server has chosen already.
     if (row.name === "lang") Object.assign(row, { default: "", choices: undefined });
   }
-  const store = createStore({ ...parse(location.search, catalogue), trace: null, status: "loading", error: null, catalogue });
+  const store = createStore({
+    ...parse(location.search, catalogue),
+    trace: null,
+    status: "loading",
+    error: null,
+    catalogue,
+  });
   let t = createI18n(words, served);
   const theme = () => currentTheme(store.get().page);
 
@@ -103,7 +109,8 @@ async function start() {
   const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
   const act = {
     step: (/** @type {number} */ steps) => stage.player.step(/** @type {any} */ (steps)),
-    jump: (/** @type {"first" | "last"} */ end) => stage.player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
+    jump: (/** @type {"first" | "last"} */ end) =>
+      stage.player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
     toggle: () => stage.player.toggle(),
     play: (/** @type {"forward" | "backward"} */ direction) => stage.player.play(direction),
     reset: () => stage.player.reset(),
@@ -127,7 +134,11 @@ async function start() {
   /** Everything that holds words or colours, made anew. */
   function mount() {
     controls = mountControls(byId("controls"), { store, t });
-    const tabs = mountTabs(byId("tabs"), byId("view-panel"), { views: tabViews, t, choose: (id) => look({ view: id }, "push") });
+    const tabs = mountTabs(byId("tabs"), byId("view-panel"), {
+      views: tabViews,
+      t,
+      choose: (id) => look({ view: id }, "push"),
+    });
     byId("gradient-title").textContent = t(`view.${mainView.id}.title`);
     parts = [
       mountScale(byId("gradient-options"), { catalogue, t, change: look }),
@@ -144,7 +155,8 @@ async function start() {
       {
         update(state) {
           const hrefs = takeaways(state, base);
-          for (const kind of /** @type {const} */ (["json", "npz", "py"])) byId(`foot-${kind}`).setAttribute("href", hrefs[kind]);
+          for (const kind of /** @type {const} */ (["json", "npz", "py"]))
+            byId(`foot-${kind}`).setAttribute("href", hrefs[kind]);
         },
       },
     ];
@@ -158,7 +170,10 @@ async function start() {
       },
     });
     sharing = mountShare(byId("share-body"), { t, root: base });
-    const table = shortcuts(act, tabViews.map(({ id }) => t(`view.${id}.title`)));
+    const table = shortcuts(
+      act,
+      tabViews.map(({ id }) => t(`view.${id}.title`)),
+    );
     mountHelp(byId("help-body"), { table, t, letters });
     keys = handler(table, () => letters.on);
     mountLecture(byId("lecture-body"), { t, act: phrases.act });

@@ -71,7 +71,11 @@ export function mountIndex(root, { t, change, name, count }) {
  * @param {Wiring} wiring
  */
 export function mountRelative(root, { t, change }) {
-  const box = h("input", { type: "checkbox", id: "page-relative", onchange: () => change({ relative: box.checked ? 1 : 0 }) });
+  const box = h("input", {
+    type: "checkbox",
+    id: "page-relative",
+    onchange: () => change({ relative: box.checked ? 1 : 0 }),
+  });
   root.replaceChildren(box, h("label", { for: "page-relative", title: t("page.relative.about") }, t("page.relative")));
   return {
     /** @param {State} state @param {string} view */

@@ -78,7 +78,12 @@ export function createPhrases({ store, toast, words, find }) {
           },
         });
       }
-      toast.show(names.length || patch.includes("view=") ? t("page.applied", { what: label }) : t("page.already", { what: label }), actions);
+      toast.show(
+        names.length || patch.includes("view=")
+          ? t("page.applied", { what: label })
+          : t("page.already", { what: label }),
+        actions,
+      );
     },
   };
 }

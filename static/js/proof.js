@@ -29,7 +29,10 @@ import { formatConfig } from "./url.js";
 export function proofText(run, t) {
   const error = numbersIn(t.lang).value(numberOf(run.max_relative_error));
   if (run.agrees) return t("proof.agrees", { cell: t(`cell.${run.cell}`), error });
-  return t(run.reason && t.has(`proof.${run.reason}`) ? `proof.${run.reason}` : "proof.differs", { cell: t(`cell.${run.cell}`), error });
+  return t(run.reason && t.has(`proof.${run.reason}`) ? `proof.${run.reason}` : "proof.differs", {
+    cell: t(`cell.${run.cell}`),
+    error,
+  });
 }
 
 /**
@@ -38,7 +41,12 @@ export function proofText(run, t) {
  */
 export function mountProof(root, { store, t, base, fetch }) {
   const result = h("div", { class: "proof-result", role: "status" });
-  const button = h("button", { type: "button", class: "action quiet", onclick: () => void run() }, icon("check"), h("span", {}, t("proof.button")));
+  const button = h(
+    "button",
+    { type: "button", class: "action quiet", onclick: () => void run() },
+    icon("check"),
+    h("span", {}, t("proof.button")),
+  );
   let asked = "";
   root.replaceChildren(button, result);
 
@@ -71,7 +79,14 @@ export function mountProof(root, { store, t, base, fetch }) {
       h(
         "ul",
         { class: "proof-list" },
-        ...runs.map((one) => h("li", { "data-agrees": String(one.agrees) }, h("span", { class: "dot", "data-cell": one.cell }), proofText(one, t))),
+        ...runs.map((one) =>
+          h(
+            "li",
+            { "data-agrees": String(one.agrees) },
+            h("span", { class: "dot", "data-cell": one.cell }),
+            proofText(one, t),
+          ),
+        ),
       ),
       h(
         "details",
@@ -83,7 +98,15 @@ export function mountProof(root, { store, t, base, fetch }) {
           h(
             "table",
             {},
-            h("thead", {}, h("tr", {}, ...["cell", "entry", "analytic", "numeric"].map((key) => h("th", { scope: "col" }, t(`proof.${key}`))))),
+            h(
+              "thead",
+              {},
+              h(
+                "tr",
+                {},
+                ...["cell", "entry", "analytic", "numeric"].map((key) => h("th", { scope: "col" }, t(`proof.${key}`))),
+              ),
+            ),
             h(
               "tbody",
               {},

@@ -116,10 +116,12 @@ export function remarks(trace, t) {
     const rate =
       typeof verdict.rate === "number"
         ? t("sentence.rate", {
-            rate: t.number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {
-              maximumSignificantDigits: 2,
-              signDisplay: "exceptZero",
-            }),
+            rate: t
+              .number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {
+                maximumSignificantDigits: 2,
+                signDisplay: "exceptZero",
+              })
+              .replace("-", "−"),
           })
         : "";
     const marks = /** @type {const} */ ([

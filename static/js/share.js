@@ -31,9 +31,18 @@ export function mountShare(body, { t, root }) {
   const kinds = /** @type {const} */ (["json", "npz", "py"]);
   const links = kinds.map((kind) => ({
     kind,
-    element: h("a", { class: "take", href: "#" }, icon("download"), h("span", {}, h("strong", {}, t(`share.${kind}`)), h("span", {}, t(`share.${kind}.about`)))),
+    element: h(
+      "a",
+      { class: "take", href: "#" },
+      icon("download"),
+      h("span", {}, h("strong", {}, t(`share.${kind}`)), h("span", {}, t(`share.${kind}.about`))),
+    ),
   }));
-  body.replaceChildren(link.element, h("h3", {}, t("share.numbers")), h("div", { class: "takes" }, ...links.map(({ element }) => element)));
+  body.replaceChildren(
+    link.element,
+    h("h3", {}, t("share.numbers")),
+    h("div", { class: "takes" }, ...links.map(({ element }) => element)),
+  );
   return {
     copy: link.copy,
     /** @param {State} state */

@@ -4,8 +4,8 @@
  */
 
 import { byId } from "./dom.js";
-import { mountEquations, fields as equationFields } from "./equations.js";
 import { mountView } from "./draw.js";
+import { fields as equationFields, mountEquations } from "./equations.js";
 import { mountNetwork, fields as networkFields } from "./network.js";
 import { createPlayer, mountPlayer } from "./player.js";
 import { createSlot } from "./slot.js";
@@ -97,7 +97,7 @@ export function createStage({ store, also }) {
       slots.network.mount((root, own) => mountNetwork(root, { store: own, t, theme, player }));
       slots.player.mount((root, own) => mountPlayer(root, { player, store: own, t }));
       slots.gradient.mount((root, own) => mountView(root, main, { store: own, t, theme }));
-      slots.equations.mount((root, own) => mountEquations(root, { store: own, t, theme }));
+      slots.equations.mount((root, own) => mountEquations(root, { store: own, t }));
       mountChosen();
       schedule();
     },

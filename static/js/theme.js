@@ -84,7 +84,14 @@ const PALETTES = {
 /** A projector washes colours out: quiet greys become firm ones, the rest stays as it is. */
 /** @type {Record<string, Partial<Palette>>} */
 const FIRM = {
-  light: { ink: "#000000", muted: "#33373c", faint: "#6b7077", grid: "#d9d8d2", line: "#a9a8a2", background: "#ffffff" },
+  light: {
+    ink: "#000000",
+    muted: "#33373c",
+    faint: "#6b7077",
+    grid: "#d9d8d2",
+    line: "#a9a8a2",
+    background: "#ffffff",
+  },
   dark: { ink: "#ffffff", muted: "#d3d6db", faint: "#9499a2", grid: "#33373e", line: "#5a606a", background: "#000000" },
 };
 

@@ -216,9 +216,7 @@ export function apply(piece, state, catalogue) {
   const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
   /** @param {"config" | "page"} part */
   const merge = (part) =>
-    Object.fromEntries(
-      catalogue[part].map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]),
-    );
+    Object.fromEntries(catalogue[part].map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]));
   return { config: merge("config"), page: merge("page") };
 }
 

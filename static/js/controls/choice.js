@@ -125,7 +125,13 @@ export function textField(_property, { t, id, change }) {
     spellcheck: "false",
     autocomplete: "off",
     placeholder: t("config.values.placeholder"),
-    oninput: () => change(area.value.replace(/[\s;]+/g, ",").replace(/,+/g, ",").replace(/^,|,$/g, "")),
+    oninput: () =>
+      change(
+        area.value
+          .replace(/[\s;]+/g, ",")
+          .replace(/,+/g, ",")
+          .replace(/^,|,$/g, ""),
+      ),
   });
   return {
     parts: [area],

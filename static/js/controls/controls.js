@@ -19,7 +19,14 @@ const MAPS = ["bias", "clamp"];
 const GESTURE = 1000;
 
 /** @type {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} */
-const FIELDS = { int: numberField, float: numberField, choice: choiceField, list: listField, numbers: textField, text: textField };
+const FIELDS = {
+  int: numberField,
+  float: numberField,
+  choice: choiceField,
+  list: listField,
+  numbers: textField,
+  text: textField,
+};
 
 /**
  * A drag is one step to go back to, however many values it passes.
@@ -170,7 +177,13 @@ export function mountControls(root, { store, t }) {
   function concerns(gate, field, value) {
     const map = store.get().config[field ?? ""] ?? {};
     if (!(gate in map)) return false;
-    return !value || Object.keys(map).length === 1 || value.includes(`${gate}:`) || value === String(map[gate]) || value === gate;
+    return (
+      !value ||
+      Object.keys(map).length === 1 ||
+      value.includes(`${gate}:`) ||
+      value === String(map[gate]) ||
+      value === gate
+    );
   }
 
   return {
@@ -182,7 +195,9 @@ export function mountControls(root, { store, t }) {
         if (gone.has(name) || (name === "gates" && (gone.has("bias") || gone.has("clamp")))) row.element.hidden = true;
       }
       for (const section of sections) {
-        section.hidden = ![...section.querySelectorAll(".group-body > *")].some((row) => !(/** @type {HTMLElement} */ (row).hidden));
+        section.hidden = ![...section.querySelectorAll(".group-body > *")].some(
+          (row) => !(/** @type {HTMLElement} */ (row).hidden),
+        );
       }
       showErrors(state);
     },

@@ -5,7 +5,7 @@
  */
 
 import { h } from "../dom.js";
-import { gatesOf, defaultOf } from "../url.js";
+import { defaultOf, gatesOf } from "../url.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number.js";
 
@@ -74,12 +74,31 @@ export function createGates({ t, state, change, modes }) {
       change(withGate(state().config, gate.name, mode, value), id);
     const fields = {
       bias: numberField(
-        { name: `${id}-bias`, kind: "float", default: 0, min: property("bias")?.min ?? -10, max: property("bias")?.max ?? 10, step: 0.1 },
-        { t, id: `${id}-bias`, label: `${label}: ${t("gate.mode.bias")}`, initial: usual[gate.name], change: (value) => apply("bias", value) },
+        {
+          name: `${id}-bias`,
+          kind: "float",
+          default: 0,
+          min: property("bias")?.min ?? -10,
+          max: property("bias")?.max ?? 10,
+          step: 0.1,
+        },
+        {
+          t,
+          id: `${id}-bias`,
+          label: `${label}: ${t("gate.mode.bias")}`,
+          initial: usual[gate.name],
+          change: (value) => apply("bias", value),
+        },
       ),
       clamp: numberField(
         { name: `${id}-clamp`, kind: "float", default: 0, min: gate.min, max: gate.max, step: 0.01 },
-        { t, id: `${id}-clamp`, label: `${label}: ${t("gate.mode.clamp")}`, initial: undefined, change: (value) => apply("clamp", value) },
+        {
+          t,
+          id: `${id}-clamp`,
+          label: `${label}: ${t("gate.mode.clamp")}`,
+          initial: undefined,
+          change: (value) => apply("clamp", value),
+        },
       ),
     };
     for (const field of Object.values(fields)) field.main.setAttribute("aria-label", label);
@@ -116,7 +135,14 @@ export function createGates({ t, state, change, modes }) {
         const now = modeOfGate(config, gate.name);
         mode.show(now);
         if (now !== shown) {
-          values.replaceChildren(...(now === "learned" ? [] : [h("span", { class: "label hint" }, t(`gate.mode.${now}.value`, { gate: gate.name })), ...fields[now].parts]));
+          values.replaceChildren(
+            ...(now === "learned"
+              ? []
+              : [
+                  h("span", { class: "label hint" }, t(`gate.mode.${now}.value`, { gate: gate.name })),
+                  ...fields[now].parts,
+                ]),
+          );
           values.hidden = now === "learned";
           shown = now;
         }

@@ -95,7 +95,10 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
       if (!slider || typeof value !== "number") return;
       const position = scale.toPosition(value);
       slider.value = String(position);
-      slider.setAttribute("aria-valuetext", `${t.number(value, { maximumSignificantDigits: 6 })}${unit ? ` ${unit}` : ""}`);
+      slider.setAttribute(
+        "aria-valuetext",
+        `${t.number(value, { maximumSignificantDigits: 6 })}${unit ? ` ${unit}` : ""}`,
+      );
       slider.style.setProperty("--fill", percent((position - scale.min) / (scale.max - scale.min)));
     },
   };
