@@ -85,7 +85,7 @@ def opened(url: str) -> Iterator[tuple[Page, list[tuple[str, int]]]]:
         wire.send("Network.enable")
         page.add_init_script("addEventListener('unroll:painted', () => { window.painted = true; }, true);")
         page.goto(url)
-        page.wait_for_function("window.painted === true")
+        page.wait_for_function("() => window.painted === true")
         page.wait_for_load_state("networkidle")
         yield page, fetched
         browser.close()

@@ -36,7 +36,7 @@ def take(browser: Browser, url: str, size: str, path: Path, *, full: bool = Fals
     page = context.new_page()
     page.add_init_script(READY)
     page.goto(url)
-    page.wait_for_function("window.painted === true")
+    page.wait_for_function("() => window.painted === true")
     page.wait_for_timeout(300)
     page.screenshot(path=path, full_page=full)
     context.close()

@@ -26,7 +26,7 @@ def test_dragging_a_slider_with_the_mouse_redraws_the_chart_and_the_sentence_and
         page.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] / 2)
     page.mouse.up()
     lab.painted(before)
-    page.wait_for_function("document.documentElement.dataset.status === 'idle'")
+    page.wait_for_function("() => document.documentElement.dataset.status === 'idle'")
     rho = float(lab.slider("rho").input_value())
     assert rho > 2.5
     lab.in_address("rho", f"{rho:g}")
@@ -112,7 +112,7 @@ def test_choosing_cells_changes_what_is_compared_and_hides_what_does_not_apply(l
     page = lab.open()
     assert page.locator('[data-control="activation"]').is_visible()
     before = lab.paints()
-    page.locator("label[for=config-cell-rnn]").click()
+    page.locator("#config-cell-rnn").uncheck()
     lab.painted(before)
     expect(page.locator('[data-control="activation"]')).to_be_hidden()
     lab.in_address("cell", "lstm,gru")
@@ -129,7 +129,7 @@ def test_a_gate_can_be_clamped_and_the_lstm_then_keeps_its_gradient(lab):
     page = lab.open("cell=lstm&steps=100")
     sentence = page.locator("#sentence").inner_text()
     before = lab.paints()
-    page.locator("label[for=gate-f-clamp]").click()
+    page.locator("#gate-f-clamp").check()
     assert "clamp=f:1" in lab.painted(before)
     expect(page.locator("#sentence")).not_to_have_text(sentence)
 

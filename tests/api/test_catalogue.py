@@ -1,0 +1,82 @@
+"""The catalogue is what the registries hold, and the locales have a word for all of it."""
+
+import pytest
+
+from app import words
+from app.api.query import PageState, read
+from app.cells import CELLS
+from app.config import RunConfig, plain, table
+from app.presets import PRESETS
+from app.tasks import TASKS
+from app.trace import FIELDS
+
+
+def pairs(address: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (pair.partition("=") for pair in address.split("&"))]
+
+
+def test_everything_registered_is_in_the_catalogue(client):
+    found = client.get("/api/catalogue").json()
+    assert [row["name"] for row in found["config"]] == list(RunConfig.model_fields)
+    assert [row["name"] for row in found["page"]] == list(PageState.model_fields)
+    assert [cell["name"] for cell in found["cells"]] == list(CELLS)
+    assert [task["name"] for task in found["tasks"]] == list(TASKS)
+    assert [field["name"] for field in found["fields"]] == list(FIELDS)
+    assert {preset["name"] for preset in found["presets"]} == set(PRESETS)
+    assert [language["code"] for language in found["languages"]] == list(words.catalogues())
+
+
+def test_the_default_of_every_field_is_within_what_the_field_allows():
+    row_defaults = {row["name"]: plain(row["default"]) for row in table(RunConfig)}
+    assert read(row_defaults.items())[0] == RunConfig()
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_every_preset_is_an_address_that_the_api_understands(name, client):
+    config, _ = read(pairs(PRESETS[name]))
+    assert config != RunConfig() or name == "vanish"
+    assert client.get(f"/api/trace?{PRESETS[name]}").status_code == 200
+
+
+def test_both_languages_have_the_same_keys():
+    catalogues = list(words.catalogues().values())
+    assert all(catalogue.keys() == catalogues[0].keys() for catalogue in catalogues)
+
+
+def test_a_text_has_the_same_blanks_in_every_language():
+    blanks = [
+        {key: sorted(set(words.BLANK.findall(text))) for key, text in catalogue.items()}
+        for catalogue in words.catalogues().values()
+    ]
+    assert all(one == blanks[0] for one in blanks)
+
+
+def test_everything_in_the_catalogue_has_a_word():
+    keys = {f"config.{name}.label" for name in RunConfig.model_fields}
+    keys |= {f"cell.{name}" for name in CELLS} | {f"task.{name}" for name in TASKS}
+    keys |= {f"gate.{gate.name}" for cell in CELLS.values() for gate in cell.gates}
+    keys |= {f"preset.{name}.{part}" for name in PRESETS for part in ("label", "about")}
+    keys |= {f"group.{row['group']}" for row in table(RunConfig)}
+    keys |= {
+        f"config.{row['name']}.{choice}"
+        for row in table(RunConfig)
+        if row["name"] not in ("cell", "task", "dtype")  # a precision is called alike in every language
+        for choice in row.get("choices", [])
+    }
+    missing = {code: sorted(keys - catalogue.keys()) for code, catalogue in words.catalogues().items()}
+    assert not any(missing.values()), missing
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "expected"),
+    [
+        ("es", "en", "es"),
+        (None, "es-AR,es;q=0.9,en;q=0.8", "es"),
+        (None, "fr,en;q=0.5,es;q=0.7", "es"),
+        ("xx", "", "en"),
+        (None, "es;q=0,en;q=0.1", "en"),
+        (None, "*;q=nonsense,,;", "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_the_best_of_those_accepted(asked, accept, expected):
+    assert words.negotiate(asked, accept) == expected

@@ -1,0 +1,105 @@
+"""The page, its static files, and the headers around them."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+from starlette.testclient import TestClient
+
+from app import assets as assets_module
+from app import words
+from app.assets import assets, plotly_file
+from app.main import create_app
+from app.settings import Settings
+
+
+def test_every_answer_forbids_foreign_scripts(client):
+    for path in ("/", "/api/trace?steps=0", "/healthz", "/static/x/y", f"/static/{assets().version}/js/main.js"):
+        headers = client.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self';" in policy
+        assert "style-src 'self';" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("language", list(words.catalogues()))
+def test_the_page_comes_in_the_reader_s_language(client, language):
+    text = client.get("/", headers={"Accept-Language": language}).text
+    assert f'<html lang="{language}"' in text
+    assert words.text(language, "page.lead") in text
+    assert client.get(f"/?lang={language}").text.count(f'<html lang="{language}"') == 1
+
+
+def test_the_page_has_no_inline_script_style_or_handler_and_names_no_outside_host(client):
+    text = client.get("/").text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert "<style" not in text
+    assert not re.search(r"\s(style|on\w+)=", text)
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", text)
+
+
+def test_every_file_that_the_page_names_is_there(client):
+    text = client.get("/").text
+    for address in set(re.findall(r'(?:src|href)="(/[^"#]+)', text)):
+        assert client.get(address).status_code == 200, address
+
+
+def test_static_files_are_kept_for_ever_under_their_hash_and_never_under_another(client):
+    now = client.get(f"/static/{assets().version}/js/main.js")
+    old = client.get("/static/000000000000/js/main.js")
+    assert "immutable" in now.headers["cache-control"]
+    assert now.headers["content-type"].startswith("text/javascript")
+    assert old.headers["cache-control"] == "no-cache"
+    assert old.content == now.content
+
+
+@pytest.mark.parametrize(("encoding", "decompress"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_text_is_sent_compressed_as_the_reader_accepts(client, encoding, decompress):
+    with client.stream(
+        "GET", f"/static/{assets().version}/js/main.js", headers={"Accept-Encoding": encoding}
+    ) as answer:
+        body = b"".join(answer.iter_raw())
+        assert answer.headers["content-encoding"] == encoding
+    assert decompress(body) == assets().files["js/main.js"].content
+
+
+def test_a_path_that_leaves_the_folder_leads_nowhere(client):
+    for path in ("../pyproject.toml", "%2e%2e/pyproject.toml", "js/../../app/main.py"):
+        assert client.get(f"/static/{assets().version}/{path}").status_code == 404
+
+
+def test_a_changed_file_changes_every_address():
+    files = assets().files
+    name = "js/main.js"
+    changed = assets_module.Assets(files | {name: assets_module.Asset(name, files[name].content + b" ")})
+    assert changed.version != assets().version
+
+
+def test_plotly_is_npm_s_bundle_else_the_python_package_s_else_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(assets_module, "ROOT", tmp_path)
+    monkeypatch.setattr(assets_module, "find_spec", lambda _: None)
+    assert plotly_file() is None
+    package = tmp_path / "plotly" / "package_data" / "plotly.min.js"
+    package.parent.mkdir(parents=True)
+    package.touch()
+    spec = type("Spec", (), {"submodule_search_locations": [str(tmp_path / "plotly")]})
+    monkeypatch.setattr(assets_module, "find_spec", lambda _: spec)
+    assert plotly_file() == package
+    npm = tmp_path / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
+    npm.parent.mkdir(parents=True)
+    npm.touch()
+    assert plotly_file() == npm
+
+
+def test_the_page_works_under_a_url_prefix():
+    with TestClient(create_app(Settings()), root_path="/lab") as client:
+        text = client.get("/").text
+        assert 'data-root="/lab"' in text
+        assert f'src="/lab/static/{assets().version}/js/main.js"' in text
+
+
+def test_the_server_says_that_it_is_well(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
