@@ -84,7 +84,8 @@ export function createCursor(root) {
         const line = h("div", { class: "cursor-line" });
         line.style.top = `${box.top}px`;
         line.style.height = `${box.height}px`;
-        const labelled = next.layout[`xaxis${box.x.slice(1)}`].showticklabels !== false || box.top + box.height > lowest - 2;
+        const labelled =
+          next.layout[`xaxis${box.x.slice(1)}`].showticklabels !== false || box.top + box.height > lowest - 2;
         const tag = labelled ? h("div", { class: "cursor-tag" }) : null;
         if (tag) tag.style.top = `${box.top + box.height + 2}px`;
         const dots = next.data
@@ -96,7 +97,9 @@ export function createCursor(root) {
           });
         return { box, line, tag, dots };
       });
-      layer.replaceChildren(...parts.flatMap(({ line, tag, dots }) => [line, ...(tag ? [tag] : []), ...dots.map(({ dot }) => dot)]));
+      layer.replaceChildren(
+        ...parts.flatMap(({ line, tag, dots }) => [line, ...(tag ? [tag] : []), ...dots.map(({ dot }) => dot)]),
+      );
     },
 
     /**
@@ -106,8 +109,10 @@ export function createCursor(root) {
      * @returns {Point | null}
      */
     at(x, y) {
-      const near = (/** @type {Box} */ box) => x >= box.left - 12 && x <= box.left + box.width + 12 && y >= box.top - 24 && y <= box.top + box.height + 24;
-      const inside = (/** @type {Box} */ box) => y >= box.top && y <= box.top + box.height && x >= box.left && x <= box.left + box.width;
+      const near = (/** @type {Box} */ box) =>
+        x >= box.left - 12 && x <= box.left + box.width + 12 && y >= box.top - 24 && y <= box.top + box.height + 24;
+      const inside = (/** @type {Box} */ box) =>
+        y >= box.top && y <= box.top + box.height && x >= box.left && x <= box.left + box.width;
       const box = boxes.find(inside) ?? boxes.find(near);
       if (!box) return null;
       const [from, to] = box.xRange;
@@ -145,4 +150,3 @@ export function createCursor(root) {
     },
   };
 }
-

@@ -1,6 +1,5 @@
 /**
- * The one place that calls Plotly. A view says what to draw; this draws it when it can be seen and has changed, at
- * most once a frame, and adds what a picture alone does not give: a sentence and a table for those who can not see
+ * The one place that calls Plotly. A view says what to draw; this draws it when it can be seen and has changed, and adds what a picture alone does not give: a sentence and a table for those who can not see
  * it, the shared cursor, readings under the pointer, and a way to take the picture or the numbers along.
  */
 
@@ -26,13 +25,11 @@ function plotly() {
   return new Promise((resolve) => addEventListener("load", () => resolve(globalThis.Plotly), { once: true }));
 }
 
-const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-
 /** Whether the trace has all that a view asks for. @param {ChartView} view @param {State["trace"]} trace */
 export function ready(view, trace) {
   if (!trace?.runs?.length) return false;
   return view.fields.every((field) =>
-    field === "sequence" ? trace.sequence !== undefined : trace.runs.every((run) => run[field] !== undefined),
+    field === "sequence" ? trace.sequence !== undefined : trace.runs.some((run) => run[field] !== undefined),
   );
 }
 
@@ -50,7 +47,15 @@ export function mountView(root, view, { store, t, theme }) {
   const plot = h("div", { class: "view-plot", role: "figure", "aria-label": t(`view.${view.id}.title`) }, canvas);
   const cursor = createCursor(plot);
   const around = extras(view, { plot, cursor, store, t, numbers });
-  const box = h("div", { class: fills ? "view fills" : "view" }, around.options, plot, around.facts, around.summary, around.data);
+  const box = h(
+    "div",
+    { class: fills ? "view fills" : "view" },
+    around.options,
+    plot,
+    around.facts,
+    around.summary,
+    around.data,
+  );
   root.append(box);
   allowInlineStyles();
 
@@ -69,8 +74,8 @@ export function mountView(root, view, { store, t, theme }) {
   const size = () => ({ width: Math.floor(plot.clientWidth), height: fills ? Math.floor(plot.clientHeight) : 0 });
 
   async function draw() {
-    const Plotly = await plotly();
-    await frame();
+    const Plotly = globalThis.Plotly ?? (await plotly());
+    await null; // several changes in one turn are one drawing
     pending = null;
     const { trace, page, config, catalogue } = state;
     const { width, height } = size();
@@ -109,10 +114,13 @@ export function mountView(root, view, { store, t, theme }) {
     return pending;
   }
 
-  const watcher = new IntersectionObserver((entries) => {
-    seen = entries[entries.length - 1].isIntersecting;
-    if (seen) void update(store.get());
-  });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      seen = entries[entries.length - 1].isIntersecting;
+      if (seen) void update(store.get());
+    },
+    { rootMargin: "120px" },
+  );
   watcher.observe(plot);
   const sizes = new ResizeObserver(() => void update(store.get()));
   sizes.observe(plot);

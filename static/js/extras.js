@@ -70,7 +70,11 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
         { class: "view-files" },
         h("button", { type: "button", onclick: image("png") }, "PNG"),
         h("button", { type: "button", onclick: image("svg") }, "SVG"),
-        h("button", { type: "button", onclick: () => figure && save(`unroll-${view.id}.csv`, csv(figure.table)) }, "CSV"),
+        h(
+          "button",
+          { type: "button", onclick: () => figure && save(`unroll-${view.id}.csv`, csv(figure.table)) },
+          "CSV",
+        ),
       ),
       tableOf(columns, rows, title),
     );
@@ -80,7 +84,12 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
   /** @param {ReturnType<Cursor["read"]>[number]} reading */
   function lineOf({ label, colour, value, format, unit, pair }) {
     const where = unit === null ? "" : pair ? ` = ${unit}` : `, ${t("figure.unit", { unit })}`;
-    const text = value === null || Number.isNaN(value) ? "·" : format === "norm" ? numbers.norm(value <= -999 ? -Infinity : value) : numbers[format](value);
+    const text =
+      value === null || Number.isNaN(value)
+        ? "·"
+        : format === "norm"
+          ? numbers.norm(value <= -999 ? -Infinity : value)
+          : numbers[format](value);
     const swatch = h("i", {});
     if (typeof colour === "string") swatch.style.backgroundColor = colour;
     return h("div", {}, typeof colour === "string" && swatch, h("span", {}, label + where), h("b", {}, text));
@@ -140,7 +149,11 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
         const current = chosen && choices.includes(chosen) ? chosen : choices[0];
         options.replaceChildren(
           ...choices.map((choice) =>
-            h("button", { type: "button", "aria-pressed": String(choice === current), onclick: () => choose(choice) }, t(`cell.${choice}`)),
+            h(
+              "button",
+              { type: "button", "aria-pressed": String(choice === current), onclick: () => choose(choice) },
+              t(`cell.${choice}`),
+            ),
           ),
         );
       }

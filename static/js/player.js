@@ -29,7 +29,11 @@ export const pace = (steps) => Math.min(LONGEST, Math.max(SHORTEST, SWEEP / Math
  * @param {() => number} [tools.now] milliseconds
  * @param {(tick: () => void) => any} [tools.schedule] runs a function at the next frame
  */
-export function createPlayer({ store, now = () => performance.now(), schedule = (tick) => requestAnimationFrame(tick) }) {
+export function createPlayer({
+  store,
+  now = () => performance.now(),
+  schedule = (tick) => requestAnimationFrame(tick),
+}) {
   /** @type {Direction} */
   let direction = "forward";
   let playing = false;
@@ -77,7 +81,9 @@ export function createPlayer({ store, now = () => performance.now(), schedule = 
     const first = at() === 1;
     const last = at() === steps();
     // at the end of one pass, the other one follows
-    direction = towards ?? (direction === "forward" && last ? "backward" : direction === "backward" && first ? "forward" : direction);
+    direction =
+      towards ??
+      (direction === "forward" && last ? "backward" : direction === "backward" && first ? "forward" : direction);
     if (direction === "forward" && (last || !sweeping)) put(1, "none");
     if (direction === "backward" && (first || !sweeping)) put(steps(), "none");
     from = at();
@@ -175,7 +181,17 @@ function picture(name) {
 export function mountPlayer(root, { player, store, t }) {
   /** @param {"first" | "back" | "ahead" | "last"} name @param {() => void} run */
   const small = (name, run) =>
-    h("button", { type: "button", class: "player-small", "aria-label": t(`player.${name}`), title: t(`player.${name}`), onclick: run }, picture(name));
+    h(
+      "button",
+      {
+        type: "button",
+        class: "player-small",
+        "aria-label": t(`player.${name}`),
+        title: t(`player.${name}`),
+        onclick: run,
+      },
+      picture(name),
+    );
   /** @param {Direction} name */
   const big = (name) => {
     const label = h("span", {}, t(`player.${name}`));

@@ -5,7 +5,7 @@
 
 /** @typedef {import("./types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").Box} Box */
-/** @typedef {{ title: string, colour?: string, y: Record<string, any>, x?: Record<string, any> }} Panel */
+/** @typedef {{ title: string, colour?: string | undefined, weight?: number, y: Record<string, any>, x?: Record<string, any> }} Panel */
 
 /** @param {number} index 0, 1, 2 … → "", "2", "3" … as Plotly counts its axes */
 export const nth = (index) => (index === 0 ? "" : String(index + 1));
@@ -80,32 +80,40 @@ export function frame(context, panels, options = {}) {
   const { steps = 1, row = 6, left = 1, right = 1, columns = 1, before = 0, stacked = true } = options;
   const em = context.theme.font.size;
   const rows = Math.max(1, Math.ceil(panels.length / columns));
-  const title = em * 1.75;
+  const ticked = panels.some(({ y }) => y.showticklabels && y.tickvals !== undefined);
+  const title = em * (ticked ? 2.2 : 1.75); // the uppermost tick reaches above its panel
   const below = stacked ? 0 : em * 1.9;
   const margin = { l: Math.round(left * em), r: Math.round(right * em), t: 0, b: Math.round(em * 1.9) };
-  const height = Math.round(context.height ?? rows * (row * em + title + below) - below + margin.b);
+  const total = panels.reduce((sum, { weight = 1 }, i) => sum + (i % columns ? 0 : weight), 0) || 1;
+  const height = Math.round(context.height ?? total * row * em + rows * (title + below) - below + margin.b);
   const gap = (options.gap ?? 3.5) * em;
   const inner = Math.max(40, context.width - margin.l - margin.r);
   const innerHeight = Math.max(40, height - margin.b);
-  const each = { width: (inner - gap * (columns - 1)) / columns, height: (innerHeight + below) / rows - title - below };
+  const width = (inner - gap * (columns - 1)) / columns;
+  const weights = Array.from({ length: rows }, (_, line) => panels[line * columns]?.weight ?? 1);
+  const unit = (innerHeight + below - rows * (title + below)) / weights.reduce((sum, weight) => sum + weight, 0);
+  const tops = weights.map((_, line) =>
+    weights.slice(0, line).reduce((sum, weight) => sum + weight * unit + title + below, title),
+  );
   /** @type {Record<string, any>} */
   const layout = base(context, height, margin);
   panels.forEach((panel, i) => {
     const column = i % columns;
     const line = Math.floor(i / columns);
-    const x0 = (column * (each.width + gap)) / inner;
-    const top = line * (each.height + title + below) + title;
+    const x0 = (column * (width + gap)) / inner;
+    const top = tops[line];
+    const tall = weights[line] * unit;
     const last = i + columns >= panels.length;
-    const axis = stepAxis(context, steps, each.width, before ? (before / (each.width - before)) * steps : 0);
+    const axis = stepAxis(context, steps, width, before ? (before / (width - before)) * steps : 0);
     layout[`xaxis${nth(i)}`] = {
       ...axis,
-      domain: [x0, x0 + each.width / inner],
+      domain: [x0, x0 + width / inner],
       anchor: `y${nth(i)}`,
       showticklabels: last || !stacked,
       ...panel.x,
     };
     layout[`yaxis${nth(i)}`] = {
-      domain: [Math.max(0, 1 - (top + each.height) / innerHeight), 1 - top / innerHeight],
+      domain: [Math.max(0, 1 - (top + tall) / innerHeight), 1 - top / innerHeight],
       anchor: `x${nth(i)}`,
       fixedrange: true,
       zeroline: false,
@@ -124,13 +132,18 @@ export function frame(context, panels, options = {}) {
       y: 1 - top / innerHeight,
       xanchor: "left",
       yanchor: "bottom",
-      xshift: column === 0 ? -margin.l : 0,
-      yshift: 1,
+      xshift: column === 0 && panel.y.showticklabels ? -margin.l : 0,
+      yshift: ticked ? em * 0.5 : 1,
       showarrow: false,
       font: { color: panel.colour ?? context.theme.ink, size: em * 0.93 },
     });
   });
-  return { layout, height, cursor: panels.map((_, i) => `x${nth(i)}`), plot: each };
+  return {
+    layout,
+    height,
+    cursor: panels.map((_, i) => `x${nth(i)}`),
+    plot: { width, height: (panels.at(-1)?.weight ?? 1) * unit },
+  };
 }
 
 /**

@@ -43,7 +43,7 @@ export function heatmaps(context, panels, steps) {
   const built = frame(
     context,
     panels.map(({ title, colour, grid }) => ({ title, colour, y: { range: [grid.columns - 0.5, -0.5] } })),
-    { steps, columns, right: 1 + 4 * shades.length, row: panels.length > 3 ? 6.5 : 7 },
+    { steps, columns, left: 1.3, right: 1 + 4 * shades.length, row: panels.length > 3 ? 6.5 : 7 },
   );
   const rows = Math.ceil(panels.length / columns);
   const data = panels.map(({ grid, shade, span, as, label, format }, i) => {

@@ -13,7 +13,13 @@ const HIGH = 12;
 
 /** @param {Norm} norm */
 const at = ({ log10, status }) =>
-  status === "nan" ? null : status === "overflow" ? HIGH : status === "zero" ? LOW : Math.min(HIGH, Math.max(LOW, numberOf(log10)));
+  status === "nan"
+    ? null
+    : status === "overflow"
+      ? HIGH
+      : status === "zero"
+        ? LOW
+        : Math.min(HIGH, Math.max(LOW, numberOf(log10)));
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
@@ -24,9 +30,13 @@ function figure(trace, context) {
     { name: t("figure.all_parameters"), before: clipping.before, after: clipping.after },
     ...Object.entries(clipping.params).map(([name, norms]) => ({ name, ...norms })),
   ]);
-  const found = lists.flat().flatMap(({ before, after }) => [at(before), at(after)]).filter((v) => v !== null);
+  const found = lists
+    .flat()
+    .flatMap(({ before, after }) => [at(before), at(after)])
+    .filter((v) => v !== null);
   const range = [Math.min(-4, Math.floor(Math.min(...found))) - 0.3, Math.max(2, Math.ceil(Math.max(...found))) + 0.3];
   const stride = range[1] - range[0] > 9 ? 4 : 2;
+  /** @type {number[]} */
   const ticks = [];
   for (let tick = Math.ceil(range[0] / stride) * stride; tick <= range[1]; tick += stride) ticks.push(tick);
   const { mode, threshold } = trace.runs[0].clipping;
@@ -52,7 +62,7 @@ function figure(trace, context) {
         color: theme.ink,
       },
     })),
-    { columns, left: 5.5, right: 2, row: 11, gap: 2, stacked: false },
+    { columns, left: 7.5, right: 2, row: 11, gap: 2, stacked: false },
   );
   const line = Math.log10(threshold);
   if (mode !== "none")
@@ -65,8 +75,7 @@ function figure(trace, context) {
         x1: line,
         y0: 0,
         y1: 1,
-        line: { color: theme.warn, width: 1.5, dash: "dash" },
-        layer: "below",
+        line: { color: theme.warn, width: 2, dash: "6px,4px" },
       });
       if (i === 0)
         layout.annotations.push({
@@ -101,11 +110,19 @@ function figure(trace, context) {
         y: rows,
         marker: { color: theme.surface, size: em * 0.75, line: { color: colour, width: em / 7 } },
       },
-      { ...axes, mode: "markers", x: lists[i].map(({ after }) => at(after)), y: rows, marker: { color: colour, size: em * 0.6 } },
+      {
+        ...axes,
+        mode: "markers",
+        x: lists[i].map(({ after }) => at(after)),
+        y: rows,
+        marker: { color: colour, size: em * 0.6 },
+      },
     ];
   });
   const text = (/** @type {Norm} */ norm) =>
-    norm.status === "ok" ? numbers.norm(numberOf(norm.log10)) : t(`figure.status_${["ok", "zero", "overflow", "nan"].indexOf(norm.status)}`);
+    norm.status === "ok"
+      ? numbers.norm(numberOf(norm.log10))
+      : t(`figure.status_${["ok", "zero", "overflow", "nan"].indexOf(norm.status)}`);
   return {
     data,
     layout,

@@ -3,18 +3,31 @@
 import { norms, OK, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
 import { spread } from "../figure/labels.js";
-import { place, scaleOf } from "../figure/scale.js";
+import { isRelative, scaleOf } from "../figure/scale.js";
 import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
 import { line } from "./gradient.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
 
-/** A range for shares that moves rarely: ±0.1, ±0.3, ±1, and beyond where steps cancel. @param {any[]} arrays */
-function reach(arrays) {
-  let most = 0;
-  for (const array of arrays) for (const share of values(array)) if (Number.isFinite(share)) most = Math.max(most, Math.abs(share));
-  return [0.1, 0.3, 1, 3, 10].find((edge) => edge >= most) ?? most;
+const RUNGS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 100];
+
+/**
+ * A range for shares that moves rarely. Steps may also pull against the sum: then it reaches below zero.
+ * @param {any[]} arrays
+ * @returns {[number, number]}
+ */
+export function reach(arrays) {
+  let low = 0;
+  let high = 0;
+  for (const array of arrays)
+    for (const share of values(array)) {
+      if (Number.isFinite(share)) low = Math.min(low, share);
+      if (Number.isFinite(share)) high = Math.max(high, share);
+    }
+  const rung = (/** @type {number} */ size) => RUNGS.find((edge) => edge >= size) ?? size;
+  const top = Math.max(rung(high), rung(-low) / 10);
+  return [low < -top / 50 ? -Math.max(rung(-low), top / 10) : -top / 50, top];
 }
 
 /** @param {Trace} trace @param {FigureContext} context */
@@ -24,7 +37,9 @@ function figure(trace, context) {
   const steps = trace.config.steps;
   const scale = scaleOf(page);
   const parts = trace.runs.map((run) => run.contributions.W_hh);
-  const edge = reach(parts.map((part) => part.share));
+  const relative = isRelative(page);
+  const shared = reach(parts.map((part) => part.share));
+  const ranges = parts.map((part) => (relative ? reach([part.share]) : shared));
   const count = trace.runs.length;
   const { layout, height, cursor, plot } = frame(
     context,
@@ -33,16 +48,17 @@ function figure(trace, context) {
         title: panelTitle(context, run.cell, i === 0 ? t("figure.share_title") : ""),
         colour: theme.cells[run.cell],
         y: {
-          range: [-edge, edge],
+          range: ranges[i],
           showticklabels: true,
-          tickvals: [-edge, 0, edge],
-          ticktext: [-edge, 0, edge].map((share) => numbers.percent(share)),
+          tickvals: shareTicks(ranges[i]),
+          ticktext: shareTicks(ranges[i]).map((share) => numbers.percent(share)),
           zeroline: true,
           zerolinecolor: theme.line,
         },
       })),
       {
         title: t("figure.running_title"),
+        weight: 2,
         y: {
           range: [scale.floor, scale.ceiling],
           showticklabels: true,
@@ -52,7 +68,7 @@ function figure(trace, context) {
         },
       },
     ],
-    { steps, left: 4.2, row: 6, before: em * 8 },
+    { steps, left: 4.2, row: 4.5, before: em * 8 },
   );
   const bars = steps <= 80;
   /** @type {any[]} */
@@ -62,7 +78,13 @@ function figure(trace, context) {
     return {
       ...(bars
         ? { type: "bar", marker: { color: colour, line: { width: 0 } } }
-        : { type: "scatter", mode: "lines", line: { color: colour, width: 1, shape: "hvh" }, fill: "tozeroy", fillcolor: colour }),
+        : {
+            type: "scatter",
+            mode: "lines",
+            line: { color: colour, width: 1, shape: "hvh" },
+            fill: "tozeroy",
+            fillcolor: colour,
+          }),
       x: Array.from(share, (_, step) => step + 1),
       y: share,
       hoverinfo: "skip",
@@ -89,8 +111,13 @@ function figure(trace, context) {
     return { run, colour, running, y: path.y[0] ?? scale.floor };
   });
   const perPixel = (scale.ceiling - scale.floor) / plot.height;
-  const places = spread(totals.map(({ y }) => y), em * 1.3 * perPixel, [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel]);
-  const sum = (/** @type {any} */ running) => (running.status[0] === OK ? numbers.norm(running.log10[0]) : t(`figure.status_${running.status[0]}`));
+  const places = spread(
+    totals.map(({ y }) => y),
+    em * 1.3 * perPixel,
+    [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel],
+  );
+  const sum = (/** @type {any} */ running) =>
+    running.status[0] === OK ? numbers.norm(running.log10[0]) : t(`figure.status_${running.status[0]}`);
   totals.forEach(({ run, colour, running }, i) => {
     layout.annotations.push({
       text: `<b>${cellName(context, run.cell)}</b>  ${sum(running)}`,
@@ -121,13 +148,22 @@ function figure(trace, context) {
       trace.runs.flatMap((run, i) => {
         const name = cellName(context, run.cell);
         return [
-          { name: `${name}, ${t("figure.share")}`, text: (/** @type {number} */ k) => numbers.percent(values(parts[i].share)[k]) },
-          { name: `${name}, ${t("figure.running")}`, text: (/** @type {number} */ k) => numbers.norm(totals[i].running.log10[k]) },
+          {
+            name: `${name}, ${t("figure.share")}`,
+            text: (/** @type {number} */ k) => numbers.percent(values(parts[i].share)[k]),
+          },
+          {
+            name: `${name}, ${t("figure.running")}`,
+            text: (/** @type {number} */ k) => numbers.norm(totals[i].running.log10[k]),
+          },
         ];
       }),
     ),
   };
 }
+
+/** @param {[number, number]} range */
+const shareTicks = ([low, high]) => (low < -high / 5 ? [low, 0, high] : [0, high]);
 
 /** @type {import("../figure/types.js").ChartView} */
 export const contributions = { id: "contributions", fields: ["contributions"], figure };

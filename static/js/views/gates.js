@@ -44,7 +44,13 @@ function figure(trace, context) {
     return { ...empty, cursor: [], summary: t("figure.no_gates"), table: { columns: [], rows: [] } };
   }
   const name = cellName(context, run.cell);
-  const sigmoid = { zmin: 0, zmax: 1, colorscale: theme.sequential, tickvals: [0, 0.5, 1], ticktext: [0, 0.5, 1].map((v) => numbers.plain(v)) };
+  const sigmoid = {
+    zmin: 0,
+    zmax: 1,
+    colorscale: theme.sequential,
+    tickvals: [0, 0.5, 1],
+    ticktext: [0, 0.5, 1].map((v) => numbers.plain(v)),
+  };
   const tanh = diverging(context, 1);
   const shown = Object.entries(run.gates).map(([gate, array]) => ({ gate, array, held: clampOf(trace, gate) }));
   const label = (/** @type {string} */ gate) => t(`gate.${gate}`);
@@ -59,7 +65,9 @@ function figure(trace, context) {
     ...heatmaps(context, panels, steps),
     summary: sentences([
       t("view.gates.summary", { cell: name }),
-      ...shown.map(({ gate, array }) => t("view.gates.summary_gate", { gate: label(gate), value: numbers.fixed(mean(array)) })),
+      ...shown.map(({ gate, array }) =>
+        t("view.gates.summary_gate", { gate: label(gate), value: numbers.fixed(mean(array)) }),
+      ),
     ]),
     table: stepTable(
       context,

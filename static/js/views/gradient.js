@@ -132,8 +132,7 @@ function figure(trace, context) {
         hoverinfo: "skip",
       });
       const y = place(carry.log10[0] + shift, carry.status[0], scale);
-      if (y !== null)
-        ends.push({ run, colour, at: 1, y, text: t("figure.direct_path", { gate }), quiet: true });
+      if (y !== null) ends.push({ run, colour, at: 1, y, text: t("figure.direct_path", { gate }), quiet: true });
     }
     const overflow = firstBack(series, OVERFLOW);
     if (overflow) data.push(mark(overflow, scale.ceiling, colour, "triangle-up", em));
@@ -142,7 +141,11 @@ function figure(trace, context) {
   }
 
   const perPixel = (scale.ceiling - scale.floor) / plot.height;
-  const places = spread(ends.map(({ y }) => y), em * (wide ? 1.35 : 2.3) * perPixel, [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel]);
+  const places = spread(
+    ends.map(({ y }) => y),
+    em * (wide ? 1.35 : 2.3) * perPixel,
+    [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel],
+  );
   ends.forEach(({ run, colour, at, text, quiet }, i) => {
     const name = quiet ? "" : `<b>${cellName(context, run.cell)}</b>${wide ? "  " : "<br>"}`;
     layout.annotations.push({

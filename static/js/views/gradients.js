@@ -30,7 +30,9 @@ function figure(trace, context) {
       title: panelTitle(
         context,
         run.cell,
-        span ? `${t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : t("figure.unit_gradient"),
+        span
+          ? `${t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}`
+          : t("figure.unit_gradient"),
       ),
       colour: theme.cells[run.cell],
       label: cellName(context, run.cell),

@@ -13,4 +13,16 @@ import { split } from "./split.js";
 import { states } from "./states.js";
 
 /** @type {import("../figure/types.js").ChartView[]} */
-export const views = [gradient, states, gates, gradients, split, contributions, jacobians, matrix, clipping, memory, sequence];
+export const views = [
+  gradient,
+  states,
+  gates,
+  gradients,
+  split,
+  contributions,
+  jacobians,
+  matrix,
+  clipping,
+  memory,
+  sequence,
+];

@@ -52,22 +52,27 @@ function figure(trace, context) {
           range: [0, top],
           showticklabels: true,
           showgrid: false,
-          tickvals: [0, 1, top].filter((v, i) => i < 2 || top >= 1.4),
+          tickvals: [0, 1, top],
           ticktext: [0, 1, top].map((v) => numbers.plain(v)),
         },
       },
       {
         title: t("figure.product_title"),
-        y: { range: [scale.floor, scale.ceiling], showticklabels: true, showgrid: true, tickvals: scale.ticks, ticktext: scale.text },
+        y: {
+          range: [scale.floor, scale.ceiling],
+          showticklabels: true,
+          showgrid: true,
+          tickvals: scale.ticks,
+          ticktext: scale.text,
+        },
       },
     ],
     { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },
   );
   layout.shapes.push({
     type: "line",
-    xref: "x domain",
-    x0: 0,
-    x1: 1,
+    x0: 1,
+    x1: steps,
     y0: 1,
     y1: 1,
     line: { color: theme.faint, width: 1.5 },
@@ -81,7 +86,10 @@ function figure(trace, context) {
     const colour = theme.cells[run.cell];
     const name = cellName(context, run.cell);
     const x = Array.from({ length: steps }, (_, i) => i + 1);
-    for (const [which, width, dash] of /** @type {const} */ ([["sigma", em / 5, "solid"], ["rho", em / 8, "dot"]])) {
+    for (const [which, width, dash] of /** @type {const} */ ([
+      ["sigma", em / 5, "solid"],
+      ["rho", em / 8, "dot"],
+    ])) {
       const y = values(run.jacobians[which]);
       data.push({
         type: "scatter",
@@ -117,7 +125,11 @@ function figure(trace, context) {
     const mine = labels.filter((label) => label.axis === axis);
     const [low, high] = axis === 0 ? [0, top] : [scale.floor, scale.ceiling];
     const perPixel = (high - low) / plot.height;
-    const places = spread(mine.map(({ y }) => y), em * 1.3 * perPixel, [low + em * 0.6 * perPixel, high - em * 0.6 * perPixel]);
+    const places = spread(
+      mine.map(({ y }) => y),
+      em * 1.3 * perPixel,
+      [low + em * 0.6 * perPixel, high - em * 0.6 * perPixel],
+    );
     mine.forEach(({ text, colour }, i) => {
       layout.annotations.push({
         text,

@@ -31,7 +31,7 @@ function figure(trace, context) {
         ticktext: ticks.map((tick, k) => (k === 0 ? `s = ${tick}` : String(tick))),
       },
     })),
-    { steps, columns, left: 4, right: 5.5, row: side, gap: 2, stacked: false },
+    { steps, columns, left: 4, right: 5.5, row: side, gap: 3.5, stacked: false },
   );
   const shade = sizes(context);
   const pairs = trace.runs.map((run) => {
@@ -42,7 +42,8 @@ function figure(trace, context) {
       const row = new Float32Array(steps).fill(Number.NaN);
       for (let step = 0; step <= s; step++) {
         const code = status[s * steps + step];
-        row[step] = code === OK ? data[s * steps + step] : code === 1 ? floor - 1 : code === 2 ? ceiling + 1 : Number.NaN;
+        row[step] =
+          code === OK ? data[s * steps + step] : code === 1 ? floor - 1 : code === 2 ? ceiling + 1 : Number.NaN;
       }
       rows.push(row);
     }

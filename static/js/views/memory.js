@@ -39,7 +39,11 @@ function figure(trace, context) {
       textposition: "outside",
       cliponaxis: false,
       textfont: { color: theme.ink, size: em * 0.93 },
-      marker: { color: theme.cells[run.cell], opacity: kinds.map((kind) => (kind === "total" ? 1 : 0.55)), line: { width: 0 } },
+      marker: {
+        color: theme.cells[run.cell],
+        opacity: kinds.map((kind) => (kind === "total" ? 1 : 0.55)),
+        line: { width: 0 },
+      },
       hoverinfo: "skip",
       xaxis: `x${nth(i)}`,
       yaxis: `y${nth(i)}`,

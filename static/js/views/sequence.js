@@ -2,9 +2,7 @@
 
 import { grid, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
-import { roundUp } from "../figure/scale.js";
 import { cellName, sentences, stepTable } from "../figure/words.js";
-import { largest } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -23,6 +21,22 @@ function reach(arrays) {
   return [low < 0 ? low - air : -air / 2, high + air];
 }
 
+/**
+ * Zero and one round number on each side where there is room.
+ * @param {[number, number]} range
+ * @param {import("../numbers.js").Numbers} numbers
+ */
+function ticksOf([low, high], numbers) {
+  const round = (/** @type {number} */ size) => {
+    const power = 10 ** Math.floor(Math.log10(size));
+    return ([5, 2, 1].find((step) => step * power <= size) ?? 1) * power;
+  };
+  const tickvals = [0];
+  if (high > 0.3 * -low) tickvals.push(round(high));
+  if (-low > 0.3 * high) tickvals.unshift(-round(-low));
+  return { tickvals, ticktext: tickvals.map((value) => numbers.plain(value)) };
+}
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers } = context;
@@ -38,22 +52,23 @@ function figure(trace, context) {
   const every = trace.config.loss_at === "every";
   const classes = target.columns < (trace.runs[0].outputs ? grid(trace.runs[0].outputs).columns : 1);
   const asked = x.filter((step) => every || step === steps);
-  const top = roundUp(largest(trace.runs.map((run) => run.norms.loss)), 0.1);
   const axis = (/** @type {[number, number]} */ range) => ({
     range,
     showticklabels: true,
-    nticks: 4,
+    ...ticksOf(range, numbers),
     zeroline: true,
     zerolinecolor: theme.line,
-    tickformat: "~g",
   });
   const outputs = reach([...trace.runs.map((run) => run.outputs), ...(classes ? [] : [targets])]);
   const { layout, height, cursor } = frame(
     context,
     [
-      ...names.map((/** @type {string} */ channel) => ({ title: t("figure.input", { channel: label(channel) }), y: axis(reach([inputs])) })),
+      ...names.map((/** @type {string} */ channel) => ({
+        title: t("figure.input", { channel: label(channel) }),
+        y: axis(reach([inputs])),
+      })),
       { title: t(classes ? "figure.outputs_classes" : "figure.outputs"), y: axis(outputs) },
-      { title: t("figure.loss"), y: axis([0, top]) },
+      { title: t("figure.loss"), y: axis(reach(trace.runs.map((run) => run.norms.loss))) },
     ],
     { steps, left: 3.6, right: 1, row: 5.5 },
   );
@@ -115,7 +130,10 @@ function figure(trace, context) {
     summary: sentences([
       t("view.sequence.summary", { channels: names.map(label).join(", ") }),
       ...trace.runs.map((run, i) =>
-        t("view.sequence.summary_cell", { cell: cellName(context, run.cell), loss: numbers.value(losses[i][steps - 1]) }),
+        t("view.sequence.summary_cell", {
+          cell: cellName(context, run.cell),
+          loss: numbers.value(losses[i][steps - 1]),
+        }),
       ),
     ]),
     table: stepTable(context, steps, [

@@ -63,7 +63,11 @@ function figure(trace, context) {
         mode: "markers",
         x,
         y,
-        marker: { color: theme.surface, size: em * (x.length > 60 ? 0.35 : 0.55), line: { color: colour, width: em / 8 } },
+        marker: {
+          color: theme.surface,
+          size: em * (x.length > 60 ? 0.35 : 0.55),
+          line: { color: colour, width: em / 8 },
+        },
         meta: { label: `${name}, ${t("figure.own_loss")}`, format: "norm", values: local.log10 },
         ...axes,
       },
@@ -86,8 +90,14 @@ function figure(trace, context) {
       context,
       steps,
       trace.runs.flatMap((run) => [
-        { name: `${cellName(context, run.cell)}, ${t("figure.own_loss")}`, text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i) },
-        { name: `${cellName(context, run.cell)}, ${t("figure.arrives")}`, text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i) },
+        {
+          name: `${cellName(context, run.cell)}, ${t("figure.own_loss")}`,
+          text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i),
+        },
+        {
+          name: `${cellName(context, run.cell)}, ${t("figure.arrives")}`,
+          text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i),
+        },
       ]),
     ),
   };

@@ -55,7 +55,11 @@ function figure(trace, context) {
     const span = relative ? own(array) : undefined;
     const what = t(`figure.state_${state}`, { units: grid(array).columns });
     return {
-      title: panelTitle(context, run.cell, span ? `${what} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : what),
+      title: panelTitle(
+        context,
+        run.cell,
+        span ? `${what} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : what,
+      ),
       colour: theme.cells[run.cell],
       label: `${cellName(context, run.cell)} ${state}`,
       grid: grid(array),

@@ -1,0 +1,177 @@
+/**
+ * The equations of the step under the cursor, with the numbers of one unit in them: first forward, then backward.
+ * The lines are built once for a cell and its held gates; moving the cursor only writes new numbers into them.
+ */
+
+import { values } from "./decode.js";
+import { h } from "./dom.js";
+import { equationsOf } from "./equations/cells.js";
+import { math } from "./equations/mathml.js";
+import { clampOf } from "./figure/words.js";
+import { numbersIn } from "./numbers.js";
+import { cuts } from "./views/gradient.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./equations/mathml.js").Slot} Slot */
+/** @typedef {import("./equations/cells.js").Line} Line */
+
+/** Parts of the trace that the equations read. */
+export const fields = ["unit"];
+
+/**
+ * A unit's number at a step; null where the trace has none.
+ * @param {Run} run
+ * @param {string} name `f`, `f<` one step earlier, `f>` one later
+ * @param {number} step
+ * @param {(step: number) => boolean} stops whether nothing comes back to this step
+ */
+export function numberAt(run, name, step, stops) {
+  const shift = name.endsWith("<") ? -1 : name.endsWith(">") ? 1 : 0;
+  if (shift === 1 && stops(step)) return 0;
+  const series = run.unit.series[shift ? name.slice(0, -1) : name];
+  if (!series) return null;
+  return values(series)[step - 1 + shift] ?? null;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("./types.js").Store, t: import("./types.js").Translate }} tools
+ */
+export function mountEquations(root, { store, t }) {
+  const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
+  const choice = h("div", { class: "segment", role: "group", "aria-label": t("equations.choose") });
+  const where = h("span", { class: "equations-where" });
+  const head = h("div", { class: "equations-head" }, choice, where);
+  const body = h("div", {
+    class: "equations-lines",
+    tabindex: "0",
+    role: "region",
+    "aria-label": t("equations.lines"),
+  });
+  const box = h("div", { class: "equations-box" }, head, body);
+  root.append(box);
+
+  /** @type {string | null} */
+  let cell = null;
+  let built = "";
+  /** @type {Trace | null} */
+  let trace = null;
+  /** @type {Slot[]} */
+  let slots = [];
+  /** @type {{ element: HTMLElement, shown: (step: number, run: Run) => boolean }[]} */
+  let notes = [];
+
+  /** @param {Line} line @param {number | undefined} held */
+  function row(line, held) {
+    const first = h("span", { class: line.half ? "equation half" : "equation" });
+    if (held !== undefined) {
+      first.append(math(`${line.gate}_t = ${held}`), h("em", {}, t("equations.clamped")));
+      return first;
+    }
+    first.append(math(line.formula, slots));
+    if (line.numbers) first.append(math(`= ${line.numbers}`, slots));
+    if (line.result) {
+      const result = math(`= ${line.result}`, slots);
+      result.classList.add("result");
+      first.append(result);
+    }
+    return first;
+  }
+
+  /** @param {string} key @param {(step: number, run: Run) => boolean} shown */
+  function note(key, shown) {
+    const element = h("p", { class: "equations-note" }, t(key));
+    notes.push({ element, shown });
+    return element;
+  }
+
+  /** @param {Trace} next @param {Run} run */
+  function build(next, run) {
+    const { forward, backward, carry } = equationsOf(run.cell, next.config);
+    const after = new Set(cuts(next));
+    slots = [];
+    notes = [];
+    const of = (/** @type {Line} */ line) => row(line, line.gate === undefined ? undefined : clampOf(next, line.gate));
+    const held = carry ? clampOf(next, carry.gate) : undefined;
+    body.replaceChildren(
+      h("h3", {}, t("equations.forward")),
+      h("div", { class: "equations-group" }, ...forward.map(of)),
+      h("h3", {}, t("equations.backward")),
+      h("div", { class: "equations-group" }, ...backward.map(of)),
+      note("equations.last", (step) => step === next.config.steps),
+      note("equations.cut", (step) => after.has(step)),
+      ...(carry && held === 1 ? [note(carry.one, () => true)] : []),
+      ...(carry?.zero && held === 0 ? [note(carry.zero, () => true)] : []),
+    );
+  }
+
+  /** @param {Trace} next @param {Run} run @param {number} step */
+  function write(next, run, step) {
+    const after = new Set(cuts(next));
+    const stops = (/** @type {number} */ at) => at >= next.config.steps || after.has(at);
+    for (const { name, node, signed } of slots) {
+      const value = numberAt(run, name, step, stops);
+      const text = value === null ? "…" : numbers.value(value);
+      const shown = signed && text.startsWith("−") ? `(${text})` : text;
+      if (node.textContent !== shown) node.textContent = shown;
+    }
+    for (const { element, shown } of notes) element.hidden = !shown(step, run);
+    where.textContent = t("equations.where", { t: step, unit: run.unit.index });
+  }
+
+  /** @param {State} state */
+  function update(state) {
+    const next = state.trace;
+    if (!next?.runs?.length || !next.runs.every((run) => run.unit)) return;
+    const run =
+      next.runs.find((one) => one.cell === cell) ?? next.runs.find((one) => one.cell === "lstm") ?? next.runs[0];
+    const key = [
+      next.runs.map((one) => one.cell),
+      run.cell,
+      next.config.activation,
+      JSON.stringify(next.config.clamp),
+      next.config.truncate,
+      next.config.steps,
+    ].join("|");
+    if (key !== built) {
+      built = key;
+      build(next, run);
+      choice.hidden = next.runs.length < 2;
+      choice.replaceChildren(
+        ...next.runs.map((one) =>
+          h(
+            "button",
+            {
+              type: "button",
+              "data-cell": one.cell,
+              "aria-pressed": String(one === run),
+              onclick: () => {
+                cell = one.cell;
+                update(store.get());
+                /** @type {HTMLElement | null} */ (choice.querySelector(`[data-cell="${one.cell}"]`))?.focus();
+              },
+            },
+            t(`cell.${one.cell}`),
+          ),
+        ),
+      );
+    }
+    trace = next;
+    write(trace, run, Math.min(next.config.steps, Math.max(1, Math.round(Number(state.page.t) || 1))));
+  }
+
+  const cut = store.subscribe((next, previous) => {
+    if (next.page.t !== previous.page.t && trace) update(next);
+  });
+  update(store.get());
+
+  return {
+    update,
+    destroy() {
+      cut();
+      box.remove();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
+
+import { grid, norms, values } from "../decode.js";
+import { roundUp, scaleOf } from "../figure/scale.js";
+import { cuts } from "../views/gradient.js";
+import { largest } from "../views/states.js";
+
+/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../types.js").Theme} Theme */
+/** @typedef {import("../decode.js").Norms} Norms */
+/** @typedef {{ cell: string, norms: Norms, states: import("../decode.js").Grid, top: number }} Row */
+/**
+ * Measures in CSS pixels.
+ * @typedef {object} Places
+ * @property {number} left where the steps begin
+ * @property {number} width what they have
+ * @property {number} above height of the lane for outputs and losses
+ * @property {number} strip height of a row's states
+ * @property {number} lane height of a row's gradient
+ * @property {number} row distance between rows
+ * @property {number} first top of the first row
+ * @property {number} inputs top of the lane for the inputs
+ * @property {number} below its height
+ * @property {number} height of all
+ */
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {number} rows
+ * @param {number} em
+ * @returns {Places}
+ */
+export function places(width, height, rows, em) {
+  const narrow = width < 520;
+  const left = Math.round(em * (narrow ? 3.2 : 4));
+  const right = Math.round(em * (narrow ? 4.4 : 6.4));
+  const above = Math.round(em * 1.7);
+  const below = Math.round(em * 2.9);
+  const row = Math.min(em * 6.4, Math.max(em * 2.6, (height - above - below) / rows));
+  const lane = Math.round(row * 0.32);
+  const gap = Math.max(em * 0.4, row * 0.14);
+  const strip = Math.round(row - lane - gap - 3);
+  const first = above + Math.max(0, (height - above - below - row * rows) / 2);
+  const inputs = first + row * rows;
+  return { left, width: width - left - right, above, strip, lane, row, first, inputs, below, height: inputs + below };
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Record<string, any>} page
+ */
+export function sceneOf(trace, page) {
+  const steps = trace.config.steps;
+  const losses = values(trace.runs[0].norms.loss);
+  const every = trace.config.loss_at === "every";
+  return {
+    steps,
+    scale: scaleOf(page),
+    edge: roundUp(largest(trace.runs.map((run) => run.states.h)), 0.1),
+    cuts: cuts(trace),
+    inputs: trace.sequence ? grid(trace.sequence.inputs) : null,
+    reach: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
+    hasLoss: (/** @type {number} */ t) => t === steps || (every && losses.length >= t),
+    rows: trace.runs.map((run) => ({
+      cell: run.cell,
+      norms: norms(run.norms.d_state.h),
+      states: grid(run.states.h),
+    })),
+  };
+}
+
+/** @typedef {ReturnType<typeof sceneOf>} Scene */
