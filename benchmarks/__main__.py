@@ -79,8 +79,13 @@ def main() -> None:
         row("slider's input to every visible chart on the screen, p95", f"{drag.painted_p95:.0f} ms")
         row("of that, until the page has drawn (the rest is two frames)", f"{drag.drawn:.0f} ms")
         row("one answer of the drag", f"{drag.answer / KB:.1f} KB", "≤ 60 KB")
-        row("first visit, over the wire", f"{visit.total / KB:.0f} KB", "≤ 700 KB")
+        row(
+            f"first visit, over the wire ({visit.requests} requests)",
+            f"{(visit.own + visit.plotly) / KB:.0f} KB",
+            "≤ 700 KB",
+        )
         row("first visit, the page's own part", f"{visit.own / KB:.0f} KB", "< 100 KB")
+        row("of that, answers of the API", f"{visit.answers / KB:.0f} KB")
 
 
 if __name__ == "__main__":

@@ -47,8 +47,15 @@ async ([selector, values]) => {
 class Visit:
     """Bytes over the wire of a first visit, headers included."""
 
-    total: int
-    own: int
+    plotly: int
+    files: int
+    answers: int
+    requests: int
+
+    @property
+    def own(self) -> int:
+        """All but Plotly."""
+        return self.files + self.answers
 
 
 @dataclass
@@ -94,18 +101,20 @@ def opened(url: str) -> Iterator[tuple[Page, list[tuple[str, int]]]]:
 def measure(url: str) -> tuple[Visit, Drag]:
     """A first visit at 1280 × 720, and then a drag of ρ through fifty values."""
     with opened(url) as (page, fetched):
-        total = sum(size for _, size in fetched)
-        visit = Visit(total, total - sum(size for address, size in fetched if "/vendor/plotly.min.js" in address))
+        plotly = sum(size for address, size in fetched if "/vendor/plotly.min.js" in address)
+        answers = sum(size for address, size in fetched if "/api/" in address)
+        files = sum(size for _, size in fetched) - plotly - answers
+        visit = Visit(plotly, files, answers, len(fetched))
         before = len(fetched)
         values = [f"{0.5 + k / 100:.2f}" for k in range(WARM_UP + REPEATS)]
         taken = page.evaluate(DRAG, ['[data-control="rho"] input[type="range"]', values])[WARM_UP:]
         page.wait_for_load_state("networkidle")
-        answers = [size for address, size in fetched[before:] if "/api/trace" in address]
+        traces = [size for address, size in fetched[before:] if "/api/trace" in address]
         painted = [row[1] for row in taken]
         drag = Drag(
             statistics.median(row[0] for row in taken),
             statistics.median(painted),
             statistics.quantiles(painted, n=20)[-1],
-            max(answers),
+            max(traces),
         )
     return visit, drag
