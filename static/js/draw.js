@@ -6,6 +6,7 @@
 import { createCursor } from "./cursor.js";
 import { h } from "./dom.js";
 import { extras } from "./extras.js";
+import { hasFixedHeight } from "./fixed.js";
 import { allowInlineStyles } from "./inline.js";
 import { numbersIn } from "./numbers.js";
 
@@ -40,7 +41,7 @@ export function ready(view, trace) {
  * @returns {import("./figure/types.js").Mounted}
  */
 export function mountView(root, view, { store, t, theme }) {
-  const fills = root.clientHeight > 80; // the page gives this chart a height: the drawing takes it
+  const fills = hasFixedHeight(root);
   const lang = /** @type {any} */ (t).lang ?? document.documentElement.lang ?? "en";
   const numbers = numbersIn(lang);
   const canvas = h("div", { class: "view-canvas", "aria-hidden": "true" });

@@ -5,6 +5,7 @@
 
 import { norms, OK } from "./decode.js";
 import { h } from "./dom.js";
+import { hasFixedHeight } from "./fixed.js";
 import { createLens } from "./network/lens.js";
 import { paint } from "./network/paint.js";
 import { places, sceneOf } from "./network/scene.js";
@@ -29,7 +30,7 @@ const complete = (trace) => Boolean(trace?.runs?.length && trace.runs.every((run
  *   player?: ReturnType<typeof import("./player.js").createPlayer> }} tools
  */
 export function mountNetwork(root, { store, t, theme, player }) {
-  const fills = root.clientHeight > 80;
+  const fills = hasFixedHeight(root);
   const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
   const canvas = h("canvas", { class: "network-canvas", "aria-hidden": "true" });
