@@ -115,12 +115,12 @@ def complex_step(given: Problem, param: str) -> Array:
 
     Source: W. Squire, G. Trapp, "Using Complex Variables to Estimate Derivatives of Real Functions" (1998).
     """
-    value = given.network.params[param]
-    found = np.empty_like(value)
-    for index in np.ndindex(value.shape):
-        moved = value.astype(complex)
+    params = {name: value.astype(complex) for name, value in given.network.params.items()}
+    found = np.empty(params[param].shape)
+    for index in np.ndindex(found.shape):
+        moved = params[param].copy()
         moved[index] += 1e-30j
-        network = replace(given.network, params={**given.network.params, param: moved})
+        network = replace(given.network, params={**params, param: moved})
         found[index] = forward(network, given.inputs, given.targets, given.counts).losses.sum().imag / 1e-30
     return found
 
@@ -136,10 +136,9 @@ def central_difference(function: Any, at: Array, epsilon: float = 1e-5) -> Array
     return np.moveaxis(np.array(columns), 0, -1).reshape(*columns[0].shape, *at.shape)
 
 
-def difference(found: Array, expected: Array) -> float:
-    """‖found - expected‖ / ‖expected‖ over whole arrays, or ‖found‖ where `expected` is zero."""
-    scale = float(np.linalg.norm(expected))
-    return float(np.linalg.norm(found - expected)) / (scale if scale > 0 else 1.0)
+def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:
+    """‖found - expected‖ / ‖expected‖ over whole arrays; below `floor` the norm no longer counts, for what is zero."""
+    return float(np.linalg.norm(found - expected) / max(np.linalg.norm(expected), floor))
 
 
 def runs(config: RunConfig) -> list[Run]:

@@ -47,7 +47,11 @@ def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
         factor = 1.0
         if before.status == OK:
             factor = float(min(1.0, 10.0 ** (np.log10(threshold) - before.log10)))
-        scaled = {name: g if factor == 1.0 else (g * factor).astype(g.dtype) for name, g in gradients.items()}
+        # in float64: a factor of 10^-9 is zero in float16, but a gradient of 10^4 times it is not
+        scaled = {
+            name: g if factor == 1.0 else (g.astype(np.float64) * factor).astype(g.dtype)
+            for name, g in gradients.items()
+        }
         return Clipped(scaled, factor, float(factor != 1.0))
     if mode == "value":
         clipped = {name: np.clip(g, -threshold, threshold).astype(g.dtype) for name, g in gradients.items()}

@@ -38,7 +38,7 @@ every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=labe
 
 @every_cell
 @pytest.mark.parametrize(("loss", "loss_at"), list(product(LOSSES, ("last", "every"))))
-@pytest.mark.parametrize(("steps", "batch"), [(1, 1), (2, 3), (7, 1)])
+@pytest.mark.parametrize(("steps", "batch"), [(1, 1), (1, 3), (2, 1), (2, 3), (7, 1), (7, 3)])
 def test_the_gradient_of_every_parameter_is_its_central_difference(
     cell: AnyCell, loss: str, loss_at: str, steps: int, batch: int
 ) -> None:
@@ -51,7 +51,7 @@ def test_the_gradient_of_every_parameter_is_its_central_difference(
             epsilon = 1e-5
             above, below = (given.loss(name, index, shift) for shift in (epsilon, -epsilon))
             numeric[index] = (above - below) / (2 * epsilon)
-        assert difference(analytic, numeric) < TOLERANCE or np.abs(analytic - numeric).max() < 1e-10, name
+        assert difference(analytic, numeric) < TOLERANCE, name
 
 
 @every_cell
@@ -59,9 +59,9 @@ def test_the_differences_that_the_page_shows_agree_with_the_gradient(cell: AnyCe
     given = problem(cell, "mse", "every", Shape(5, 2))
     _, gradients = solve(given)
     for name, gradient in gradients.params.items():
-        found = compare(given, gradients.params, name, entries=gradient.size, seed=0)
+        found = compare(given, gradients.params, name, entries=gradient.size + 1, seed=0)
         assert [one.index for one in found] == list(np.ndindex(gradient.shape))
-        assert relative_error(found) < 1e-9 or max(abs(one.analytic - one.numeric) for one in found) < 1e-11, name
+        assert relative_error(found) < 1e-8 or max(abs(one.analytic - one.numeric) for one in found) < 1e-11, name
 
 
 @pytest.mark.parametrize("cell", [cell for cell in cells() if getattr(cell, "activation", "") != "relu"], ids=label)
@@ -119,7 +119,7 @@ def test_the_gradients_of_the_inputs_and_of_the_initial_state_are_central_differ
 
 @every_plain_cell
 def test_the_gradient_of_every_state_on_the_way_is_that_of_the_rest_of_the_sequence(cell: AnyCell) -> None:
-    """∂L/∂s_t through later steps alone: what arrives at t is the initial state's gradient of the sequence from t on."""
+    """What arrives at s_t is the gradient of the initial state of the sequence that is left from t on."""
     given = problem(cell, "cross_entropy", "every", Shape(6, 2))
     passed, gradients = solve(given)
     for t in range(1, 6):

@@ -1,0 +1,118 @@
+"""Loss, states, gates and every gradient against values that PyTorch computed (tests/golden/make_golden.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import cells
+from app.bptt.backward import Gradients
+from app.bptt.check import Problem
+from app.bptt.clipping import clip, global_norm
+from app.bptt.losses import LOSSES
+from app.bptt.network import Forward, Network, counted
+from app.cells import CELLS
+from app.cells.base import Array
+from tests.engine import solve
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "golden.npz"
+RELATIVE = 1e-10
+PYTORCH_EPSILON = 1e-6
+"""clip_grad_norm_ multiplies by θ / (‖g‖ + 10⁻⁶), where the papers (and the app) have θ / ‖g‖."""
+
+
+class Golden:
+    """One case: its description and its arrays."""
+
+    def __init__(self, case: dict[str, Any], arrays: dict[str, Array]) -> None:
+        self.case, self.arrays = case, arrays
+
+    def solve(self) -> tuple[Forward, Gradients]:
+        """The same network in the app, forward and backward."""
+        case, arrays = self.case, self.arrays
+        cell = cells.build(case["cell"], case["clamp"], case)
+        names = [*cell.shapes(case["inputs"], case["units"]), "W_hy", "b_y"]
+        network = Network(cell, {name: arrays[name] for name in names}, LOSSES[case["loss"]])
+        targets = arrays["targets"].astype(int) if case["loss"] == "cross_entropy" else arrays["targets"]
+        counts = counted(case["steps"], case["loss_at"])
+        return solve(Problem(network, arrays["inputs"], targets, counts), case["truncate"])
+
+    def agrees(self, name: str, found: Any) -> None:
+        """Hold one array to PyTorch's, to `RELATIVE` of its largest entry."""
+        expected = self.arrays[name]
+        np.testing.assert_allclose(found, expected, rtol=0, atol=RELATIVE * np.abs(expected).max(), err_msg=name)
+
+
+def read() -> Iterator[Golden]:
+    with np.load(GOLDEN) as file:
+        values, start = file["values"], 0
+        for case in json.loads(str(file["cases"])):
+            arrays = {}
+            for name, shape in case.pop("arrays").items():
+                arrays[name] = values[start : start + prod(shape)].reshape(shape)
+                start += prod(shape)
+            yield Golden(case, arrays)
+
+
+CASES = {golden.case["name"]: golden for golden in read()}
+every_case = pytest.mark.parametrize("golden", CASES.values(), ids=CASES.keys())
+CLIPPED = [golden for golden in CASES.values() if golden.case["clip"] != "none"]
+
+
+@every_case
+def test_the_forward_pass_is_pytorch_s(golden: Golden) -> None:
+    passed, _ = golden.solve()
+    golden.agrees("loss", passed.total)
+    for name in passed.tape.states._fields:
+        golden.agrees(name, getattr(passed.tape.following, name))
+    gates = passed.tape.cell.gate_values(passed.tape.saved)
+    for k, gate in enumerate(passed.tape.cell.gates):
+        golden.agrees(f"gate_{gate.name}", gates[:, :, k])  # type: ignore[index]
+
+
+@every_case
+def test_the_gradient_of_every_state_is_pytorch_s(golden: Golden) -> None:
+    _, gradients = golden.solve()
+    for name in gradients.total._fields:
+        golden.agrees(f"d_{name}", getattr(gradients.total, name))
+
+
+@every_case
+def test_the_gradient_of_every_parameter_is_pytorch_s(golden: Golden) -> None:
+    _, gradients = golden.solve()
+    assert {f"grad_{name}" for name in gradients.params} == {n for n in golden.arrays if n.startswith("grad_")}
+    for name, gradient in gradients.params.items():
+        golden.agrees(f"grad_{name}", gradient)
+
+
+@pytest.mark.parametrize("golden", CLIPPED, ids=lambda g: g.case["name"])
+def test_clipping_is_pytorch_s(golden: Golden) -> None:
+    _, gradients = golden.solve()
+    norm = 10.0 ** float(global_norm(gradients.params).log10)
+    golden.agrees("norm", norm)
+    clipped = clip(gradients.params, golden.case["clip"], golden.case["threshold"])
+    assert clipped.changed > 0
+    theirs = norm / (norm + PYTORCH_EPSILON) if golden.case["clip"] == "norm" else 1.0
+    for name, gradient in clipped.params.items():
+        golden.agrees(f"clipped_{name}", gradient * theirs)
+
+
+def test_every_cell_has_golden_values_with_truncation_clamps_and_both_losses() -> None:
+    for name, kind in CELLS.items():
+        mine = [golden.case for golden in CASES.values() if golden.case["cell"] == name]
+        assert {(case["loss"], case["loss_at"]) for case in mine} == {
+            (loss, at) for loss in LOSSES for at in ("last", "every")
+        }
+        assert any(case["truncate"] for case in mine)
+        assert any(case["batch"] > 1 for case in mine)
+        assert {gate.name for gate in kind.gates} == {gate for case in mine for gate in case["clamp"]}
+
+
+def test_the_file_of_golden_values_is_small() -> None:
+    assert GOLDEN.stat().st_size < 200_000

@@ -1,0 +1,265 @@
+"""Make golden.npz: small networks computed once with PyTorch, for tests that do not need PyTorch.
+
+    python tests/golden/make_golden.py        (PyTorch 2 and NumPy; takes a second and gives the same file every time)
+
+Nothing of the app is imported. Where PyTorch has the network, PyTorch's own modules compute it: `nn.RNN`, `nn.LSTM` and
+`nn.GRU` over the whole sequence give the loss and the parameters' gradients, and `nn.RNNCell`, `nn.LSTMCell` and
+`nn.GRUCell` with the same weights, stepped one by one, give ∂L/∂h_t and ∂L/∂c_t through `retain_grad` (a module keeps
+its intermediate states to itself); the two must agree. Clamped gates and the identity activation are not in PyTorch:
+there autograd differentiates the equations as they are written in the papers.
+
+All arrays lie one after the other in `values`, float64; `cases` (JSON) says what each case was and, in order, the name
+and shape of each of its arrays (a zip entry for each would be twice the size). PyTorch's two biases become one,
+b_h = b_ih + b_hh, but for the GRU's b_hn, which lies inside the reset gate's reach.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+PATH = Path(__file__).with_name("golden.npz")
+BLOCKS = {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}
+CELLS = {"rnn": nn.RNNCell, "lstm": nn.LSTMCell, "gru": nn.GRUCell}
+LAYERS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One network on one batch. `clip` and `threshold` go to PyTorch's two functions for clipping."""
+
+    name: str
+    cell: str
+    activation: str = "tanh"
+    clamp: dict[str, float] = field(default_factory=dict)
+    loss: str = "mse"
+    loss_at: str = "last"
+    truncate: int = 0
+    clip: str = "none"
+    threshold: float = 1.0
+    steps: int = 9
+    batch: int = 1
+    inputs: int = 2
+    units: int = 4
+    outputs: int = 2
+
+
+CASES = [
+    *(Case(f"{cell}", cell) for cell in LAYERS),
+    *(Case(f"{cell}-one-step", cell, steps=1, batch=2) for cell in LAYERS),
+    *(Case(f"{cell}-batch-every", cell, batch=3, loss_at="every") for cell in LAYERS),
+    *(Case(f"{cell}-classes", cell, batch=3, loss="cross_entropy", outputs=3) for cell in LAYERS),
+    *(Case(f"{cell}-classes-every", cell, loss="cross_entropy", loss_at="every", outputs=3) for cell in LAYERS),
+    *(Case(f"{cell}-truncated", cell, truncate=4, batch=2) for cell in LAYERS),
+    *(Case(f"{cell}-truncated-every", cell, truncate=4, batch=2, loss_at="every") for cell in LAYERS),
+    *(Case(f"{cell}-one-unit", cell, units=1, inputs=1, outputs=1, loss_at="every") for cell in LAYERS),
+    *(Case(f"{cell}-clip-norm", cell, clip="norm", threshold=0.05) for cell in LAYERS),
+    *(Case(f"{cell}-clip-value", cell, clip="value", threshold=0.02) for cell in LAYERS),
+    Case("rnn-relu", "rnn", "relu", loss_at="every", batch=2),
+    Case("rnn-identity", "rnn", "identity", loss_at="every", batch=2),
+    Case("rnn-identity-truncated", "rnn", "identity", loss_at="every", truncate=3),
+    *(Case(f"lstm-clamp-{g}", "lstm", clamp={g: 0.6}, loss_at="every", batch=2) for g in BLOCKS["lstm"]),
+    *(Case(f"gru-clamp-{g}", "gru", clamp={g: 0.6}, loss_at="every", batch=2) for g in BLOCKS["gru"]),
+    Case("lstm-carousel", "lstm", clamp={"f": 1.0}, steps=20),
+    Case("gru-carousel", "gru", clamp={"z": 1.0}, steps=20),
+]
+
+
+def draw(case: Case) -> dict[str, Tensor]:
+    """Weights, biases, inputs and targets, from a seed that follows from the case's place in the list."""
+    rng = torch.Generator().manual_seed(1000 + CASES.index(case))
+    rows = len(BLOCKS[case.cell]) * case.units
+
+    def normal(*shape: int) -> Tensor:
+        return torch.randn(*shape, generator=rng) * 0.6
+
+    drawn = {
+        "weight_ih": normal(rows, case.inputs),
+        "weight_hh": normal(rows, case.units),
+        "bias_ih": normal(rows),
+        "bias_hh": normal(rows),
+        "W_hy": normal(case.outputs, case.units),
+        "b_y": normal(case.outputs),
+        "inputs": normal(case.steps, case.batch, case.inputs),
+        "targets": normal(case.steps, case.batch, case.outputs),
+    }
+    if case.loss == "cross_entropy":
+        drawn["targets"] = torch.randint(case.outputs, (case.steps, case.batch), generator=rng)
+    return drawn
+
+
+def gates(case: Case, p: dict[str, Tensor], x: Tensor, h: Tensor) -> tuple[dict[str, Tensor], Tensor]:
+    """The gates by their equations, clamps included, and the GRU's m."""
+    a_x = functional.linear(x, p["weight_ih"], p["bias_ih"]).chunk(len(BLOCKS[case.cell]), dim=1)
+    a_h = functional.linear(h, p["weight_hh"], p["bias_hh"]).chunk(len(BLOCKS[case.cell]), dim=1)
+    values: dict[str, Tensor] = {}
+    for name, left, right in zip(BLOCKS[case.cell], a_x, a_h, strict=True):
+        inside = right * values["r"] if name == "n" else right
+        value = torch.tanh(left + inside) if name in "gn" else torch.sigmoid(left + inside)
+        values[name] = torch.full_like(value, case.clamp[name]) if name in case.clamp else value
+    return values, a_h[-1]
+
+
+def by_hand(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """One step by the equations: what PyTorch has no module for."""
+    if case.cell == "rnn":
+        a = functional.linear(x, p["weight_ih"], p["bias_ih"]) + functional.linear(
+            state[0], p["weight_hh"], p["bias_hh"]
+        )
+        return ({"tanh": torch.tanh, "relu": torch.relu, "identity": torch.clone}[case.activation](a),)
+    y, _ = gates(case, p, x, state[0])
+    if case.cell == "lstm":
+        c = y["f"] * state[1] + y["i"] * y["g"]
+        return y["o"] * torch.tanh(c), c
+    return ((1 - y["z"]) * y["n"] + y["z"] * state[0],)
+
+
+def loss_of(case: Case, outputs: Tensor, targets: Tensor) -> Tensor:
+    """The loss of one step."""
+    return (functional.mse_loss if case.loss == "mse" else functional.cross_entropy)(outputs, targets)
+
+
+def total_loss(case: Case, hidden: list[Tensor], p: dict[str, Tensor]) -> Tensor:
+    """L over the steps that count."""
+    counted = range(case.steps) if case.loss_at == "every" else [case.steps - 1]
+    losses = [loss_of(case, functional.linear(hidden[t], p["W_hy"], p["b_y"]), p["targets"][t]) for t in counted]
+    return torch.stack(losses).sum()
+
+
+def stepped(case: Case, p: dict[str, Tensor]) -> dict[str, Any]:
+    """Step by step, keeping the gradient of every state; the state is detached where truncation cuts."""
+    module = has_module(case)
+    options = {"nonlinearity": case.activation} if case.cell == "rnn" and module else {}
+    cell = CELLS[case.cell](case.inputs, case.units, **options)
+    # A tensor that asks for gradients, so that a state that depends on no parameter still has one.
+    zero = torch.zeros(case.batch, case.units, requires_grad=True) * 1.0
+    state: tuple[Tensor, ...] = (zero, zero) if case.cell == "lstm" else (zero,)
+    states, recorded = [], []
+    for t in range(1, case.steps + 1):
+        before = t - 1
+        if case.truncate and before and (case.steps - before) % case.truncate == 0:
+            state = tuple(field.detach() + zero * 0 for field in state)
+        if case.cell != "rnn":
+            recorded.append(gates(case, p, p["inputs"][before], state[0])[0])
+        if module:
+            weights = {key: p[key] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+            given = state if case.cell == "lstm" else state[0]
+            made = torch.func.functional_call(cell, weights, (p["inputs"][before], given))
+            state = made if case.cell == "lstm" else (made,)
+        else:
+            state = by_hand(case, p, p["inputs"][before], state)
+        for one in state:
+            one.retain_grad()
+        states.append(state)
+    loss = total_loss(case, [state[0] for state in states], p)
+    loss.backward()
+    found: dict[str, Any] = {"loss": loss}
+    for k, name in enumerate("hc"[: len(states[0])]):
+        found[name] = torch.stack([state[k] for state in states])
+        found[f"d_{name}"] = torch.stack(
+            [torch.zeros_like(state[k]) if state[k].grad is None else state[k].grad for state in states]
+        )
+    for name in recorded[0] if recorded else ():
+        found[f"gate_{name}"] = torch.stack([one[name] for one in recorded])
+    return found
+
+
+def has_module(case: Case) -> bool:
+    """Whether PyTorch has this network as a module."""
+    return not case.clamp and case.activation != "identity"
+
+
+def whole(case: Case, p: dict[str, Tensor]) -> Tensor:
+    """The loss by PyTorch's layer over the whole sequence at once."""
+    options = {"nonlinearity": case.activation} if case.cell == "rnn" else {}
+    layer = LAYERS[case.cell](case.inputs, case.units, **options)
+    weights = {f"{key}_l0": p[key] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+    hidden, _ = torch.func.functional_call(layer, weights, (p["inputs"],))
+    return total_loss(case, list(hidden), p)
+
+
+def clipped(case: Case, leaves: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The gradients after PyTorch's own clipping, in the app's parameters, and the norm before."""
+    own = in_our_names(case, {name: leaf.grad for name, leaf in leaves.items()})
+    params = []
+    for gradient in own.values():
+        param = nn.Parameter(torch.zeros_like(gradient))
+        param.grad = gradient.clone()
+        params.append(param)
+    if case.clip == "norm":
+        norm = nn.utils.clip_grad_norm_(params, case.threshold)
+    else:
+        norm = torch.linalg.vector_norm(torch.cat([param.grad.ravel() for param in params]))
+        nn.utils.clip_grad_value_(params, case.threshold)
+    after = {f"clipped_{name}": param.grad for name, param in zip(own, params, strict=True)}
+    return {**after, "norm": norm}
+
+
+def in_our_names(case: Case, p: dict[str, Any]) -> dict[str, Tensor]:
+    """PyTorch's names → ours, for gradients: b_h has the gradient of b_ih, b_hn that of b_hh's last block."""
+    named = {"W_xh": p["weight_ih"], "W_hh": p["weight_hh"], "b_h": p["bias_ih"], "W_hy": p["W_hy"], "b_y": p["b_y"]}
+    if case.cell == "gru":
+        named["b_hn"] = p["bias_hh"][2 * case.units :]
+    return named
+
+
+def compute(case: Case) -> dict[str, Tensor]:
+    """Everything that is stored of one case."""
+    p = draw(case)
+    learned = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "W_hy", "b_y")
+    leaves = {name: p[name].requires_grad_() for name in learned}
+    found = stepped(case, p)
+    if has_module(case):
+        gradients = {name: leaf.grad.clone() for name, leaf in leaves.items()}
+        for leaf in leaves.values():
+            leaf.grad = None
+        loss = whole(case, p)
+        torch.testing.assert_close(loss, found["loss"], rtol=1e-13, atol=1e-15)
+        loss.backward()
+        if not case.truncate:
+            for name, leaf in leaves.items():
+                torch.testing.assert_close(leaf.grad, gradients[name], rtol=1e-11, atol=1e-14)
+        else:
+            for name, leaf in leaves.items():
+                leaf.grad = gradients[name]
+    for leaf in leaves.values():
+        leaf.grad = torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
+    stored = in_our_names(case, {name: leaf.detach() for name, leaf in leaves.items()})
+    bias = p["bias_ih"] + p["bias_hh"]
+    if case.cell == "gru":
+        bias = torch.cat([bias[: 2 * case.units], p["bias_ih"][2 * case.units :]])
+    stored["b_h"] = bias.detach()
+    gradients = in_our_names(case, {name: leaf.grad for name, leaf in leaves.items()})
+    return {
+        **stored,
+        "inputs": p["inputs"],
+        "targets": p["targets"],
+        **found,
+        **{f"grad_{name}": value for name, value in gradients.items()},
+        **(clipped(case, leaves) if case.clip != "none" else {}),
+    }
+
+
+def main() -> None:
+    """Compute every case and write the file."""
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
+    cases, values = [], []
+    for case in CASES:
+        arrays = {name: value.detach().numpy() for name, value in compute(case).items()}
+        cases.append({**asdict(case), "arrays": {name: array.shape for name, array in arrays.items()}})
+        values += [array.ravel().astype(np.float64) for array in arrays.values()]
+    made_with = f"PyTorch {torch.__version__}"
+    np.savez_compressed(PATH, cases=json.dumps(cases), made_with=made_with, values=np.concatenate(values))
+    print(f"{PATH.name}: {len(CASES)} cases, {PATH.stat().st_size:,} bytes, {made_with}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
