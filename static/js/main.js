@@ -97,8 +97,8 @@ async function start() {
     store,
     also(state) {
       headline.update(state, t);
-      notice.update(state, t);
       controls?.update(state);
+      notice.update(state, t, controls?.explains(state) ?? false);
       for (const part of parts) part.update(state, chosenView(state).id);
     },
   });

@@ -14,24 +14,23 @@ export function createNotice(root, { retry }) {
     /**
      * @param {State} state
      * @param {import("./types.js").Translate} t
+     * @param {boolean} explained whether every fault is told at a control that is in sight
      */
-    update({ status, error, trace }, t) {
+    update({ status, error, trace }, t, explained) {
       document.documentElement.dataset.status = trace ? status : `first-${status}`;
-      const general = status === "error" && error && !error.details.some(({ field }) => field);
+      const picture = trace ? t("page.last_picture") : "";
       const text =
         status === "away"
-          ? `${error?.message || t("page.away")} ${trace ? t("page.away.picture") : ""}`.trim()
-          : general
-            ? error.message
-            : status === "error"
-              ? t("page.invalid")
-              : "";
+          ? `${error?.message || t("page.away")} ${picture}`
+          : status === "error" && !explained
+            ? `${error?.message ?? ""} ${picture}`
+            : "";
       if (text === shown) return;
       shown = text;
       root.replaceChildren();
       root.dataset.kind = status;
       if (!text) return;
-      root.append(h("span", {}, text));
+      root.append(h("span", {}, text.trim()));
       if (status === "away") root.append(h("button", { type: "button", onclick: retry }, t("page.retry")));
     },
   };

@@ -7,7 +7,7 @@ import { numbersIn, powerOfTen } from "./numbers.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Run} Run */
-/** @typedef {import("./types.js").Norm} Norm */
+/** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {import("./i18n.js").I18n} I18n */
 
 /** @typedef {{text: string, cell?: string, strong?: boolean}} Word */
@@ -25,19 +25,29 @@ export function amount(log10, t) {
 }
 
 /**
+ * Whether the way back left the numbers behind: it overflowed, or was no number from the start.
+ * @param {Verdict} verdict
+ */
+function lost({ kept, lag, first_nan, first_overflow }) {
+  if (kept.status === "overflow" || kept.status === "nan") return true;
+  return lag < 1 && (first_nan !== null || first_overflow !== null);
+}
+
+/**
  * How a run is told: the verb depends on the verdict, and on the norm still being a number at all.
  * @param {Run} run
  */
 function tale({ verdict }) {
   const { kept, kind } = verdict;
-  if (kept.status === "overflow" || kept.status === "nan") return "overflow";
+  if (lost(verdict)) return "overflow";
   if (kept.status === "zero") return "zero";
   return kind;
 }
 
 /** @param {Run} run */
-function rank({ verdict: { kept } }) {
-  if (kept.status === "overflow" || kept.status === "nan") return Number.POSITIVE_INFINITY;
+function rank({ verdict }) {
+  if (lost(verdict)) return Number.POSITIVE_INFINITY;
+  const { kept } = verdict;
   return typeof kept.log10 === "number" ? kept.log10 : Number.NEGATIVE_INFINITY;
 }
 
@@ -77,7 +87,9 @@ function joined(items, t) {
 export function sentence(trace, t) {
   const runs = [...trace.runs].sort((a, b) => rank(b) - rank(a));
   if (runs.length === 0) return [{ text: t("sentence.none") }];
-  const lag = runs[0].verdict.lag;
+  const { steps } = trace.config;
+  // A run that is lost at the last step was measured over no step at all: the others tell how far back this is.
+  const lag = Math.max(...runs.map(({ verdict }) => verdict.lag)) || steps - 1;
   if (lag < 1) return [{ text: t("sentence.single") }];
 
   /** @type {{tale: string, runs: Run[]}[]} */
@@ -114,7 +126,7 @@ export function sentence(trace, t) {
 export function remarks(trace, t) {
   return trace.runs.map(({ cell, verdict }) => {
     const rate =
-      typeof verdict.rate === "number"
+      typeof verdict.rate === "number" && verdict.lag > 0
         ? t("sentence.rate", {
             rate: t
               .number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {

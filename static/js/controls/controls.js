@@ -201,6 +201,11 @@ export function mountControls(root, { store, t }) {
       }
       showErrors(state);
     },
+    /** Whether every fault of an error is told at a control in sight. @param {State} state */
+    explains: ({ error }) =>
+      Boolean(error?.details.length) &&
+      [...root.querySelectorAll(".message")].filter((message) => message.textContent && message.checkVisibility())
+        .length >= (error?.details.length ?? 0),
     /**
      * The elements of controls by the names in the address.
      * @param {string[]} names

@@ -84,7 +84,7 @@ export function createGates({ t, state, change, modes }) {
         },
         {
           t,
-          id: `${id}-bias`,
+          id: `${id}-value-bias`,
           label: `${label}: ${t("gate.mode.bias")}`,
           initial: usual[gate.name],
           change: (value) => apply("bias", value),
@@ -94,7 +94,7 @@ export function createGates({ t, state, change, modes }) {
         { name: `${id}-clamp`, kind: "float", default: 0, min: gate.min, max: gate.max, step: 0.01 },
         {
           t,
-          id: `${id}-clamp`,
+          id: `${id}-value-clamp`,
           label: `${label}: ${t("gate.mode.clamp")}`,
           initial: undefined,
           change: (value) => apply("clamp", value),
