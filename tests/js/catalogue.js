@@ -1,0 +1,60 @@
+/** A small catalogue for the tests: every kind of property once. */
+
+/** @type {import("../../static/js/types.js").Catalogue} */
+export const catalogue = {
+  version: "0",
+  languages: [
+    { code: "en", name: "English" },
+    { code: "es", name: "Español" },
+  ],
+  config: [
+    { name: "task", group: "sequence", kind: "choice", default: "adding", choices: ["adding", "sequence"] },
+    { name: "values", group: "sequence", kind: "numbers", default: "1,2,3", applies: { task: ["sequence"] } },
+    { name: "steps", group: "sequence", kind: "int", default: 100, min: 1, max: 500, applies: { task: ["adding"] } },
+    { name: "batch", group: "sequence", kind: "int", default: 1, min: 1, max: 64 },
+    { name: "cell", group: "cell", kind: "list", default: ["rnn", "lstm"], choices: ["rnn", "lstm", "gru"] },
+    { name: "units", group: "cell", kind: "int", default: 32, min: 1, max: 128 },
+    { name: "bias", group: "cell", kind: "map", default: { f: 3, z: 3 }, applies: { cell: ["lstm", "gru"] } },
+    { name: "clamp", group: "cell", kind: "map", default: {}, applies: { cell: ["lstm", "gru"] } },
+    { name: "rho", group: "weights", kind: "float", default: 0.8, min: 0, max: 3, step: 0.01 },
+    { name: "threshold", group: "gradient", kind: "float", default: 1, min: 1e-6, max: 1000, log: true },
+  ],
+  page: [
+    { name: "lang", kind: "choice", default: "" },
+    { name: "size", kind: "choice", default: "normal", choices: ["normal", "projector"] },
+    { name: "view", kind: "text", default: "states" },
+    { name: "t", kind: "int", default: 0 },
+    { name: "sample", kind: "int", default: 0 },
+    { name: "unit", kind: "int", default: 0 },
+    { name: "hide", kind: "list", default: [] },
+    { name: "embed", kind: "flag", default: 0 },
+  ],
+  cells: [
+    { name: "rnn", states: ["h"], gates: [], carry: null, options: ["activation"] },
+    {
+      name: "lstm",
+      states: ["h", "c"],
+      gates: [
+        { name: "f", activation: "sigmoid", min: 0, max: 1, carry: true },
+        { name: "g", activation: "tanh", min: -1, max: 1, carry: false },
+      ],
+      carry: "f",
+      options: [],
+    },
+    {
+      name: "gru",
+      states: ["h"],
+      gates: [{ name: "z", activation: "sigmoid", min: 0, max: 1, carry: true }],
+      carry: "z",
+      options: [],
+    },
+  ],
+  tasks: [],
+  fields: [
+    { name: "norms", cost: "cheap" },
+    { name: "unit", cost: "cheap" },
+    { name: "matrix", cost: "costly" },
+  ],
+  presets: [],
+  limits: {},
+};

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createStore, scoped } from "../../static/js/store.js";
+
+/** @param {any} [more] */
+const initial = (more) =>
+  /** @type {any} */ ({ status: "idle", config: {}, page: {}, trace: null, error: null, ...more });
+
+test("a change reaches every listener with what was before and how it counts", () => {
+  const store = createStore(initial());
+  /** @type {any[]} */
+  const heard = [];
+  store.subscribe((state, previous, change) => heard.push([state.status, previous.status, change.history]));
+  store.set({ status: "loading" }, { history: "push" });
+  assert.deepEqual(heard, [["loading", "idle", "push"]]);
+});
+
+test("what was not changed keeps its identity", () => {
+  const config = { rho: 1 };
+  const store = createStore(initial({ config }));
+  store.set({ status: "away" });
+  assert.equal(store.get().config, config);
+});
+
+test("a listener that leaves hears nothing more", () => {
+  const store = createStore(initial());
+  let heard = 0;
+  const leave = store.subscribe(() => (heard += 1));
+  store.set({});
+  leave();
+  store.set({});
+  assert.equal(heard, 1);
+});
+
+test("a scoped store is let go as a whole", () => {
+  const store = createStore(initial());
+  let heard = 0;
+  const own = scoped(store);
+  own.subscribe(() => (heard += 1));
+  own.subscribe(() => (heard += 1));
+  own.set({});
+  own.release();
+  store.set({});
+  assert.equal(heard, 2);
+});
