@@ -5,11 +5,12 @@ from __future__ import annotations
 import statistics
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
 from scripts import chromium
+from scripts.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,47 +70,32 @@ class Drag:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[tuple[Page, list[tuple[str, int]]]]:
-    """The page in a fresh Chromium, painted; and the list of (address, bytes over the wire), which goes on growing."""
+def opened(url: str) -> Iterator[tuple[Page, Wire]]:
+    """The page in a fresh Chromium, painted, and what it has fetched."""
     path = chromium.find()
     if path is None:
         raise SystemExit(chromium.HOW)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         page = browser.new_context(viewport=chromium.DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
-        wire = page.context.new_cdp_session(page)
-        addresses: dict[str, str] = {}
-        fetched: list[tuple[str, int]] = []
-
-        def asked(event: dict[str, Any]) -> None:
-            addresses[event["requestId"]] = event["request"]["url"]
-
-        def arrived(event: dict[str, Any]) -> None:
-            fetched.append((addresses.get(event["requestId"], ""), int(event["encodedDataLength"])))
-
-        wire.on("Network.requestWillBeSent", asked)
-        wire.on("Network.loadingFinished", arrived)
-        wire.send("Network.enable")
+        wire = Wire(page)
         page.add_init_script("addEventListener('unroll:painted', () => { window.painted = true; }, true);")
         page.goto(url)
         page.wait_for_function("() => window.painted === true")
         page.wait_for_load_state("networkidle")
-        yield page, fetched
+        yield page, wire
         browser.close()
 
 
 def measure(url: str) -> tuple[Visit, Drag]:
     """A first visit at 1280 × 720, and then a drag of ρ through fifty values."""
-    with opened(url) as (page, fetched):
-        plotly = sum(size for address, size in fetched if "/vendor/plotly.min.js" in address)
-        answers = sum(size for address, size in fetched if "/api/" in address)
-        files = sum(size for _, size in fetched) - plotly - answers
-        visit = Visit(plotly, files, answers, len(fetched))
-        before = len(fetched)
+    with opened(url) as (page, wire):
+        plotly, answers = wire.bytes("/vendor/plotly.min.js"), wire.bytes("/api/")
+        visit = Visit(plotly, wire.bytes() - plotly - answers, answers, len(wire.fetched))
         values = [f"{0.5 + k / 100:.2f}" for k in range(WARM_UP + REPEATS)]
         taken = page.evaluate(DRAG, ['[data-control="rho"] input[type="range"]', values])[WARM_UP:]
         page.wait_for_load_state("networkidle")
-        traces = [size for address, size in fetched[before:] if "/api/trace" in address]
+        traces = [size for address, size in wire.fetched[visit.requests :] if "/api/trace" in address]
         painted = [row[1] for row in taken]
         drag = Drag(
             statistics.median(row[0] for row in taken),

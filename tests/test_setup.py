@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -68,6 +69,13 @@ def test_every_target_of_the_makefile_has_a_line_of_help():
     makefile = (ROOT / "Makefile").read_text()
     phony = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split()
     assert [target for target in phony if not re.search(rf"^{target}:.*## \S", makefile, re.MULTILINE)] == []
+
+
+def test_host_and_port_given_to_make_reach_the_server():
+    plan = subprocess.run(
+        ["make", "--dry-run", "run", "HOST=0.0.0.0", "PORT=9000"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert 'serve --host "0.0.0.0" --port "9000"' in plan.stdout
 
 
 def test_continuous_integration_calls_what_a_developer_calls():
