@@ -1,0 +1,332 @@
+"""What holds of every run, whatever its configuration: random configurations over the registries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.bptt.backward import backward
+from app.bptt.check import Problem
+from app.bptt.clipping import clip, global_norm
+from app.bptt.contributions import WEIGHTS, contributions, factors, matrices
+from app.bptt.jacobian import analyse, jacobians
+from app.bptt.network import Network, backpropagate, counted, forward
+from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms
+from app.bptt.reach import reach
+from app.bptt.truncation import cut_after
+from app.bptt.unroll import unroll
+from app.config import RunConfig
+from app.trace.run import Run
+from tests.engine import ANY_DTYPE, Shape, complex_step, configs, plain_cells, problem, runs, solve
+
+SOME = settings(max_examples=40)
+
+
+def every_loss(run: Run) -> np.ndarray:
+    """∂L_t/∂h_t of a loss at every step, (T, B, H)."""
+    passed = forward(run.network, run.batch.inputs, run.batch.targets, counted(run.config.steps, "every"))
+    return np.asarray(passed.d_y @ run.network.params["W_hy"])
+
+
+def close(found: object, expected: object, scale: float = 0.0) -> None:
+    """Equal to rounding; `scale` is the size of what was added up on the way."""
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-13 * (1e-280 + scale))  # type: ignore[arg-type]
+
+
+@SOME
+@given(configs())
+def test_the_gradient_of_a_state_is_what_its_own_loss_asks_and_what_arrives(config: RunConfig) -> None:
+    for run in runs(config):
+        gradients = run.gradients
+        for total, local, arrives in zip(gradients.total, gradients.local, gradients.arrives, strict=True):
+            close(total, local + arrives, np.abs(total).max())
+        assert not any(field[-1].any() for field in gradients.arrives)
+        if config.loss_at == "last":
+            assert not any(field[:-1].any() for field in gradients.local)
+
+
+@SOME
+@given(configs())
+def test_the_contributions_of_the_steps_add_up_to_the_gradient(config: RunConfig) -> None:
+    for run in runs(config):
+        tape, gradients = run.forward.tape, run.gradients
+        for weight in WEIGHTS:
+            steps = np.array(list(matrices(tape, gradients, weight))[::-1])
+            total = gradients.params[weight]
+            spread = np.abs(steps).max(initial=0)
+            close(steps.sum(axis=0), total, spread * len(steps))
+            left, right = factors(tape, gradients, weight)
+            close(np.einsum("tbi,tbj->ij", left, right), total, spread * len(steps))
+            found = contributions(tape, gradients, weight)
+            own = log_norms(steps, (1, 2))
+            np.testing.assert_allclose(found.norm.log10, own.log10, atol=1e-9)
+            running = log_norms(np.cumsum(steps[::-1], axis=0)[::-1], (1, 2))
+            np.testing.assert_allclose(10**found.running.log10, 10**running.log10, rtol=1e-6, atol=1e-12 * spread)
+            if np.abs(total).max() > max(1e-6 * spread, 1e-100):
+                np.testing.assert_allclose(found.share.sum(), 1.0, rtol=1e-5)
+                shares = np.einsum("tij,ij->t", steps, total) / (total**2).sum()
+                np.testing.assert_allclose(found.share, shares, rtol=1e-6, atol=1e-9 * np.abs(shares).max())
+
+
+@SOME
+@given(configs())
+def test_the_matrix_of_reaches_is_the_gradient_of_each_step_s_loss_alone(config: RunConfig) -> None:
+    for run in runs(config):
+        steps, k = run.config.steps, run.config.truncate
+        found = reach(run.network.params, run.forward.tape, every_loss(run), truncate=k)
+        summed = np.zeros_like(run.gradients.total.h)
+        for s in range(steps):
+            alone = forward(run.network, run.batch.inputs, run.batch.targets, np.arange(steps) == s)
+            gradient = backpropagate(run.network, alone, truncate=k).total.h
+            expected = log_norms(gradient, (1, 2))
+            np.testing.assert_allclose(found.log10[s], expected.log10, atol=1e-8)
+            np.testing.assert_array_equal(found.status[s], expected.status)
+            assert (found.status[s, s + 1 :] == ZERO).all()
+            summed += gradient
+        whole = forward(run.network, run.batch.inputs, run.batch.targets, counted(steps, "every"))
+        total = backpropagate(run.network, whole, truncate=k).total.h
+        close(summed, total, np.abs(total).max() * steps)
+
+
+@SOME
+@given(configs(), st.integers(1, 14))
+def test_a_window_of_k_steps_lets_the_last_loss_reach_the_last_k_steps_and_no_others(config: RunConfig, k: int) -> None:
+    config = config.model_copy(update={"loss_at": "last", "truncate": k})
+    for run in runs(config):
+        steps = run.config.steps
+        full = backpropagate(run.network, run.forward)
+        cut = run.gradients
+        first = max(steps - k, 0)  # the index of step T-k+1
+        np.testing.assert_array_equal(cut.total.h[first:], full.total.h[first:])
+        for field in cut.total:
+            assert not field[:first].any()
+        if k >= steps:
+            for name, gradient in full.params.items():
+                np.testing.assert_array_equal(cut.params[name], gradient)
+        np.testing.assert_array_equal(cut.d_a[first:], full.d_a[first:])
+        assert not cut.d_a[:first].any()
+
+
+@given(st.integers(1, 60), st.integers(0, 70))
+def test_truncation_cuts_every_k_steps_counted_back_from_the_end(steps: int, window: int) -> None:
+    cuts = cut_after(steps, window)
+    assert len(cuts) == steps + 1
+    where = [t for t, cut in enumerate(cuts) if cut]
+    assert where == ([] if window == 0 else list(range(steps - window, -1, -window))[::-1])
+    assert not cuts[steps]
+
+
+@SOME
+@given(configs(), st.integers(1, 5))
+def test_truncated_blocks_are_separate_sequences_joined_by_their_states(config: RunConfig, k: int) -> None:
+    """The gradient with a window is the sum of full gradients of the blocks, each started from the state it found."""
+    config = config.model_copy(update={"loss_at": "every", "truncate": k})
+    for run in runs(config):
+        steps, params = run.config.steps, run.network.params
+        starts = [t for t in range(steps) if t == 0 or (steps - t) % k == 0]
+        summed = {name: np.zeros_like(value) for name, value in params.items()}
+        for start, end in zip(starts, [*starts[1:], steps], strict=True):
+            counts = np.zeros(steps, bool)
+            counts[start:end] = True
+            block = forward(run.network, run.batch.inputs, run.batch.targets, counts)
+            for name, gradient in backpropagate(run.network, block, truncate=k).params.items():
+                summed[name] += gradient
+        for name, gradient in run.gradients.params.items():
+            close(summed[name], gradient, np.abs(gradient).max() * steps)
+
+
+@SOME
+@given(configs(dtypes=ANY_DTYPE))
+def test_clipping_by_norm_keeps_the_direction_and_never_leaves_more_than_the_threshold(config: RunConfig) -> None:
+    for run in runs(config):
+        before = run.gradients.params
+        norm = 10.0 ** float(global_norm(before).log10)
+        clipped = clip(before, "norm", config.threshold)
+        after = 10.0 ** float(global_norm(clipped.params).log10)
+        precise = config.dtype == "float64"
+        # in a small precision the largest error is half a step of its smallest numbers, in every entry
+        entries = sum(gradient.size for gradient in before.values())
+        info = np.finfo(config.dtype)
+        slack = float(info.eps) * config.threshold + float(info.smallest_subnormal) * entries**0.5
+        assert after <= config.threshold + (1e-12 * config.threshold if precise else slack)
+        assert clipped.factor == min(1.0, clipped.factor)
+        if norm <= config.threshold:
+            assert clipped.factor == 1.0
+            assert clipped.changed == 0.0
+        for name, gradient in clipped.params.items():
+            assert gradient.dtype == config.dtype
+            if precise:
+                close(gradient, before[name] * clipped.factor, np.abs(gradient).max())
+
+
+@SOME
+@given(configs(dtypes=ANY_DTYPE))
+def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config: RunConfig) -> None:
+    for run in runs(config):
+        before = run.gradients.params
+        clipped = clip(before, "value", config.threshold)
+        changed = 0
+        bound = np.array(config.threshold, config.dtype)
+        for name, gradient in clipped.params.items():
+            assert gradient.dtype == config.dtype
+            assert (np.abs(gradient) <= bound).all()
+            inside = np.abs(before[name]) <= bound
+            np.testing.assert_array_equal(gradient[inside], before[name][inside])
+            changed += int((gradient != before[name]).sum())
+        np.testing.assert_allclose(clipped.changed, changed / sum(g.size for g in before.values()))
+        assert 0 <= clipped.factor <= 1 + 1e-12
+        assert clip(before, "none", config.threshold).params.keys() == before.keys()
+
+
+@SOME
+@given(configs())
+def test_the_product_of_the_jacobians_is_that_of_the_matrices_written_out(config: RunConfig) -> None:
+    for run in runs(config):
+        steps = run.config.steps
+        j = jacobians(run.network.params, run.forward.tape)
+        found = analyse(j)
+        product = np.eye(j.shape[1])
+        for t in range(steps, 0, -1):
+            norm = np.linalg.norm(product, 2)
+            np.testing.assert_allclose(10.0 ** found.product.log10[t - 1], norm, rtol=1e-7, atol=1e-200)
+            product = product @ j[t - 1]
+        np.testing.assert_allclose(found.sigma, [np.linalg.norm(one, 2) for one in j], rtol=1e-9, atol=1e-300)
+        assert (found.rho <= found.sigma * (1 + 1e-7) + 1e-7).all()
+        if steps > 1:
+            np.testing.assert_allclose(found.growth * (steps - 1), found.product.log10[0], rtol=1e-12)
+
+
+@SOME
+@given(configs())
+def test_the_product_of_jacobians_carries_the_last_loss_back_as_the_backward_pass_does(config: RunConfig) -> None:
+    config = config.model_copy(update={"loss_at": "last", "truncate": 0, "batch": 1})
+    for run in runs(config):
+        j = jacobians(run.network.params, run.forward.tape)
+        last = run.gradients
+        # what arrives at s_t is Jᵀ_{t+1} … Jᵀ_T applied to what the loss asks of s_T, before paths inside the step
+        asked = [np.zeros_like(field[-1, 0]) for field in last.total]
+        asked[0] = (run.forward.d_y @ run.network.params["W_hy"])[-1, 0]
+        carried = np.concatenate(asked)
+        partials = run.forward.tape.partials()
+        for t in range(run.config.steps - 1, 0, -1):
+            carried = j[t].T @ carried
+            state = type(last.total)(*(part[None] for part in np.split(carried, len(last.total))))
+            local = type(partials)(*(field[t - 1] for field in partials))
+            for found, expected in zip(run.cell.within(local, state), last.total, strict=True):
+                np.testing.assert_allclose(found, expected[t - 1], rtol=1e-8, atol=1e-12 * np.abs(expected).max())
+
+
+@settings(max_examples=60)
+@given(configs(dtypes=ANY_DTYPE, scale=10.0))
+def test_every_array_has_the_precision_asked_for_and_the_same_configuration_gives_the_same_bits(
+    config: RunConfig,
+) -> None:
+    for run, again in zip(runs(config), runs(config), strict=True):
+        arrays = []
+        for one in (run, again):
+            tape, gradients = one.forward.tape, one.gradients
+            arrays.append(
+                [
+                    *(one.batch.inputs, one.forward.outputs, one.forward.losses, one.forward.d_y),
+                    *(*one.network.params.values(), *tape.states, *tape.saved, *tape.partials()),
+                    *(*gradients.total, *gradients.local, *gradients.arrives, *gradients.initial),
+                    *(gradients.d_a, gradients.d_m, gradients.d_x, *gradients.params.values()),
+                ]
+            )
+        assert {array.dtype.name for array in arrays[0]} == {config.dtype}
+        for first, second in zip(*arrays, strict=True):
+            assert first.tobytes() == second.tobytes()
+
+
+@SOME
+@given(configs())
+def test_the_weights_do_not_follow_from_the_task_s_length_the_gradient_s_options_or_the_precision(
+    config: RunConfig,
+) -> None:
+    other = {"steps": 7, "batch": 2, "loss_at": "every", "truncate": 3, "clip": "norm", "dtype": "float32"}
+    for run, changed in zip(runs(config), runs(config.model_copy(update=other)), strict=True):
+        for name, value in run.network.params.items():
+            np.testing.assert_array_equal(changed.network.params[name], value.astype(np.float32))
+
+
+@SOME
+@given(configs(dtypes=ANY_DTYPE))
+def test_the_recurrent_blocks_have_the_spectral_radius_asked_for(config: RunConfig) -> None:
+    for run in runs(config):
+        blocks = np.split(run.network.params["W_hh"].astype(np.float64), len(run.cell.blocks))
+        for block in blocks:
+            radius = np.abs(np.linalg.eigvals(block)).max()
+            np.testing.assert_allclose(radius, config.rho, rtol=0.01 if config.dtype != "float64" else 1e-9, atol=2e-3)
+            if config.init == "orthogonal" and config.dtype == "float64":
+                close(block @ block.T, config.rho**2 * np.eye(len(block)), 100)
+            if config.init == "identity" and config.dtype == "float64":
+                np.testing.assert_array_equal(block, config.rho * np.eye(len(block)))
+        for gate, value in config.bias.items():
+            if gate in run.cell.blocks:
+                k = run.cell.blocks.index(gate)
+                bias = run.network.params["b_h"].reshape(len(run.cell.blocks), -1)[k]
+                np.testing.assert_array_equal(bias, np.array(value, config.dtype))
+
+
+@SOME
+@given(configs(steps=5, units=3))
+def test_the_gradients_of_a_random_configuration_are_its_complex_steps(config: RunConfig) -> None:
+    config = config.model_copy(update={"truncate": 0, "activation": "tanh"})
+    for run in runs(config):
+        network = Network(run.cell, run.network.params, run.network.loss)
+        given_ = Problem(network, run.batch.inputs, run.batch.targets, run.counts)
+        for name, gradient in run.gradients.params.items():
+            close(complex_step(given_, name), gradient, 1e-2 + np.abs(gradient).max())
+
+
+@SOME
+@given(configs(dtypes=("float16", "float32"), steps=40, scale=10.0))
+def test_a_number_that_is_not_finite_is_classified_and_raises_nothing(config: RunConfig) -> None:
+    """float16 and ρ = 3 overflow; every norm still has a status that says what became of it."""
+    config = config.model_copy(update={"rho": 3.0, "activation": "identity", "truncate": 0})
+    for run in runs(config):
+        for state in (run.forward.tape.following, run.gradients.total, run.gradients.arrives):
+            for field in state:
+                found = log_norms(field, (1, 2))
+                wide = field.astype(np.float64)
+                nan = np.isnan(wide).any(axis=(1, 2))
+                infinite = np.isinf(wide).any(axis=(1, 2)) & ~nan
+                zero = (wide == 0).all(axis=(1, 2))
+                expected = np.select([nan, infinite, zero], [NAN, OVERFLOW, ZERO], OK)
+                np.testing.assert_array_equal(found.status, expected)
+
+
+def test_stacked_layers_are_a_composition_of_unroll_and_backward() -> None:
+    """Two layers by hand: h_t of the lower is x_t of the upper, ∂L/∂x_t of the upper is ∂L/∂h_t of the lower."""
+    asked = np.random.default_rng(3).normal(size=(5, 2, 2))
+    for cell in plain_cells():
+        lower = problem(cell, shape=Shape(5, 2, inputs=2, units=3))
+        upper = problem(cell, shape=Shape(5, 2, inputs=3, units=2), seed=1)
+
+        def loss(weights: np.ndarray, lower: Problem = lower, upper: Problem = upper) -> float:
+            params = {**lower.network.params, "W_hh": weights}
+            bottom = unroll(lower.network.cell, params, lower.inputs)
+            top = unroll(upper.network.cell, upper.network.params, bottom.hidden)
+            return float(np.vdot(asked, top.hidden))
+
+        bottom = unroll(cell, lower.network.params, lower.inputs)
+        top = backward(upper.network.params, unroll(cell, upper.network.params, bottom.hidden), asked)
+        found = backward(lower.network.params, bottom, top.d_x).params["W_hh"]
+        weights = lower.network.params["W_hh"]
+        index = np.unravel_index(np.abs(found).argmax(), found.shape)
+        moved = [weights.copy(), weights.copy()]
+        moved[0][index] += 1e-6
+        moved[1][index] -= 1e-6
+        np.testing.assert_allclose(found[index], (loss(moved[0]) - loss(moved[1])) / 2e-6, rtol=1e-6)
+
+
+def test_a_problem_is_a_value_that_differences_leave_alone() -> None:
+    given_ = problem(next(plain_cells()))
+    before = {name: value.copy() for name, value in given_.network.params.items()}
+    solve(replace(given_))
+    given_.loss("W_hh", (0, 0), 1.0)
+    for name, value in before.items():
+        np.testing.assert_array_equal(given_.network.params[name], value)
