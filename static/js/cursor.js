@@ -59,7 +59,7 @@ export function createCursor(root) {
       const x = across(box, step);
       line.style.transform = `translateX(${x.toFixed(1)}px)`;
       if (tag) {
-        tag.textContent = String(step);
+        tag.textContent = `t = ${step}`;
         tag.style.transform = `translateX(${x.toFixed(1)}px) translateX(-50%)`;
       }
       for (const { trace, dot } of dots) {

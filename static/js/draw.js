@@ -8,6 +8,7 @@ import { h } from "./dom.js";
 import { extras } from "./extras.js";
 import { hasFixedHeight } from "./fixed.js";
 import { allowInlineStyles } from "./inline.js";
+import { createLettering, wordless } from "./lettering.js";
 import { numbersIn } from "./numbers.js";
 
 /** @typedef {import("./figure/types.js").ChartView} ChartView */
@@ -46,6 +47,7 @@ export function mountView(root, view, { store, t, theme }) {
   const numbers = numbersIn(lang);
   const canvas = h("div", { class: "view-canvas", "aria-hidden": "true" });
   const plot = h("div", { class: "view-plot", role: "figure", "aria-label": t(`view.${view.id}.title`) }, canvas);
+  const lettering = createLettering(plot);
   const cursor = createCursor(plot);
   const around = extras(view, { plot, cursor, store, t, numbers });
   const box = h(
@@ -99,7 +101,9 @@ export function mountView(root, view, { store, t, theme }) {
     drawnTrace = trace;
     drawn = key;
     plot.style.setProperty("--figure-height", `${figure.height}px`);
-    await Plotly.react(canvas, figure.data, figure.layout, CONFIG);
+    const bare = wordless(figure);
+    lettering.show(figure);
+    await Plotly.react(canvas, bare.data, bare.layout, CONFIG);
     cursor.show(figure, trace.config.steps);
     cursor.move(state.page.t);
     around.show(figure, choices, choice, (/** @type {string} */ next) => {

@@ -70,10 +70,17 @@ export function mountEquations(root, { store, t }) {
       first.append(math(`${line.gate}_t = ${held}`), h("em", {}, t("equations.clamped")));
       return first;
     }
-    first.append(math(line.formula, slots));
-    if (line.numbers) first.append(math(`= ${line.numbers}`, slots));
+    first.append(...line.formula.split(" | ").map((part) => math(part, slots, line.half)));
+    if (line.numbers)
+      first.append(
+        ...`= ${line.numbers}`.split(" | ").map((part) => {
+          const numbers = math(part, slots);
+          numbers.classList.add("numbers");
+          return numbers;
+        }),
+      );
     if (line.result) {
-      const result = math(`= ${line.result}`, slots);
+      const result = math(`= ${line.result}`, slots, line.half);
       result.classList.add("result");
       first.append(result);
     }
@@ -96,7 +103,7 @@ export function mountEquations(root, { store, t }) {
     const of = (/** @type {Line} */ line) => row(line, line.gate === undefined ? undefined : clampOf(next, line.gate));
     const held = carry ? clampOf(next, carry.gate) : undefined;
     body.replaceChildren(
-      h("h3", {}, t("equations.forward")),
+      h("h3", { class: "quiet" }, t("equations.forward")),
       h("div", { class: "equations-group" }, ...forward.map(of)),
       h("h3", {}, t("equations.backward")),
       h("div", { class: "equations-group" }, ...backward.map(of)),
@@ -111,9 +118,9 @@ export function mountEquations(root, { store, t }) {
   function write(next, run, step) {
     const after = new Set(cuts(next));
     const stops = (/** @type {number} */ at) => at >= next.config.steps || after.has(at);
-    for (const { name, node, signed } of slots) {
+    for (const { name, node, signed, short } of slots) {
       const value = numberAt(run, name, step, stops);
-      const text = value === null ? "…" : numbers.value(value);
+      const text = value === null ? "…" : numbers.value(value, short ? 2 : 3);
       const shown = signed && text.startsWith("−") ? `(${text})` : text;
       if (node.textContent !== shown) node.textContent = shown;
     }

@@ -158,6 +158,7 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
         );
       }
       facts.hidden = !next.facts;
+      summary.classList.toggle("quiet", Boolean(next.facts)); // the table says the same to the eye
       if (next.facts)
         facts.replaceChildren(
           tableOf(next.facts.columns, next.facts.rows, title),

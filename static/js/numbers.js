@@ -9,7 +9,7 @@
  * @typedef {object} Numbers
  * @property {(value: number, digits?: number) => string} plain at most `digits` significant digits
  * @property {(value: number, digits?: number) => string} fixed exactly `digits` decimals
- * @property {(value: number) => string} value plain where that is short, otherwise a power of ten
+ * @property {(value: number, digits?: number) => string} value plain where that is short, otherwise a power of ten
  * @property {(log10: number) => string} power a magnitude from its logarithm: `0.61`, `3 × 10⁻¹⁴`
  * @property {(log10: number, digits?: number) => string} norm the same, with two significant digits
  * @property {(fraction: number) => string} percent
@@ -96,10 +96,10 @@ export function numbersIn(lang) {
             maximumFractionDigits: digits,
           })
         : odd(value),
-    value(value) {
+    value(value, digits = 3) {
       if (value === 0 || !Number.isFinite(value)) return value === 0 ? "0" : odd(value);
       const size = Math.abs(value);
-      if (size >= 1e-3 && size < 1e4) return plain(value, 3);
+      if (size >= 1e-3 && size < 1e4) return plain(value, digits);
       return (value < 0 ? "−" : "") + norm(Math.log10(size), 2);
     },
     percent: (fraction) =>

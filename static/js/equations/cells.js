@@ -1,7 +1,7 @@
 /**
  * The equations of each cell, as data: a formula, the same with numbers in it, and what comes out. `{f}` is this
  * step's value of the unit's series `f` in the trace, `{d_h_future<}` a value one step earlier, `{f>}` one later (0 where
- * nothing comes back: at T and at a cut). A new cell is a new entry.
+ * nothing comes back: at T and at a cut); a line may be broken at `|`. A new cell is a new entry.
  */
 
 /**
@@ -45,7 +45,7 @@ const tanh = (gate) => ({ ...sigmoid(gate), formula: `${gate}_t = tanh({a_${gate
 const CELLS = {
   rnn: ({ activation = "tanh" }) => ({
     forward: [
-      { formula: "a_t = W_{xh} x_t + W_{hh} h_{t-1} + b_h", result: "{a_h}" },
+      { formula: "a_t = W_{xh} x_t | + W_{hh} h_{t-1} + b_h", result: "{a_h}" },
       ACTIVATIONS[activation] ?? ACTIVATIONS.tanh,
     ],
     backward: [
@@ -65,8 +65,8 @@ const CELLS = {
     backward: [
       ARRIVAL,
       {
-        formula: "δc_t = δh_t ⊙ o_t ⊙ (1 - tanh^2 c_t) + f_{t+1} ⊙ δc_{t+1}",
-        numbers: "{d_h} · {o} · (1 - tanh^2 {c}) + {f>} · {d_c>}",
+        formula: "δc_t = δh_t ⊙ o_t ⊙ (1 - tanh^2 c_t) | + f_{t+1} ⊙ δc_{t+1}",
+        numbers: "{d_h} · {o} · (1 - tanh^2 {c}) | + {f>} · {d_c>}",
         result: "{d_c}",
       },
       { formula: "c_{t-1} ← f_t ⊙ δc_t", numbers: "{f} · {d_c}" },
@@ -78,8 +78,8 @@ const CELLS = {
       sigmoid("r"),
       sigmoid("z"),
       { formula: "m_t = W_{hn} h_{t-1} + b_{hn}", result: "{m}" },
-      { gate: "n", formula: "n_t = tanh(W_{xn} x_t + b_n + r_t ⊙ m_t)", numbers: "tanh({a_n})", result: "{n}" },
-      { formula: "h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}", numbers: "(1 - {z}) · {n} + {z} · {h_prev}", result: "{h}" },
+      { gate: "n", formula: "n_t = tanh(W_{xn} x_t | + b_n + r_t ⊙ m_t)", numbers: "tanh({a_n})", result: "{n}" },
+      { formula: "h_t = (1 - z_t) ⊙ n_t | + z_t ⊙ h_{t-1}", numbers: "(1 - {z}) · {n} | + {z} · {h_prev}", result: "{h}" },
     ],
     backward: [
       ARRIVAL,

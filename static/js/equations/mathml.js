@@ -5,7 +5,10 @@
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** @typedef {{ name: string, node: Element, signed: boolean }} Slot a number's place; `signed` if a minus needs brackets */
+/**
+ * A number's place; `signed` if a minus needs brackets there, `short` if two digits have to do.
+ * @typedef {{ name: string, node: Element, signed: boolean, short: boolean }} Slot
+ */
 
 /**
  * @typedef {{ kind: "id" | "op" | "num" | "slot", text: string, sub?: string, sup?: string }} Token
@@ -66,19 +69,21 @@ function word(text) {
 /**
  * @param {string} source
  * @param {Slot[]} slots filled with the places found
+ * @param {boolean} short
  */
-export function math(source, slots = []) {
+export function math(source, slots = [], short = false) {
   const row = m("mrow");
   let before = "";
   for (const { kind, text, sub, sup } of tokens(source)) {
     let node;
     if (kind === "slot") {
       node = m("mn", "");
-      slots.push({ name: text, node, signed: /[·+−⊙(]/u.test(before) && before !== "(" });
+      slots.push({ name: text, node, short, signed: /[·+−⊙(]/u.test(before) && before !== "(" });
     } else node = kind === "op" ? m("mo", text.replace("-", "−")) : kind === "num" ? m("mn", text) : word(text);
     if (sub && sup) node = m("msubsup", node, lowered(sub), lowered(sup));
     else if (sub) node = m("msub", node, lowered(sub));
     else if (sup) node = m("msup", node, lowered(sup));
+    if (!before && kind === "op" && /[=+]/.test(text)) node.setAttribute("form", "infix"); // a line that goes on
     row.append(node);
     before = text;
   }

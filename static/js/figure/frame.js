@@ -56,7 +56,7 @@ export function base({ theme, width }, height, margin) {
   return {
     width,
     height,
-    margin: { ...margin, pad: 0 },
+    margin: { ...margin, pad: 0, autoexpand: false },
     font: { family: theme.font.family, size: Math.round(theme.font.size * 0.87), color: theme.ink },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",

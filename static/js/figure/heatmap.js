@@ -18,6 +18,9 @@ import { frame, nth } from "./frame.js";
  * @property {(value: number) => number} [as] what of a value is shown (its logarithm, say)
  */
 
+/** Room of a colour bar, in em. @param {{ width: number }} context */
+const barRoom = ({ width }) => (width > 480 ? 3.6 : 2.7);
+
 /** Rows for Plotly: one per unit, one column per step. @param {Grid} grid @param {(value: number) => number} [as] */
 export function byUnit(grid, as = (value) => value) {
   const rows = [];
@@ -43,7 +46,7 @@ export function heatmaps(context, panels, steps) {
   const built = frame(
     context,
     panels.map(({ title, colour, grid }) => ({ title, colour, y: { range: [grid.columns - 0.5, -0.5] } })),
-    { steps, columns, left: 1.3, right: 1 + 4 * shades.length, row: panels.length > 3 ? 6.5 : 7 },
+    { steps, columns, left: 1.3, right: 0.6 + barRoom(context) * shades.length, row: panels.length > 3 ? 6.5 : 7 },
   );
   const rows = Math.ceil(panels.length / columns);
   const data = panels.map(({ grid, shade, span, as, label, format }, i) => {
@@ -74,7 +77,7 @@ export function heatmaps(context, panels, steps) {
  * @param {number} index
  * @param {number} rows
  */
-export function colourBar({ theme }, shade, index, rows) {
+export function colourBar({ theme, width }, shade, index, rows) {
   const em = theme.font.size;
   return {
     thickness: Math.round(em * 0.7),
@@ -83,7 +86,7 @@ export function colourBar({ theme }, shade, index, rows) {
     yanchor: "bottom",
     x: 1,
     xanchor: "left",
-    xpad: em * 0.8 + index * em * 4,
+    xpad: em * 0.8 + index * em * barRoom({ width }),
     ypad: 0,
     outlinewidth: 0,
     ...(shade.name && { title: { text: shade.name, side: "top", font: { color: theme.muted, size: em * 0.87 } } }),

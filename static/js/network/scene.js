@@ -34,7 +34,7 @@ import { largest } from "../views/states.js";
 export function places(width, height, rows, em) {
   const narrow = width < 520;
   const left = Math.round(em * (narrow ? 3.2 : 4));
-  const right = Math.round(em * (narrow ? 4.4 : 6.4));
+  const right = Math.round(em * (narrow ? 5.2 : 6.4));
   const above = Math.round(em * 1.7);
   const below = Math.round(em * 2.9);
   const row = Math.min(em * 6.4, Math.max(em * 2.6, (height - above - below) / rows));

@@ -26,9 +26,11 @@ function figure(trace, context) {
   const { t, theme, numbers } = context;
   const em = theme.font.size;
   const columns = context.width > 760 ? trace.runs.length : 1;
+  // one line for each parameter that any of the cells has, so that the same ones stand beside each other
+  const names = [...new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)))];
   const lists = trace.runs.map(({ clipping }) => [
-    { name: t("figure.all_parameters"), before: clipping.before, after: clipping.after },
-    ...Object.entries(clipping.params).map(([name, norms]) => ({ name, ...norms })),
+    { name: t("figure.all_parameters"), row: 0, before: clipping.before, after: clipping.after },
+    ...Object.entries(clipping.params).map(([name, norms]) => ({ name, row: 1 + names.indexOf(name), ...norms })),
   ]);
   const found = lists
     .flat()
@@ -55,10 +57,10 @@ function figure(trace, context) {
       colour: theme.cells[run.cell],
       x: { range, tickvals: ticks, ticktext: ticks.map(powerOfTen), showgrid: true, gridcolor: theme.grid },
       y: {
-        range: [lists[i].length - 0.5, -0.5],
+        range: [names.length + 0.5, -0.5],
         showticklabels: i % columns === 0,
-        tickvals: lists[i].map((_, k) => k),
-        ticktext: lists[i].map(({ name }, k) => (k === 0 ? `<b>${name}</b>` : subscripted(name))),
+        tickvals: [0, ...names.map((_, k) => k + 1)],
+        ticktext: [`<b>${t("figure.all_parameters")}</b>`, ...names.map(subscripted)],
         color: theme.ink,
       },
     })),
@@ -94,7 +96,7 @@ function figure(trace, context) {
   const data = trace.runs.flatMap((run, i) => {
     const colour = theme.cells[run.cell];
     const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, type: "scatter", hoverinfo: "skip", cliponaxis: false };
-    const rows = lists[i].map((_, k) => k);
+    const rows = lists[i].map(({ row }) => row);
     return [
       {
         ...axes,

@@ -10,7 +10,7 @@ import { line } from "./gradient.js";
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
 
-const RUNGS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 100];
+const RUNGS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100];
 
 /**
  * A range for shares that moves rarely. Steps may also pull against the sum: then it reaches below zero.

@@ -32,8 +32,8 @@ function ticksOf([low, high], numbers) {
     return ([5, 2, 1].find((step) => step * power <= size) ?? 1) * power;
   };
   const tickvals = [0];
-  if (high > 0.3 * -low) tickvals.push(round(high));
-  if (-low > 0.3 * high) tickvals.unshift(-round(-low));
+  if (high > 0 && round(high) > -0.3 * low) tickvals.push(round(high));
+  if (low < 0 && round(-low) > 0.3 * high) tickvals.unshift(-round(-low));
   return { tickvals, ticktext: tickvals.map((value) => numbers.plain(value)) };
 }
 
