@@ -4,6 +4,7 @@ import click
 import uvicorn
 
 from app import __version__
+from app.api.protocol import BoundedProtocol
 from app.settings import Settings
 
 
@@ -48,7 +49,7 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
         port=port,
         root_path=root_path,
         workers=workers,
-        http="httptools",
+        http=BoundedProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -47,20 +47,20 @@ def among(allowed: Iterable[str]) -> Any:
             if one not in names:
                 raise problem("not_a_choice", value=one, allowed=", ".join(names))
         if value == ():
-            raise problem("empty", allowed=", ".join(names))
+            raise problem("empty", value="", allowed=", ".join(names))
         return value
 
     return check
 
 
-def number(text: str) -> float:
-    """A finite number from its text."""
+def number(text: str, **context: str) -> float:
+    """A finite number from its text; `context` goes into the error."""
     try:
         value = float(text)
     except ValueError:
-        raise problem("not_a_number", value=text) from None
+        raise problem("not_a_number", value=text, **context) from None
     if not math.isfinite(value):
-        raise problem("not_finite", value=text)
+        raise problem("not_finite", value=text, **context)
     return value
 
 
@@ -82,19 +82,20 @@ def mapped(value: Any) -> Any:
 def numbers(text: str) -> tuple[float, ...]:
     """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
     values: list[float] = []
+    amounts, magnitudes = f"2 … {LIMITS.values}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
     for part in text.replace(",", " ").replace(";", " ").split():
         one, star, times = part.partition("*")
-        value = number(one)
+        value = number(one, allowed=magnitudes)
         if abs(value) > LIMITS.value:
-            raise problem("out_of_range", value=one, allowed=f"{-LIMITS.value:g} … {LIMITS.value:g}")
-        count = int(times) if star and times.isdecimal() and len(times) < 9 else (-1 if star else 1)
-        if count < 0:
-            raise problem("not_a_whole_number", value=times)
+            raise problem("out_of_range", value=one, allowed=magnitudes)
+        if star and not (times.isdecimal() and len(times) < 9):
+            raise problem("not_a_whole_number", value=times, allowed=amounts)
+        count = int(times) if star else 1
         if len(values) + count > LIMITS.values:
-            raise problem("too_many_numbers", value=len(values) + count, allowed=f"2 … {LIMITS.values}")
+            raise problem("too_many_numbers", value=len(values) + count, allowed=amounts)
         values.extend([value] * count)
     if len(values) < 2:
-        raise problem("too_few_numbers", value=len(values), allowed=f"2 … {LIMITS.values}")
+        raise problem("too_few_numbers", value=len(values), allowed=amounts)
     return tuple(values)
 
 
@@ -158,7 +159,7 @@ class RunConfig(BaseModel):
     bias: GateMap = control(
         {"f": 3.0, "z": 3.0}, "cell", "map", min=BIAS_RANGE[0], max=BIAS_RANGE[1], step=0.1, applies=GATED
     )
-    clamp: GateMap = control({}, "cell", "map", step=0.01, applies=GATED)
+    clamp: GateMap = control({}, "cell", "map", min=-1, max=1, step=0.01, applies=GATED)
 
     init: Annotated[str, BeforeValidator(among(INITIALISERS))] = control(
         "orthogonal", "weights", "choice", choices=list(INITIALISERS)

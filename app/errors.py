@@ -3,6 +3,7 @@
     Problem                     status   code
     ├── InvalidRequest          422      invalid_request     a field has a value that is not allowed; see `details`
     │   └── TooCostly           422      too_costly          each value is allowed, together they cost too much
+    ├── BadRequest              400      bad_request         not HTTP, or a head too long to be a browser's
     ├── NotFound                404      not_found
     ├── MethodNotAllowed        405      method_not_allowed
     ├── QueryTooLong            414      query_too_long
@@ -98,6 +99,12 @@ class TooCostly(InvalidRequest):
     """Each value is allowed, together they cost too much."""
 
     code = "too_costly"
+
+
+class BadRequest(Problem):
+    """What came is not HTTP, or has more headers than any browser sends."""
+
+    status, code = 400, "bad_request"
 
 
 class NotFound(Problem):

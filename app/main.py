@@ -68,8 +68,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Unroll",
         version=__version__,
         description="Backpropagation through time, step by step, in RNN, LSTM and GRU networks.",
-        root_path=settings.root_path,
-        root_path_in_servers=False,
         docs_url=None,  # both viewers load their scripts from outside hosts
         redoc_url=None,
         lifespan=lifespan,
@@ -77,7 +75,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Problem: on_problem,
             HTTPException: on_http,
             RequestValidationError: on_problem,
-            Exception: on_problem,
         },
     )
     app.state.answers = Answers(settings)

@@ -11,6 +11,7 @@ from typing import Any
 
 LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
 DEFAULT_LANGUAGE = "en"
+BLANK = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -29,7 +30,7 @@ def text(language: str, key: str, **values: Any) -> str:
     """The text of `key` with its `{name}`s filled in. A missing key shows itself (and a test finds it)."""
     words = catalogues()
     template = words[language].get(key) or words[DEFAULT_LANGUAGE].get(key, key)
-    return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), template)
+    return BLANK.sub(lambda m: str(values.get(m[1], m[0])), template)
 
 
 def negotiate(asked: str | None, accept: str) -> str:

@@ -37,10 +37,18 @@ class Answers:
         )(lambda make, config, answer: make(config, answer))
 
     async def __call__(
-        self, request: Request, make: Make, media_type: str, *, checks: int = 0, filename: str = ""
+        self,
+        request: Request,
+        make: Make,
+        media_type: str,
+        *,
+        checks: int = 0,
+        fields: tuple[str, ...] = (),
+        filename: str = "",
     ) -> Response:
-        """Answer `request` with what `make` computes from it."""
+        """Answer `request` with what `make` computes from it; `fields` take the place of those in the query."""
         config, answer = read(request.query_params.multi_items())
+        answer = answer.model_copy(update={"fields": fields}) if fields else answer
         bound(config, answer, checks)
         name = f"{__version__} {media_type} {request.url.path} {answer_address(config, answer)}"
         tag = f'W/"{hashlib.sha256(name.encode()).hexdigest()[:20]}"'

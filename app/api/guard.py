@@ -1,11 +1,13 @@
-"""The outermost layer: security headers on every answer, and a bound on the length of a query."""
+"""The outermost layer: security headers on every answer, a bound on the length of a query, and the last resort."""
+
+import logging
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import words
-from app.errors import QueryTooLong
+from app.errors import Problem, QueryTooLong, Unexpected
 from app.settings import LIMITS
 
 POLICY = (
@@ -37,16 +39,29 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def guarded(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
             await send(message)
 
-        if len(scope["query_string"]) > LIMITS.query_bytes:
+        async def refuse(problem: Problem) -> None:
             language = words.negotiate(None, Headers(scope=scope).get("accept-language", ""))
-            body = QueryTooLong().body(language).model_dump()
-            await JSONResponse(body, QueryTooLong.status, {"Connection": "close"})(scope, receive, guarded)
+            answer = JSONResponse(problem.body(language).model_dump(), problem.status, {"Cache-Control": "no-store"})
+            await answer(scope, receive, guarded)
+
+        if len(scope["query_string"]) > LIMITS.query_bytes:
+            await refuse(QueryTooLong())
             return
-        await self.app(scope, receive, guarded)
+        try:
+            await self.app(scope, receive, guarded)
+        except Exception:
+            logging.getLogger("unroll").exception("%s failed", scope["path"])
+            if started:
+                raise  # half of an answer is on its way: break the connection off, so that nobody takes it for whole
+            await refuse(Unexpected())

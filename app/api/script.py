@@ -6,7 +6,6 @@ are PyTorch's own. What they are compared with travels inside, as base64 of an .
 
 import base64
 import io
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,9 @@ from app import __version__
 from app.api.encoding import flat
 from app.config import RunConfig
 from app.trace.run import draw, run
+
+CARRIED = ("states", "gradients", "params")
+"""What the script carries is about as much as an answer with these fields."""
 
 SCRIPT = '''\
 """Recompute a run of Unroll {version} in PyTorch, and print the largest difference.
@@ -120,6 +122,7 @@ def torch_script(config: RunConfig) -> str:
         )
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
-    packed = textwrap.fill(base64.b64encode(file.getvalue()).decode(), 120, break_on_hyphens=False)
+    text = base64.b64encode(file.getvalue()).decode()
+    packed = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
     fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at"})
     return SCRIPT.format(version=__version__, address=f"/api/trace?{address}", config=fields, data=packed)

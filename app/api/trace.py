@@ -12,7 +12,7 @@ from app.api.answers import Answers, answers
 from app.api.encoding import encode, flat
 from app.api.query import AnswerOptions, answer_address
 from app.api.schemas import ERRORS, parameters, trace_schema
-from app.api.script import torch_script
+from app.api.script import CARRIED, torch_script
 from app.config import RunConfig
 from app.trace import trace
 
@@ -78,4 +78,4 @@ async def get_npz(request: Request, computed: Computed) -> Response:
 )
 async def get_script(request: Request, computed: Computed) -> Response:
     """The weights, the inputs and the gradients are inside; it needs PyTorch and NumPy, and nothing of this server."""
-    return await computed(request, as_script, "text/x-python", filename="trace.py")
+    return await computed(request, as_script, "text/x-python", fields=CARRIED, filename="trace.py")

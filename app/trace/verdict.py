@@ -24,7 +24,7 @@ class Verdict:
 
     kind: str = about("vanishing, stable, exploding, or none where the last loss sends no gradient at all")
     rate: float = about("slope of log10 ‖∂L_T/∂h_t‖ going back in time, over `lag` steps", unit="decades per step")
-    lag: int = about("how many steps back the norm is still an ordinary number", unit="steps")
+    lag: int = about("how many steps back the norm is an ordinary number (1 if it is zero there)", unit="steps")
     kept: LogNorms = about("‖∂L_T/∂h_{T-lag}‖ / ‖∂L_T/∂h_T‖, the fraction of the gradient that is left there")
     below_thousandth: int | None = about("the first step, going back, where the norm is below 10⁻³ of its value at T")
     below_float32: int | None = about("the first step, going back, where the norm is below what float32 can hold")
@@ -40,25 +40,32 @@ def first_back(where: Array) -> int | None:
     return int(steps[-1]) + 1 if steps.size else None
 
 
-def judge(norms: LogNorms) -> Verdict:
+def judge(norms: LogNorms, window: int = 0) -> Verdict:
     """Judge log10 ‖∂L_T/∂h_t‖, t = 1 … T.
 
     The rate is measured between T and the earliest step that is reached with ordinary numbers only. Beyond
     ±`STABLE_WITHIN` decades per step it is called exploding or vanishing; a gradient that overflows or turns into NaN
-    on the way has exploded.
+    on the way has exploded, and one that is exactly zero from some step on has vanished, unless it is a truncation
+    `window` of that many steps (0 = none) that ends there.
     """
     log10, status = norms
     steps = len(log10)
     broken = np.flatnonzero(status != OK)
-    lag = steps - 1 - int(broken[-1]) - 1 if broken.size else steps - 1
-    change = float(log10[steps - 1 - lag] - log10[-1]) if lag >= 0 else -np.inf
+    earliest = int(broken[-1]) + 1 if broken.size else 0  # index of the earliest step reached with ordinary numbers
+    lag = steps - 1 - earliest
+    end = int(status[earliest - 1]) if earliest else OK
+    if end == ZERO and lag + 1 == window > 0:
+        end = OK  # cut, not vanished
+    change = float(log10[earliest] - log10[-1]) if lag >= 0 else -np.inf if end == ZERO else np.nan
+    if lag == 0 and end == ZERO:
+        lag, change = 1, -np.inf  # gone in a single step
     rate = change / lag if lag > 0 else 0.0
-    if lag < 0:
-        kind = "none" if status[-1] == ZERO else "exploding"
-    elif broken.size and status[broken[-1]] in (OVERFLOW, NAN):
+    if lag < 0 and end == ZERO:
+        kind = "none"
+    elif end in (OVERFLOW, NAN) or rate > STABLE_WITHIN:
         kind = "exploding"
     else:
-        kind = "vanishing" if rate < -STABLE_WITHIN else "exploding" if rate > STABLE_WITHIN else "stable"
+        kind = "vanishing" if end == ZERO or rate < -STABLE_WITHIN else "stable"
     below = log10 - log10[-1] < -3.0 if status[-1] == OK else np.zeros(steps, bool)
     return Verdict(
         kind=kind,
@@ -76,4 +83,4 @@ def judge(norms: LogNorms) -> Verdict:
 
 def verdict(run: Run) -> Verdict:
     """The verdict on a run."""
-    return judge(run.last_loss)
+    return judge(run.last_loss, run.config.truncate)

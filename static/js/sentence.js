@@ -12,6 +12,9 @@ import { numbersIn, powerOfTen } from "./numbers.js";
 
 /** @typedef {{text: string, cell?: string, strong?: boolean}} Word */
 
+/** From here on (a factor of 1.05) more comes back than was sent, and per cent would puzzle. */
+const WHOLE = 0.0212;
+
 /**
  * A kept fraction as a reader says it: per cent while that says something, then a power of ten.
  * @param {number} log10
@@ -20,7 +23,7 @@ import { numbersIn, powerOfTen } from "./numbers.js";
 export function amount(log10, t) {
   if (log10 >= 3 || log10 < -3) return powerOfTen(Math.round(log10));
   const value = 10 ** log10;
-  if (log10 > 0.0044) return t.number(value, { maximumSignificantDigits: log10 >= 1 ? 3 : 2 });
+  if (log10 > WHOLE) return t.number(value, { maximumSignificantDigits: log10 >= 1 ? 3 : 2 });
   return numbersIn(t.lang).percent(value);
 }
 
@@ -41,7 +44,7 @@ function tale({ verdict }) {
   const { kept, kind } = verdict;
   if (lost(verdict)) return "overflow";
   if (kept.status === "zero") return "zero";
-  return kind;
+  return kind === "stable" && typeof kept.log10 === "number" && kept.log10 > WHOLE ? "whole" : kind;
 }
 
 /** @param {Run} run */
@@ -105,9 +108,10 @@ export function sentence(trace, t) {
     const items = group.runs.map((run, index) => {
       const form = index > 0 ? "next" : at === 0 ? "first" : "then";
       const { log10 } = run.verdict.kept;
+      const sign = group.tale === "whole" ? "×" : "";
       return place(t(`sentence.${group.tale}.${form}`), {
         cell: { text: t(`cell.${run.cell}`), cell: run.cell },
-        amount: { text: typeof log10 === "number" ? amount(log10, t) : "", strong: true },
+        amount: { text: typeof log10 === "number" ? sign + amount(log10, t) : "", strong: true },
         dtype: { text: String(trace.config.dtype) },
       });
     });
