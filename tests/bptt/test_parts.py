@@ -1,0 +1,195 @@
+"""The smaller parts of the engine: losses, initialisers, memory, Jacobians and contributions at their edges."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.bptt.contributions import contributions
+from app.bptt.initialisers import INITIALISERS, initialise, spectral_radius
+from app.bptt.jacobian import analyse
+from app.bptt.losses import LOSSES, log_softmax
+from app.bptt.memory import measure
+from app.bptt.network import counted
+from app.bptt.norms import NAN, OK, OVERFLOW, ZERO
+from app.cells import CELLS
+from tests.engine import AnyCell, Shape, central_difference, difference, label, one_run, plain_cells, tape_of
+
+every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+every_init = pytest.mark.parametrize("init", INITIALISERS)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_gradient_of_a_loss_is_its_central_difference(name: str) -> None:
+    rng = np.random.default_rng(0)
+    outputs = rng.normal(size=(3, 4, 2))
+    targets = rng.normal(size=(3, 4, 2)) if name == "mse" else rng.integers(0, 2, (3, 4))
+    loss = LOSSES[name]
+    numeric = central_difference(lambda y: loss.value(y, targets).sum(), outputs)
+    assert difference(loss.gradient(outputs, targets), numeric) < 1e-8
+    assert loss.value(outputs, targets).shape == (3,)
+    # a mean over the batch: the same sequence twice changes nothing
+    doubled = loss.value(np.concatenate([outputs] * 2, axis=1), np.concatenate([targets] * 2, axis=1))
+    np.testing.assert_allclose(doubled, loss.value(outputs, targets), rtol=1e-14)
+
+
+def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certain() -> None:
+    outputs = np.array([[[1000.0, -1000.0]], [[-1000.0, 1000.0]], [[0.0, 0.0]]])
+    targets = np.zeros((3, 1), int)
+    loss = LOSSES["cross_entropy"]
+    np.testing.assert_allclose(loss.value(outputs, targets), [0, 2000, np.log(2)])
+    np.testing.assert_allclose(loss.gradient(outputs, targets)[:, 0], [[0, 0], [-1, 1], [-0.5, 0.5]])
+    np.testing.assert_allclose(np.exp(log_softmax(outputs)).sum(axis=-1), 1)
+
+
+def test_the_loss_counts_at_the_last_step_or_at_every_one() -> None:
+    np.testing.assert_array_equal(counted(4, "last"), [False, False, False, True])
+    np.testing.assert_array_equal(counted(4, "every"), [True] * 4)
+
+
+@every_init
+@pytest.mark.parametrize("units", [1, 2, 3, 40])
+@pytest.mark.parametrize("seed", [0, 1, 7, 2**31 - 1])
+def test_an_initialiser_gives_a_real_matrix_of_spectral_radius_1(init: str, units: int, seed: int) -> None:
+    matrix = INITIALISERS[init](np.random.default_rng(seed), units)
+    assert matrix.shape == (units, units)
+    assert matrix.dtype == np.float64
+    assert spectral_radius(matrix) == pytest.approx(1, abs=1e-12)
+    again = INITIALISERS[init](np.random.default_rng(seed), units)
+    np.testing.assert_array_equal(matrix, again)
+
+
+def test_the_initialisers_are_what_they_are_called() -> None:
+    rng = np.random.default_rng(0)
+    q = INITIALISERS["orthogonal"](rng, 50)
+    np.testing.assert_allclose(q @ q.T, np.eye(50), atol=1e-13)
+    signs = [np.sign(np.linalg.det(INITIALISERS["orthogonal"](rng, 3))) for _ in range(200)]
+    assert -0.3 < np.mean(signs) < 0.3  # Haar: reflections as often as rotations
+    np.testing.assert_array_equal(INITIALISERS["identity"](rng, 3), np.eye(3))
+    for init, kurtosis in (("gaussian", 3.0), ("uniform", 1.8)):
+        entries = np.concatenate([INITIALISERS[init](rng, 60).ravel() for _ in range(10)])
+        assert (entries**4).mean() / (entries**2).mean() ** 2 == pytest.approx(kurtosis, abs=0.15)
+    assert spectral_radius(np.array([[0.0, -2.0], [2.0, 0.0]])) == pytest.approx(2)  # a pair of complex eigenvalues
+
+
+@pytest.mark.parametrize("kind", CELLS.values(), ids=CELLS.keys())
+@every_init
+def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyCell], init: str) -> None:
+    gate = kind.gates[0].name if kind.gates else None
+    bias = {gate: -1.5} if gate else {}
+
+    def drawn(seed: int = 1, rho: float = 0.9, dtype: str = "float64") -> dict[str, np.ndarray]:
+        return initialise(
+            kind, inputs=2, units=4, outputs=3, init=init, rho=rho, bias=bias, seed=seed, dtype=np.dtype(dtype)
+        )
+
+    params = drawn()
+    shapes = kind.shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}
+    assert {name: value.shape for name, value in params.items()} == shapes
+    for name, value in drawn().items():
+        np.testing.assert_array_equal(value, params[name])
+        np.testing.assert_array_equal(drawn(dtype="float16")[name], value.astype(np.float16))
+    assert (drawn(seed=2)["W_xh"] != params["W_xh"]).any()
+    assert np.abs(params["W_xh"]).max() <= 0.5  # 1/√H
+    np.testing.assert_array_equal(drawn(rho=0)["W_hh"], 0)
+    np.testing.assert_array_equal(drawn(rho=0)["W_xh"], params["W_xh"])
+    if gate:
+        block = kind.blocks.index(gate)
+        np.testing.assert_array_equal(params["b_h"].reshape(-1, 4)[block], -1.5)
+        np.testing.assert_array_equal(np.delete(params["b_h"].reshape(-1, 4), block, axis=0), 0)
+    params["W_hy"][:] = 7  # the caller's own copy: the next one is not touched
+    assert (drawn()["W_hy"] != 7).all()
+
+
+@every_plain_cell
+def test_the_memory_of_the_tape_is_what_its_arrays_measure(cell: AnyCell) -> None:
+    _, tape = tape_of(cell, Shape(steps=9, batch=3, units=4))
+    arrays = [tape.inputs, *tape.states, *tape.saved]
+    found = measure(tape, 0)
+    assert found.total == sum(array.nbytes for array in arrays) == sum(found.parts.values())
+    assert len(found.parts) == len(arrays)
+    assert found.per_step * 9 >= found.total > (found.per_step - 1) * 9
+    assert found.truncated == found.total
+    assert measure(tape, 3).truncated == pytest.approx(found.total / 3, abs=1)
+    assert measure(tape, 100).truncated == found.total
+
+
+@every_plain_cell
+@pytest.mark.parametrize(("steps", "segment"), [(1, 1), (2, 2), (4, 2), (5, 3), (9, 3), (100, 10), (101, 11)])
+def test_checkpointing_keeps_segments_of_the_root_of_the_length(cell: AnyCell, steps: int, segment: int) -> None:
+    _, tape = tape_of(cell, Shape(steps=steps, batch=1))
+    found = measure(tape, 0)
+    assert found.segment == segment == int(np.ceil(np.sqrt(steps)))
+    assert found.checkpointed <= found.total
+    if steps >= 100:
+        assert found.checkpointed < found.total / 3
+
+
+def test_a_tape_in_a_smaller_precision_is_smaller_in_proportion() -> None:
+    sizes = {
+        dtype: measure(one_run(cell="lstm", dtype=dtype).forward.tape, 0).total
+        for dtype in ("float64", "float32", "float16")
+    }
+    assert sizes["float64"] == 2 * sizes["float32"] == 4 * sizes["float16"]
+
+
+def test_jacobians_that_are_not_finite_are_nan_from_there_on_back() -> None:
+    j = np.array([np.eye(2)] * 5)
+    j[2, 0, 0] = np.inf  # J_3
+    found = analyse(j)
+    np.testing.assert_array_equal(found.product.status, [NAN, NAN, OK, OK, OK])
+    np.testing.assert_array_equal(np.isnan(found.sigma), [False, False, True, False, False])
+    assert np.isnan(found.growth)
+    assert np.isnan(analyse(np.full((3, 2, 2), np.nan)).sigma).all()
+
+
+def test_a_jacobian_of_zeros_ends_the_product() -> None:
+    j = np.array([2 * np.eye(2)] * 4)
+    j[1] = 0  # J_2
+    found = analyse(j)
+    np.testing.assert_array_equal(found.product.status, [ZERO, OK, OK, OK])
+    np.testing.assert_allclose(found.product.log10[1:], np.log10([4, 2, 1]), atol=1e-15)
+    assert found.growth == -np.inf
+
+
+def test_a_product_of_jacobians_neither_underflows_nor_overflows() -> None:
+    for factor in (1e-5, 1e5):
+        found = analyse(np.array([factor * np.eye(3)] * 200))
+        np.testing.assert_allclose(found.product.log10[0], 199 * np.log10(factor), rtol=1e-12)
+        np.testing.assert_allclose(found.growth, np.log10(factor), rtol=1e-12)
+        assert (found.product.status == OK).all()
+
+
+def test_one_step_has_no_growth() -> None:
+    found = analyse(np.array([3 * np.eye(2)]))
+    assert found.growth == 0.0
+    np.testing.assert_array_equal(found.product.log10, [0.0])
+
+
+def test_shares_of_a_gradient_that_is_zero_or_broken_are_zero_or_nan() -> None:
+    nothing = one_run(cell="lstm", clamp="o:0", steps=4)
+    found = contributions(nothing.forward.tape, nothing.gradients, "W_hh")
+    np.testing.assert_array_equal(found.share, 0)
+    assert (found.norm.status == ZERO).all()
+    run = one_run(
+        cell="rnn", bias="", activation="identity", rho=3, steps=60, dtype="float16", input_scale=10, loss_at="every"
+    )
+    broken = contributions(run.forward.tape, run.gradients, "W_hh")
+    assert np.isnan(broken.share).any()
+    assert set(np.unique(broken.norm.status)) & {NAN, OVERFLOW}
+
+
+def test_shares_are_right_where_the_gradient_s_square_underflows() -> None:
+    run = one_run(cell="rnn", bias="", steps=6)
+    gradients = run.gradients
+    tiny = type(gradients)(
+        **{
+            **vars(gradients),
+            "d_m": gradients.d_m * 1e-200,
+            "params": {name: value * 1e-200 for name, value in gradients.params.items()},
+        }
+    )
+    expected = contributions(run.forward.tape, gradients, "W_hh")
+    found = contributions(run.forward.tape, tiny, "W_hh")
+    np.testing.assert_allclose(found.share, expected.share, rtol=1e-9)
+    np.testing.assert_allclose(found.running.log10, expected.running.log10 - 200, atol=1e-9)
