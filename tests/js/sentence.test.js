@@ -61,6 +61,10 @@ test("an explosion is told as a factor", () => {
   assert.equal(text([run("rnn", 20, "exploding")]), "After 99 steps the RNN has multiplied the gradient by 10²⁰.");
 });
 
+test("what comes back larger, without exploding, is told as whole", () => {
+  assert.equal(text([run("lstm", 0.15, "stable")]), "After 99 steps the LSTM keeps all of the gradient (×1.4).");
+});
+
 test("nothing left, and beyond all numbers, have words of their own", () => {
   assert.match(
     text([run("rnn", "-inf", "vanishing", { kept: { status: "zero" } })]),
