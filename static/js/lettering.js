@@ -50,7 +50,16 @@ export function barsOf({ data, layout }) {
         align: "left",
       }));
       if (bar.title)
-        words.push({ text: bar.title.text, x: x + bar.thickness / 2, y: top - 6, ax: -50, ay: -100, colour, size, align: "left" });
+        words.push({
+          text: bar.title.text,
+          x: x + bar.thickness / 2,
+          y: top - 6,
+          ax: -50,
+          ay: -100,
+          colour,
+          size,
+          align: "left",
+        });
       const stops = colorscale.map((/** @type {[number, string]} */ [at, tone]) => `${tone} ${at * 100}%`);
       const style = `translate:${x}px ${top}px;inline-size:${bar.thickness}px;block-size:${height}px;background:linear-gradient(to top,${stops.join()})`;
       return { style, words };
@@ -93,7 +102,15 @@ export function wordsOf(layout) {
     if (xaxis.showticklabels !== false && xaxis.visible !== false)
       (xaxis.tickvals ?? []).forEach((/** @type {number} */ value, /** @type {number} */ i) => {
         const x = along(value, box.x, box, across, false);
-        words.push({ ...common, text: xaxis.ticktext[i], x, y: box.top + box.height + 4, ax: -50, ay: 0, colour: xaxis.color });
+        words.push({
+          ...common,
+          text: xaxis.ticktext[i],
+          x,
+          y: box.top + box.height + 4,
+          ax: -50,
+          ay: 0,
+          colour: xaxis.color,
+        });
       });
     if (yaxis.showticklabels)
       (yaxis.tickvals ?? []).forEach((/** @type {number} */ value, /** @type {number} */ i) => {

@@ -79,7 +79,11 @@ const CELLS = {
       sigmoid("z"),
       { formula: "m_t = W_{hn} h_{t-1} + b_{hn}", result: "{m}" },
       { gate: "n", formula: "n_t = tanh(W_{xn} x_t | + b_n + r_t ⊙ m_t)", numbers: "tanh({a_n})", result: "{n}" },
-      { formula: "h_t = (1 - z_t) ⊙ n_t | + z_t ⊙ h_{t-1}", numbers: "(1 - {z}) · {n} | + {z} · {h_prev}", result: "{h}" },
+      {
+        formula: "h_t = (1 - z_t) ⊙ n_t | + z_t ⊙ h_{t-1}",
+        numbers: "(1 - {z}) · {n} | + {z} · {h_prev}",
+        result: "{h}",
+      },
     ],
     backward: [
       ARRIVAL,

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import test from "node:test";
+import { ready } from "../../static/js/draw.js";
+import { csv } from "../../static/js/extras.js";
+import { geometry } from "../../static/js/figure/frame.js";
+import { createI18n } from "../../static/js/i18n.js";
+import { numbersIn } from "../../static/js/numbers.js";
+import { themeOf } from "../../static/js/theme.js";
+import { cuts, line } from "../../static/js/views/gradient.js";
+import { views } from "../../static/js/views/index.js";
+import { makeTrace } from "./trace.js";
+
+const ROOT = new URL("../../static/", import.meta.url);
+const words = (/** @type {string} */ lang) => JSON.parse(readFileSync(new URL(`locales/${lang}.json`, ROOT), "utf8"));
+
+/** @param {Record<string, any>} [patch] @param {string} [lang] @returns {any} */
+const context = (patch = {}, lang = "en") => ({
+  t: createI18n(words(lang), lang),
+  theme: themeOf("light"),
+  page: { scale: "normal" },
+  config: {},
+  catalogue: { cells: [] },
+  numbers: numbersIn(lang),
+  width: 800,
+  ...patch,
+});
+
+const TRACES = {
+  "three cells": makeTrace(),
+  "one step": makeTrace({ steps: 1, units: 1 }),
+  "one cell with a held gate": makeTrace({ cells: ["lstm"], config: { clamp: { f: 1 } } }),
+  "a loss at every step, truncated": makeTrace({ steps: 12, config: { loss_at: "every", truncate: 5 } }),
+  overflow: makeTrace({ norm: (step) => (step < 3 ? Infinity : 400) }),
+  "exact zeros": makeTrace({ norm: (step) => (step < 3 ? -Infinity : -300) }),
+  "not a number": makeTrace({ norm: () => Number.NaN }),
+};
+
+test("every file of views/ is in the index", () => {
+  const files = readdirSync(new URL("js/views/", ROOT)).filter((name) => name !== "index.js");
+  assert.deepEqual(files.map((name) => name.replace(".js", "")).sort(), views.map(({ id }) => id).sort());
+});
+
+for (const view of views) {
+  for (const [name, trace] of Object.entries(TRACES))
+    test(`${view.id} draws ${name}`, () => {
+      const before = JSON.stringify(trace);
+      const figure = view.figure(trace, context());
+      assert.equal(JSON.stringify(trace), before, "the trace is left alone");
+      assert.ok(figure.data.length > 0 && figure.data.length <= 12, `${figure.data.length} traces`);
+      assert.ok(figure.height > 40 && Number.isFinite(figure.height));
+      assert.doesNotMatch(figure.summary, /\{|undefined|NaN,|view\.|figure\./);
+      assert.ok(figure.summary.length > 10);
+      for (const row of figure.table.rows) assert.equal(row.length, figure.table.columns.length);
+      for (const box of geometry(figure.layout)) assert.ok(box.width > 20 && box.height > 10, JSON.stringify(box));
+      for (const axis of figure.cursor ?? []) assert.ok(figure.layout[`xaxis${axis.slice(1)}`], axis);
+    });
+
+  test(`${view.id} has its words in both languages and fits a phone`, () => {
+    for (const lang of ["en", "es"]) {
+      const figure = view.figure(TRACES["three cells"], context({ width: 330 }, lang));
+      const shown = JSON.stringify([figure.layout.annotations, figure.summary, figure.table.columns]);
+      assert.doesNotMatch(shown, /"(figure|view|cell|gate)\.\w+|\{\w+\}/);
+      for (const key of [`view.${view.id}.title`, `view.${view.id}.about`]) assert.ok(words(lang)[key], key);
+    }
+  });
+
+  test(`${view.id} is the same picture twice`, () => {
+    const draw = () => JSON.stringify(view.figure(TRACES["three cells"], context()));
+    assert.equal(draw(), draw());
+  });
+}
+
+test("the gradient's scale does not follow the data", () => {
+  const [view] = views;
+  const range = (/** @type {import("../../static/js/types.js").Trace} */ trace) =>
+    view.figure(trace, context()).layout.yaxis.range;
+  assert.deepEqual(range(TRACES.overflow), range(TRACES["exact zeros"]));
+});
+
+test("a zero lies on the floor, but where truncation cuts the line ends", () => {
+  const scale = { floor: -16, ceiling: 4 };
+  /** @type {any} */
+  const norms = { log10: [-Infinity, -Infinity, -20, 1], status: [1, 1, 0, 0] };
+  assert.deepEqual(line(norms, scale, []).y, [-16, -16, -16, 1]);
+  assert.deepEqual(line(norms, scale, [2]).y, [null, null, null, -16, 1]);
+});
+
+test("cuts are counted back from the end", () => {
+  assert.deepEqual(cuts(makeTrace({ steps: 10, config: { truncate: 4 } })), [6, 2]);
+  assert.deepEqual(cuts(makeTrace({ steps: 10 })), []);
+});
+
+test("a view waits for the parts of the trace that it needs", () => {
+  const trace = makeTrace();
+  for (const view of views) assert.ok(ready(view, trace), view.id);
+  const bare = { ...trace, runs: trace.runs.map(({ cell, verdict, loss }) => ({ cell, verdict, loss })) };
+  assert.equal(ready(views[0], bare), false);
+  assert.equal(ready(views[0], null), false);
+});
+
+test("a table becomes a file that a spreadsheet reads", () => {
+  assert.equal(csv({ columns: ["t", "a, b"], rows: [[1, 'say "x"']] }), 't,"a, b"\n1,"say ""x"""');
+});
