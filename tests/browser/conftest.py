@@ -11,10 +11,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts import chromium
 from scripts.server import Server
+
+# Patience of every wait: an answer takes a tenth of a second, but a busy machine is no reason to fail.
+TIMEOUT = 20_000
+expect.set_options(timeout=TIMEOUT)
 
 # Counts complete paints: the page announces each one on the document, with the address that it shows.
 COUNT_PAINTS = """
@@ -52,7 +56,7 @@ class Lab:
     def __init__(self, browser, server, **options) -> None:
         self.server = server
         self.context = browser.new_context(**({"viewport": chromium.DESKTOP, "locale": "en-US"} | options))
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(TIMEOUT)
         self.context.add_init_script(COUNT_PAINTS)
         self.context.on("request", self._request)
         self.context.on("console", self._console)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -87,6 +90,18 @@ def test_embedded_in_a_course_page_the_header_makes_room(lab):
     page = lab.open("embed=1&cell=lstm")
     expect(page.locator("#gradient")).to_be_visible()
     expect(page.locator("footer")).to_be_hidden()
+
+
+def test_a_course_page_of_another_origin_may_hold_the_lab_in_a_frame(lab, tmp_path):
+    (tmp_path / "course.html").write_text(f'<!doctype html><iframe src="{lab.server.url}/?embed=1"></iframe>')
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as course:
+        threading.Thread(target=course.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{course.server_port}/"
+        lab.expect(re.escape(address))
+        lab.page.goto(f"{address}course.html")
+        expect(lab.page.frame_locator("iframe").locator("#sentence")).to_contain_text("LSTM")
+        course.shutdown()
 
 
 def test_words_in_the_text_set_the_controls_and_can_be_undone(lab):
