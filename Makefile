@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types test-js test-py test-browser bench screenshots lock clean
+.PHONY: help setup run test lint format types test-js test-py test-browser bench screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -62,6 +62,9 @@ bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHO
 
 screenshots: .stamps/chromium ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
 	$(BIN)/python -m scripts.screenshots $(ARGS)
+
+docs: .stamps/dev ## docs/reference.md anew, from the code
+	$(BIN)/python -m scripts.docs
 
 # Every version with its hashes, and no word of where it came from: each machine asks the registry that it is set up with.
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \

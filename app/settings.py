@@ -18,7 +18,8 @@ class Limits(BaseSettings):
     value: float = Field(1e6, description="Largest magnitude of such a number.")
     input_scale: float = Field(10.0, description="Largest factor on the inputs.")
     multiplications: float = Field(
-        6e8, description="Most multiplications in one pass over the sequence, all cells together: about half a second."
+        6e8,
+        description="Most multiplications in one forward pass, all cells together: about two seconds with the way back.",
     )
     float16_cost: float = Field(
         30.0,

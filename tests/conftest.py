@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from starlette.testclient import TestClient
 
 # Before NumPy is imported: small matrices are slower with a second BLAS thread, and the tests run side by side.
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -38,3 +40,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def anyio_backend() -> str:
     """Asynchronous tests run on asyncio, as the server does."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    """A client that calls the app in this process."""
+    from app.main import create_app  # noqa: PLC0415  (imports NumPy, which reads the thread count above)
+    from app.settings import Settings  # noqa: PLC0415
+
+    with TestClient(create_app(Settings()), raise_server_exceptions=False) as client:
+        yield client

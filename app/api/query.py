@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from app import words
+from app.cells import CELLS
 from app.config import RunConfig, among, control, listed, query, table
 from app.errors import Fault, InvalidRequest
 from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
 
+PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), "W_hy", "b_y")})
 ENCODINGS = ("base64", "list", "display")
 
 
@@ -22,15 +24,23 @@ class AnswerOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fields: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(FIELDS)(listed(v)))] = control(
-        DEFAULT_PARTS, "answer", "list", choices=list(FIELDS)
+        DEFAULT_PARTS, "answer", "list", choices=list(FIELDS), about="which parts of the trace to send"
     )
     encoding: Annotated[str, BeforeValidator(among(ENCODINGS))] = control(
-        "base64", "answer", "choice", choices=list(ENCODINGS)
+        "base64",
+        "answer",
+        "choice",
+        choices=list(ENCODINGS),
+        about="how arrays are written: exact typed arrays, nested lists for people, or small ones for pictures",
     )
-    sample: int | None = control(None, "answer", "int", ge=0, le=LIMITS.batch - 1)
-    unit: int = control(0, "answer", "int", ge=0, le=LIMITS.units - 1)
-    param: Annotated[str, BeforeValidator(among(("W_xh", "W_hh", "b_h", "b_hn", "W_hy", "b_y")))] = control(
-        "W_hh", "answer", "choice", choices=["W_xh", "W_hh", "b_h", "b_hn", "W_hy", "b_y"]
+    sample: int | None = control(
+        None, "answer", "int", ge=0, le=LIMITS.batch - 1, about="only this sequence of the batch: arrays lose that axis"
+    )
+    unit: int = control(
+        0, "answer", "int", ge=0, le=LIMITS.units - 1, about="the unit whose numbers `fields=unit` sends"
+    )
+    param: Annotated[str, BeforeValidator(among(PARAMS))] = control(
+        "W_hh", "answer", "choice", choices=list(PARAMS), about="the parameter that /api/check looks at"
     )
 
     @property
@@ -43,17 +53,25 @@ class PageState(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    lang: str = control("", "page", "choice", choices=["", *words.catalogues()])
-    theme: str = control("auto", "page", "choice", choices=["auto", "light", "dark"])
-    size: str = control("normal", "page", "choice", choices=["normal", "projector"])
-    view: str = control("states", "page", "text")
-    t: int = control(0, "page", "int", ge=0, le=LIMITS.steps)
-    unit: int = control(0, "page", "int", ge=0, le=LIMITS.units - 1)
-    sample: int = control(0, "page", "int", ge=0, le=LIMITS.batch - 1)
-    scale: str = control("normal", "page", "choice", choices=["normal", "wide", "full"])
-    relative: int = control(0, "page", "flag")
-    hide: tuple[str, ...] = control((), "page", "list")
-    embed: int = control(0, "page", "flag")
+    lang: str = control(
+        "", "page", "choice", choices=["", *words.catalogues()], about="language; empty: the browser's own"
+    )
+    theme: str = control(
+        "auto", "page", "choice", choices=["auto", "light", "dark"], about="light, dark, or the system's"
+    )
+    size: str = control(
+        "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
+    )
+    view: str = control("states", "page", "text", about="the view below the gradient")
+    t: int = control(0, "page", "int", ge=0, le=LIMITS.steps, about="the step under the cursor; 0: the first")
+    unit: int = control(0, "page", "int", ge=0, le=LIMITS.units - 1, about="the unit of the equations")
+    sample: int = control(0, "page", "int", ge=0, le=LIMITS.batch - 1, about="the sequence of the batch that is shown")
+    scale: str = control(
+        "normal", "page", "choice", choices=["normal", "wide", "full"], about="range of the logarithmic scale"
+    )
+    relative: int = control(0, "page", "flag", about="1: each panel has a scale of its own, and says so")
+    hide: tuple[str, ...] = control((), "page", "list", about="controls that a lesson hides, by name")
+    embed: int = control(0, "page", "flag", about="1: no header, for a frame in a course page")
 
 
 CODES = {

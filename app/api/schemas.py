@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from app import words
 from app.api.query import AnswerOptions, PageState
 from app.bptt.norms import STATUSES, LogNorms
 from app.config import RunConfig, plain, table
@@ -154,7 +155,13 @@ def parameters(*leave_out: str) -> list[Schema]:
             default = plain(row["default"]) if kind == {"type": "string"} else row["default"]
             schema = {**kind, **bounds, **choices, **({} if default is None else {"default": default})}
             found.append({"name": row["name"], "in": "query", "required": False, "schema": schema, **example(row)})
+            found[-1]["description"] = meaning(row)
     return found
+
+
+def meaning(row: dict[str, Any]) -> str:
+    """What a field means, in English: its own words, or the help that the page shows at its control."""
+    return str(row.get("about") or words.text(words.DEFAULT_LANGUAGE, f"config.{row['name']}.help"))
 
 
 def example(row: dict[str, Any]) -> Schema:

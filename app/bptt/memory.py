@@ -4,26 +4,25 @@ from dataclasses import dataclass
 from math import ceil, isqrt
 
 from app.bptt.unroll import Tape
+from app.document import about
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes. total: the tape, added up from its arrays; parts: the same by array; per_step: total / T.
+    """The tape's bytes, and what truncation and √T checkpointing would keep of them.
 
-    truncated:    a window of k steps, k · per_step (the whole tape where nothing is truncated)
-    checkpointed: √T checkpointing: the states at every ⌈√T⌉-th step, and one segment's tape made again on the way back
-    segment:      ⌈√T⌉, the length of such a segment, in steps
+    Checkpointing keeps the states at every ⌈√T⌉-th step and makes one segment's tape again on the way back.
 
     Source: T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training Deep Nets with Sublinear Memory Cost" (2016);
     A. Gruslys et al., "Memory-Efficient Backpropagation Through Time" (2016).
     """
 
-    total: int
-    per_step: int
-    parts: dict[str, int]
-    truncated: int
-    checkpointed: int
-    segment: int
+    total: int = about("the tape, added up from its arrays", unit="bytes")
+    per_step: int = about("total / T", unit="bytes")
+    parts: dict[str, int] = about("the same by array", unit="bytes")
+    truncated: int = about("what a window of k steps keeps; all of it where nothing is truncated", unit="bytes")
+    checkpointed: int = about("what √T checkpointing keeps", unit="bytes")
+    segment: int = about("⌈√T⌉, the length of a segment between checkpoints", unit="steps")
 
 
 def measure(tape: Tape, truncate: int) -> Memory:

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.cells.base import Array
 from app.config import RunConfig
+from app.document import about
 from app.tasks import TASKS
 from app.trace import dynamics, overtime, weights
-from app.trace.document import about
 from app.trace.run import EVERYTHING, Run, Selection, draw, run
 from app.trace.verdict import Verdict, verdict
 

@@ -10,7 +10,7 @@ from app.bptt.network import counted
 from app.bptt.norms import LogNorms
 from app.bptt.reach import reach
 from app.cells.base import Array
-from app.trace.document import about
+from app.document import about
 from app.trace.run import Run
 
 

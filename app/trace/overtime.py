@@ -6,7 +6,7 @@ import numpy as np
 
 from app.bptt.norms import LogNorms, log_norms
 from app.cells.base import Array
-from app.trace.document import about
+from app.document import about
 from app.trace.run import Run
 
 

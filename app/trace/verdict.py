@@ -6,7 +6,7 @@ import numpy as np
 
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, LogNorms, with_status
 from app.cells.base import Array
-from app.trace.document import about
+from app.document import about
 from app.trace.run import Run
 
 STABLE_WITHIN = 0.03

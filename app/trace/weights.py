@@ -10,7 +10,7 @@ from app.bptt.contributions import WEIGHTS, contributions, matrices
 from app.bptt.memory import Memory, measure
 from app.bptt.norms import LogNorms, log_norms
 from app.cells.base import Array
-from app.trace.document import about
+from app.document import about
 from app.trace.run import Run
 
 

@@ -1,6 +1,6 @@
 """How a field of the trace is documented: where it is defined, in words, with its shape and unit.
 
-The API's schema and `docs/trace.md` are made from these, and a test holds them equal to what is sent.
+The API's schema and `docs/reference.md` are made from these, and a test holds them equal to what is sent.
 """
 
 from dataclasses import MISSING, field

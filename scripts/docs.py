@@ -1,0 +1,145 @@
+"""docs/reference.md anew: the fields of a trace, the configuration, the settings and the errors, from the code.
+
+A test holds the file to what this writes, so the documentation cannot lag behind.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from app import errors
+from app.api.query import AnswerOptions, PageState
+from app.api.schemas import meaning
+from app.config import RunConfig, plain, table
+from app.settings import Limits, Settings
+from app.trace import PARTS, CellTrace, SequenceData
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
+
+INTRODUCTION = """\
+# Reference
+
+Written by `make docs` from the code; do not edit by hand.
+
+`T` steps, `B` sequences in a batch, `D` inputs, `K` outputs, `H` units, `G` blocks of rows in `W_xh` and `W_hh`
+(RNN: one; LSTM: i f g o; GRU: r z n). Step t = 1 … T is at index t - 1. How arrays, norms and numbers that are not
+finite are written is told in [`app/api/encoding.py`](../app/api/encoding.py).
+"""
+
+
+def rows(header: Iterable[str], body: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A Markdown table."""
+    for line in (header, ["---"] * len(list(header)), *body):
+        yield "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
+    yield ""
+
+
+def properties(model: type[BaseModel]) -> Iterator[str]:
+    """The table of one model's fields."""
+    body = []
+    for row in table(model):
+        allowed = ", ".join(f"`{choice}`" for choice in row.get("choices", []) if choice)
+        if not allowed and "max" in row:
+            allowed = f"{row['min']:g} … {row['max']:g}" + (" numbers" if row["kind"] == "numbers" else "")
+        default = "" if row["default"] is None else plain(row["default"])
+        body.append([f"`{row['name']}`", f"`{default}`" if default else "", allowed, meaning(row)])
+    yield from rows(["field", "default", "allowed", "meaning"], body)
+
+
+def inner(kind: Any) -> Any:
+    """The dataclass inside a type such as dict[str, X] or X | None, if there is one."""
+    for candidate in (kind, *get_args(kind)):
+        if is_dataclass(candidate):
+            return candidate
+    return None
+
+
+def members(kind: type, prefix: str) -> Iterator[list[str]]:
+    """A row for every documented field of a dataclass, and of those inside it."""
+    hints = get_type_hints(kind)
+    for one in fields(kind):
+        name = f"{prefix}.{one.name}"
+        meta = one.metadata
+        yield [f"`{name}`", meta.get("about", ""), meta.get("shape") or "", meta.get("unit") or ""]
+        nested = inner(hints[one.name])
+        if nested and nested is not kind:
+            yield from members(nested, f"{name}.…" if get_origin(hints[one.name]) is dict else name)
+
+
+def trace_fields() -> Iterator[str]:
+    """The fields of a trace, part by part."""
+    body = [row for row in members(CellTrace, "runs[]") if not row[0].startswith("`runs[].parts")]
+    body += list(members(SequenceData, "sequence"))
+    yield from rows(["key", "meaning", "shape", "unit"], body)
+    for part in PARTS.values():
+        kind = get_type_hints(part.build)["return"]
+        shape = f", {part.shape}" if part.shape else ""
+        yield f"### `fields={part.name}`\n"
+        yield f"{part.about}{shape}; sent {COSTS[part.cost]}.\n"
+        nested = inner(kind)
+        if nested:
+            prefix = f"{part.name}.…" if nested is not kind else part.name
+            yield from rows(["key", "meaning", "shape", "unit"], members(nested, prefix))
+
+
+COSTS = {
+    "default": "where `fields` is not given",
+    "cheap": "where it is named",
+    "costly": "only where it is named: it costs more than the run itself",
+}
+
+
+def settings(model: type[BaseModel]) -> Iterator[str]:
+    """The environment variables of one settings class."""
+    prefix = str(model.model_config.get("env_prefix", "")).upper()
+    body = [
+        [f"`{prefix}{name.upper()}`", f"`{info.default}`" if info.default != "" else "", info.description]
+        for name, info in model.model_fields.items()
+    ]
+    yield from rows(["variable", "default", "meaning"], body)
+
+
+ERROR_BODY = """\
+Every answer that is not a success has the same body, in the language of `lang=` or Accept-Language:
+`{"error": {"code", "message", "details": [{"field", "value", "code", "allowed", "message"}]}}`.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    tree = inspect.cleandoc(errors.__doc__ or "").split("\n\n")[1]
+    lines = [
+        INTRODUCTION,
+        "## The configuration\n",
+        "As a query string it is the page's address and the API's. An address holds what is not the default.\n",
+        *properties(RunConfig),
+        "## How the answer should look\n",
+        *properties(AnswerOptions),
+        "## What only the page reads\n",
+        "The API lets these pass, so that a page's address is an address of the API.\n",
+        *properties(PageState),
+        "## The trace\n",
+        *trace_fields(),
+        "## Settings\n",
+        "Environment variables; how the server runs.\n",
+        *settings(Settings),
+        "What a request may ask for.\n",
+        *settings(Limits),
+        "## Errors\n",
+        ERROR_BODY,
+        f"```\n{inspect.cleandoc(tree)}\n```\n",
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), "utf-8")
+    print(f"{REFERENCE.name}: {len(reference().splitlines())} lines")
