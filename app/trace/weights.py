@@ -29,6 +29,7 @@ def contribution_norms(run: Run) -> dict[str, WeightContributions]:
     return {weight: WeightContributions(*measured(weight)) for weight in WEIGHTS}
 
 
+@np.errstate(all="ignore")
 def contribution_matrices(run: Run) -> dict[str, Array]:
     """The contributions themselves, (T, G·H, H) and (T, G·H, D)."""
     return {weight: np.array(list(matrices(run.forward.tape, run.gradients, weight))[::-1]) for weight in WEIGHTS}

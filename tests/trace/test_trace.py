@@ -1,0 +1,265 @@
+"""The trace: every part against the raw run, one sequence or unit of it, and numbers that are not finite."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from app.bptt.norms import NAN, OK, OVERFLOW, log_norms
+from app.cells import CELLS
+from app.config import RunConfig
+from app.trace import DEFAULT_PARTS, FIELDS, PARTS, SEQUENCE, Trace, trace
+from app.trace.run import Selection
+from tests.engine import ANY_DTYPE, configs, one_run
+
+SMALL = RunConfig(steps=9, units=4, batch=3, loss_at="every", truncate=5, clip="norm", threshold=0.05)
+every_cell = pytest.mark.parametrize("cell", CELLS)
+
+
+def parts(config: RunConfig, *names: str, **selection: Any) -> dict[str, Any]:
+    """The parts of the one cell of a configuration."""
+    (found,) = trace(config, names or FIELDS, Selection(**selection)).runs
+    return found.parts
+
+
+def of(cell: str, **update: Any) -> RunConfig:
+    """`SMALL` with one cell."""
+    return SMALL.model_copy(update={"cell": (cell,), **update})
+
+
+def flat(value: Any, name: str = "") -> dict[str, Any]:
+    """Every array and number in a value, by its path."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    elif hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {path: one for key, inner in value.items() for path, one in flat(inner, f"{name}.{key}").items()}
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        return {path: one for k, inner in enumerate(value) for path, one in flat(inner, f"{name}.{k}").items()}
+    return {name: value}
+
+
+def test_the_runs_come_in_the_order_asked_for_on_the_same_sequence() -> None:
+    found = trace(RunConfig(cell="gru,rnn", steps=5), ["states", SEQUENCE])
+    assert [run.cell for run in found.runs] == ["gru", "rnn"]
+    assert found.sequence is not None
+    assert found.sequence.channels == ("value", "marker")
+    alone = trace(RunConfig(cell="rnn", steps=5), ["states", SEQUENCE])
+    np.testing.assert_array_equal(alone.sequence.inputs, found.sequence.inputs)  # type: ignore[union-attr]
+    np.testing.assert_array_equal(alone.runs[0].parts["states"]["h"], found.runs[1].parts["states"]["h"])
+
+
+def test_only_the_parts_asked_for_are_made() -> None:
+    assert [set(run.parts) for run in trace(SMALL).runs] == [set(DEFAULT_PARTS)] * 3
+    assert trace(SMALL).sequence is None
+    for name in PARTS:
+        found = trace(SMALL, [name])
+        assert [set(run.parts) for run in found.runs] == [{name}] * 3
+        assert (found.sequence is not None) == (name == "params")  # so that anyone can recompute it
+
+
+@every_cell
+def test_everything_is_the_same_whatever_else_is_asked_for(cell: str) -> None:
+    together = parts(of(cell))
+    for name in PARTS:
+        np.testing.assert_equal(flat(parts(of(cell), name)[name]), flat(together[name]))
+
+
+@every_cell
+def test_the_parts_over_time_have_their_shapes(cell: str) -> None:
+    found = parts(of(cell))
+    kind = CELLS[cell]
+    state = set(kind.state._fields)  # type: ignore[attr-defined]
+    steps, batch, units = 9, 3, 4
+    for name in ("states",):
+        assert set(found[name]) == state
+    for split in ("total", "local", "future"):
+        assert {array.shape for array in getattr(found["state_gradients"], split).values()} == {(steps, batch, units)}
+    assert set(found["gates"]) == {gate.name for gate in kind.gates}
+    assert set(found["preactivations"]) == set(kind.blocks)
+    assert {array.shape for array in (*found["gates"].values(), *found["states"].values())} == {(steps, batch, units)}
+    assert found["outputs"].shape == (steps, batch, 1)
+    assert found["matrix"].log10.shape == found["matrix"].status.shape == (steps, steps)
+    assert found["jacobians"].sigma.shape == (steps,)
+    assert set(found["jacobians"].recurrent) == set(kind.blocks)
+    rows = len(kind.blocks) * units
+    assert found["contribution_matrices"]["W_hh"].shape == (steps, rows, units)
+    assert found["contribution_matrices"]["W_xh"].shape == (steps, rows, 2)
+    assert found["norms"].loss.shape == (steps,)
+
+
+@every_cell
+def test_the_norms_are_those_of_the_arrays(cell: str) -> None:
+    found = parts(of(cell))
+    norms, gradients = found["norms"], found["state_gradients"]
+    pairs = {
+        "state": found["states"],
+        "d_state": gradients.total,
+        "d_state_local": gradients.local,
+        "d_state_future": gradients.future,
+    }
+    for name, arrays in pairs.items():
+        for state, array in arrays.items():
+            expected = log_norms(array, (1, 2))
+            np.testing.assert_array_equal(getattr(norms, name)[state].log10, expected.log10)
+            np.testing.assert_array_equal(getattr(norms, name)[state].status, expected.status)
+    assert (norms.carry is None) == (CELLS[cell].carry_gate() is None)
+
+
+@every_cell
+def test_the_last_loss_alone_is_the_matrix_s_last_row(cell: str) -> None:
+    found = parts(of(cell))
+    np.testing.assert_allclose(found["norms"].d_h_last.log10, found["matrix"].log10[-1], atol=1e-9)
+    last = parts(of(cell, loss_at="last"))
+    np.testing.assert_allclose(last["norms"].d_state["h"].log10, found["matrix"].log10[-1], atol=1e-9)
+
+
+@every_cell
+def test_the_loss_is_the_sum_over_the_steps(cell: str) -> None:
+    (run,) = trace(of(cell)).runs
+    assert run.loss == pytest.approx(run.parts["norms"].loss.sum())
+    (last,) = trace(of(cell, loss_at="last")).runs
+    assert last.loss == run.parts["norms"].loss[-1]
+    assert not last.parts["norms"].loss[:-1].any()
+
+
+@every_cell
+def test_one_sequence_of_the_batch_is_that_slice_of_all(cell: str) -> None:
+    whole, one = parts(of(cell)), parts(of(cell), sequence=2)
+    for name in ("states", "gates", "preactivations", "outputs", "state_gradients"):
+        expected = {path: array[:, 2] for path, array in flat(whole[name]).items()}
+        np.testing.assert_equal(flat(one[name]), expected)
+    for name in ("norms", "contributions", "gradients", "params", "clipping", "memory", "matrix"):
+        np.testing.assert_equal(flat(one[name]), flat(whole[name]))
+    beyond = parts(of(cell), sequence=99)
+    np.testing.assert_equal(flat(beyond["states"]), flat(one["states"]))  # the last one there is
+
+
+@every_cell
+def test_a_unit_s_series_are_the_numbers_of_its_equations(cell: str) -> None:
+    whole = parts(of(cell))
+    found = parts(of(cell), "unit", sequence=1, unit=3)["unit"]
+    assert (found.index, found.sequence) == (3, 1)
+    series = found.series
+    assert all(values.shape == (9,) for values in series.values())
+    sequence = trace(of(cell), [SEQUENCE]).sequence
+    assert sequence is not None
+    np.testing.assert_array_equal(series["x1"], sequence.inputs[:, 1, 1])
+    np.testing.assert_array_equal(series["y0"], whole["outputs"][:, 1, 0])
+    for name, array in whole["states"].items():
+        np.testing.assert_array_equal(series[name], array[:, 1, 3])
+        np.testing.assert_array_equal(series[f"{name}_prev"], [0, *array[:-1, 1, 3]])
+        for suffix, split in (("", "total"), ("_local", "local"), ("_future", "future")):
+            np.testing.assert_array_equal(
+                series[f"d_{name}{suffix}"], getattr(whole["state_gradients"], split)[name][:, 1, 3]
+            )
+    for name, array in whole["preactivations"].items():
+        np.testing.assert_array_equal(series[f"a_{name}"], array[:, 1, 3])
+    for name, array in whole["gates"].items():
+        np.testing.assert_array_equal(series[name], array[:, 1, 3])
+
+
+def test_the_equations_of_each_cell_hold_for_its_unit_s_numbers() -> None:
+    def sigmoid(a: Any) -> Any:
+        return 1 / (1 + np.exp(-a))
+
+    rnn = parts(of("rnn"), "unit")["unit"].series
+    np.testing.assert_allclose(rnn["h"], np.tanh(rnn["a_h"]), rtol=1e-14)
+    lstm = parts(of("lstm"), "unit")["unit"].series
+    np.testing.assert_allclose(lstm["f"], sigmoid(lstm["a_f"]), rtol=1e-14)
+    np.testing.assert_allclose(lstm["c"], lstm["f"] * lstm["c_prev"] + lstm["i"] * lstm["g"], rtol=1e-13)
+    np.testing.assert_allclose(lstm["h"], lstm["o"] * np.tanh(lstm["c"]), rtol=1e-14)
+    gru = parts(of("gru"), "unit")["unit"].series
+    np.testing.assert_allclose(gru["n"], np.tanh(gru["a_n"]), rtol=1e-14)
+    np.testing.assert_allclose(gru["h"], (1 - gru["z"]) * gru["n"] + gru["z"] * gru["h_prev"], rtol=1e-13, atol=1e-16)
+    assert "m" in gru
+
+
+@every_cell
+def test_clipping_in_the_trace_is_of_the_gradients_in_the_trace(cell: str) -> None:
+    found = parts(of(cell))
+    clipping, gradients = found["clipping"], found["gradients"]
+    assert (clipping.mode, clipping.threshold) == ("norm", 0.05)
+    whole = np.sqrt(sum((array**2).sum() for array in gradients.before.values()))
+    assert 10 ** float(clipping.before.log10) == pytest.approx(whole)
+    assert 10 ** float(clipping.after.log10) == pytest.approx(min(whole, 0.05))
+    assert clipping.factor == pytest.approx(min(1, 0.05 / whole))
+    assert clipping.params.keys() == gradients.before.keys() == gradients.after.keys() == found["params"].keys()
+    for name, array in gradients.after.items():
+        np.testing.assert_allclose(array, gradients.before[name] * clipping.factor, rtol=1e-12)
+        assert 10 ** float(clipping.params[name].after.log10) == pytest.approx(np.linalg.norm(array))
+
+
+@every_cell
+def test_contributions_add_up_to_the_gradient_before_clipping(cell: str) -> None:
+    found = parts(of(cell))
+    for weight, matrices in found["contribution_matrices"].items():
+        np.testing.assert_allclose(matrices.sum(axis=0), found["gradients"].before[weight], rtol=1e-10, atol=1e-16)
+        assert found["contributions"][weight].share.sum() == pytest.approx(1)
+        running = found["contributions"][weight].running.log10[0]
+        assert 10**running == pytest.approx(np.linalg.norm(found["gradients"].before[weight]))
+
+
+def test_three_numbers_of_the_recurrent_matrix_are_kept_apart() -> None:
+    found = parts(of("rnn", init="gaussian", rho=1.1), "jacobians", "params")
+    spectrum = found["jacobians"].recurrent["h"]
+    assert spectrum.rho == pytest.approx(1.1)
+    assert spectrum.sigma == pytest.approx(np.linalg.norm(found["params"]["W_hh"], 2))
+    assert spectrum.sigma > spectrum.rho
+    assert found["jacobians"].growth < np.log10(1.1)  # tanh pulls it below
+
+
+def test_what_an_overflow_does_is_data() -> None:
+    config = RunConfig(
+        cell="rnn", bias="", activation="identity", rho=3, steps=60, dtype="float16", loss_at="every", input_scale=10
+    )
+    (run,) = trace(config, FIELDS).runs
+    assert run.verdict.kind == "exploding"
+    assert not np.isfinite(run.loss)
+    assert set(np.unique(run.parts["norms"].d_state["h"].status)) & {OVERFLOW, NAN}
+    status = run.parts["norms"].state["h"].status
+    first = int(np.flatnonzero(status != OK)[0])
+    assert status[first] == OVERFLOW
+    assert (status[first:] != OK).all()
+
+
+@pytest.mark.parametrize("value", [1e6, 70000.0])
+def test_a_typed_number_that_float16_cannot_hold_is_an_overflow(value: float) -> None:
+    config = RunConfig(task="sequence", values=f"1,{value},2", dtype="float16", loss_at="every")
+    for run in trace(config, FIELDS).runs:
+        assert not np.isfinite(run.loss)
+
+
+@settings(max_examples=60)
+@given(configs(dtypes=ANY_DTYPE, scale=10.0))
+def test_every_part_of_every_configuration_is_made_and_is_the_same_again(config: RunConfig) -> None:
+    first, second = (trace(config, FIELDS) for _ in range(2))
+    np.testing.assert_equal(flat(first.runs), flat(second.runs))
+    assert_statuses(first)
+
+
+def assert_statuses(found: Trace) -> None:
+    """Wherever there is a logarithm there is a status that agrees with it."""
+    values = flat(found.runs)
+    pairs = [path.removesuffix(".log10") for path in values if path.endswith(".log10")]
+    assert pairs
+    for path in pairs:
+        log10, status = np.asarray(values[f"{path}.log10"]), np.asarray(values[f"{path}.status"])
+        np.testing.assert_array_equal(np.isfinite(log10), status == OK, err_msg=path)
+
+
+def test_the_example_in_the_docstring_is_true() -> None:
+    found = trace(RunConfig(cell="rnn,lstm", steps=100))
+    assert [(run.cell, run.verdict.kind) for run in found.runs] == [("rnn", "vanishing"), ("lstm", "stable")]
+
+
+def test_a_run_asked_twice_computes_once() -> None:
+    run = one_run(cell="lstm", steps=5)
+    assert run.gradients is run.gradients
+    assert run.forward is run.forward
+    assert run.network is run.network
