@@ -44,8 +44,8 @@ export function followAddress(store, base) {
       if (waiting !== undefined) write("replaceState", latest);
       write("pushState", query);
     } else {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => write("replaceState", queryOf()), CALM);
+      // Not put off by each further change: while a pass plays, the address keeps up.
+      waiting ??= setTimeout(() => write("replaceState", queryOf()), CALM);
     }
     latest = query;
   });

@@ -57,14 +57,27 @@ function rank({ verdict }) {
 /**
  * Put words in the places of a text.
  * @param {string} text
- * @param {Record<string, Word>} words
+ * @param {Record<string, Word | Word[]>} words
  * @returns {Word[]}
  */
 function place(text, words) {
   return text
     .split(/(\{\w+\})/)
     .filter(Boolean)
-    .map((part) => words[part.slice(1, -1)] ?? { text: part });
+    .flatMap((part) => words[part.slice(1, -1)] ?? { text: part });
+}
+
+/**
+ * The amount as a word of the sentence; some languages put an article before a percentage.
+ * @param {number} log10
+ * @param {string} kind
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+function told(log10, kind, t) {
+  const text = amount(log10, t);
+  const word = { text: kind === "whole" ? `×${text}` : text, strong: true };
+  return text.endsWith("%") ? place(t("sentence.percent"), { amount: word }) : [word];
 }
 
 /**
@@ -108,10 +121,9 @@ export function sentence(trace, t) {
     const items = group.runs.map((run, index) => {
       const form = index > 0 ? "next" : at === 0 ? "first" : "then";
       const { log10 } = run.verdict.kept;
-      const sign = group.tale === "whole" ? "×" : "";
       return place(t(`sentence.${group.tale}.${form}`), {
         cell: { text: t(`cell.${run.cell}`), cell: run.cell },
-        amount: { text: typeof log10 === "number" ? sign + amount(log10, t) : "", strong: true },
+        amount: typeof log10 === "number" ? told(log10, group.tale, t) : [],
         dtype: { text: String(trace.config.dtype) },
       });
     });

@@ -39,6 +39,8 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
   const { min = 0, max = 0 } = property;
   const drawn = property.kind === "int" && max - min > TOO_MANY;
 
+  /** @type {any} */
+  let latest = initial;
   const field = h("input", {
     id,
     class: "number",
@@ -48,6 +50,10 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
     spellcheck: "false",
     size: 6,
     oninput: () => field.value.trim() !== "" && change(readNumber(field.value)),
+    // A field that was emptied, or typed with a decimal comma, shows again what counts.
+    onblur: () => {
+      field.value = write(latest);
+    },
     onkeydown(/** @type {KeyboardEvent} */ event) {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       const value = readNumber(field.value);
@@ -90,6 +96,7 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
     parts: /** @type {HTMLElement[]} */ ([slider ?? h("span", { class: "slider-place" }, die), field].filter(Boolean)),
     main: field,
     show(value) {
+      latest = value;
       const typing = document.activeElement === field && readNumber(field.value) === value;
       if (!typing) field.value = write(value);
       if (!slider || typeof value !== "number") return;
