@@ -95,8 +95,8 @@ def draw(config: RunConfig) -> Batch:
     task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
     batch = task.draw(np.random.default_rng([config.seed, 0]), config.steps, config.batch)  # stream 0: the batch
     dtype = config.precision
-    targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
     with np.errstate(over="ignore"):  # a typed 1e6 is beyond float16: that is a result
+        targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
         return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
 
 
