@@ -19,7 +19,7 @@ class Limits(BaseSettings):
     input_scale: float = Field(10.0, description="Largest factor on the inputs.")
     multiplications: float = Field(
         6e8,
-        description="Most multiplications in one forward pass, all cells together: about two seconds with the way back.",
+        description="Most multiplications in a forward pass of all cells; with the way back about two seconds.",
     )
     float16_cost: float = Field(
         30.0,
@@ -50,7 +50,11 @@ class Settings(BaseSettings):
         600, description="How long a browser or a proxy may keep an answer without asking again."
     )
     threads: int = Field(
-        4, ge=1, le=64, description="Requests computed side by side in one worker; more wait their turn."
+        2,
+        ge=1,
+        le=64,
+        description="Requests computed side by side in one worker. NumPy's small calls take turns at the interpreter's "
+        "lock, so more are slower; two, so that a long request does not hold up the short ones.",
     )
     stop_seconds: int = Field(3, description="How long open connections get when the server is asked to stop.")
 

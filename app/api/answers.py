@@ -1,9 +1,10 @@
 """How every computed answer is made: validated, bounded, computed off the event loop, kept for the next reader.
 
 An answer is a function of its address, so its ETag is known before it is computed: a reader who has it gets a 304 that
-cost nothing, and readers of the same link share one computation.
+cost nothing, and readers of the same link share one computation and one compression.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import partial
@@ -32,9 +33,10 @@ class Answers:
         self.max_age = settings.cache_seconds
         self.cache: LRUCache[Any, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
         # `condition` makes readers of the same new link wait for one computation instead of starting their own
-        self.computed = cached(
+        by_address = cached(
             self.cache, key=lambda make, config, answer: (make, answer_address(config, answer)), condition=Condition()
-        )(lambda make, config, answer: make(config, answer))
+        )
+        self.compressed = by_address(lambda make, config, answer: gzip.compress(make(config, answer), 5, mtime=0))
 
     async def __call__(
         self,
@@ -55,7 +57,11 @@ class Answers:
         headers = {"ETag": tag, "Cache-Control": f"public, max-age={self.max_age}", "Vary": "Accept-Encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        body = await anyio.to_thread.run_sync(partial(self.computed, make, config, answer), limiter=self.limiter)
+        body = await anyio.to_thread.run_sync(partial(self.compressed, make, config, answer), limiter=self.limiter)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+        else:
+            body = gzip.decompress(body)
         if filename:
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         return Response(body, media_type=media_type, headers=headers)

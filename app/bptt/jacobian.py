@@ -28,6 +28,7 @@ class JacobianAnalysis(NamedTuple):
     growth: float
 
 
+@np.errstate(all="ignore")  # states overflow: a Jacobian that is not finite is a result
 def jacobians(params: Params, tape: Tape, sequence: int = 0) -> Array:
     """J_t for every step, (T, S, S), S = fields × H: [t, i, j] = ∂s_t[i]/∂s_{t-1}[j], for one sequence of the batch.
 
