@@ -7,9 +7,9 @@ import { values } from "./decode.js";
 import { h } from "./dom.js";
 import { equationsOf } from "./equations/cells.js";
 import { math } from "./equations/mathml.js";
+import { cuts } from "./figure/lines.js";
 import { clampOf } from "./figure/words.js";
 import { numbersIn } from "./numbers.js";
-import { cuts } from "./views/gradient.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Run} Run */

@@ -4,10 +4,10 @@ import test from "node:test";
 import { ready } from "../../static/js/draw.js";
 import { csv } from "../../static/js/extras.js";
 import { geometry } from "../../static/js/figure/frame.js";
+import { cuts, line } from "../../static/js/figure/lines.js";
 import { createI18n } from "../../static/js/i18n.js";
 import { numbersIn } from "../../static/js/numbers.js";
 import { themeOf } from "../../static/js/theme.js";
-import { cuts, line } from "../../static/js/views/gradient.js";
 import { views } from "../../static/js/views/index.js";
 import { makeTrace } from "./trace.js";
 

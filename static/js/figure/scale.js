@@ -24,7 +24,9 @@ export const SMALLEST = { float16: Math.log10(5.96e-8), float32: Math.log10(1.4e
  */
 export function scaleOf(page) {
   const [floor, ceiling, ticks] = SCALES[page.scale] ?? SCALES.normal;
-  const text = ticks.map((tick) => (tick === floor ? `≤ ${powerOfTen(tick)}` : powerOfTen(tick)));
+  const text = ticks.map((tick) =>
+    tick === floor ? `≤ ${powerOfTen(tick)}` : tick === ceiling ? `≥ ${powerOfTen(tick)}` : powerOfTen(tick),
+  );
   return { floor, ceiling, ticks, text };
 }
 

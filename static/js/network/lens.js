@@ -11,6 +11,9 @@
 /** Room that a step needs to be drawn as a labelled box, in pixels. */
 export const ROOMY = 34;
 
+/** No step is wider than this, however few there are. */
+export const WIDEST = 150;
+
 /**
  * ∫₀^d of the bump: 1 within ±flat, falling to 0 at ±end.
  * @param {number} d
@@ -36,7 +39,8 @@ function area(d, flat, end) {
  * @param {number} room.cell width of a step under the lens
  * @param {number} room.focus how many of them
  */
-export function createLens({ left, width, steps, cell, focus }) {
+export function createLens({ left, width: room, steps, cell, focus }) {
+  const width = Math.min(room, steps * WIDEST);
   const flat = Math.min(focus, steps - 3) / 2;
   const end = flat + 1;
   const magnifies = width / steps < ROOMY && flat >= 0.5;

@@ -144,8 +144,10 @@ function paintBox(painting, strip, t, top, colour, filled) {
     ctx.lineWidth = Math.min(2, gap / 5);
     ctx.stroke();
   }
-  if (gap >= 9 && t < scene.steps)
-    paintArrow(painting, x + inner, edges[t] + gapOf(widthOf(painting, t + 1)) / 2, top, colour);
+  const next = t < scene.steps ? widthOf(painting, t + 1) : 0;
+  const handed = filled && (painting.phase !== "forward" || t < painting.t);
+  if (gap >= 9 && next > 1.6 * BOX)
+    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line);
   if (width < LABEL || (t !== painting.t && scene.rows.length > 1)) return; // one name in a column says it
   const text = `h${subscript(t)}`;
   ctx.font = font(painting, 0.87, "600");
@@ -241,7 +243,7 @@ function paintOutputs(painting) {
       ctx.textAlign = "right";
       ctx.fillText(`L${subscript(t)}`, edges[scene.steps], y);
       ctx.textAlign = "center";
-    } else if (loss) {
+    } else if (loss && edges[scene.steps] - x > theme.font.size * 2.6) {
       ctx.fillStyle = reached ? theme.muted : theme.line;
       ctx.fillRect(x - 0.75, y + 2, 1.5, 5);
     }

@@ -26,7 +26,7 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   const shade = (/** @type {number} */ t) =>
     status[t - 1] === OVERFLOW
       ? theme.error
-      : mix(theme.surface, colour, 0.3 + 0.7 * fraction(log10[t - 1], status[t - 1], scale) ** 0.8);
+      : mix(theme.surface, colour, 0.14 + 0.86 * fraction(log10[t - 1], status[t - 1], scale));
 
   ctx.strokeStyle = theme.line;
   ctx.lineWidth = 1;

@@ -1,8 +1,8 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
 import { grid, norms, values } from "../decode.js";
+import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
-import { cuts } from "../views/gradient.js";
 import { largest } from "../views/states.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
@@ -38,8 +38,8 @@ export function places(width, height, rows, em) {
   const above = Math.round(em * 1.7);
   const below = Math.round(em * 2.9);
   const row = Math.min(em * 6.4, Math.max(em * 2.6, (height - above - below) / rows));
-  const lane = Math.round(row * 0.32);
-  const gap = Math.max(em * 0.4, row * 0.14);
+  const lane = Math.round(row * 0.38);
+  const gap = Math.max(em * 0.35, row * 0.12);
   const strip = Math.round(row - lane - gap - 3);
   const first = above + Math.max(0, (height - above - below - row * rows) / 2);
   const inputs = first + row * rows;

@@ -1,11 +1,11 @@
 /** A shared weight's gradient is a sum over the steps: the share of each step in it, and the sum as it grows from T back. */
 
-import { norms, OK, values } from "../decode.js";
+import { norms, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
-import { spread } from "../figure/labels.js";
+import { labelEnds } from "../figure/labels.js";
+import { leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, scaleOf } from "../figure/scale.js";
 import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
-import { line } from "./gradient.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -93,9 +93,11 @@ function figure(trace, context) {
       meta: { label: cellName(context, run.cell), format: "percent" },
     };
   });
+  const range = /** @type {const} */ ([scale.floor, scale.ceiling]);
   const totals = trace.runs.map((run, i) => {
     const running = norms(parts[i].running);
     const colour = theme.cells[run.cell];
+    const name = cellName(context, run.cell);
     const path = line(running, scale, []);
     data.push({
       type: "scatter",
@@ -106,31 +108,11 @@ function figure(trace, context) {
       hoverinfo: "skip",
       xaxis: `x${nth(count)}`,
       yaxis: `y${nth(count)}`,
-      meta: { label: cellName(context, run.cell), format: "norm", values: running.log10 },
+      meta: { label: name, format: "norm", values: running.log10 },
     });
-    return { run, colour, running, y: path.y[0] ?? scale.floor };
+    return { ...leftEnd(path, scale.floor), name, colour, running, text: normText(running, 0, context) };
   });
-  const perPixel = (scale.ceiling - scale.floor) / plot.height;
-  const places = spread(
-    totals.map(({ y }) => y),
-    em * 1.3 * perPixel,
-    [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel],
-  );
-  const sum = (/** @type {any} */ running) =>
-    running.status[0] === OK ? numbers.norm(running.log10[0]) : t(`figure.status_${running.status[0]}`);
-  totals.forEach(({ run, colour, running }, i) => {
-    layout.annotations.push({
-      text: `<b>${cellName(context, run.cell)}</b>  ${sum(running)}`,
-      x: 1,
-      y: places[i],
-      xref: `x${nth(count)}`,
-      yref: `y${nth(count)}`,
-      xanchor: "right",
-      xshift: -em * 0.4,
-      showarrow: false,
-      font: { color: colour, size: em * 0.93 },
-    });
-  });
+  labelEnds(layout, totals, { em, height: plot.height, range, axis: nth(count), size: 0.93 });
   return {
     data,
     layout,
@@ -138,9 +120,7 @@ function figure(trace, context) {
     cursor,
     summary: sentences([
       t("view.contributions.summary"),
-      ...totals.map(({ run, running }) =>
-        t("view.contributions.summary_cell", { cell: cellName(context, run.cell), value: sum(running) }),
-      ),
+      ...totals.map(({ name, text }) => t("view.contributions.summary_cell", { cell: name, value: text })),
     ]),
     table: stepTable(
       context,
@@ -154,7 +134,7 @@ function figure(trace, context) {
           },
           {
             name: `${name}, ${t("figure.running")}`,
-            text: (/** @type {number} */ k) => numbers.norm(totals[i].running.log10[k]),
+            text: (/** @type {number} */ k) => normText(totals[i].running, k, context),
           },
         ];
       }),

@@ -3,165 +3,125 @@
  * left end, where the gradient arrives after its way back through time.
  */
 
-import { firstBack, norms, OK, OVERFLOW, ZERO } from "../decode.js";
+import { norms, OK } from "../decode.js";
 import { frame } from "../figure/frame.js";
-import { spread } from "../figure/labels.js";
+import { labelEnds } from "../figure/labels.js";
+import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
 import { cellName, clampOf, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../figure/labels.js").End} End */
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Run} Run */
 /** @typedef {import("../decode.js").Norms} Norms */
 
 const CARRY = { lstm: "f", gru: "z" };
 
-/** Steps after which truncation stops the gradient, counted back from the end. @param {Trace} trace */
-export function cuts({ config: { steps, truncate } }) {
-  const after = [];
-  if (truncate > 0) for (let step = steps - truncate; step > 0; step -= truncate) after.push(step);
-  return after;
-}
-
 /**
- * A line through the norms: held at the edges of the scale, broken where truncation cuts and where nothing arrives.
- * @param {Norms} series
- * @param {{ floor: number, ceiling: number }} scale
- * @param {number[]} breaks
- * @param {number} [shift] added to every logarithm (a relative scale)
- */
-export function line({ log10, status }, scale, breaks, shift = 0) {
-  /** @type {number[]} */
-  const x = [];
-  /** @type {(number | null)[]} */
-  const y = [];
-  const broken = new Set(breaks);
-  for (let i = 0; i < log10.length; i++) {
-    const lost = breaks.length > 0 && status[i] === ZERO;
-    x.push(i + 1);
-    y.push(lost ? null : place(log10[i] + shift, status[i], scale));
-    if (broken.has(i + 1)) {
-      x.push(i + 1.5);
-      y.push(null);
-    }
-  }
-  return { x, y };
-}
-
-/**
- * What stands at the left end of a line: its value at the first step that still has one.
- * @param {Norms} series
+ * The lines of one cell, what stands at their ends, and what befalls the gradient on its way.
+ * @param {Run} run
+ * @param {Trace} trace
  * @param {FigureContext} context
- * @param {boolean} cut
- * @param {number} shift
  */
-function ending(series, { t, numbers }, cut, shift) {
-  const overflow = firstBack(series, OVERFLOW);
-  if (overflow) return t("figure.overflow_at", { t: overflow });
-  const zero = firstBack(series, ZERO);
-  if (zero && !cut) return t("figure.zero_at", { t: zero });
-  const first = series.status.indexOf(OK);
-  return first < 0 ? "NaN" : numbers.norm(series.log10[first] + shift);
-}
-
-/** @param {Trace} trace @param {FigureContext} context */
-function figure(trace, context) {
-  const { t, theme, numbers, page } = context;
+function curves(run, trace, context) {
+  const { theme, t, page } = context;
   const em = theme.font.size;
-  const steps = trace.config.steps;
+  const { steps, loss_at } = trace.config;
   const scale = scaleOf(page);
   const breaks = cuts(trace);
-  const every = trace.config.loss_at === "every";
-  const relative = isRelative(page);
-  const wide = context.width > 430;
-  const title = t(relative ? "figure.norm_h_relative" : "figure.norm_h") + (every ? `   ${t("figure.last_only")}` : "");
-  const { layout, height, cursor, plot } = frame(
-    context,
-    [{ title, y: { range: [scale.floor - 0.015 * (scale.ceiling - scale.floor), scale.ceiling] } }],
-    { steps, row: 15, left: 4.2, right: 1, before: wide ? em * 8.6 : em * 5.2 },
-  );
-  Object.assign(layout.yaxis, {
-    showticklabels: true,
-    tickvals: scale.ticks,
-    ticktext: scale.text,
-    showgrid: true,
-    gridwidth: 1,
-  });
-  Object.assign(layout.annotations[0].font, { color: theme.muted });
-
+  const colour = theme.cells[run.cell];
+  const name = cellName(context, run.cell);
+  const series = norms(run.norms.d_state.h);
+  const shift = isRelative(page) && series.status[steps - 1] === OK ? -series.log10[steps - 1] : 0;
+  const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
+  const path = line(series, scale, breaks, shift);
   /** @type {any[]} */
-  const data = [];
-  const ends = [];
-  for (const run of trace.runs) {
-    const colour = theme.cells[run.cell];
-    const series = norms(run.norms.d_state.h);
-    const shiftOf = (/** @type {Norms} */ s) => (relative && s.status[steps - 1] === OK ? -s.log10[steps - 1] : 0);
-    const shift = shiftOf(series);
-    const path = line(series, scale, breaks, shift);
-    const sparse = steps === 1 || breaks.length > steps / 3;
-    data.push({
-      type: "scatter",
-      mode: sparse ? "lines+markers" : "lines",
+  const data = [
+    {
+      ...common,
+      mode: steps === 1 || breaks.length > steps / 3 ? "lines+markers" : "lines",
       ...path,
       line: { color: colour, width: em / 5, dash: theme.dashes[run.cell] },
       marker: { color: colour, size: em / 2.5 },
-      hoverinfo: "skip",
-      meta: { label: cellName(context, run.cell), format: "norm", values: series.log10 },
+      meta: { label: name, format: "norm", values: series.log10 },
+    },
+  ];
+  const first = series.status.indexOf(OK);
+  const ended = breaks.length > 0 || first < 0 ? first : 0;
+  const text = first < 0 ? normText(series, 0, context) : normText(series, ended, context, shift);
+  /** @type {End[]} */
+  const ends = [{ ...leftEnd(path, scale.floor), name, colour, text }];
+  if (loss_at === "every")
+    data.push({
+      ...common,
+      ...line(norms(run.norms.d_h_last), scale, breaks, shift),
+      line: { color: colour, width: em / 10, dash: "dash" },
     });
-    const first = path.y.find((y) => y !== null) ?? scale.floor;
-    const at = path.x[path.y.findIndex((y) => y !== null)] ?? 1;
-    ends.push({ run, colour, at, y: first, text: ending(series, context, breaks.length > 0, shift) });
-    if (every) {
-      const last = norms(run.norms.d_h_last);
-      data.push({
-        type: "scatter",
-        mode: "lines",
-        ...line(last, scale, breaks, shift),
-        line: { color: colour, width: em / 10, dash: "dash" },
-        hoverinfo: "skip",
-      });
-    }
-    const gate = CARRY[/** @type {"lstm" | "gru"} */ (run.cell)];
-    if (run.norms.carry && (trace.runs.length === 1 || clampOf(trace, gate) !== undefined)) {
-      const carry = norms(run.norms.carry);
-      data.push({
-        type: "scatter",
-        mode: "lines",
-        ...line(carry, scale, [], shift),
-        line: { color: colour, width: em / 10, dash: "dot" },
-        hoverinfo: "skip",
-      });
-      const y = place(carry.log10[0] + shift, carry.status[0], scale);
-      if (y !== null) ends.push({ run, colour, at: 1, y, text: t("figure.direct_path", { gate }), quiet: true });
-    }
-    const overflow = firstBack(series, OVERFLOW);
-    if (overflow) data.push(mark(overflow, scale.ceiling, colour, "triangle-up", em));
-    const zero = breaks.length ? null : firstBack(series, ZERO);
-    if (zero) data.push(mark(zero, scale.floor, colour, "triangle-down", em));
+  const gate = CARRY[/** @type {"lstm" | "gru"} */ (run.cell)];
+  if (run.norms.carry && (trace.runs.length === 1 || clampOf(trace, gate) !== undefined)) {
+    const carry = norms(run.norms.carry);
+    data.push({ ...common, ...line(carry, scale, [], shift), line: { color: colour, width: em / 10, dash: "dot" } });
+    const y = place(carry.log10[0] + shift, carry.status[0], scale);
+    if (y !== null) ends.push({ x: 1, y, name, colour, text: t("figure.direct_path", { gate }), quiet: true });
   }
-
-  const perPixel = (scale.ceiling - scale.floor) / plot.height;
-  const places = spread(
-    ends.map(({ y }) => y),
-    em * (wide ? 1.35 : 2.3) * perPixel,
-    [scale.floor + em * 0.6 * perPixel, scale.ceiling - em * 0.6 * perPixel],
-  );
-  ends.forEach(({ run, colour, at, text, quiet }, i) => {
-    const name = quiet ? "" : `<b>${cellName(context, run.cell)}</b>${wide ? "  " : "<br>"}`;
-    layout.annotations.push({
-      text: name + text,
-      x: at,
-      y: places[i],
-      xanchor: "right",
-      yanchor: "middle",
-      xshift: -em * 0.5,
-      align: "right",
-      showarrow: false,
-      font: { color: colour, size: quiet ? em * 0.8 : em },
+  const happened = events(series, breaks.length > 0).map((event) => ({ ...event, colour, name }));
+  for (const { step, symbol, high } of happened)
+    data.push({
+      ...common,
+      mode: "markers",
+      x: [step],
+      y: [high ? scale.ceiling : scale.floor],
+      marker: { color: colour, symbol, size: em * 0.8 },
+      cliponaxis: false,
     });
-  });
+  return { data, ends, happened };
+}
+
+/**
+ * What befell a gradient, beside its mark at the edge of the scale.
+ * @param {Record<string, any>} layout
+ * @param {ReturnType<typeof curves>["happened"]} happened
+ * @param {FigureContext} context
+ * @param {number} steps
+ */
+function noteEvents(layout, happened, { theme, t, page }, steps) {
+  const em = theme.font.size;
+  const { floor, ceiling } = scaleOf(page);
+  const rows = { high: 0, low: 0 };
+  for (const { step, key, high, colour } of happened) {
+    const row = rows[high ? "high" : "low"]++;
+    const rightwards = step < steps * 0.6;
+    layout.annotations.push({
+      text: t(key, { t: step }),
+      x: step,
+      y: high ? ceiling : floor,
+      xanchor: rightwards ? "left" : "right",
+      yanchor: high ? "top" : "bottom",
+      xshift: rightwards ? em * 0.6 : -em * 0.6,
+      yshift: (high ? -1 : 1) * em * (0.15 + 1.1 * row),
+      showarrow: false,
+      font: { color: colour, size: em * 0.87 },
+    });
+  }
+}
+
+/**
+ * Where numbers end: the smallest that each type can hold, the configuration's own marked.
+ * @param {Record<string, any>} layout
+ * @param {FigureContext} context
+ * @param {string} dtype
+ * @param {number} height
+ */
+function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
+  const em = theme.font.size;
+  const { floor, ceiling } = scaleOf(page);
+  const distance = ((ceiling - floor) / height) * em * 1.2;
+  let above = Infinity;
   for (const [type, at] of Object.entries(SMALLEST)) {
-    if (relative || at <= scale.floor || at >= scale.ceiling) continue; // divided by its end, a line has no floor
+    if (at <= floor || at >= ceiling || above - at < distance) continue;
+    above = at;
+    const own = type === dtype;
     layout.shapes.push({
       type: "line",
       xref: "x domain",
@@ -169,7 +129,7 @@ function figure(trace, context) {
       x1: 1,
       y0: at,
       y1: at,
-      line: { color: theme.faint, width: 1.5, dash: "6px,5px" },
+      line: { color: own ? theme.warn : theme.faint, width: 1.5, dash: "6px,5px" },
       layer: "below",
     });
     layout.annotations.push({
@@ -179,42 +139,89 @@ function figure(trace, context) {
       y: at,
       xanchor: "right",
       yanchor: "top",
+      yshift: -2,
       showarrow: false,
-      font: { color: theme.muted, size: em * 0.8 },
+      font: { color: own ? theme.warn : theme.muted, size: em * 0.8 },
     });
   }
-  if (breaks.length && breaks.length <= 20)
-    breaks.forEach((after, i) => {
-      layout.shapes.push({
-        type: "line",
-        x0: after + 0.5,
-        x1: after + 0.5,
-        yref: "y domain",
-        y0: 0,
-        y1: 1,
-        line: { color: theme.warn, width: 1.5, dash: "dot" },
-        layer: "below",
-      });
-      if (i === 0)
-        layout.annotations.push({
-          text: t("figure.cut", { k: trace.config.truncate }),
-          x: after + 0.5,
-          yref: "y domain",
-          y: 0.02,
-          xanchor: after > steps * 0.4 ? "right" : "left",
-          xshift: after > steps * 0.4 ? -4 : 4,
-          yanchor: "bottom",
-          showarrow: false,
-          font: { color: theme.warn, size: em * 0.87 },
-        });
-    });
+}
 
-  const value = (/** @type {Run} */ run, /** @type {number} */ i) => {
-    const { log10, status } = norms(run.norms.d_state.h);
-    return status[i] === OK ? numbers.norm(log10[i]) : t(`figure.status_${status[i]}`);
-  };
+/**
+ * Where truncation stops the gradient.
+ * @param {Record<string, any>} layout
+ * @param {FigureContext} context
+ * @param {Trace} trace
+ */
+function drawCuts(layout, { theme, t }, trace) {
+  const em = theme.font.size;
+  const { steps, truncate } = trace.config;
+  const breaks = cuts(trace);
+  if (breaks.length > 20) return;
+  for (const after of breaks)
+    layout.shapes.push({
+      type: "line",
+      x0: after + 0.5,
+      x1: after + 0.5,
+      yref: "y domain",
+      y0: 0,
+      y1: 1,
+      line: { color: theme.warn, width: 1.5, dash: "dot" },
+      layer: "below",
+    });
+  if (!breaks.length) return;
+  const leftwards = breaks[0] > steps * 0.4;
+  layout.annotations.push({
+    text: t("figure.cut", { k: truncate }),
+    x: breaks[0] + 0.5,
+    yref: "y domain",
+    y: 0.02,
+    xanchor: leftwards ? "right" : "left",
+    xshift: leftwards ? -5 : 5,
+    yanchor: "bottom",
+    showarrow: false,
+    font: { color: theme.warn, size: em * 0.87 },
+  });
+}
+
+/** @param {Trace} trace @param {FigureContext} context */
+function figure(trace, context) {
+  const { t, theme, page, width } = context;
+  const em = theme.font.size;
+  const { steps, loss_at, dtype, truncate } = trace.config;
+  const scale = scaleOf(page);
+  const wide = width > 430;
+  const relative = isRelative(page);
+  /** @type {[number, number]} */
+  const range = [scale.floor - 0.015 * (scale.ceiling - scale.floor), scale.ceiling];
+  const title = t(relative ? "figure.norm_h_relative" : "figure.norm_h");
+  const { layout, height, cursor, plot } = frame(
+    context,
+    [
+      {
+        title: loss_at === "every" ? `${title}   ${t("figure.last_only")}` : title,
+        colour: theme.muted,
+        y: { range, showticklabels: true, tickvals: scale.ticks, ticktext: scale.text, showgrid: true },
+      },
+    ],
+    { steps, row: 15, left: 4.2, right: 1, before: em * (wide ? 8.6 : 5.2) },
+  );
+  const drawn = trace.runs.map((run) => curves(run, trace, context));
+  labelEnds(
+    layout,
+    drawn.flatMap(({ ends }) => ends),
+    { em, height: plot.height, range, wrap: !wide },
+  );
+  if (!relative) drawFloors(layout, context, dtype, plot.height); // divided by its own end, a line has no floor
+  drawCuts(layout, context, trace);
+  noteEvents(
+    layout,
+    drawn.flatMap(({ happened }) => happened),
+    context,
+    steps,
+  );
+  const value = (/** @type {Run} */ run, /** @type {number} */ i) => normText(norms(run.norms.d_state.h), i, context);
   return {
-    data,
+    data: drawn.flatMap(({ data }) => data),
     layout,
     height,
     cursor,
@@ -225,10 +232,11 @@ function figure(trace, context) {
           cell: cellName(context, run.cell),
           first: value(run, 0),
           last: value(run, steps - 1),
-          verdict: run.verdict ? t(`figure.kind_${run.verdict.kind}`) : "",
+          verdict: t(`figure.kind_${run.verdict.kind}`),
         }),
       ),
-      breaks.length ? t("view.gradient.summary_cut", { k: trace.config.truncate }) : "",
+      ...drawn.flatMap(({ happened }) => happened.map(({ name, key, step }) => `${name}: ${t(key, { t: step })}.`)),
+      truncate > 0 ? t("view.gradient.summary_cut", { k: truncate }) : "",
     ]),
     table: stepTable(
       context,
@@ -237,23 +245,6 @@ function figure(trace, context) {
     ),
   };
 }
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} color
- * @param {string} symbol
- * @param {number} em
- */
-const mark = (x, y, color, symbol, em) => ({
-  type: "scatter",
-  mode: "markers",
-  x: [x],
-  y: [y],
-  marker: { color, symbol, size: em * 0.8 },
-  cliponaxis: false,
-  hoverinfo: "skip",
-});
 
 /** @type {import("../figure/types.js").ChartView} */
 export const gradient = { id: "gradient", fields: ["norms"], figure };

@@ -3,13 +3,13 @@
  * the spectral radius of W_hh, its largest singular value, and the growth that is measured.
  */
 
-import { norms, OK, values } from "../decode.js";
-import { frame, nth } from "../figure/frame.js";
-import { spread } from "../figure/labels.js";
+import { norms, values } from "../decode.js";
+import { frame } from "../figure/frame.js";
+import { labelEnds } from "../figure/labels.js";
+import { leftEnd, line, normText } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
 import { cellName, sentences, stepTable } from "../figure/words.js";
 import { numberOf } from "../numbers.js";
-import { line } from "./gradient.js";
 import { largest } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -35,6 +35,64 @@ const growth = ({ numbers }, run) => {
   return Number.isFinite(rate) ? `× ${numbers.plain(10 ** rate)}` : numbers.plain(rate);
 };
 
+/**
+ * One cell's curves: σ and ρ of every step in the first panel, the norm of the product in the second.
+ * @param {Run} run
+ * @param {FigureContext} context
+ * @param {number} steps
+ * @param {number} top
+ */
+function curves(run, context, steps, top) {
+  const { theme, numbers, page } = context;
+  const em = theme.font.size;
+  const colour = theme.cells[run.cell];
+  const name = cellName(context, run.cell);
+  const scale = scaleOf(page);
+  const common = {
+    type: "scatter",
+    mode: steps === 1 ? "markers" : "lines",
+    marker: { color: colour, size: em / 2 },
+    hoverinfo: "skip",
+  };
+  const x = Array.from({ length: steps }, (_, i) => i + 1);
+  /** @type {any[]} */
+  const data = [
+    { which: "sigma", sign: "σ", width: em / 5, dash: "solid" },
+    { which: "rho", sign: "ρ", width: em / 8, dash: "dot" },
+  ].map(({ which, sign, width, dash }) => {
+    const all = values(run.jacobians[which]);
+    return {
+      ...common,
+      x,
+      y: Array.from(all, (value) => (Number.isFinite(value) ? Math.min(value, top) : null)),
+      line: { color: colour, width, dash },
+      meta: { label: `${name} ${sign}`, format: "value", values: all },
+    };
+  });
+  const [sigma] = values(run.jacobians.sigma);
+  const product = norms(run.jacobians.product);
+  const path = line(product, scale, []);
+  data.push({
+    ...common,
+    ...path,
+    line: { color: colour, width: em / 5 },
+    xaxis: "x2",
+    yaxis: "y2",
+    meta: { label: name, format: "norm", values: product.log10 },
+  });
+  return {
+    data,
+    step: {
+      name,
+      colour,
+      x: 1,
+      y: Math.min(top, Number.isFinite(sigma) ? sigma : top),
+      text: `σ ${numbers.plain(sigma, 2)}`,
+    },
+    all: { name, colour, ...leftEnd(path, scale.floor), text: normText(product, 0, context) },
+  };
+}
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, page } = context;
@@ -42,19 +100,14 @@ function figure(trace, context) {
   const steps = trace.config.steps;
   const scale = scaleOf(page);
   const top = Math.min(1000, roundUp(largest(trace.runs.flatMap((run) => [run.jacobians.sigma])), 1.5));
+  const ticks = top < 8 ? [0, 1, top] : [0, top];
   const columns = context.width > 760 ? 2 : 1;
   const { layout, height, cursor, plot } = frame(
     context,
     [
       {
         title: t("figure.jacobian_title"),
-        y: {
-          range: [0, top],
-          showticklabels: true,
-          showgrid: false,
-          tickvals: [0, 1, top],
-          ticktext: [0, 1, top].map((v) => numbers.plain(v)),
-        },
+        y: { range: [0, top], showticklabels: true, tickvals: ticks, ticktext: ticks.map((v) => numbers.plain(v)) },
       },
       {
         title: t("figure.product_title"),
@@ -69,107 +122,37 @@ function figure(trace, context) {
     ],
     { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },
   );
-  layout.shapes.push({
-    type: "line",
-    x0: 1,
-    x1: steps,
-    y0: 1,
-    y1: 1,
-    line: { color: theme.faint, width: 1.5 },
-    layer: "below",
-  });
-  /** @type {any[]} */
-  const data = [];
-  /** @type {{ axis: number, y: number, text: string, colour: string }[]} */
-  const labels = [];
-  for (const run of trace.runs) {
-    const colour = theme.cells[run.cell];
-    const name = cellName(context, run.cell);
-    const x = Array.from({ length: steps }, (_, i) => i + 1);
-    for (const [which, width, dash] of /** @type {const} */ ([
-      ["sigma", em / 5, "solid"],
-      ["rho", em / 8, "dot"],
-    ])) {
-      const y = values(run.jacobians[which]);
-      data.push({
-        type: "scatter",
-        mode: steps === 1 ? "markers" : "lines",
-        x,
-        y: Array.from(y, (v) => (Number.isFinite(v) ? Math.min(v, top) : null)),
-        line: { color: colour, width, dash },
-        marker: { color: colour },
-        hoverinfo: "skip",
-        meta: { label: `${name} ${which === "sigma" ? "σ" : "ρ"}`, format: "value", values: y },
-      });
-    }
-    const sigma = values(run.jacobians.sigma);
-    const early = Number.isFinite(sigma[0]) ? Math.min(sigma[0], top) : top;
-    labels.push({ axis: 0, y: early, text: `<b>${name}</b>  σ ${numbers.plain(sigma[0], 2)}`, colour });
-    const product = norms(run.jacobians.product);
-    const path = line(product, scale, []);
-    data.push({
-      type: "scatter",
-      mode: steps === 1 ? "markers" : "lines",
-      ...path,
-      line: { color: colour, width: em / 5 },
-      marker: { color: colour },
-      hoverinfo: "skip",
-      xaxis: `x${nth(1)}`,
-      yaxis: `y${nth(1)}`,
-      meta: { label: name, format: "norm", values: product.log10 },
-    });
-    const text = product.status[0] === OK ? numbers.norm(product.log10[0]) : t(`figure.status_${product.status[0]}`);
-    labels.push({ axis: 1, y: path.y[0] ?? scale.floor, text: `<b>${name}</b>  ${text}`, colour });
-  }
-  for (const axis of [0, 1]) {
-    const mine = labels.filter((label) => label.axis === axis);
-    const [low, high] = axis === 0 ? [0, top] : [scale.floor, scale.ceiling];
-    const perPixel = (high - low) / plot.height;
-    const places = spread(
-      mine.map(({ y }) => y),
-      em * 1.3 * perPixel,
-      [low + em * 0.6 * perPixel, high - em * 0.6 * perPixel],
-    );
-    mine.forEach(({ text, colour }, i) => {
-      layout.annotations.push({
-        text,
-        x: 1,
-        y: places[i],
-        xref: `x${nth(axis)}`,
-        yref: `y${nth(axis)}`,
-        xanchor: "right",
-        xshift: -em * 0.4,
-        showarrow: false,
-        font: { color: colour, size: em * 0.93 },
-      });
-    });
-  }
+  const one = { x0: 1, x1: steps, y0: 1, y1: 1 };
+  layout.shapes.push({ type: "line", ...one, line: { color: theme.faint, width: 1.5 }, layer: "below" });
+  const drawn = trace.runs.map((run) => curves(run, context, steps, top));
+  const common = { em, height: plot.height, size: 0.93 };
+  labelEnds(
+    layout,
+    drawn.map(({ step }) => step),
+    { ...common, range: [0, top] },
+  );
+  labelEnds(
+    layout,
+    drawn.map(({ all }) => all),
+    { ...common, range: [scale.floor, scale.ceiling], axis: "2" },
+  );
+  const facts = trace.runs.map((run) => ({
+    cell: cellName(context, run.cell),
+    rho: overBlocks(context, run, "rho"),
+    sigma: overBlocks(context, run, "sigma"),
+    growth: growth(context, run),
+  }));
   return {
-    data,
+    data: drawn.flatMap(({ data }) => data),
     layout,
     height,
     cursor,
     facts: {
       columns: ["", t("figure.rho_w"), t("figure.sigma_w"), t("figure.growth")],
-      rows: trace.runs.map((run) => [
-        cellName(context, run.cell),
-        overBlocks(context, run, "rho"),
-        overBlocks(context, run, "sigma"),
-        growth(context, run),
-      ]),
+      rows: facts.map((fact) => [fact.cell, fact.rho, fact.sigma, fact.growth]),
       note: t("figure.three_numbers"),
     },
-    summary: sentences([
-      t("view.jacobians.summary"),
-      ...trace.runs.map((run) =>
-        t("view.jacobians.summary_cell", {
-          cell: cellName(context, run.cell),
-          rho: overBlocks(context, run, "rho"),
-          sigma: overBlocks(context, run, "sigma"),
-          growth: growth(context, run),
-        }),
-      ),
-    ]),
+    summary: sentences([t("view.jacobians.summary"), ...facts.map((fact) => t("view.jacobians.summary_cell", fact))]),
     table: stepTable(
       context,
       steps,
@@ -179,7 +162,7 @@ function figure(trace, context) {
         return [
           { name: `${name} σ`, text: (/** @type {number} */ i) => numbers.value(values(run.jacobians.sigma)[i]) },
           { name: `${name} ρ`, text: (/** @type {number} */ i) => numbers.value(values(run.jacobians.rho)[i]) },
-          { name: `${name} ‖∂s_T/∂s_t‖`, text: (/** @type {number} */ i) => numbers.norm(product.log10[i]) },
+          { name: `${name} ‖∂s_T/∂s_t‖`, text: (/** @type {number} */ i) => normText(product, i, context) },
         ];
       }),
     ),

@@ -1,17 +1,17 @@
 /** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
 
-import { norms, OK, ZERO } from "../decode.js";
+import { norms, ZERO } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
+import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
 import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
-import { cuts, line } from "./gradient.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
-  const { t, theme, numbers, page } = context;
+  const { t, theme, page } = context;
   const em = theme.font.size;
   const steps = trace.config.steps;
   const scale = scaleOf(page);
@@ -73,10 +73,7 @@ function figure(trace, context) {
       },
     ];
   });
-  const text = (/** @type {any} */ series, /** @type {number} */ i) => {
-    const { log10, status } = norms(series);
-    return status[i] === OK ? numbers.norm(log10[i]) : t(`figure.status_${status[i]}`);
-  };
+  const text = (/** @type {any} */ series, /** @type {number} */ i) => normText(norms(series), i, context);
   return {
     data,
     layout,

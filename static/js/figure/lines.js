@@ -1,0 +1,73 @@
+/** Norms over the steps as lines on the page's scale: where they are drawn, where they break, what befalls them. */
+
+import { firstBack, NAN, OK, OVERFLOW, ZERO } from "../decode.js";
+import { place } from "./scale.js";
+
+/** @typedef {import("../decode.js").Norms} Norms */
+/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {{ floor: number, ceiling: number }} Edges */
+
+/** Steps after which truncation stops the gradient, counted back from the end. @param {Trace} trace */
+export function cuts({ config: { steps, truncate } }) {
+  const after = [];
+  if (truncate > 0) for (let step = steps - truncate; step > 0; step -= truncate) after.push(step);
+  return after;
+}
+
+/**
+ * A line through the norms: held at the edges of the scale, broken where truncation cuts and where nothing arrives.
+ * @param {Norms} series
+ * @param {Edges} scale
+ * @param {number[]} breaks
+ * @param {number} [shift] added to every logarithm (a relative scale)
+ */
+export function line({ log10, status }, scale, breaks, shift = 0) {
+  /** @type {number[]} */
+  const x = [];
+  /** @type {(number | null)[]} */
+  const y = [];
+  const broken = new Set(breaks);
+  for (let i = 0; i < log10.length; i++) {
+    const lost = breaks.length > 0 && status[i] === ZERO;
+    x.push(i + 1);
+    y.push(lost ? null : place(log10[i] + shift, status[i], scale));
+    if (broken.has(i + 1)) {
+      x.push(i + 1.5);
+      y.push(null);
+    }
+  }
+  return { x, y };
+}
+
+/** The left end of a line: its first point. @param {{ x: number[], y: (number | null)[] }} path @param {number} otherwise */
+export function leftEnd({ x, y }, otherwise) {
+  const i = y.findIndex((value) => value !== null);
+  return i < 0 ? { x: 1, y: otherwise } : { x: x[i], y: /** @type {number} */ (y[i]) };
+}
+
+/**
+ * A norm in words, whatever became of it.
+ * @param {Norms} series
+ * @param {number} i
+ * @param {{ numbers: import("../numbers.js").Numbers, t: import("../types.js").Translate }} words
+ * @param {number} [shift]
+ */
+export const normText = ({ log10, status }, i, { numbers, t }, shift = 0) =>
+  status[i] === OK ? numbers.norm(log10[i] + shift) : t(`figure.status_${status[i]}`);
+
+const EVENTS = /** @type {const} */ ([
+  { code: OVERFLOW, key: "figure.overflow_at", symbol: "triangle-up", high: true },
+  { code: NAN, key: "figure.nan_at", symbol: "x", high: true },
+  { code: ZERO, key: "figure.zero_at", symbol: "triangle-down", high: false },
+]);
+
+/**
+ * What befalls a gradient on its way back: it overflows, stops being a number, or underflows to nothing.
+ * @param {Norms} series
+ * @param {boolean} cut where truncation cuts, a zero is no event
+ */
+export const events = (series, cut) =>
+  EVENTS.flatMap(({ code, ...event }) => {
+    const step = cut && code === ZERO ? null : firstBack(series, code);
+    return step === null ? [] : [{ ...event, step }];
+  });
