@@ -228,6 +228,12 @@ def test_what_an_overflow_does_is_data() -> None:
     assert (status[first:] != OK).all()
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu", "identity"])
+def test_states_near_the_end_of_float16_are_traced_without_a_warning(activation: str) -> None:
+    config = RunConfig(task="sequence", values="0,60000,-60000,1e5,1", dtype="float16", activation=activation, rho=0)
+    assert len(trace(config, FIELDS).runs) == len(CELLS)
+
+
 @pytest.mark.parametrize("value", [1e6, 70000.0])
 def test_a_typed_number_that_float16_cannot_hold_is_an_overflow(value: float) -> None:
     config = RunConfig(task="sequence", values=f"1,{value},2", dtype="float16", loss_at="every")
