@@ -24,7 +24,6 @@ SIZES = {"wide": chromium.DESKTOP, "phone": chromium.PHONE}
 # name → (size, address)
 COMMITTED = {
     "page-light": ("wide", ""),
-    "page-dark": ("wide", "theme=dark&lang=es&view=gates&clamp=f:1"),
     "phone": ("phone", ""),
 }
 READY = "addEventListener('unroll:painted', () => { window.painted = true; }, true);"
