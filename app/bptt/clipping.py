@@ -12,6 +12,7 @@ from app.bptt.norms import OK, LogNorms, log_norms
 from app.cells.base import Array, Params
 
 MODES = ("none", "norm", "value")
+PYTORCH_EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def global_norm(gradients: Params) -> LogNorms:
 def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
     """Clip the gradients of all parameters.
 
-    norm:  g ← g · min(1, θ / ‖g‖), ‖g‖ over all parameters together: the direction is kept
+    norm:  g ← g · min(1, θ / (‖g‖ + 10⁻⁶)), ‖g‖ over all parameters together: the direction is kept. The 10⁻⁶ is
+           that of PyTorch's `clip_grad_norm_`; the papers have none
     value: g_ij ← min(θ, max(-θ, g_ij)): the direction is not kept
     none:  nothing
 
@@ -46,7 +48,9 @@ def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
     if mode == "norm":
         factor = 1.0
         if before.status == OK:
-            factor = float(min(1.0, 10.0 ** (np.log10(threshold) - before.log10)))
+            # log(‖g‖ + 10⁻⁶) from log ‖g‖, which may be beyond what ‖g‖ itself can be
+            guarded = np.logaddexp(before.log10 * np.log(10), np.log(PYTORCH_EPSILON))
+            factor = float(min(1.0, np.exp(np.log(threshold) - guarded)))
         # in float64: a factor of 10^-9 is zero in float16, but a gradient of 10^4 times it is not
         scaled = {
             name: g if factor == 1.0 else (g.astype(np.float64) * factor).astype(g.dtype)

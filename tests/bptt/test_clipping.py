@@ -23,10 +23,10 @@ def test_the_norm_is_that_of_all_parameters_together() -> None:
 
 def test_clipping_by_norm_scales_everything_by_one_factor() -> None:
     found = clip(grads(3, 4, 12), "norm", 6.5)
-    assert found.factor == pytest.approx(0.5)
+    assert found.factor == pytest.approx(6.5 / (13 + 1e-6), rel=1e-14)
     assert found.changed == 1.0
-    np.testing.assert_allclose(found.params["W"], [[1.5, 2]], rtol=1e-15)
-    np.testing.assert_allclose(found.params["b"], [6], rtol=1e-15)
+    np.testing.assert_allclose(found.params["W"], found.factor * np.array([[3, 4]]), rtol=1e-15)
+    np.testing.assert_allclose(found.params["b"], [found.factor * 12], rtol=1e-15)
 
 
 def test_clipping_by_value_cuts_each_entry_by_itself() -> None:
