@@ -102,6 +102,7 @@ clean: ## away with everything that these targets made, but for the lock files
 # Plotly.js for the page: npm's small build where there is npm, else the full one inside the Python package.
 .stamps/page: package-lock.json requirements/plotly.txt | .stamps/runtime
 	@echo "Installing what the page needs …"
+	@rm -f .stamps/node
 	@{ command -v npm >/dev/null && npm ci --omit=dev --ignore-scripts --fetch-retries=1 --loglevel=error; } || { \
 		echo "No npm, or it failed: the page takes the larger Plotly.js of the Python package instead." && \
 		$(PIP) install --require-hashes --requirement requirements/plotly.txt; }
