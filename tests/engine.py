@@ -92,7 +92,7 @@ def problem(cell: AnyCell, loss: str = "mse", loss_at: str = "last", shape: Shap
         rng = np.random.default_rng([seed, attempt])
         network = Network(cell, parameters(type(cell), shape, rng), LOSSES[loss])
         inputs = rng.normal(size=(shape.steps, shape.batch, shape.inputs))
-        targets = rng.normal(size=(shape.steps, shape.batch, shape.outputs))
+        targets: Array = rng.normal(size=(shape.steps, shape.batch, shape.outputs))
         if loss == "cross_entropy":
             targets = rng.integers(0, shape.outputs, (shape.steps, shape.batch))
         found = Problem(network, inputs, targets, counted(shape.steps, loss_at))
@@ -138,7 +138,7 @@ def central_difference(function: Any, at: Array, epsilon: float = 1e-5) -> Array
 
 def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:
     """‖found - expected‖ / ‖expected‖ over whole arrays; below `floor` the norm no longer counts, for what is zero."""
-    return float(np.linalg.norm(found - expected) / max(np.linalg.norm(expected), floor))
+    return float(np.linalg.norm(found - expected) / max(float(np.linalg.norm(expected)), floor))
 
 
 def runs(config: RunConfig) -> list[Run]:

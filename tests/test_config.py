@@ -24,7 +24,7 @@ CHOICES = [row for row in table(RunConfig) if row["kind"] == "choice"]
 
 def parsed(address: str) -> RunConfig:
     """A configuration from its query string, as the API reads it."""
-    return RunConfig(**dict(parse_qsl(address, keep_blank_values=True, strict_parsing=bool(address))))  # type: ignore[arg-type]
+    return RunConfig(**dict(parse_qsl(address, keep_blank_values=True, strict_parsing=bool(address))))
 
 
 def refused(**fields: Any) -> tuple[str, str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -31,9 +32,9 @@ def every_loss(run: Run) -> np.ndarray:
     return np.asarray(passed.d_y @ run.network.params["W_hy"])
 
 
-def close(found: object, expected: object, scale: float = 0.0) -> None:
+def close(found: Any, expected: Any, scale: float = 0.0) -> None:
     """Equal to rounding; `scale` is the size of what was added up on the way."""
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-13 * (1e-280 + scale))  # type: ignore[arg-type]
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-13 * (1e-280 + scale))
 
 
 @SOME

@@ -13,6 +13,7 @@ from app.bptt.memory import measure
 from app.bptt.network import counted
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO
 from app.cells import CELLS
+from app.cells.base import Array
 from tests.engine import AnyCell, Shape, central_difference, difference, label, one_run, plain_cells, tape_of
 
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
@@ -23,7 +24,7 @@ every_init = pytest.mark.parametrize("init", INITIALISERS)
 def test_the_gradient_of_a_loss_is_its_central_difference(name: str) -> None:
     rng = np.random.default_rng(0)
     outputs = rng.normal(size=(3, 4, 2))
-    targets = rng.normal(size=(3, 4, 2)) if name == "mse" else rng.integers(0, 2, (3, 4))
+    targets: Array = rng.normal(size=(3, 4, 2)) if name == "mse" else rng.integers(0, 2, (3, 4))
     loss = LOSSES[name]
     numeric = central_difference(lambda y: loss.value(y, targets).sum(), outputs)
     assert difference(loss.gradient(outputs, targets), numeric) < 1e-8
@@ -37,7 +38,7 @@ def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certai
     outputs = np.array([[[1000.0, -1000.0]], [[-1000.0, 1000.0]], [[0.0, 0.0]]])
     targets = np.zeros((3, 1), int)
     loss = LOSSES["cross_entropy"]
-    np.testing.assert_allclose(loss.value(outputs, targets), [0, 2000, np.log(2)])
+    np.testing.assert_allclose(loss.value(outputs, targets), [0.0, 2000.0, float(np.log(2))])
     np.testing.assert_allclose(loss.gradient(outputs, targets)[:, 0], [[0, 0], [-1, 1], [-0.5, 0.5]])
     np.testing.assert_allclose(np.exp(log_softmax(outputs)).sum(axis=-1), 1)
 

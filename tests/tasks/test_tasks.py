@@ -72,7 +72,7 @@ def test_the_same_seed_draws_the_same_batch_and_another_seed_another(name: str) 
 
 @every_task
 def test_drawing_leaves_the_global_generator_alone(name: str) -> None:
-    before: Any = np.random.get_state()[1].copy()  # type: ignore[union-attr,index]  # noqa: NPY002
+    before: Any = np.random.get_state()[1].copy()  # type: ignore[index]  # noqa: NPY002
     built(name).draw(rng(), 10, 2)
     np.testing.assert_array_equal(np.random.get_state()[1], before)  # type: ignore[index]  # noqa: NPY002
 
