@@ -20,6 +20,9 @@ import { numbersIn } from "./numbers.js";
 /** The drawing is still: the cursor and the readings are ours, so Plotly need not listen for anything. */
 const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };
 
+/** Milliseconds of rest after which a picture out of sight follows. */
+const LATER = 250;
+
 /** Resolves when Plotly is there: it is loaded after the page's own scripts. */
 function plotly() {
   if (globalThis.Plotly) return Promise.resolve(globalThis.Plotly);
@@ -73,18 +76,26 @@ export function mountView(root, view, { store, t, theme }) {
   let pending = null;
   /** @type {string | undefined} */
   let choice;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
 
-  const size = () => ({ width: Math.floor(plot.clientWidth), height: fills ? Math.floor(plot.clientHeight) : 0 });
+  // asking the page for its measures in the middle of a change is slow: they are kept
+  let { clientWidth: width, clientHeight: height } = plot;
 
-  async function draw() {
+  /** @param {boolean} [late] out of sight, but nothing else is left to do */
+  async function draw(late = false) {
     const Plotly = globalThis.Plotly ?? (await plotly());
     await null; // several changes in one turn are one drawing
     pending = null;
     const { trace, page, config, catalogue } = state;
-    const { width, height } = size();
-    if (gone || !Plotly || !trace || !seen || width < 40 || !ready(view, trace)) return;
-    const key = [width, height, page.scale, page.relative, choice].join();
+    if (gone || !Plotly || !trace || width < 40 || !ready(view, trace)) return;
+    const key = [width, fills && height, page.scale, page.relative, choice].join();
     if (trace === drawnTrace && key === drawn) return;
+    clearTimeout(later);
+    if (!seen && !late) {
+      later = setTimeout(() => void draw(true), LATER);
+      return;
+    }
     const choices = view.choices?.(trace) ?? [];
     const context = {
       t,
@@ -94,7 +105,7 @@ export function mountView(root, view, { store, t, theme }) {
       catalogue,
       numbers,
       width,
-      ...(height > 0 && { height }),
+      ...(fills && { height }),
       ...(choice !== undefined && { choice }),
     };
     const figure = view.figure(trace, context);
@@ -119,15 +130,16 @@ export function mountView(root, view, { store, t, theme }) {
     return pending;
   }
 
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      seen = entries[entries.length - 1].isIntersecting;
-      if (seen) void update(store.get());
-    },
-    { rootMargin: "120px" },
-  );
+  const watcher = new IntersectionObserver((entries) => {
+    seen = entries[entries.length - 1].isIntersecting;
+    if (seen) void update(store.get());
+  });
   watcher.observe(plot);
-  const sizes = new ResizeObserver(() => void update(store.get()));
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    width = Math.floor(contentRect.width);
+    height = Math.floor(contentRect.height);
+    void update(store.get());
+  });
   sizes.observe(plot);
   const cut = store.subscribe((next, previous) => {
     state = next;
@@ -140,6 +152,7 @@ export function mountView(root, view, { store, t, theme }) {
     resize: () => void update(store.get()),
     destroy() {
       gone = true;
+      clearTimeout(later);
       cut();
       watcher.disconnect();
       sizes.disconnect();

@@ -39,6 +39,9 @@ export function mountNetwork(root, { store, t, theme, player }) {
   root.append(box);
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
+  // asking the page for its measures in the middle of a change is slow: they are kept
+  let width = box.clientWidth;
+  let given = root.clientHeight;
   /** @type {State["trace"]} */
   let trace = null;
   let shown = "";
@@ -65,8 +68,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
     if (!complete(state.trace)) return scene !== null;
     const next = /** @type {import("./types.js").Trace} */ (state.trace);
     const colours = current();
-    const width = box.clientWidth;
-    const key = [width, fills ? root.clientHeight : 0, state.page.scale, next.runs.length, devicePixelRatio].join();
+    const key = [width, fills && given, state.page.scale, next.runs.length, devicePixelRatio].join();
     if (next === trace && key === shown) return width > 40;
     trace = next;
     scaleShown = state.page.scale;
@@ -75,7 +77,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
     const { edge, rows, steps } = scene;
     strips = rows.map((row) => stripOf(row.states, edge, colours.diverging));
     const em = colours.font.size;
-    place = places(width, fills ? root.clientHeight : em * (5 + 5 * rows.length), rows.length, em);
+    place = places(width, fills ? given : em * (5 + 5 * rows.length), rows.length, em);
     lens = createLens({
       left: place.left,
       width: place.width,
@@ -172,7 +174,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     if (seen) ask();
   });
   watcher.observe(box);
-  const sizes = new ResizeObserver(ask);
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    width = Math.floor(contentRect.width);
+    given = Math.floor(contentRect.height);
+    ask();
+  });
   sizes.observe(fills ? root : box);
   const cuts = [
     store.subscribe((next, previous) => {

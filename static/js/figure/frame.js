@@ -81,7 +81,7 @@ export function frame(context, panels, options = {}) {
   const em = context.theme.font.size;
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const ticked = panels.some(({ y }) => y.showticklabels && y.tickvals !== undefined);
-  const title = em * (ticked ? 2.2 : 1.75); // the uppermost tick reaches above its panel
+  const title = em * (ticked ? 2.35 : 1.75); // the uppermost tick reaches above its panel
   const below = stacked ? 0 : em * 1.9;
   const margin = { l: Math.round(left * em), r: Math.round(right * em), t: 0, b: Math.round(em * 1.9) };
   const total = panels.reduce((sum, { weight = 1 }, i) => sum + (i % columns ? 0 : weight), 0) || 1;
@@ -133,7 +133,7 @@ export function frame(context, panels, options = {}) {
       xanchor: "left",
       yanchor: "bottom",
       xshift: column === 0 && panel.y.showticklabels ? -margin.l : 0,
-      yshift: ticked ? em * 0.5 : 1,
+      yshift: ticked ? em * 0.65 : 1,
       showarrow: false,
       font: { color: panel.colour ?? context.theme.ink, size: em * 0.93 },
     });

@@ -23,7 +23,11 @@ export const panelTitle = (context, cell, what = "") => `<b>${cellName(context, 
  * @param {{ name: string, text: (step: number) => string | number }[]} columns
  */
 export function stepTable({ t }, steps, columns) {
-  const rows = [];
-  for (let step = 1; step <= steps; step++) rows.push([step, ...columns.map((column) => column.text(step - 1))]);
-  return { columns: [t("figure.step"), ...columns.map((column) => column.name)], rows };
+  return {
+    columns: [t("figure.step"), ...columns.map((column) => column.name)],
+    /** Written when someone looks at them. */
+    get rows() {
+      return Array.from({ length: steps }, (_, i) => [i + 1, ...columns.map((column) => column.text(i))]);
+    },
+  };
 }

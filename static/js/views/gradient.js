@@ -65,7 +65,13 @@ function curves(run, trace, context) {
     const y = place(carry.log10[0] + shift, carry.status[0], scale);
     if (y !== null) ends.push({ x: 1, y, name, colour, text: t("figure.direct_path", { gate }), quiet: true });
   }
-  const happened = events(series, breaks.length > 0).map((event) => ({ ...event, colour, name }));
+  const happened = events(series, breaks.length > 0).map((event) => ({ ...event, colour, name, noted: true }));
+  for (const event of happened)
+    if (event.step === ends[0].x - 1) {
+      // the line ends where this happened: one label says both
+      ends[0].text = t(event.key, { t: event.step });
+      event.noted = false;
+    }
   for (const { step, symbol, high } of happened)
     data.push({
       ...common,
@@ -89,7 +95,8 @@ function noteEvents(layout, happened, { theme, t, page }, steps) {
   const em = theme.font.size;
   const { floor, ceiling } = scaleOf(page);
   const rows = { high: 0, low: 0 };
-  for (const { step, key, high, colour } of happened) {
+  for (const { step, key, high, colour, noted } of happened) {
+    if (!noted) continue;
     const row = rows[high ? "high" : "low"]++;
     const rightwards = step < steps * 0.6;
     layout.annotations.push({
@@ -138,8 +145,8 @@ function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
       x: 1,
       y: at,
       xanchor: "right",
-      yanchor: "top",
-      yshift: -2,
+      yanchor: (at - floor) * 1.6 < distance * 2 ? "bottom" : "top",
+      yshift: -1,
       showarrow: false,
       font: { color: own ? theme.warn : theme.muted, size: em * 0.8 },
     });
