@@ -149,6 +149,10 @@ def test_every_error_names_the_field_the_value_and_a_code(
     assert str(context["value"]) == str(value)
 
 
+def test_numbers_that_are_not_text_are_refused() -> None:
+    assert refused(values=5)[:2] == ("values", "string_type")
+
+
 def test_a_field_that_does_not_exist_is_refused() -> None:
     assert refused(step=3)[:2] == ("step", "extra_forbidden")
 

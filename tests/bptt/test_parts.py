@@ -39,7 +39,7 @@ def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certai
     targets = np.zeros((3, 1), int)
     loss = LOSSES["cross_entropy"]
     np.testing.assert_allclose(loss.value(outputs, targets), [0.0, 2000.0, float(np.log(2))])
-    np.testing.assert_allclose(loss.gradient(outputs, targets)[:, 0], [[0, 0], [-1, 1], [-0.5, 0.5]])
+    np.testing.assert_allclose(loss.gradient(outputs, targets)[:, 0], [[0.0, 0.0], [-1.0, 1.0], [-0.5, 0.5]])
     np.testing.assert_allclose(np.exp(log_softmax(outputs)).sum(axis=-1), 1)
 
 
