@@ -69,6 +69,18 @@ function paintColumns(painting) {
     ctx.lineTo(x, places.inputs + 2);
   }
   ctx.stroke();
+  ctx.fillStyle = theme.faint;
+  ctx.beginPath();
+  for (let t = 1; t <= scene.steps; t++) {
+    if (widthOf(painting, t) < LABEL) continue;
+    const x = middleOf(painting, t);
+    for (const tip of [places.first - 7, places.inputs - 5]) {
+      ctx.moveTo(x, tip);
+      ctx.lineTo(x - 3.5, tip + 5);
+      ctx.lineTo(x + 3.5, tip + 5);
+    }
+  }
+  ctx.fill();
   if (!scene.cuts.length || scene.cuts.length > 40) return;
   ctx.strokeStyle = theme.warn;
   ctx.lineWidth = 1.5;
@@ -259,8 +271,8 @@ function paintOutputs(painting) {
 function paintInputs(painting) {
   const { ctx, scene, places, theme, t: cursor, phase } = painting;
   const em = theme.font.size;
-  const room = em * 1.15;
-  const base = places.inputs + room + 4;
+  const room = places.below - em * 1.75;
+  const base = places.inputs + room + 3;
   const { inputs, reach } = scene;
   if (!inputs) return;
   let signed = false;
@@ -292,7 +304,7 @@ function paintInputs(painting) {
     if (width < LABEL || t === cursor) continue;
     ctx.font = font(painting, 0.87);
     ctx.fillStyle = theme.muted;
-    ctx.fillText(`x${subscript(t)}`, x, base + em * 1.15);
+    ctx.fillText(`x${subscript(t)}`, x, places.height - em * 0.4);
   }
   ctx.textAlign = "left";
   ctx.font = font(painting, 0.87);
@@ -318,7 +330,7 @@ function paintCursor(painting) {
   ctx.font = font(painting, 0.87, "600");
   const wide = ctx.measureText(text).width + em * 0.8;
   const middle = Math.min(edges[scene.steps] - wide / 2, Math.max(edges[0] + wide / 2, middleOf(painting, t)));
-  const y = places.inputs + em * 1.15 + 6;
+  const y = places.height - em * 1.4;
   ctx.fillStyle = theme.accent;
   ctx.beginPath();
   ctx.roundRect(middle - wide / 2, y, wide, em * 1.3, 4);

@@ -37,7 +37,7 @@ export function places(width, height, rows, em) {
   const right = Math.round(em * (narrow ? 5.2 : 6.4));
   const tight = height < em * (4.6 + 2.6 * rows);
   const above = Math.round(em * (tight ? 1.4 : 1.7));
-  const below = Math.round(em * (tight ? 2.6 : 2.9));
+  const below = Math.round(em * (tight ? 2.5 : 2.95));
   const row = Math.min(em * (rows > 1 ? 6.4 : 9), Math.max(em * 1.7, (height - above - below) / rows));
   const lane = Math.round(row * 0.38);
   const gap = Math.max(em * 0.35, row * 0.12);
