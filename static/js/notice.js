@@ -22,7 +22,7 @@ export function createNotice(root, { retry }) {
       const text =
         status === "away"
           ? `${error?.message || t("page.away")} ${picture}`
-          : status === "error" && !explained
+          : status === "error" && !(explained && trace)
             ? `${error?.message ?? ""} ${picture}`
             : "";
       if (text === shown) return;
