@@ -73,7 +73,8 @@ for name in CONFIG["cell"]:
     prefix = name + "/params/"
     p = {{k.removeprefix(prefix): v.clone().requires_grad_() for k, v in data.items() if k.startswith(prefix)}}
     x, targets = data["inputs"], data["targets"]
-    state = tuple(torch.zeros(x.shape[1], p["W_hh"].shape[1], dtype=dtype) for _ in fields)
+    # states that ask for gradients themselves, so that one that depends on no parameter (all gates clamped) has one too
+    state = tuple(torch.zeros(x.shape[1], p["W_hh"].shape[1], dtype=dtype, requires_grad=True) for _ in fields)
     states, loss = [], torch.zeros((), dtype=dtype)
     for t in range(1, T + 1):
         state = step(p, x[t - 1], *state)
@@ -87,7 +88,7 @@ for name in CONFIG["cell"]:
             else:
                 loss = loss + torch.nn.functional.cross_entropy(y, targets[t - 1])
         if truncate and (T - t) % truncate == 0:
-            state = tuple(s.detach() for s in state)
+            state = tuple(s.detach().requires_grad_() for s in state)
     loss.backward()
 
     ours = {{"loss": loss.detach()}}
