@@ -88,7 +88,7 @@ export function mountView(root, view, { store, t, theme }) {
     await null; // several changes in one turn are one drawing
     pending = null;
     const { trace, page, config, catalogue } = state;
-    if (gone || !Plotly || !trace || width < 40 || !ready(view, trace)) return;
+    if (gone || !trace || width < 40 || !ready(view, trace)) return;
     const key = [width, fills && height, page.scale, page.relative, choice].join();
     if (trace === drawnTrace && key === drawn) return;
     clearTimeout(later);
@@ -112,11 +112,13 @@ export function mountView(root, view, { store, t, theme }) {
     drawnTrace = trace;
     drawn = key;
     plot.style.setProperty("--figure-height", `${figure.height}px`);
-    const bare = wordless(figure);
-    lettering.show(figure);
-    await Plotly.react(canvas, bare.data, bare.layout, CONFIG);
-    cursor.show(figure, trace.config.steps);
-    cursor.move(state.page.t);
+    if (Plotly) {
+      const bare = wordless(figure);
+      lettering.show(figure);
+      await Plotly.react(canvas, bare.data, bare.layout, CONFIG);
+      cursor.show(figure, trace.config.steps);
+      cursor.move(state.page.t);
+    } else canvas.textContent = t("figure.no_plotly");
     around.show(figure, choices, choice, (/** @type {string} */ next) => {
       choice = next;
       void update(state);

@@ -1,6 +1,7 @@
 /** What stands around a drawing: the choice of a cell, readings under the pointer, a sentence, a table, files. */
 
 import { h } from "./dom.js";
+import { machine } from "./numbers.js";
 
 /** @typedef {import("./figure/types.js").ChartView} ChartView */
 /** @typedef {import("./figure/types.js").ChartFigure} ChartFigure */
@@ -22,7 +23,10 @@ function tableOf(columns, rows, name) {
 }
 
 /** @param {string | number} cell */
-const quoted = (cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
+function quoted(cell) {
+  const text = machine(String(cell));
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /** @param {ChartFigure["table"]} table */
 export const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");

@@ -34,6 +34,18 @@ export const subscript = (integer) => spelled(LOWERED, integer);
 /** `10⁻¹⁴`: a tick, a rung of the ladder. @param {number} exponent */
 export const powerOfTen = (exponent) => (exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(exponent)}`);
 
+/**
+ * The same number as a program reads it: `−2,5 × 10⁻¹⁴` → `-2.5e-14`; what is no number stays as it is.
+ * @param {string} text
+ */
+export function machine(text) {
+  const match = /^(−?)(\d+(?:[.,]\d+)?)?(?: × )?(?:10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?$/u.exec(text);
+  if (!match || !text) return text;
+  const [, sign, mantissa = "1", raised = ""] = match;
+  const exponent = [...raised].map((digit) => Object.entries(RAISED).find(([, high]) => high === digit)?.[0]).join("");
+  return `${sign && "-"}${mantissa.replace(",", ".")}${exponent && `e${exponent}`}`;
+}
+
 /** What JSON can not say travels as a word. @param {Num | undefined | null} value */
 export function numberOf(value) {
   if (typeof value === "number") return value;
@@ -63,7 +75,7 @@ export function numbersIn(lang) {
     const key = Object.values(options).join();
     let format = formats.get(key);
     if (!format) {
-      format = new Intl.NumberFormat(lang, options);
+      format = new Intl.NumberFormat(lang, { ...options, useGrouping: false });
       formats.set(key, format);
     }
     return format.format(value === 0 ? 0 : value).replace("-", "−");

@@ -28,11 +28,13 @@ export const pace = (steps) => Math.min(LONGEST, Math.max(SHORTEST, SWEEP / Math
  * @param {Store} tools.store
  * @param {() => number} [tools.now] milliseconds
  * @param {(tick: () => void) => any} [tools.schedule] runs a function at the next frame
+ * @param {() => boolean} [tools.still] the reader asked for no motion: a pass is there at once
  */
 export function createPlayer({
   store,
   now = () => performance.now(),
   schedule = (tick) => requestAnimationFrame(tick),
+  still = () => Boolean(globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches),
 }) {
   /** @type {Direction} */
   let direction = "forward";
@@ -44,6 +46,7 @@ export function createPlayer({
   /** @type {Set<(state: PlayerState) => void>} */
   const listeners = new Set();
 
+  const end = () => (direction === "forward" ? steps() : 1);
   const steps = () => Number(store.get().trace?.config.steps ?? store.get().config.steps ?? 1);
   const at = () => Math.min(steps(), Math.max(1, Math.round(Number(store.get().page.t) || 1)));
   const state = () => ({ direction, playing, sweeping, t: at(), steps: steps() });
@@ -64,16 +67,17 @@ export function createPlayer({
   function tick() {
     if (!playing) return;
     const gone = Math.floor((now() - started) / pace(steps()));
-    const end = direction === "forward" ? steps() : 1;
     const next = direction === "forward" ? from + gone : from - gone;
-    const arrived = direction === "forward" ? next >= end : next <= end;
-    put(arrived ? end : next, arrived ? "replace" : "none");
-    if (arrived) {
-      playing = false;
-      sweeping = direction === "forward" && steps() > 1; // after it, the backward pass is still to come
-    }
+    if (direction === "forward" ? next >= end() : next <= end()) arrive();
+    else put(next, "none");
     tell();
     if (playing) schedule(tick);
+  }
+
+  function arrive() {
+    put(end());
+    playing = false;
+    sweeping = direction === "forward" && steps() > 1; // after it, the backward pass is still to come
   }
 
   /** @param {Direction} [towards] */
@@ -91,7 +95,9 @@ export function createPlayer({
     const running = playing;
     playing = true;
     sweeping = true;
+    if (still()) arrive();
     tell();
+    if (!playing) return;
     if (!running) schedule(tick);
   }
 

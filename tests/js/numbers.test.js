@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { numberOf, numbersIn, powerOfTen, subscript } from "../../static/js/numbers.js";
+import { machine, numberOf, numbersIn, powerOfTen, subscript } from "../../static/js/numbers.js";
 
 const en = numbersIn("en");
 const es = numbersIn("es");
@@ -38,6 +38,19 @@ test("signed values keep a true minus and lose a negative zero", () => {
   assert.equal(en.value(-3e-9), "−3 × 10⁻⁹");
   assert.equal(en.fixed(-0.001), "0.00");
   assert.equal(en.plain(-0), "0");
+});
+
+test("a file gets the number that a program reads", () => {
+  assert.deepEqual(["−2,5 × 10⁻¹⁴", "10³⁰⁸", "0.61", "−0,5", "RNN", "1e5", "", "12 %"].map(machine), [
+    "-2.5e-14",
+    "1e308",
+    "0.61",
+    "-0.5",
+    "RNN",
+    "1e5",
+    "",
+    "12 %",
+  ]);
 });
 
 test("bytes and ticks", () => {

@@ -4,14 +4,14 @@ import { createPlayer, pace } from "../../static/js/player.js";
 import { createStore } from "../../static/js/store.js";
 import { makeTrace } from "./trace.js";
 
-/** A player whose clock and frames are in the test's hands. @param {{ steps?: number, t?: number }} [options] */
-function stage({ steps = 10, t = 1 } = {}) {
+/** A player whose clock and frames are in the test's hands. @param {{ steps?: number, t?: number, still?: boolean }} [options] */
+function stage({ steps = 10, t = 1, still = false } = {}) {
   const trace = makeTrace({ steps });
   const store = createStore(/** @type {any} */ ({ config: trace.config, page: { t }, trace, catalogue: {} }));
   let time = 0;
   /** @type {(() => void)[]} */
   const frames = [];
-  const player = createPlayer({ store, now: () => time, schedule: (tick) => frames.push(tick) });
+  const player = createPlayer({ store, now: () => time, schedule: (tick) => frames.push(tick), still: () => still });
   return {
     store,
     player,
@@ -85,6 +85,14 @@ test("seek and reset stop the motion", () => {
   assert.deepEqual([t(), player.state.playing, frames.length], [7, false, 0]);
   player.reset();
   assert.equal(player.state.sweeping, false);
+});
+
+test("without motion a pass is there at once", () => {
+  const { player, t, frames } = stage({ still: true });
+  player.play("forward");
+  assert.deepEqual([t(), player.state.playing, frames.length], [10, false, 0]);
+  player.toggle();
+  assert.deepEqual([t(), player.state.direction, player.state.sweeping], [1, "backward", false]);
 });
 
 test("one step is a sequence too", () => {

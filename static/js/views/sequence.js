@@ -47,7 +47,11 @@ function figure(trace, context) {
   const target = grid(targets);
   const x = Array.from({ length: steps }, (_, i) => i + 1);
   const names = channels ?? Array.from({ length: input.columns }, (_, k) => `x${k}`);
-  const label = (/** @type {string} */ channel) => t(`figure.channel_${channel}`);
+  const label = (/** @type {string} */ channel) => {
+    const key = `figure.channel_${channel}`;
+    const word = t(key);
+    return word === key ? channel : word; // a task that this file has no word for
+  };
   const losses = trace.runs.map((run) => values(run.norms.loss));
   const every = trace.config.loss_at === "every";
   const classes = target.columns < (trace.runs[0].outputs ? grid(trace.runs[0].outputs).columns : 1);
