@@ -76,8 +76,7 @@ def test_the_parts_over_time_have_their_shapes(cell: str) -> None:
     kind = CELLS[cell]
     state = set(kind.state._fields)  # type: ignore[attr-defined]
     steps, batch, units = 9, 3, 4
-    for name in ("states",):
-        assert set(found[name]) == state
+    assert set(found["states"]) == state
     for split in ("total", "local", "future"):
         assert {array.shape for array in getattr(found["state_gradients"], split).values()} == {(steps, batch, units)}
     assert set(found["gates"]) == {gate.name for gate in kind.gates}
