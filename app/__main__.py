@@ -53,6 +53,7 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
         proxy_headers=True,
         timeout_graceful_shutdown=settings.stop_seconds,
     )

@@ -9,13 +9,13 @@ from starlette.testclient import TestClient
 
 from app import assets as assets_module
 from app import words
-from app.assets import assets, plotly_file
+from app.assets import ROOT, assets, plotly_file
 from app.main import create_app
 from app.settings import Settings
 
 
 def test_every_answer_forbids_foreign_scripts(client):
-    for path in ("/", "/api/trace?steps=0", "/healthz", "/static/x/y", f"/static/{assets().version}/js/main.js"):
+    for path in ("/", "/?lang=es", "/api/trace", "/api/trace?steps=0", "/healthz", "/nowhere"):
         headers = client.get(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -23,6 +23,20 @@ def test_every_answer_forbids_foreign_scripts(client):
         assert "style-src 'self';" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_static_file_is_taken_for_what_it_is(client):
+    headers = client.get(f"/static/{assets().version}/js/main.js").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "javascript" in headers["content-type"]
+
+
+def test_scripts_are_sent_without_their_comments(client):
+    source = (ROOT / "static" / "js" / "url.js").read_text("utf-8")
+    sent = client.get(f"/static/{assets().version}/js/url.js").text
+    assert "@param" in source
+    assert "@param" not in sent
+    assert len(sent) < len(source)
 
 
 @pytest.mark.parametrize("language", list(words.catalogues()))
