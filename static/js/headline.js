@@ -1,7 +1,7 @@
 /** The top of the page: the sentence, the remarks under it, and what a screen reader hears once it settles. */
 
 import { h } from "./dom.js";
-import { carousels, remarks, sentence } from "./sentence.js";
+import { remarks, sentence } from "./sentence.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -32,22 +32,14 @@ export function createHeadline(places) {
         ),
       );
       places.remarks.replaceChildren(
-        ...remarks(trace, t).map(({ cell, kind, text, detail }) =>
+        ...remarks(trace, t, catalogue).map(({ cell, kind, text, detail }) =>
           h(
             "li",
             { class: "remark", "data-kind": kind, title: detail },
             h("span", { class: "dot", "data-cell": cell }),
             h("b", {}, t(`cell.${cell}`)),
             ` ${text}`,
-            detail && h("span", { class: "remark-detail" }, ` · ${detail}`),
-          ),
-        ),
-        ...carousels(trace, catalogue).map(({ cell, gate }) =>
-          h(
-            "li",
-            { class: "remark carousel" },
-            h("span", { class: "dot", "data-cell": cell }),
-            t(`sentence.carousel.${cell}`, { gate }),
+            detail && h("span", { class: "unseen" }, ` · ${detail}`),
           ),
         ),
       );

@@ -56,7 +56,10 @@ export function createPhrases({ store, toast, words, find }) {
         const picture = document.getElementById(about);
         if (picture) {
           const card = /** @type {HTMLElement} */ (picture.closest(".card") ?? picture);
-          reveal(card, about === "views" ? "start" : "center");
+          // Where sentence, drawing and gradient fit together, they are shown together.
+          const fits = card.getBoundingClientRect().bottom + scrollY <= innerHeight;
+          if (about === "gradient" && fits) scrollTo({ top: 0, behavior: /** @type {ScrollBehavior} */ (smooth()) });
+          else reveal(card, about === "views" ? "start" : "center");
           flash(card);
         }
       });

@@ -134,12 +134,14 @@ export function sentence(trace, t) {
 }
 
 /**
- * The finer print: one remark for each run, and what a clamp of 1 does to the carry path.
+ * The finer print: one remark for each run, with its rate, or with what a clamp of 1 does to the carry path.
  * @param {Trace} trace
  * @param {I18n} t
+ * @param {import("./types.js").Catalogue} catalogue
  * @returns {{cell: string, kind: string, text: string, detail: string}[]}
  */
-export function remarks(trace, t) {
+export function remarks(trace, t, catalogue) {
+  const gates = carousels(trace, catalogue);
   return trace.runs.map(({ cell, verdict }) => {
     const rate =
       typeof verdict.rate === "number" && verdict.lag > 0
@@ -160,25 +162,27 @@ export function remarks(trace, t) {
       "below_float16",
       "below_float32",
     ]);
+    const gate = gates[cell];
+    const carried = gate && t.has(`sentence.carousel.${cell}`) ? t(`sentence.carousel.${cell}`, { gate }) : "";
     const found = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
     return {
       cell,
       kind: verdict.kind,
-      text: [t(`verdict.${verdict.kind}`), rate].filter(Boolean).join(" "),
+      text: [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" "),
       detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });
 }
 
 /**
- * Gates clamped to exactly 1 on the carry path: the constant error carousel.
+ * Carry gates clamped to exactly 1, by cell: the constant error carousel.
  * @param {Trace} trace
  * @param {import("./types.js").Catalogue} catalogue
- * @returns {{cell: string, gate: string}[]}
+ * @returns {Record<string, string>}
  */
 export function carousels(trace, catalogue) {
   const clamp = trace.config.clamp ?? {};
-  return catalogue.cells
-    .filter(({ name, carry }) => carry && clamp[carry] === 1 && trace.runs.some((run) => run.cell === name))
-    .map(({ name, carry }) => ({ cell: name, gate: /** @type {string} */ (carry) }));
+  return Object.fromEntries(
+    catalogue.cells.flatMap(({ name, carry }) => (carry && clamp[carry] === 1 ? [[name, carry]] : [])),
+  );
 }

@@ -99,15 +99,19 @@ test("amounts are per cent while that says something", () => {
 });
 
 test("a remark gives the verdict and its rate, and says what it passed", () => {
-  const [remark] = remarks(trace([run("rnn", -10, "vanishing", { verdict: { below_thousandth: 70 } })]), en);
+  const [remark] = remarks(trace([run("rnn", -10, "vanishing", { verdict: { below_thousandth: 70 } })]), en, catalogue);
   assert.equal(remark.text, "vanishes −0.1 decades/step");
   assert.match(remark.detail, /70/);
 });
 
 test("the carousel is named only where it turns", () => {
-  assert.deepEqual(carousels(trace([run("lstm", 0, "stable")], { clamp: { f: 1 } }), catalogue), [
-    { cell: "lstm", gate: "f" },
-  ]);
-  assert.deepEqual(carousels(trace([run("rnn", 0, "stable")], { clamp: { f: 1 } }), catalogue), []);
-  assert.deepEqual(carousels(trace([run("lstm", 0, "stable")], { clamp: { f: 0.9 } }), catalogue), []);
+  assert.deepEqual(carousels(trace([], { clamp: { f: 1 } }), catalogue), { lstm: "f" });
+  assert.deepEqual(carousels(trace([], { clamp: { f: 0.9 } }), catalogue), {});
+  const [rnn, lstm] = remarks(
+    trace([run("rnn", -10, "vanishing"), run("lstm", 0, "stable")], { clamp: { f: 1 } }),
+    en,
+    catalogue,
+  );
+  assert.doesNotMatch(rnn.text, /unchanged/);
+  assert.match(lstm.text, /f = 1 carries ∂L\/∂c unchanged/);
 });
