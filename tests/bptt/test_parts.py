@@ -98,6 +98,8 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
         block = kind.blocks.index(gate)
         np.testing.assert_array_equal(params["b_h"].reshape(-1, 4)[block], -1.5)
         np.testing.assert_array_equal(np.delete(params["b_h"].reshape(-1, 4), block, axis=0), 0)
+    other = initialise(kind, inputs=2, units=4, outputs=3, init=init, rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
+    np.testing.assert_array_equal(other["b_h"], 0)  # the bias of the run before is not left behind
     params["W_hy"][:] = 7  # the caller's own copy: the next one is not touched
     assert (drawn()["W_hy"] != 7).all()
 

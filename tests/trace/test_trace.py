@@ -110,6 +110,16 @@ def test_the_norms_are_those_of_the_arrays(cell: str) -> None:
     assert (norms.carry is None) == (CELLS[cell].carry_gate() is None)
 
 
+@pytest.mark.parametrize("cell", [name for name, kind in CELLS.items() if kind.carry_gate()])
+def test_the_direct_path_carries_the_last_state_s_gradient_through_the_gates_after_it(cell: str) -> None:
+    found = parts(of(cell))
+    gate, last = found["gates"][CELLS[cell].carry_gate()], list(found["states"])[-1]
+    assert found["norms"].carry.log10[-1] == found["norms"].d_state[last].log10[-1]
+    for t in range(1, 10):
+        carried = found["state_gradients"].total[last][-1] * np.prod(gate[t:], axis=0)
+        assert 10 ** found["norms"].carry.log10[t - 1] == pytest.approx(np.linalg.norm(carried))
+
+
 @every_cell
 def test_the_last_loss_alone_is_the_matrix_s_last_row(cell: str) -> None:
     found = parts(of(cell))
@@ -256,6 +266,22 @@ def assert_statuses(found: Trace) -> None:
     for path in pairs:
         log10, status = np.asarray(values[f"{path}.log10"]), np.asarray(values[f"{path}.status"])
         np.testing.assert_array_equal(np.isfinite(log10), status == OK, err_msg=path)
+
+
+@pytest.mark.parametrize(
+    ("address", "losses"),
+    [
+        ({"bias": "f:3,z:3", "seed": 1}, (1.62657245532, 0.953469537676, 1.57955075818)),
+        (
+            {"task": "latch", "bias": "", "seed": 7, "init": "gaussian", "batch": 4},
+            (0.694547754743, 0.692540302603, 0.694474168468),
+        ),
+    ],
+)
+def test_a_link_shows_the_same_numbers_in_every_version(address: dict[str, Any], losses: tuple[float, ...]) -> None:
+    """Links are shared: how the batch and the weights are drawn from the seed does not change."""
+    found = trace(RunConfig(cell="rnn,lstm,gru", steps=30, units=8, rho=0.9, **address))
+    np.testing.assert_allclose([run.loss for run in found.runs], losses, rtol=1e-9)
 
 
 def test_the_example_in_the_docstring_is_true() -> None:
