@@ -18,8 +18,9 @@ import { frame, nth } from "./frame.js";
  * @property {(value: number) => number} [as] what of a value is shown (its logarithm, say)
  */
 
-/** Room of a colour bar, in em. @param {{ width: number }} context */
-const barRoom = ({ width }) => (width > 480 ? 3.6 : 2.7);
+/** Room of a colour bar, in em. @param {{ width: number }} context @param {Shade} shade */
+const barRoom = ({ width }, { ticktext }) =>
+  (width > 480 ? 2.2 : 1.4) + 0.36 * Math.max(3, ...ticktext.map((text) => text.length));
 
 /** Rows for Plotly: one per unit, one column per step. @param {Grid} grid @param {(value: number) => number} [as] */
 export function byUnit(grid, as = (value) => value) {
@@ -35,6 +36,9 @@ export function byUnit(grid, as = (value) => value) {
 /** A number as a logarithm that a heatmap can hold: zero becomes a value below every scale. @param {number} value */
 export const magnitude = (value) => (value === 0 ? -999 : Math.min(999, Math.log10(Math.abs(value))));
 
+/** Whether some value has no colour: not a number, or beyond all numbers. @param {Float32Array[]} rows */
+const hasGaps = (rows) => rows.some((row) => row.some((value) => !Number.isFinite(value)));
+
 /**
  * @param {FigureContext} context
  * @param {Panel[]} panels
@@ -42,18 +46,32 @@ export const magnitude = (value) => (value === 0 ? -999 : Math.min(999, Math.log
  */
 export function heatmaps(context, panels, steps) {
   const columns = panels.length > 3 && context.width > 760 ? 2 : 1;
+  const lines = Math.ceil(panels.length / columns);
   const shades = [...new Set(panels.map((panel) => panel.shade))];
+  const rooms = shades.map((shade) => barRoom(context, shade));
+  const pictures = panels.map(({ grid, as }) => byUnit(grid, as));
   const built = frame(
     context,
-    panels.map(({ title, colour, grid }) => ({ title, colour, y: { range: [grid.columns - 0.5, -0.5] } })),
-    { steps, columns, left: 1.3, right: 0.6 + barRoom(context) * shades.length, row: panels.length > 3 ? 6.5 : 7 },
+    panels.map(({ title, colour, grid }, i) => ({
+      title: hasGaps(pictures[i]) ? `${title}  ${context.t("figure.blank")}` : title,
+      colour,
+      y: { range: [grid.columns - 0.5, -0.5] },
+    })),
+    {
+      steps,
+      columns,
+      left: 1.3,
+      right: 0.6 + rooms.reduce((sum, room) => sum + room, 0),
+      row: lines > 2 ? 7 : lines > 1 ? 7.5 : 12,
+    },
   );
-  const rows = Math.ceil(panels.length / columns);
-  const data = panels.map(({ grid, shade, span, as, label, format }, i) => {
-    const bar = panels.findIndex((panel) => panel.shade === shade) === i;
+  const data = panels.map(({ shade, span, label, format }, i) => {
+    const first = panels.findIndex((panel) => panel.shade === shade) === i;
+    const index = shades.indexOf(shade);
+    const before = rooms.slice(0, index).reduce((sum, room) => sum + room, 0);
     return {
       type: "heatmap",
-      z: byUnit(grid, as),
+      z: pictures[i],
       x0: 1,
       dx: 1,
       zmin: span?.[0] ?? shade.zmin,
@@ -64,8 +82,8 @@ export function heatmaps(context, panels, steps) {
       xaxis: `x${nth(i)}`,
       yaxis: `y${nth(i)}`,
       meta: { label, format },
-      showscale: bar,
-      ...(bar && { colorbar: colourBar(context, shade, shades.indexOf(shade), rows) }),
+      showscale: first,
+      ...(first && { colorbar: colourBar(context, shade, lines, before, span ? span[1] / shade.zmax : 1) }),
     };
   });
   return { ...built, data };
@@ -74,23 +92,24 @@ export function heatmaps(context, panels, steps) {
 /**
  * @param {FigureContext} context
  * @param {Shade} shade
- * @param {number} index
- * @param {number} rows
+ * @param {number} lines of panels
+ * @param {number} [before] room that other bars take, in em
+ * @param {number} [times] how much larger the panel's own scale is than the shade's
  */
-export function colourBar({ theme, width }, shade, index, rows) {
+export function colourBar({ theme }, shade, lines, before = 0, times = 1) {
   const em = theme.font.size;
   return {
     thickness: Math.round(em * 0.7),
-    len: rows > 1 ? 0.7 : 0.78,
+    len: lines > 1 ? 0.7 : 0.8,
     y: 0,
     yanchor: "bottom",
     x: 1,
     xanchor: "left",
-    xpad: em * 0.8 + index * em * barRoom({ width }),
+    xpad: em * (0.8 + before),
     ypad: 0,
     outlinewidth: 0,
     ...(shade.name && { title: { text: shade.name, side: "top", font: { color: theme.muted, size: em * 0.87 } } }),
-    tickvals: shade.tickvals,
+    tickvals: shade.tickvals.map((value) => value * times),
     ticktext: shade.ticktext,
     ticks: "",
     tickfont: { color: theme.muted, size: em * 0.8 },

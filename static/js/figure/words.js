@@ -14,7 +14,7 @@ export const clampOf = (trace, gate) => /** @type {number | undefined} */ (trace
 export const sentences = (parts) => parts.filter(Boolean).join(" ");
 
 /** A panel's title: the cell in bold, then what is shown. @param {FigureContext} context @param {string} cell @param {string} [what] */
-export const panelTitle = (context, cell, what = "") => `<b>${cellName(context, cell)}</b>${what ? `  ${what}` : ""}`;
+export const panelTitle = (context, cell, what = "") => `<b>${cellName(context, cell)}</b>  ${what}`.trimEnd();
 
 /**
  * A table over the steps.

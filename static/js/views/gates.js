@@ -55,7 +55,8 @@ function figure(trace, context) {
   const shown = Object.entries(run.gates).map(([gate, array]) => ({ gate, array, held: clampOf(trace, gate) }));
   const label = (/** @type {string} */ gate) => t(`gate.${gate}`);
   const panels = shown.map(({ gate, array, held }) => ({
-    title: `<b>${gate}<sub>t</sub></b>  ${label(gate)}${held === undefined ? "" : `  ${t("figure.clamped", { value: numbers.plain(held) })}`}`,
+    title:
+      `<b>${gate}<sub>t</sub></b>  ${label(gate)}  ${held === undefined ? "" : t("figure.clamped", { value: numbers.plain(held) })}`.trimEnd(),
     label: `${name} ${gate}`,
     grid: grid(array),
     shade: isTanh(context, run.cell, gate) ? tanh : sigmoid,

@@ -67,7 +67,7 @@ function figure(trace, context) {
       xaxis: `x${nth(i)}`,
       yaxis: `y${nth(i)}`,
       showscale: i === 0,
-      ...(i === 0 && { colorbar: colourBar(context, shade, 0, rows) }),
+      ...(i === 0 && { colorbar: colourBar(context, shade, rows) }),
       meta: { label: `${cellName(context, run.cell)} s`, format: "norm", pair: true },
     })),
     layout,

@@ -27,7 +27,7 @@ export const diverging = ({ theme, numbers }, edge, text) => ({
   zmax: edge,
   colorscale: theme.diverging,
   tickvals: [-edge, 0, edge],
-  ticktext: text ?? [-edge, 0, edge].map((value) => numbers.plain(value)),
+  ticktext: text ?? [-edge, 0, edge].map((value) => numbers.value(value)),
 });
 
 /** The ends of a panel's own scale. @param {any} array @returns {[number, number]} */
