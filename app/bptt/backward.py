@@ -89,13 +89,18 @@ def accumulate(tape: Tape, d_a: Array, d_m: Array) -> dict[str, Array]:
     ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
     """
     params = {
-        "W_xh": np.einsum("tbi,tbj->ij", rows(d_a), tape.inputs, optimize=True),
-        "W_hh": np.einsum("tbi,tbj->ij", rows(d_m), tape.previous.h, optimize=True),
+        "W_xh": outer_sum(rows(d_a), tape.inputs),
+        "W_hh": outer_sum(rows(d_m), tape.previous.h),
         "b_h": rows(d_a).sum(axis=(0, 1)),
     }
     for name, block in tape.cell.recurrent_biases.items():
         params[name] = d_m[..., tape.cell.blocks.index(block), :].sum(axis=(0, 1))
     return params
+
+
+def outer_sum(left: Array, right: Array) -> Array:
+    """Σ_{t,b} left[t, b] ⊗ right[t, b], as one matrix product: (T, B, I) and (T, B, J) → (I, J)."""
+    return np.asarray(left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1]))
 
 
 def rows(by_block: Array) -> Array:

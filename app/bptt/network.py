@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.backward import Gradients, backward
+from app.bptt.backward import Gradients, backward, outer_sum
 from app.bptt.losses import Loss
 from app.bptt.unroll import Tape, unroll
 from app.cells.base import Array, Cell, Params
@@ -67,6 +67,6 @@ def backpropagate(network: Network, run: Forward, *, truncate: int = 0) -> Gradi
     ∂L_t/∂h_t = W_hyᵀ ∂L_t/∂y_t    ∂L/∂W_hy = Σ_t ∂L/∂y_t ⊗ h_t    ∂L/∂b_y = Σ_t ∂L/∂y_t
     """
     gradients = backward(network.params, run.tape, run.d_y @ network.params["W_hy"], truncate=truncate)
-    gradients.params["W_hy"] = np.einsum("tbk,tbh->kh", run.d_y, run.tape.hidden, optimize=True)
+    gradients.params["W_hy"] = outer_sum(run.d_y, run.tape.hidden)
     gradients.params["b_y"] = run.d_y.sum(axis=(0, 1))
     return gradients

@@ -43,6 +43,12 @@ class BeforeAfter:
     after: LogNorms = about("after clipping")
 
 
+def before_after(before: Array, after: Array) -> BeforeAfter:
+    """The norms of a gradient before and after clipping, which gives the same array back where it does nothing."""
+    norm = log_norms(before.ravel(), (0,))
+    return BeforeAfter(norm, norm if after is before else log_norms(after.ravel(), (0,)))
+
+
 @dataclass(frozen=True)
 class Clipping:
     """What clipping does to the gradients of all parameters."""
@@ -67,10 +73,7 @@ def clipping(run: Run) -> Clipping:
         after=global_norm(clipped.params),
         factor=clipped.factor,
         clipped=clipped.changed,
-        params={
-            name: BeforeAfter(*(log_norms(g.ravel(), (0,)) for g in (gradients[name], clipped.params[name])))
-            for name in gradients
-        },
+        params={name: before_after(gradients[name], clipped.params[name]) for name in gradients},
     )
 
 
