@@ -133,7 +133,7 @@ export function frame(context, panels, options = {}) {
       xanchor: "left",
       yanchor: "bottom",
       xshift: column === 0 && panel.y.showticklabels ? -margin.l : 0,
-      yshift: ticked ? em * 0.65 : 1,
+      yshift: ticked ? em * 0.65 : 3,
       showarrow: false,
       font: { color: panel.colour ?? context.theme.ink, size: em * 0.93 },
     });

@@ -106,7 +106,7 @@ function figure(trace, context) {
     context,
     [
       {
-        title: t("figure.jacobian_title"),
+        title: t(context.width > 430 ? "figure.jacobian_title" : "figure.jacobian_title_short"),
         y: { range: [0, top], showticklabels: true, tickvals: ticks, ticktext: ticks.map((v) => numbers.plain(v)) },
       },
       {

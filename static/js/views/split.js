@@ -19,7 +19,11 @@ function figure(trace, context) {
   const { layout, height, cursor } = frame(
     context,
     trace.runs.map((run, i) => ({
-      title: panelTitle(context, run.cell, i === 0 ? t("figure.split_title") : ""),
+      title: panelTitle(
+        context,
+        run.cell,
+        i === 0 ? t(context.width > 430 ? "figure.split_title" : "figure.split_title_short") : "",
+      ),
       colour: theme.cells[run.cell],
       y: {
         range: [scale.floor, scale.ceiling],
