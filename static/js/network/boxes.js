@@ -1,0 +1,110 @@
+/** The forward pass of one row: the states of every step, as boxes where there is room, and what each hands on. */
+
+import { subscript } from "../numbers.js";
+import { BOX, font, gapOf, LABEL, widthOf } from "./measure.js";
+
+/** @typedef {import("./paint.js").Painting} Painting */
+
+/** @param {Painting} painting @param {number} i @param {number} top */
+export function paintStates(painting, i, top) {
+  const { ctx, scene, places, edges, strips, theme, phase, t: cursor } = painting;
+  const { steps } = scene;
+  const reached = phase === "forward" ? cursor : steps;
+  const colour = theme.cells[scene.rows[i].cell];
+  const units = strips[i].height;
+  ctx.imageSmoothingEnabled = false;
+  ctx.globalAlpha = phase === "backward" ? 0.45 : 1;
+  for (let t = 1; t <= steps; ) {
+    const width = widthOf(painting, t);
+    if (width < BOX) {
+      // a run of narrow steps of one width: one piece of the picture
+      let last = t;
+      const limit = t <= reached ? reached : steps;
+      while (last < limit && widthOf(painting, last + 1) < BOX && Math.abs(widthOf(painting, last + 1) - width) < 0.01)
+        last += 1;
+      const x = edges[t - 1];
+      if (t <= reached) ctx.drawImage(strips[i], t - 1, 0, last - t + 1, units, x, top, edges[last] - x, places.strip);
+      else {
+        ctx.fillStyle = theme.grid;
+        ctx.fillRect(x, top, edges[last] - x, places.strip);
+      }
+      t = last + 1;
+      continue;
+    }
+    paintBox(painting, strips[i], t, top, colour, t <= reached);
+    t += 1;
+  }
+  ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {Painting} painting
+ * @param {HTMLCanvasElement} strip
+ * @param {number} t
+ * @param {number} top
+ * @param {string} colour
+ * @param {boolean} filled
+ */
+function paintBox(painting, strip, t, top, colour, filled) {
+  const { ctx, scene, places, edges, theme } = painting;
+  const width = widthOf(painting, t);
+  const gap = gapOf(width);
+  const x = edges[t - 1] + gap / 2;
+  const inner = width - gap;
+  const radius = Math.min(6, gap / 2);
+  ctx.save();
+  ctx.beginPath();
+  ctx.roundRect(x, top, inner, places.strip, radius);
+  ctx.fillStyle = theme.surface;
+  ctx.fill();
+  if (filled) {
+    ctx.clip();
+    ctx.drawImage(strip, t - 1, 0, 1, strip.height, x, top, inner, places.strip);
+  }
+  ctx.restore();
+  if (gap > 1) {
+    ctx.strokeStyle = filled ? colour : theme.line;
+    ctx.lineWidth = Math.min(2, gap / 5);
+    ctx.stroke();
+  }
+  const next = t < scene.steps ? widthOf(painting, t + 1) : 0;
+  const handed = filled && (painting.phase !== "forward" || t < painting.t);
+  if (gap >= 9 && next > 1.6 * BOX)
+    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line);
+  if (width < LABEL || (t !== painting.t && scene.rows.length > 1)) return; // one name in a column says it
+  const text = `h${subscript(t)}`;
+  ctx.font = font(painting, 0.87, "600");
+  if (ctx.measureText(text).width > inner - 4) return;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = theme.surface;
+  ctx.fillStyle = filled ? theme.ink : theme.faint;
+  ctx.strokeText(text, x + inner / 2, top + places.strip / 2);
+  ctx.fillText(text, x + inner / 2, top + places.strip / 2);
+}
+
+/**
+ * What h_{t} hands to step t+1.
+ * @param {Painting} painting
+ * @param {number} from
+ * @param {number} to
+ * @param {number} top
+ * @param {string} colour
+ */
+function paintArrow({ ctx, places }, from, to, top, colour) {
+  const y = top + places.strip / 2;
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(from + 1, y);
+  ctx.lineTo(to - 5, y);
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.moveTo(to - 1, y);
+  ctx.lineTo(to - 7, y - 4);
+  ctx.lineTo(to - 7, y + 4);
+  ctx.fill();
+}
