@@ -39,6 +39,10 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
   const { min = 0, max = 0 } = property;
   const drawn = property.kind === "int" && max - min > TOO_MANY;
 
+  /** A number with the reader's own decimal mark; what is no number stays as it was typed. */
+  const mark = t.number(0.5).charAt(1);
+  const spell = (/** @type {any} */ value) =>
+    typeof value === "number" ? write(value).replace(".", mark) : write(value);
   /** @type {any} */
   let latest = initial;
   const field = h("input", {
@@ -52,7 +56,7 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
     oninput: () => field.value.trim() !== "" && change(readNumber(field.value)),
     // A field that was emptied, or typed with a decimal comma, shows again what counts.
     onblur: () => {
-      field.value = write(latest);
+      field.value = spell(latest);
     },
     onkeydown(/** @type {KeyboardEvent} */ event) {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -98,7 +102,7 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
     show(value) {
       latest = value;
       const typing = document.activeElement === field && readNumber(field.value) === value;
-      if (!typing) field.value = write(value);
+      if (!typing) field.value = spell(value);
       if (!slider || typeof value !== "number") return;
       const position = scale.toPosition(value);
       slider.value = String(position);
