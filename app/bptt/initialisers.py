@@ -64,10 +64,12 @@ def _unscaled(
     rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
     bound = 1.0 / np.sqrt(units)
     params = {name: np.zeros(shape) for name, shape in cell.shapes(inputs, units).items()}
-    params["W_hh"] = np.concatenate([INITIALISERS[init](rng, units) for _ in cell.blocks])
     params["W_xh"] = rng.uniform(-bound, bound, params["W_xh"].shape)
     params["W_hy"] = rng.uniform(-bound, bound, (outputs, units))
     params["b_y"] = np.zeros(outputs)
+    params["W_hh"] = np.concatenate(
+        [INITIALISERS[init](rng, units) for _ in cell.blocks]
+    )  # last: `init` moves it alone
     return params
 
 
