@@ -78,7 +78,7 @@ export function math(source, slots = [], short = false) {
     let node;
     if (kind === "slot") {
       node = m("mn", "");
-      slots.push({ name: text, node, short, signed: !["", "(", "="].includes(before) });
+      slots.push({ name: text, node, short, signed: !["", "(", "=", ","].includes(before) });
     } else node = kind === "op" ? m("mo", text.replace("-", "−")) : kind === "num" ? m("mn", text) : word(text);
     if (sub && sup) node = m("msubsup", node, lowered(sub), lowered(sup));
     else if (sub) node = m("msub", node, lowered(sub));
