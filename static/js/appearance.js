@@ -23,6 +23,18 @@ export function applyAppearance(page) {
   else delete root.dataset.embed;
 }
 
+/** Colours of cells by name, so that a cell that the stylesheets have never heard of has one too. */
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+
+/**
+ * @param {string[]} cells
+ * @param {import("./types.js").Theme} theme
+ */
+export function colourCells(cells, theme) {
+  sheet.replaceSync(cells.map((name) => `[data-cell="${name}"] { --cell: ${theme.cells[name]} }`).join(" "));
+}
+
 /** @param {() => void} listener */
 export function onSystemTheme(listener) {
   dark.addEventListener("change", listener);

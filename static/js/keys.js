@@ -129,3 +129,29 @@ export function label(key, t) {
     })
     .join(" + ");
 }
+
+const KEPT = "unroll.keys";
+
+/** Whether single-letter shortcuts act: a reader who dictates or tires of them turns them off. */
+export function createSwitch() {
+  let on = true;
+  try {
+    on = localStorage.getItem(KEPT) !== "off";
+  } catch {
+    // A browser without storage for this page: the choice lasts as long as the page.
+  }
+  return {
+    get on() {
+      return on;
+    },
+    /** @param {boolean} value */
+    set(value) {
+      on = value;
+      try {
+        localStorage.setItem(KEPT, value ? "on" : "off");
+      } catch {
+        // As above.
+      }
+    },
+  };
+}

@@ -87,12 +87,7 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     ),
   );
 
-  return {
-    /** Begin from what is on the screen now. */
-    refresh() {
-      const hidden = [store.get().page.hide ?? []].flat();
-      for (const { name, box } of boxes) box.checked = hidden.includes(name);
-      show();
-    },
-  };
+  const hidden = [store.get().page.hide ?? []].flat();
+  for (const { name, box } of boxes) box.checked = hidden.includes(name);
+  show();
 }

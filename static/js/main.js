@@ -2,21 +2,27 @@
 
 import { followAddress } from "./address.js";
 import { createApi } from "./api.js";
-import { applyAppearance, createFold, currentTheme, onSystemTheme, THEMES, translatePage } from "./appearance.js";
+import {
+  applyAppearance,
+  colourCells,
+  createFold,
+  currentTheme,
+  onSystemTheme,
+  THEMES,
+  translatePage,
+} from "./appearance.js";
 import { mountControls } from "./controls/controls.js";
 import { byId, icon } from "./dom.js";
 import { createHeadline } from "./headline.js";
-import { createSwitch, mountHelp } from "./help.js";
 import { createI18n } from "./i18n.js";
-import { handler, shortcuts } from "./keys.js";
+import { createSwitch, handler, shortcuts } from "./keys.js";
 import { mountLecture } from "./lecture.js";
-import { mountLessons } from "./lesson.js";
 import { createNotice } from "./notice.js";
 import { mountIndex, mountRelative, mountScale } from "./options.js";
 import { createPhrases } from "./phrases.js";
 import { mountProof } from "./proof.js";
-import { traceQuery } from "./request.js";
-import { mountShare, takeaways } from "./share.js";
+import { takeaways, traceQuery } from "./request.js";
+import { createSheets } from "./sheets.js";
 import { chosenView, createStage, mainView, neededFields, tabViews } from "./stage.js";
 import { createStore } from "./store.js";
 import { mountTabs } from "./tabs.js";
@@ -88,10 +94,6 @@ async function start() {
   let parts = [];
   /** @type {ReturnType<typeof mountControls> | undefined} */
   let controls;
-  /** @type {ReturnType<typeof mountLessons> | undefined} */
-  let lessons;
-  /** @type {ReturnType<typeof mountShare> | undefined} */
-  let sharing;
 
   const stage = createStage({
     store,
@@ -106,7 +108,6 @@ async function start() {
 
   const next = (/** @type {string[]} */ list, /** @type {string} */ now) => list[(list.indexOf(now) + 1) % list.length];
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
-  const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
   const act = {
     step: (/** @type {number} */ steps) => stage.player.step(/** @type {any} */ (steps)),
     jump: (/** @type {"first" | "last"} */ end) =>
@@ -118,18 +119,23 @@ async function start() {
     controls: () => fold.toggle(),
     theme: () => look({ theme: next(THEMES, store.get().page.theme) }),
     language: () => look({ lang: next(languages, t.lang) }),
-    lessons() {
-      lessons?.refresh();
-      dialog("lessons").showModal();
-    },
-    share() {
-      sharing?.show(store.get());
-      dialog("share").showModal();
-      void sharing?.copy();
-    },
+    lessons: () => sheets.lessons(),
+    share: () => sheets.share(),
     view: (/** @type {number} */ index) => look({ view: tabViews[index]?.id ?? tabViews[0].id }, "push"),
-    help: () => dialog("help").showModal(),
+    help: () => sheets.help(),
   };
+
+  /** @type {import("./keys.js").Shortcut[]} */
+  let table = [];
+  const sheets = createSheets({
+    store,
+    words: () => t,
+    base,
+    open: phrases.act,
+    table: () => table,
+    letters,
+    failed: () => toast.show(t("page.away")),
+  });
 
   /** Everything that holds words or colours, made anew. */
   function mount() {
@@ -160,21 +166,10 @@ async function start() {
         },
       },
     ];
-    lessons = mountLessons(byId("lessons-list"), byId("lessons-builder"), {
-      store,
-      t,
-      root: base,
-      open(address, label) {
-        dialog("lessons").close();
-        phrases.act(address, label);
-      },
-    });
-    sharing = mountShare(byId("share-body"), { t, root: base });
-    const table = shortcuts(
+    table = shortcuts(
       act,
       tabViews.map(({ id }) => t(`view.${id}.title`)),
     );
-    mountHelp(byId("help-body"), { table, t, letters });
     keys = handler(table, () => letters.on);
     mountLecture(byId("lecture-body"), { t, act: phrases.act });
     stage.mount(t, theme);
@@ -197,6 +192,7 @@ async function start() {
     }
   }
 
+  const cells = catalogue.cells.map((/** @type {{name: string}} */ { name }) => name);
   let colours = theme();
   let asked = "";
   /** Follow what the reader chose: words first, since they may have to be fetched. */
@@ -212,6 +208,7 @@ async function start() {
         translatePage(t);
         applyAppearance(page);
         colours = theme();
+        colourCells(cells, colours);
         mount();
       }
     }
@@ -219,6 +216,7 @@ async function start() {
     fold.update(store.get().page);
     if (theme() !== colours) {
       colours = theme();
+      colourCells(cells, colours);
       stage.mount(t, theme);
     }
     tools();
@@ -227,6 +225,7 @@ async function start() {
 
   applyAppearance(store.get().page);
   colours = theme();
+  colourCells(cells, colours);
   fold.update(store.get().page);
   mount();
   store.subscribe((state, previous) => {
@@ -242,12 +241,6 @@ async function start() {
   byId("tool-size").addEventListener("click", act.presenter);
   for (const one of document.querySelectorAll("button[data-lang]")) {
     one.addEventListener("click", () => look({ lang: /** @type {HTMLElement} */ (one).dataset.lang }));
-  }
-  for (const sheet of document.querySelectorAll("dialog")) {
-    sheet.addEventListener("click", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (target === sheet || target.closest("[data-close]")) sheet.close();
-    });
   }
 }
 

@@ -1,4 +1,7 @@
-/** The question for the server: the configuration, and exactly the parts that the visible views show. */
+/**
+ * Addresses for the server: the question that the page asks (the configuration, and exactly the parts that the
+ * visible views show), and where the same numbers are to be had for other tools.
+ */
 
 import { formatConfig } from "./url.js";
 
@@ -37,4 +40,20 @@ export function traceQuery({ config, page, catalogue }, fields, lang) {
   if (ordered.includes("unit")) parts.push(`unit=${within(page.unit, config.units)}`);
   parts.push(`lang=${lang}`);
   return parts.filter(Boolean).join("&");
+}
+
+/**
+ * Where the numbers of this configuration are, by kind.
+ * @param {State} state
+ * @param {string} root
+ */
+export function takeaways({ config, catalogue }, root) {
+  const query = formatConfig(config, catalogue);
+  const at = (/** @type {string} */ path, /** @type {string} */ extra) =>
+    `${root}${path}${[query, extra].some(Boolean) ? `?${[query, extra].filter(Boolean).join("&")}` : ""}`;
+  return {
+    json: at("/api/trace", "encoding=list"),
+    npz: at("/api/trace.npz", ""),
+    py: at("/api/trace.py", ""),
+  };
 }

@@ -2,55 +2,29 @@
 
 import { linkField } from "./copy.js";
 import { h, icon } from "./dom.js";
-import { format, formatConfig } from "./url.js";
+import { takeaways } from "./request.js";
+import { format } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
 
 /**
- * Where the numbers of this configuration are, by kind.
- * @param {State} state
- * @param {string} root
- */
-export function takeaways({ config, catalogue }, root) {
-  const query = formatConfig(config, catalogue);
-  const at = (/** @type {string} */ path, /** @type {string} */ extra) =>
-    `${root}${path}${[query, extra].some(Boolean) ? `?${[query, extra].filter(Boolean).join("&")}` : ""}`;
-  return {
-    json: at("/api/trace", "encoding=list"),
-    npz: at("/api/trace.npz", ""),
-    py: at("/api/trace.py", ""),
-  };
-}
-
-/**
  * @param {HTMLElement} body
- * @param {{t: import("./i18n.js").I18n, root: string}} wiring
+ * @param {{t: import("./i18n.js").I18n, root: string, state: State}} wiring
  */
-export function mountShare(body, { t, root }) {
+export function mountShare(body, { t, root, state }) {
   const link = linkField({ id: "share-link", label: t("share.link"), t });
+  const query = format(state.config, state.page, state.catalogue);
+  link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
+  const hrefs = takeaways(state, root);
   const kinds = /** @type {const} */ (["json", "npz", "py"]);
-  const links = kinds.map((kind) => ({
-    kind,
-    element: h(
+  const links = kinds.map((kind) =>
+    h(
       "a",
-      { class: "take", href: "#" },
+      { class: "take", href: hrefs[kind] },
       icon("download"),
       h("span", {}, h("strong", {}, t(`share.${kind}`)), h("span", {}, t(`share.${kind}.about`))),
     ),
-  }));
-  body.replaceChildren(
-    link.element,
-    h("h3", {}, t("share.numbers")),
-    h("div", { class: "takes" }, ...links.map(({ element }) => element)),
   );
-  return {
-    copy: link.copy,
-    /** @param {State} state */
-    show(state) {
-      const query = format(state.config, state.page, state.catalogue);
-      link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
-      const hrefs = takeaways(state, root);
-      for (const { kind, element } of links) element.setAttribute("href", hrefs[kind]);
-    },
-  };
+  body.replaceChildren(link.element, h("h3", {}, t("share.numbers")), h("div", { class: "takes" }, ...links));
+  return link;
 }

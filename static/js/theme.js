@@ -1,6 +1,6 @@
 /**
- * The one place where colours and type are decided. The stylesheet `tokens.css` is `stylesheet()`
- * written to a file (a test holds them equal), and the charts read `themeOf()`, so that a line in a
+ * The one place where colours and type are decided. The stylesheet `tokens.css` is
+ * written from here (a test holds them equal), and the charts read `themeOf()`, so that a line in a
  * chart, a cell in the drawing and a word in the sentence can not differ in colour.
  *
  * Cells use a set that stays apart under protan, deutan and tritan vision; each colour reaches 4.5:1
@@ -107,13 +107,14 @@ const DASHES = { rnn: "solid", lstm: "solid", gru: "solid" };
  * @returns {Record<string, string>}
  */
 function withFallback(known, spare) {
-  const table = { ...known };
-  let used = 0;
-  return new Proxy(table, {
+  /** @type {Map<string, string>} */
+  const given = new Map();
+  return new Proxy(known, {
     get(target, name) {
-      if (typeof name !== "string") return Reflect.get(target, name);
-      if (!Object.hasOwn(target, name)) target[name] = spare[used++ % spare.length];
-      return target[name];
+      if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
+      const value = given.get(name) ?? spare[given.size % spare.length];
+      given.set(name, value);
+      return value;
     },
   });
 }
@@ -153,48 +154,4 @@ export function themeOf(mode, size = "normal") {
 export function modeOf(choice, prefersDark) {
   if (choice === "light" || choice === "dark") return choice;
   return prefersDark ? "dark" : "light";
-}
-
-const FLAT = /** @type {const} */ ([
-  "ink",
-  "muted",
-  "faint",
-  "grid",
-  "line",
-  "surface",
-  "background",
-  "accent",
-  "warn",
-  "error",
-]);
-
-/**
- * Custom properties of one mode and size, one per line.
- * @param {"light" | "dark"} mode
- * @param {"normal" | "projector"} size
- * @param {string} indent
- */
-function declarations(mode, size, indent) {
-  const theme = themeOf(mode, size);
-  const lines = [
-    `color-scheme: ${mode};`,
-    ...FLAT.map((name) => `--${name}: ${theme[name]};`),
-    ...Object.keys(PALETTES[mode].cells).map((cell) => `--cell-${cell}: ${theme.cells[cell]};`),
-    `--low: ${theme.diverging[1][1]};`,
-    `--high: ${theme.diverging[5][1]};`,
-  ];
-  return lines.map((line) => indent + line).join("\n");
-}
-
-/** The text of `static/css/tokens.css`. */
-export function stylesheet() {
-  const out = [
-    "/* Written from static/js/theme.js: `UPDATE=1 node --test tests/js/theme.test.js`. Do not edit by hand. */",
-    `:root {\n  --sans: ${FAMILY};\n  --mono: ${MONO};\n  --math: ${MATH};\n  --base: ${SIZES.normal}px;\n${declarations("light", "normal", "  ")}\n}`,
-    `:root[data-size="projector"] {\n  --base: ${SIZES.projector}px;\n${declarations("light", "projector", "  ")}\n}`,
-    `@media (prefers-color-scheme: dark) {\n  :root[data-theme="auto"] {\n${declarations("dark", "normal", "    ")}\n  }\n  :root[data-theme="auto"][data-size="projector"] {\n${declarations("dark", "projector", "    ")}\n  }\n}`,
-    `:root[data-theme="dark"] {\n${declarations("dark", "normal", "  ")}\n}`,
-    `:root[data-theme="dark"][data-size="projector"] {\n${declarations("dark", "projector", "  ")}\n}`,
-  ];
-  return `${out.join("\n\n")}\n`;
 }

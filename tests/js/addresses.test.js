@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { lessonAddress } from "../../static/js/lesson.js";
-import { orderedFields, traceQuery } from "../../static/js/request.js";
-import { takeaways } from "../../static/js/share.js";
+import { orderedFields, takeaways, traceQuery } from "../../static/js/request.js";
 import { parse } from "../../static/js/url.js";
 import { catalogue } from "./catalogue.js";
 

@@ -1,0 +1,61 @@
+/**
+ * The dialogs. Each is fetched when it is first opened and made anew every time, so that it speaks the reader's
+ * language and begins from what is on the screen.
+ */
+
+import { byId } from "./dom.js";
+
+/** @typedef {import("./types.js").Store} Store */
+/** @typedef {import("./i18n.js").I18n} I18n */
+
+/** @param {"lessons" | "help" | "share"} id */
+const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
+
+/**
+ * @param {object} wiring
+ * @param {Store} wiring.store
+ * @param {() => I18n} wiring.words
+ * @param {string} wiring.base
+ * @param {(address: string, label: string) => void} wiring.open what a chosen lesson does
+ * @param {() => import("./keys.js").Shortcut[]} wiring.table
+ * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
+ * @param {() => void} wiring.failed
+ */
+export function createSheets({ store, words, base, open, table, letters, failed }) {
+  for (const sheet of document.querySelectorAll("dialog")) {
+    sheet.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (target === sheet || target.closest("[data-close]")) sheet.close();
+    });
+  }
+
+  /** @param {() => Promise<void>} show */
+  const guarded = (show) => () => void show().catch(failed);
+
+  return {
+    lessons: guarded(async () => {
+      const { mountLessons } = await import("./lesson.js");
+      mountLessons(byId("lessons-list"), byId("lessons-builder"), {
+        store,
+        t: words(),
+        root: base,
+        open(address, label) {
+          dialog("lessons").close();
+          open(address, label);
+        },
+      });
+      dialog("lessons").showModal();
+    }),
+    help: guarded(async () => {
+      const { mountHelp } = await import("./help.js");
+      mountHelp(byId("help-body"), { table: table(), t: words(), letters });
+      dialog("help").showModal();
+    }),
+    share: guarded(async () => {
+      const { mountShare } = await import("./share.js");
+      const link = mountShare(byId("share-body"), { t: words(), root: base, state: store.get() });
+      dialog("share").showModal();
+      await link.copy();
+    }),
+  };
+}
