@@ -44,7 +44,10 @@ def torch_milliseconds() -> dict[str, float] | None:
 
 def main() -> None:
     """Measure and print."""
-    print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread\n")
+    print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread")
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    busy = "" if load < cores / 2 else ": others are at work, and every figure below is of a busy machine"
+    print(f"load {load:.1f} on {cores} cores{busy}\n")
 
     print("Engine: one trace, ρ another one each time, median of 100")
     lstm, default = engine.milliseconds(DEFAULT_PARTS, cell=("lstm",)), engine.milliseconds(DEFAULT_PARTS)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from app.bptt.truncation import cut_after
-from app.bptt.unroll import Tape, at, stack
+from app.bptt.unroll import Tape, over_time, stack, unstack
 from app.cells.base import Array, BackStep, Params
 
 
@@ -53,22 +53,23 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
     partials = tape.partials()
     zero = cell.initial_state(d_h.shape[1], d_h.shape[2], d_h.dtype)
     cuts = cut_after(tape.steps, truncate)
+    by_step = unstack(partials)
 
     arriving = zero if last is None else last
     passes: list[BackStep] = []
     arrivals = []
     for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
         arriving = zero if cuts[t] else arriving
-        delta = arriving._replace(h=arriving.h + d_h[t - 1])
-        back = cell.step_back(params, at(partials, t - 1), delta)
+        delta = cell.state(arriving.h + d_h[t - 1], *arriving[1:])
+        back = cell.step_back(params, by_step[t - 1], delta)
         passes.append(back)
         arrivals.append(arriving)
         arriving = back.prev
     passes.reverse()
     arrivals.reverse()
 
-    d_a = np.array([back.d_a for back in passes])
-    d_m = d_a if passes[0].d_m is passes[0].d_a else np.array([back.d_m for back in passes])
+    d_a = over_time([back.d_a for back in passes])
+    d_m = d_a if passes[0].d_m is passes[0].d_a else over_time([back.d_m for back in passes])
     zeros = np.zeros_like(d_h)
     own = type(zero)(*(d_h if name == "h" else zeros for name in zero._fields))
     return Gradients(

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.bptt.norms import LogNorms, log_norms, with_status
 from app.bptt.truncation import cut_after
-from app.bptt.unroll import Tape, at
+from app.bptt.unroll import Tape, unstack
 from app.cells.base import Array, Params
 
 
@@ -17,7 +17,7 @@ def reach(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0) -> LogNo
     The T losses are carried back side by side on a leading axis: at step t the losses t … T are under way.
     """
     cell, steps = tape.cell, tape.steps
-    partials = tape.partials()
+    by_step = unstack(tape.partials())
     cuts = cut_after(steps, truncate)
     log10 = np.full((steps, steps), -np.inf)
     under_way = cell.state(*(np.zeros((0, *d_h.shape[1:]), d_h.dtype) for _ in cell.state._fields))  # type: ignore[attr-defined]
@@ -29,5 +29,5 @@ def reach(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0) -> LogNo
             *(np.concatenate([new[None], old]) for new, old in zip(own, under_way, strict=True))
         )  # losses t, t+1, …, T; each field (T-t+1, B, H)
         log10[t - 1 :, t - 1] = log_norms(under_way.h, (1, 2)).log10
-        under_way = cell.step_back(params, at(partials, t - 1), under_way).prev
+        under_way = cell.step_back(params, by_step[t - 1], under_way).prev
     return with_status(log10)
