@@ -13,12 +13,17 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
-import rjsmin  # type: ignore[import-untyped]
+
+try:
+    import minify  # type: ignore[import-untyped]
+except ImportError:  # no wheel for this machine: files are sent as they are written, and are half as large again
+    minify = None
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 PLOTLY = "vendor/plotly.min.js"
 TEXT = {".js", ".css", ".json", ".svg"}
+MINIFIED = {".js": "text/javascript", ".css": "text/css"}
 LARGE = 200_000
 """Bytes from which a file (Plotly.js) is compressed at quality 9, not 11: a tenth of the time for 4 % more bytes."""
 
@@ -99,6 +104,8 @@ def assets() -> Assets:
 
 
 def content_of(name: str, path: Path) -> bytes:
-    """A file as it is sent: the page's own scripts without their comments, which are a third of them, compressed."""
-    content = path.read_bytes()
-    return rjsmin.jsmin(content) if name.startswith("js/") else content
+    """A file as it is sent: the page's own scripts and styles without comments and blanks, half of them compressed."""
+    media_type = MINIFIED.get(path.suffix) if path.is_relative_to(STATIC) else None
+    if media_type is None or minify is None:
+        return path.read_bytes()
+    return str(minify.string(media_type, path.read_text("utf-8"))).encode()

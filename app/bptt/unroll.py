@@ -83,5 +83,5 @@ def unstack(record: Any) -> list[Any]:
 
 
 def over_time(arrays: Sequence[Array]) -> Array:
-    """T arrays of the same shape as one with time as the first axis; `np.stack`, at a third of its time for small ones."""
+    """T arrays of one shape → one with time as the first axis: `np.stack`, in a third of its time for small ones."""
     return np.concatenate(arrays).reshape(len(arrays), *arrays[0].shape)

@@ -39,6 +39,12 @@ def test_scripts_are_sent_without_their_comments(client):
     assert len(sent) < len(source)
 
 
+def test_without_the_minifier_scripts_are_sent_as_they_are(monkeypatch):
+    monkeypatch.setattr(assets_module, "minify", None)
+    path = ROOT / "static" / "js" / "url.js"
+    assert assets_module.content_of("js/url.js", path) == path.read_bytes()
+
+
 @pytest.mark.parametrize("language", list(words.catalogues()))
 def test_the_page_comes_in_the_reader_s_language(client, language):
     text = client.get("/", headers={"Accept-Language": language}).text
