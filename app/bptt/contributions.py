@@ -52,8 +52,8 @@ def contributions(tape: Tape, gradients: Gradients, weight: str) -> Contribution
         sum_so_far += g
         own.append(log_norms(g, (0, 1)))
         running.append(log_norms(sum_so_far, (0, 1)))
-        share.append(float(np.vdot(g / peak if peak > 0 else g, unit)))
-    whole = float(np.vdot(unit, unit))
+        share.append(float(np.vdot(g, unit)))
+    whole = peak * float(np.vdot(unit, unit))
     return Contributions(
         LogNorms(*(np.array(values[::-1]) for values in zip(*own, strict=True))),
         LogNorms(*(np.array(values[::-1]) for values in zip(*running, strict=True))),
