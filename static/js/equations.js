@@ -63,6 +63,13 @@ export function mountEquations(root, { store, t }) {
   /** @type {{ element: HTMLElement, shown: (step: number, run: Run) => boolean }[]} */
   let notes = [];
 
+  /** @param {string} part @param {string} name @param {boolean} [short] */
+  function styled(part, name, short) {
+    const element = math(part, slots, short);
+    element.classList.add(name);
+    return element;
+  }
+
   /** @param {Line} line @param {number | undefined} held */
   function row(line, held) {
     const first = h("span", { class: line.half ? "equation half" : "equation" });
@@ -71,19 +78,10 @@ export function mountEquations(root, { store, t }) {
       return first;
     }
     first.append(...line.formula.split(" | ").map((part) => math(part, slots, line.half)));
-    if (line.numbers)
-      first.append(
-        ...`= ${line.numbers}`.split(" | ").map((part) => {
-          const numbers = math(part, slots);
-          numbers.classList.add("numbers");
-          return numbers;
-        }),
-      );
-    if (line.result) {
-      const result = math(`= ${line.result}`, slots, line.half);
-      result.classList.add("result");
-      first.append(result);
-    }
+    const numbers = line.numbers ? `= ${line.numbers}`.split(" | ").map((part) => styled(part, "numbers")) : [];
+    const result = line.result ? [styled(`= ${line.result}`, "result", line.half)] : [];
+    // the last numbers and what they make stay on one line
+    first.append(...numbers.slice(0, -1), h("span", { class: "equation-end" }, ...numbers.slice(-1), ...result));
     return first;
   }
 
