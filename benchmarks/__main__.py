@@ -80,7 +80,7 @@ def main() -> None:
         print("\nPage: Chromium, 1280 × 720, ρ dragged through 50 values")
         row("slider's input to every visible chart on the screen, median", f"{drag.painted:.0f} ms", "≤ 60 ms")
         row("slider's input to every visible chart on the screen, p95", f"{drag.painted_p95:.0f} ms")
-        row("of that, until the page has drawn (the rest is two frames)", f"{drag.drawn:.0f} ms")
+        row("of that, until the page has drawn (the rest is a frame)", f"{drag.drawn:.0f} ms")
         row("one answer of the drag", f"{drag.answer / KB:.1f} KB", "≤ 60 KB")
         row(
             f"first visit, over the wire ({visit.requests} requests)",
