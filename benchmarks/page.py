@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WARM_UP, REPEATS = 5, 50
 
 # For each value: set the slider and send the event that a hand would; wait until the page says that everything visible
-# shows that address, then for the next animation frame and for the task after it, which runs once that frame is painted.
+# shows that address, then for the next animation frame and the task after it, which runs once the frame is painted.
 # So the figure is an upper bound: the picture may have been on the screen one frame before.
 DRAG = """
 async ([selector, values]) => {
