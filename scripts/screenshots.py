@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 SIZES = {"wide": chromium.DESKTOP, "phone": chromium.PHONE}
 # name → (size, address)
 COMMITTED = {
-    "page-light": ("wide", ""),
-    "phone": ("phone", ""),
+    "page-light": ("wide", "t=60"),
 }
 READY = "addEventListener('unroll:painted', () => { window.painted = true; }, true);"
 
