@@ -1,5 +1,8 @@
 """The command line: `python -m app serve`, or `unroll serve` where the package is installed."""
 
+import os
+import socket
+
 import click
 import uvicorn
 
@@ -38,16 +41,20 @@ def main(context: click.Context) -> None:
 )
 def serve(host: str, port: int, root_path: str, workers: int) -> None:
     """Serve the laboratory and print its address."""
+    os.environ["UNROLL_ROOT_PATH"] = root_path  # where every worker reads it
     settings = Settings()
+    if port == 0:
+        with socket.create_server((host, 0)) as free:
+            port = free.getsockname()[1]
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104
-    if port:
-        click.echo(f"Unroll {__version__}: http://{shown}:{port}{root_path}/   (Ctrl-C stops it)")
+    shown = f"[{shown}]" if ":" in shown else shown
+    prefix = f"/{root_path.strip('/')}/".replace("//", "/")
+    click.echo(f"Unroll {__version__}: http://{shown}:{port}{prefix}   (Ctrl-C stops it)")
     uvicorn.run(
         "app.main:create_app",
         factory=True,
         host=host,
         port=port,
-        root_path=root_path,
         workers=workers,
         http=BoundedProtocol,
         log_level="warning",

@@ -42,6 +42,12 @@ def plotly_file() -> Path | None:
     return package if package is not None and package.is_file() else None
 
 
+def accepted_encodings(header: str) -> set[str]:
+    """The encodings that an Accept-Encoding header accepts; q=0 means that one is not."""
+    parts = [part.replace(" ", "").partition(";q=") for part in header.lower().split(",")]
+    return {name for name, _, weight in parts if weight.rstrip("0.") or not weight}
+
+
 @dataclass(frozen=True)
 class Asset:
     """One file. `body` gives its bytes in an encoding that the reader accepts."""
@@ -64,7 +70,7 @@ class Asset:
 
     def body(self, accept_encoding: str) -> tuple[bytes, str | None]:
         """The bytes to send and their Content-Encoding."""
-        accepted = {part.partition(";")[0].strip() for part in accept_encoding.split(",")}
+        accepted = accepted_encodings(accept_encoding)
         if Path(self.name).suffix in TEXT and len(self.content) > 500:
             if "br" in accepted:
                 return self.brotli, "br"

@@ -4,6 +4,7 @@ As a query string it is the page's address and the API's address. The order of t
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 from urllib.parse import urlencode
@@ -75,14 +76,22 @@ def mapped(value: Any) -> Any:
             raise problem("not_a_pair", value=part)
         if gate.strip() not in GATES:
             raise problem("not_a_gate", value=gate.strip(), allowed=", ".join(GATES))
+        if gate.strip() in pairs:
+            raise problem("repeated", value=part)
         pairs[gate.strip()] = number(text.strip())
     return pairs
+
+
+DECIMAL_COMMA = re.compile(r"(?:(?<=[\s;])|^)-?\d+,\d+(?=[\s;])")
 
 
 def numbers(text: str) -> tuple[float, ...]:
     """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
     values: list[float] = []
     amounts, magnitudes = f"2 … {LIMITS.values}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
+    decimal = next((part for part in DECIMAL_COMMA.findall(text)), None)
+    if decimal and not re.search(r",\s|,\S*,", text):  # 0,5 1,5: two numbers or four?
+        raise problem("ambiguous_comma", value=decimal, allowed=magnitudes)
     for part in text.replace(",", " ").replace(";", " ").split():
         one, star, times = part.partition("*")
         value = number(one, allowed=magnitudes)

@@ -68,7 +68,9 @@ class Fault:
 
     def told(self, language: str) -> ErrorDetail:
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
-        values = {**(self.values or {}), "field": self.field, "value": shown, "allowed": self.allowed}
+        label = words.text(language, f"config.{self.field}.label")
+        named = self.field if label.startswith("config.") else f"{label} ({self.field})"
+        values = {**(self.values or {}), "field": named, "value": shown, "allowed": self.allowed}
         message = words.text(language, f"error.{self.code}", **values)
         return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
 

@@ -20,14 +20,17 @@ from app.assets import PLOTLY, assets
 from app.errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from app.settings import Settings
 
-STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 503: Busy}
+STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
 
 
 def told(request: Request, problem: Problem) -> JSONResponse:
     """A problem as the one error body, in the reader's language."""
     language = words.negotiate(request.query_params.get("lang"), request.headers.get("accept-language", ""))
     body = problem.body(language).model_dump()
-    return JSONResponse(body, problem.status, {"Cache-Control": "no-store", "Content-Language": language})
+    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    if isinstance(problem, Busy):
+        headers["Retry-After"] = "2"
+    return JSONResponse(body, problem.status, headers)
 
 
 async def on_problem(request: Request, error: Exception) -> Response:
@@ -71,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # both viewers load their scripts from outside hosts
         redoc_url=None,
         lifespan=lifespan,
+        redirect_slashes=False,
         exception_handlers={
             Problem: on_problem,
             HTTPException: on_http,
@@ -79,7 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.answers = Answers(settings)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
-    app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors)
+    app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
     for part in (trace, check, catalogue, page):
         app.include_router(part.router)
     return app

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         description="Requests computed side by side in one worker. NumPy's small calls take turns at the interpreter's "
         "lock, so more are slower; two, so that a long request does not hold up the short ones.",
     )
+    queue: int = Field(
+        400, ge=1, description="Requests that may wait for their turn in one worker; more are told to come back."
+    )
     stop_seconds: int = Field(3, description="How long open connections get when the server is asked to stop.")
 
 

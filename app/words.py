@@ -40,7 +40,7 @@ def negotiate(asked: str | None, accept: str) -> str:
         return str(asked)
     ranked = []
     for place, entry in enumerate(accept[:500].split(",")):
-        tag, _, weight = entry.strip().partition(";q=")
+        tag, _, weight = entry.replace(" ", "").partition(";q=")
         quality = float(weight) if re.fullmatch(r"\d(\.\d{1,3})?", weight) else 1.0
         ranked.append((-quality, place, tag.split("-")[0].lower()))
     return next((code for quality, _, code in sorted(ranked) if code in known and quality < 0), DEFAULT_LANGUAGE)

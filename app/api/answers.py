@@ -8,19 +8,27 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from threading import Condition
 from typing import Any
 
 import anyio
+import numpy as np
 from anyio import CapacityLimiter
 from cachetools import LRUCache, cached
 from fastapi import Request, Response
 
-from app import __version__
 from app.api.cost import bound
 from app.api.query import AnswerOptions, answer_address, read
+from app.assets import accepted_encodings
 from app.config import RunConfig
+from app.errors import Busy
 from app.settings import Settings
+
+BUILD = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.parent.rglob("*.py"))) + np.__version__.encode()
+).hexdigest()
+"""What computes the answers: an ETag of other code or another NumPy is another ETag."""
 
 Make = Callable[[RunConfig, AnswerOptions], bytes]
 
@@ -30,13 +38,19 @@ class Answers:
 
     def __init__(self, settings: Settings) -> None:
         self.limiter = CapacityLimiter(settings.threads)
+        self.queue = settings.queue
         self.max_age = settings.cache_seconds
         self.cache: LRUCache[Any, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
         # `condition` makes readers of the same new link wait for one computation instead of starting their own
         by_address = cached(
             self.cache, key=lambda make, config, answer: (make, answer_address(config, answer)), condition=Condition()
         )
-        self.compressed = by_address(lambda make, config, answer: gzip.compress(make(config, answer), 5, mtime=0))
+        self.compressed = by_address(lambda make, config, answer: gzip.compress(make(config, answer), 4, mtime=0))
+
+    def body(self, make: Make, config: RunConfig, answer: AnswerOptions, *, packed: bool) -> bytes:
+        """The answer, compressed or not."""
+        compressed = self.compressed(make, config, answer)
+        return compressed if packed else gzip.decompress(compressed)
 
     async def __call__(
         self,
@@ -52,16 +66,20 @@ class Answers:
         config, answer = read(request.query_params.multi_items())
         answer = answer.model_copy(update={"fields": fields}) if fields else answer
         bound(config, answer, checks)
-        name = f"{__version__} {media_type} {request.url.path} {answer_address(config, answer)}"
+        name = f"{BUILD} {media_type} {request.url.path} {answer_address(config, answer)}"
         tag = f'W/"{hashlib.sha256(name.encode()).hexdigest()[:20]}"'
         headers = {"ETag": tag, "Cache-Control": f"public, max-age={self.max_age}", "Vary": "Accept-Encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        body = await anyio.to_thread.run_sync(partial(self.compressed, make, config, answer), limiter=self.limiter)
-        if "gzip" in request.headers.get("accept-encoding", ""):
+        if self.limiter.statistics().tasks_waiting >= self.queue:
+            raise Busy
+        packed = "gzip" in accepted_encodings(request.headers.get("accept-encoding", ""))
+        async with self.limiter:
+            if await request.is_disconnected():
+                return Response(status_code=Busy.status)  # nobody waits for it any more
+            body = await anyio.to_thread.run_sync(partial(self.body, make, config, answer, packed=packed))
+        if packed:
             headers["Content-Encoding"] = "gzip"
-        else:
-            body = gzip.decompress(body)
         if filename:
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         return Response(body, media_type=media_type, headers=headers)

@@ -62,5 +62,5 @@ def catalogue() -> dict[str, Any]:
 @router.get("/catalogue", summary="Everything that a menu needs")
 async def get_catalogue(response: Response) -> dict[str, Any]:
     """Cells, tasks, the table of fields with defaults and bounds, presets, limits and languages."""
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = "no-cache"
     return catalogue()

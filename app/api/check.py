@@ -1,7 +1,6 @@
 """GET /api/check: the proof beside the gradient, by finite differences."""
 
 import json
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from app.api.answers import Answers, answers
 from app.api.encoding import number
 from app.api.query import AnswerOptions
 from app.api.schemas import ERRORS, parameters
-from app.bptt.check import EPSILON, Problem, compare, relative_error
+from app.bptt.check import EPSILONS, Problem, compare, relative_error, uncertainty
 from app.bptt.network import Network
 from app.cells import CELLS
 from app.config import RunConfig
@@ -46,13 +45,14 @@ class CheckedRun(BaseModel):
 
     cell: str = Field(description="the cell's name")
     param: str = Field(description="the parameter")
-    epsilon: float = Field(description="the step of the differences")
+    epsilon: float = Field(description="the larger step of the differences")
     entries: list[Entry] = Field(description="the largest entry of the gradient and others drawn from the seed")
     max_relative_error: Num = Field(description="largest difference, divided by the largest of all these numbers")
     agrees: bool = Field(description="whether that is below 10⁻⁶")
     reason: str | None = Field(
         description="why they need not agree: truncated (the gradient was cut on purpose), precision (it was computed "
-        "in float32 or float16), kink (ReLU has no derivative at 0), nonfinite; else null"
+        "in float32 or float16), kink (ReLU has no derivative at 0), sensitive (a tiny change grows "
+        "so much over time that differences see no derivative), nonfinite; else null"
     )
 
 
@@ -74,7 +74,7 @@ def doubled(one: Run) -> Problem:
     return Problem(network, one.batch.inputs.astype(np.float64), targets, one.counts)
 
 
-def reason(config: RunConfig, cell: str, error: float) -> str | None:
+def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | None:
     """Why the gradient and the differences disagree, where they should not be expected to agree."""
     if error <= TOLERANCE:
         return None
@@ -84,6 +84,8 @@ def reason(config: RunConfig, cell: str, error: float) -> str | None:
         return "precision"
     if not np.isfinite(error):
         return "nonfinite"
+    if doubt > TOLERANCE:
+        return "sensitive"
     return "kink" if "activation" in CELLS[cell].options and config.activation == "relu" else None
 
 
@@ -92,16 +94,16 @@ def checked(config: RunConfig, name: str, one: Run, param: str) -> dict[str, Any
     found = compare(doubled(one), one.gradients.params, param, entries=LIMITS.check_entries, seed=config.seed)
     error = relative_error(found)
     entries = [
-        {**asdict(entry), "analytic": number(entry.analytic), "numeric": number(entry.numeric)} for entry in found
+        {"index": list(one.index), "analytic": number(one.analytic), "numeric": number(one.numeric)} for one in found
     ]
     return {
         "cell": name,
         "param": param,
-        "epsilon": EPSILON,
+        "epsilon": EPSILONS[0],
         "entries": entries,
         "max_relative_error": number(error),
         "agrees": error <= TOLERANCE,
-        "reason": reason(config, name, error),
+        "reason": reason(config, name, error, uncertainty(found)),
     }
 
 

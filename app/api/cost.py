@@ -1,6 +1,7 @@
 """What a request will cost, from its configuration alone: it is turned away before anything is computed."""
 
 from app.api.query import AnswerOptions
+from app.bptt.check import EPSILONS
 from app.cells import CELLS
 from app.config import RunConfig
 from app.errors import Fault, TooCostly
@@ -11,20 +12,27 @@ JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
 
 
+DIFFERENCES = 4 * len(EPSILONS)
+"""Forward passes for one entry of a finite-difference check."""
+LIST_BYTES = 160
+"""What a number in a list is counted as: it has 20 bytes, and takes eight times as long to write as one in base64."""
+
+
 def multiplications(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> float:
     """Multiplications of one forward pass, times what is asked of it, over all compared cells."""
     steps, units, batch = config.steps, config.units, config.batch
+    slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
     total = 0.0
     for name in config.cell:
         cell = CELLS[name]
         one_step = len(cell.blocks) * units * (units + len(TASKS[config.task].inputs))
         one_pass = steps * batch * one_step
-        total += one_pass * (1 + 4 * checks)
+        total += one_pass * slow + one_pass * checks * DIFFERENCES  # differences are always taken in float64
         if "matrix" in answer.fields:
-            total += one_pass * steps / 2
+            total += one_pass * slow * steps / 2
         if "jacobians" in answer.fields:
             total += JACOBIAN * steps * (units * len(cell.state._fields)) ** 3  # type: ignore[attr-defined]
-    return total * (LIMITS.float16_cost if config.dtype == "float16" else 1.0)
+    return total
 
 
 def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
@@ -47,7 +55,7 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
             "contribution_matrices": config.steps * weights,
         }
         total += sum(size for field, size in arrays.items() if field in answer.fields)
-    return total * {"base64": 8 * 4 / 3, "list": 20, "display": 4 * 4 / 3}[answer.encoding]
+    return total * {"base64": 8 * 4 / 3, "list": LIST_BYTES, "display": 4 * 4 / 3}[answer.encoding]
 
 
 def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:

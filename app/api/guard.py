@@ -34,14 +34,20 @@ STATIC_HEADERS = {"X-Content-Type-Options": "nosniff"}
 class Guard:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str, root_path: str = "") -> None:
         self.app = app
+        self.root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
         self.headers = security_headers(frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.root_path:  # a proxy may hand the prefix on or strip it: both are the same address
+            path = scope["path"]
+            inside = path == self.root_path or path.startswith(self.root_path + "/")
+            scope["root_path"] = self.root_path
+            scope["path"] = path if inside else self.root_path + path
 
         started = False
 
@@ -50,7 +56,7 @@ class Guard:
             started = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                static = "/static/" in scope["path"]
+                static = scope.get("state", {}).get("static", False)
                 for name, value in (STATIC_HEADERS if static else self.headers).items():
                     headers[name] = value
             await send(message)

@@ -20,7 +20,7 @@ def static_prefix(request: Request, found: Assets) -> str:
     return f"{request.scope.get('root_path', '')}/static/{found.version}"
 
 
-@router.get("/", include_in_schema=False)
+@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def page(request: Request) -> Response:
     """The laboratory. The address's query is read by the page's script; only the language and the frame matter here."""
     query, found = request.query_params, assets()
@@ -43,13 +43,14 @@ async def page(request: Request) -> Response:
     )
 
 
-@router.get("/static/{version}/{name:path}", include_in_schema=False)
+@router.api_route("/static/{version}/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def static(request: Request, version: str, name: str) -> Response:
     """A static file under its content hash. A page of an older version still gets a file, but one not to be kept."""
     found = assets()
     if name not in found.files:
         raise NotFound
     asset = found.files[name]
+    request.state.static = True
     body, encoding = await anyio.to_thread.run_sync(asset.body, request.headers.get("accept-encoding", ""))
     current = version == found.version
     headers = {
@@ -61,6 +62,7 @@ async def static(request: Request, version: str, name: str) -> Response:
     return Response(body, media_type=asset.media_type, headers=headers)
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="Whether the server answers", tags=["health"])
 async def healthz() -> dict[str, str]:
     """For a container's health check."""

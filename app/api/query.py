@@ -71,7 +71,7 @@ class PageState(BaseModel):
     )
     relative: int = control(0, "page", "flag", about="1: each panel has a scale of its own, and says so")
     hide: tuple[str, ...] = control((), "page", "list", about="controls that a lesson hides, by name")
-    embed: int = control(0, "page", "flag", about="1: no header, for a frame in a course page")
+    embed: int = control(0, "page", "flag", about="1: less around the picture, for a frame in a course page")
 
 
 CODES = {
@@ -147,7 +147,7 @@ def check_selection(config: RunConfig, answer: AnswerOptions) -> None:
 
 
 def answer_address(config: RunConfig, answer: AnswerOptions) -> str:
-    """The canonical address of an answer: two queries that mean the same have the same one."""
+    """The canonical address of an answer. Values are as they were typed: 1,1 and 1*2 are two addresses of one run."""
     chosen = {
         k: getattr(answer, k) for k, info in AnswerOptions.model_fields.items() if getattr(answer, k) != info.default
     }

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from app import words
-from app.api.query import AnswerOptions, PageState
+from app.api.query import AnswerOptions
 from app.bptt.norms import STATUSES, LogNorms
 from app.config import RunConfig, plain, table
 from app.errors import ErrorBody
@@ -174,4 +174,3 @@ ERRORS: dict[int | str, Schema] = {
     status: {"model": ErrorBody, "description": text}
     for status, text in {414: "The query is too long.", 422: "A field has a value that is not allowed."}.items()
 }
-PAGE_FIELDS = tuple(PageState.model_fields)

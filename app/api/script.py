@@ -13,6 +13,7 @@ import numpy as np
 from app import __version__
 from app.api.encoding import flat
 from app.config import RunConfig
+from app.errors import Fault, InvalidRequest
 from app.trace.run import draw, run
 
 CARRIED = ("states", "gradients", "params")
@@ -111,6 +112,9 @@ print(f"loss and every gradient: largest difference {{worst:.1e}}")
 def torch_script(config: RunConfig) -> str:
     """The script for a configuration."""
     address, config = config.address(), config.resolved()
+    for name in config.cell:
+        if f"\ndef {name}(" not in SCRIPT:
+            raise InvalidRequest(Fault("cell", name, "no_script"))
     batch = draw(config)
     arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
     for name in config.cell:

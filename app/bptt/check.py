@@ -8,22 +8,31 @@ can be large enough (10⁻⁴) for rounding, about 10⁻¹⁶ / ε, not to drown
 """
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from app.bptt.network import Network, forward
 from app.cells.base import Array, Params
 
-EPSILON = 1e-4
+EPSILONS = (1e-4, 1e-6)
+
+
+class Estimate(NamedTuple):
+    """A derivative by finite differences, and by how much it may be off."""
+
+    value: float
+    uncertainty: float
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One entry of a parameter: its index, the gradient by BPTT, and the one by central differences."""
+    """One entry of a parameter: its index, the gradient by BPTT, and by central differences, and how sure that is."""
 
     index: tuple[int, ...]
     analytic: float
     numeric: float
+    uncertainty: float
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,21 @@ class Problem:
         network = replace(self.network, params={**self.network.params, param: moved})
         return forward(network, self.inputs, self.targets, self.counts).total
 
-    def central_difference(self, param: str, index: tuple[int, ...], epsilon: float = EPSILON) -> float:
-        """∂L/∂θ of one entry, by Richardson's extrapolation of two central differences."""
-        coarse, fine = (
-            (self.loss(param, index, e) - self.loss(param, index, -e)) / (2 * e) for e in (epsilon, epsilon / 2)
-        )
-        return (4 * fine - coarse) / 3
+    def central_difference(self, param: str, index: tuple[int, ...]) -> Estimate:
+        """∂L/∂θ of one entry: the best of Richardson's extrapolations over `EPSILONS`, with its own uncertainty.
+
+        Where a tiny change grows a millionfold over time (an RNN beyond the edge of chaos), a large ε no longer sees a
+        derivative and a small one sees rounding; the uncertainty tells which numbers mean anything.
+        """
+        return min((self.richardson(param, index, epsilon) for epsilon in EPSILONS), key=lambda one: one.uncertainty)
+
+    def richardson(self, param: str, index: tuple[int, ...], epsilon: float) -> Estimate:
+        """(4 D(ε/2) - D(ε)) / 3; uncertain by what the two D differ, and by the rounding of L divided by ε."""
+        four = [self.loss(param, index, shift) for shift in (epsilon, -epsilon, epsilon / 2, -epsilon / 2)]
+        coarse, fine = (four[0] - four[1]) / (2 * epsilon), (four[2] - four[3]) / epsilon
+        rounding = np.finfo(float).eps * max(abs(loss) for loss in four) / epsilon
+        uncertainty = abs(fine - coarse) + rounding
+        return Estimate((4 * fine - coarse) / 3, uncertainty if np.isfinite(uncertainty) else np.inf)
 
 
 def choose(gradient: Array, entries: int, seed: int) -> list[tuple[int, ...]]:
@@ -63,7 +81,7 @@ def compare(problem: Problem, gradients: Params, param: str, *, entries: int, se
     """Compare entries of one parameter's gradient with finite differences."""
     gradient = gradients[param]
     return [
-        Comparison(index, float(gradient[index]), problem.central_difference(param, index))
+        Comparison(index, float(gradient[index]), *problem.central_difference(param, index))
         for index in choose(gradient, entries, seed)
     ]
 
@@ -75,3 +93,10 @@ def relative_error(found: list[Comparison]) -> float:
     with np.errstate(all="ignore"):
         worst = np.abs(pairs[:, 0] - pairs[:, 1]).max()
         return float(worst / scale) if scale > 0 else float(worst)
+
+
+def uncertainty(found: list[Comparison]) -> float:
+    """How far the differences themselves can be trusted, on the scale of `relative_error`."""
+    scale = max(max(abs(one.analytic), abs(one.numeric)) for one in found)
+    worst = max(one.uncertainty for one in found)
+    return worst / scale if scale > 0 else worst

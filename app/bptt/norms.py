@@ -25,7 +25,7 @@ class LogNorms(NamedTuple):
 
 @np.errstate(all="ignore")
 def log_norms(x: Array, axes: tuple[int, ...]) -> LogNorms:
-    """The Euclidean (Frobenius) norm over `axes`, as a logarithm, for each index of the others.
+    """The Euclidean (Frobenius) norm over the last `axes`, as a logarithm, for each index of the others.
 
     An infinite entry is an overflow; a NaN is a NaN, even beside infinities (it came from inf - inf or 0 · inf).
     """
@@ -33,6 +33,8 @@ def log_norms(x: Array, axes: tuple[int, ...]) -> LogNorms:
     squares = np.asarray((x * x).sum(axis=axes))
     if squares.min() > SAFE[0] and squares.max() < SAFE[1]:  # nearly always: nothing to rescue, half the time
         return LogNorms(0.5 * np.log10(squares), np.zeros(squares.shape, np.uint8))
+    if squares.max() < SAFE[1] and not x[squares <= SAFE[0]].any():  # the others are exactly zero
+        return with_status(0.5 * np.log10(squares))
     magnitude = np.abs(x)
     peak = magnitude.max(axis=axes, keepdims=True)  # NaN where any entry is
     scale = np.where((peak > 0) & np.isfinite(peak), peak, 1.0)

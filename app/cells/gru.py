@@ -72,7 +72,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     )
 
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
-        recurrent = self.by_block(prev.h @ params["W_hh"].T)  # (B, 3, H)
+        recurrent = self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 3, H)
         a = a_x + recurrent
         y = sigmoid(a)
         self.hold(y)
@@ -101,7 +101,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
         d_h = d.h[..., None, :]
         d_m = d_h * local.dh_dm
         d_h_prev = d_m.reshape(*d_m.shape[:-2], -1)
-        prev = GRUState(d.h * local.z + d_h_prev @ params["W_hh"])
+        prev = GRUState(d.h * local.z + d_h_prev.dot(params["W_hh"]))
         return BackStep(d, d_h * local.dh_da, d_m, prev)
 
     def preactivations(self, saved: GRUSaved) -> Array:

@@ -78,7 +78,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
     )
 
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
-        a = a_x + self.by_block(prev.h @ params["W_hh"].T)  # (B, 4, H)
+        a = a_x + self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 4, H)
         y = sigmoid(a)
         np.tanh(a[..., G, :], out=y[..., G, :])
         self.hold(y)
@@ -108,7 +108,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         d_a = np.empty((*d_c.shape[:-1], 4, d_c.shape[-1]), d_c.dtype)
         np.multiply(d_c[..., None, :], local.dc_da, out=d_a[..., :O, :])
         np.multiply(d.h, local.dh_do, out=d_a[..., O, :])
-        d_h_prev = d_a.reshape(*d_c.shape[:-1], -1) @ params["W_hh"]
+        d_h_prev = d_a.reshape(*d_c.shape[:-1], -1).dot(params["W_hh"])
         return BackStep(total, d_a, d_a, LSTMState(d_h_prev, d_c * local.f))
 
     def preactivations(self, saved: LSTMSaved) -> Array:

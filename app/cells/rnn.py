@@ -54,7 +54,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
             raise ValueError(f"activation has value '{self.activation}'; allowed: {', '.join(ACTIVATIONS)}.")
 
     def step(self, params: Params, a_x: Array, prev: RNNState) -> tuple[RNNState, RNNSaved]:
-        a = a_x + (prev.h @ params["W_hh"].T)[..., None, :]  # (B, 1, H)
+        a = a_x + (prev.h.dot(params["W_hh"].T))[..., None, :]  # (B, 1, H)
         h = a[..., 0, :]
         if self.activation == "tanh":
             h = np.tanh(h)
@@ -71,7 +71,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
 
     def step_back(self, params: Params, local: RNNLocal, d: RNNState) -> BackStep:
         d_a = d.h * local.slope
-        prev = RNNState(d_a @ params["W_hh"])
+        prev = RNNState(d_a.dot(params["W_hh"]))
         d_a = d_a[..., None, :]
         return BackStep(d, d_a, d_a, prev)
 

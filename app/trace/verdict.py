@@ -12,6 +12,9 @@ from app.trace.run import Run
 STABLE_WITHIN = 0.03
 """Decades per step. At 0.03 a gradient changes by a factor of 1000 over 100 steps."""
 
+DECADES_KEPT = 3.0
+"""However slowly: a gradient that has changed by more than a factor of 1000 on its way is not stable."""
+
 FLOORS = {
     name: float(np.log10(np.finfo(name).smallest_subnormal.astype(np.float64))) for name in ("float32", "float16")
 }
@@ -44,9 +47,9 @@ def judge(norms: LogNorms, window: int = 0) -> Verdict:
     """Judge log10 ‖∂L_T/∂h_t‖, t = 1 … T.
 
     The rate is measured between T and the earliest step that is reached with ordinary numbers only. Beyond
-    ±`STABLE_WITHIN` decades per step it is called exploding or vanishing; a gradient that overflows or turns into NaN
-    on the way has exploded, and one that is exactly zero from some step on has vanished, unless it is a truncation
-    `window` of that many steps (0 = none) that ends there.
+    ±`STABLE_WITHIN` decades per step, or ±`DECADES_KEPT` in all, it is called exploding or vanishing; a gradient that
+    overflows or turns into NaN on the way has exploded, and one that is exactly zero from some step on has vanished,
+    unless it is a truncation `window` of that many steps (0 = none) that ends there.
     """
     log10, status = norms
     steps = len(log10)
@@ -62,10 +65,12 @@ def judge(norms: LogNorms, window: int = 0) -> Verdict:
     rate = change / lag if lag > 0 else 0.0
     if lag < 0 and end == ZERO:
         kind = "none"
-    elif end in (OVERFLOW, NAN) or rate > STABLE_WITHIN:
+    elif end in (OVERFLOW, NAN):
         kind = "exploding"
+    elif abs(rate) <= STABLE_WITHIN and abs(change) <= DECADES_KEPT and end != ZERO:
+        kind = "stable"
     else:
-        kind = "vanishing" if end == ZERO or rate < -STABLE_WITHIN else "stable"
+        kind = "exploding" if rate > 0 and end != ZERO else "vanishing"
     below = log10 - log10[-1] < -3.0 if status[-1] == OK else np.zeros(steps, bool)
     return Verdict(
         kind=kind,

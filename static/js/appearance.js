@@ -58,6 +58,11 @@ export function createFold(button, panel) {
   }
   narrow.addEventListener("change", show);
   button.addEventListener("click", () => set(root.dataset.controls !== "open"));
+  panel.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !narrow.matches) return;
+    set(false);
+    button.focus();
+  });
 
   /** @param {boolean} open */
   function set(open) {
@@ -66,7 +71,6 @@ export function createFold(button, panel) {
   }
   return {
     toggle: () => set(root.dataset.controls !== "open"),
-    open: () => set(true),
     /** @param {Page} page */
     update(page) {
       const now = page.size === "projector";

@@ -64,7 +64,7 @@ export function shortcuts(act, views) {
 /** What an element does with a key by itself: there the page keeps its hands off. */
 const TEXT = 'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
 const ARROWS = 'input, [role="tab"], [role="slider"], [role="radio"], [role="region"][tabindex]';
-const SPACE = "button, summary, input, a[href]";
+const SPACE = 'button, summary, input:not([type="range"]), a[href]';
 
 /**
  * The name of a pressed key in the table's terms.

@@ -21,7 +21,7 @@ import { createNotice } from "./notice.js";
 import { mountIndex, mountRelative, mountScale } from "./options.js";
 import { createPhrases } from "./phrases.js";
 import { mountProof } from "./proof.js";
-import { takeaways, traceQuery } from "./request.js";
+import { batchOf, takeaways, traceQuery } from "./request.js";
 import { createSheets } from "./sheets.js";
 import { chosenView, createStage, mainView, neededFields, tabViews } from "./stage.js";
 import { createStore } from "./store.js";
@@ -41,6 +41,11 @@ async function load(address) {
       if (response.ok) return await response.json();
     } catch {
       // The server is away: the page is readable meanwhile, and asks again.
+    }
+    const notice = document.getElementById("notice");
+    if (notice && !notice.hasChildNodes()) {
+      notice.dataset.kind = "away";
+      notice.textContent = notice.dataset.away ?? "";
     }
     await new Promise((done) => setTimeout(done, pause));
   }
@@ -76,6 +81,7 @@ async function start() {
   /** @param {Page} patch @param {"push" | "replace"} [how] */
   const look = (patch, how = "replace") => store.set({ page: { ...store.get().page, ...patch } }, { history: how });
 
+  byId("notice").replaceChildren();
   followAddress(store, base);
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/trace?${query}`, init),
@@ -150,7 +156,12 @@ async function start() {
       mountScale(byId("gradient-options"), { catalogue, t, change: look }),
       mountRelative(byId("relative-option"), { t, change: look }),
       mountIndex(byId("unit-option"), { t, change: look, name: "unit", count: ({ units }) => units }),
-      mountIndex(byId("sample-option"), { t, change: look, name: "sample", count: ({ batch }) => batch }),
+      mountIndex(byId("sample-option"), {
+        t,
+        change: look,
+        name: "sample",
+        count: (config) => batchOf(config, catalogue),
+      }),
       mountProof(byId("proof"), { store, t, base, fetch: (...given) => fetch(...given) }),
       { update: (_state, view) => tabs.show(view) },
       {

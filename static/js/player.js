@@ -137,11 +137,12 @@ export function createPlayer({
       put(t);
       tell();
     },
-    /** Everything drawn, nothing moving. */
+    /** Back to the first step, everything drawn, nothing moving. */
     reset() {
       playing = false;
       sweeping = false;
       direction = "forward";
+      put(1);
       tell();
     },
     /** @param {(state: PlayerState) => void} listener @returns {() => void} */

@@ -3,7 +3,7 @@
  * visible views show), and where the same numbers are to be had for other tools.
  */
 
-import { formatConfig } from "./url.js";
+import { applies, formatConfig } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -36,10 +36,20 @@ function within(value, count) {
 export function traceQuery({ config, page, catalogue }, fields, lang) {
   const ordered = orderedFields(fields, catalogue);
   const parts = [formatConfig(config, catalogue), `fields=${ordered.join(",")}`, "encoding=display"];
-  parts.push(`sample=${within(page.sample, config.batch)}`);
+  parts.push(`sample=${within(page.sample, batchOf(config, catalogue))}`);
   if (ordered.includes("unit")) parts.push(`unit=${within(page.unit, config.units)}`);
   parts.push(`lang=${lang}`);
   return parts.filter(Boolean).join("&");
+}
+
+/**
+ * How many sequences there are: one, where a batch makes no sense (a typed sequence).
+ * @param {import("./types.js").Config} config
+ * @param {import("./types.js").Catalogue} catalogue
+ */
+export function batchOf(config, catalogue) {
+  const batch = catalogue.config.find(({ name }) => name === "batch");
+  return batch && applies(batch, config) ? config.batch : 1;
 }
 
 /**

@@ -40,7 +40,11 @@ export function mountTabs(list, panel, { views, t, choose }) {
         const selected = tab.dataset.view === id;
         tab.setAttribute("aria-selected", String(selected));
         tab.tabIndex = selected ? 0 : -1;
-        if (selected) panel.setAttribute("aria-labelledby", tab.id);
+        if (!selected) continue;
+        panel.setAttribute("aria-labelledby", tab.id);
+        // the strip scrolls by itself, the page stays where it is
+        const [from, to] = [tab.offsetLeft - list.offsetLeft, tab.offsetLeft - list.offsetLeft + tab.offsetWidth];
+        if (from < list.scrollLeft || to > list.scrollLeft + list.clientWidth) list.scrollLeft = from - 24;
       }
     },
   };

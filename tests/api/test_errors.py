@@ -45,6 +45,8 @@ BAD = [
     ("task=sequence&values=1*9999999999999", "values", "9999999999999", "not_a_whole_number", "2 … 500"),
     ("task=sequence&values=1,two", "values", "two", "not_a_number", "-1,000,000 … 1,000,000"),
     ("task=sequence&values=1,1e7", "values", "1e7", "out_of_range", "-1,000,000 … 1,000,000"),
+    ("task=sequence&values=0,5 1,5 2,5", "values", "0,5", "ambiguous_comma", "-1,000,000 … 1,000,000"),
+    ("bias=f:1,f:2", "bias", "f:2", "repeated", "-10 … 10"),
     ("task=sequence&values=1,inf", "values", "inf", "not_finite", "-1,000,000 … 1,000,000"),
     ("fields=everything", "fields", "everything", "not_a_choice", None),
     ("encoding=xml", "encoding", "xml", "not_a_choice", "base64, list, display"),

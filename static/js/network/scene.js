@@ -34,7 +34,7 @@ import { largest } from "../views/states.js";
 export function places(width, height, rows, em) {
   const narrow = width < 520;
   const left = Math.round(em * (narrow ? 3.2 : 4));
-  const right = Math.round(em * (narrow ? 5.2 : 6.4));
+  const right = Math.round(em * 6.4); // a value such as −1.8 × 10⁻¹⁰
   const tight = height < em * (4.6 + 2.6 * rows);
   const above = Math.round(em * (tight ? 1.4 : 1.7));
   const below = Math.round(em * (tight ? 2.5 : 2.95));
