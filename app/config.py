@@ -88,7 +88,7 @@ DECIMAL_COMMA = re.compile(r"(?:(?<=[\s;])|^)-?\d+,\d+(?=[\s;])")
 def numbers(text: str) -> tuple[float, ...]:
     """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
     values: list[float] = []
-    amounts, magnitudes = f"2 … {LIMITS.values}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
+    amounts, magnitudes = f"2 … {LIMITS.typed}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
     decimal = next((part for part in DECIMAL_COMMA.findall(text)), None)
     if decimal and not re.search(r",\s|,\S*,", text):  # 0,5 1,5: two numbers or four?
         raise problem("ambiguous_comma", value=decimal, allowed=magnitudes)
@@ -100,7 +100,7 @@ def numbers(text: str) -> tuple[float, ...]:
         if star and not (times.isdecimal() and len(times) < 9):
             raise problem("not_a_whole_number", value=times, allowed=amounts)
         count = int(times) if star else 1
-        if len(values) + count > LIMITS.values:
+        if len(values) + count > LIMITS.typed:
             raise problem("too_many_numbers", value=len(values) + count, allowed=amounts)
         values.extend([value] * count)
     if len(values) < 2:
@@ -147,10 +147,12 @@ class RunConfig(BaseModel):
         "sequence",
         "numbers",
         min=2,
-        max=LIMITS.values,
+        max=LIMITS.typed,
         applies={"task": [Sequence.name]},
     )
-    steps: int = control(100, "sequence", "int", ge=1, le=LIMITS.steps, step=1, unit="steps", applies=NOT_TYPED)
+    steps: int = control(
+        min(100, LIMITS.steps), "sequence", "int", ge=1, le=LIMITS.steps, step=1, unit="steps", applies=NOT_TYPED
+    )
     loss_at: Annotated[str, BeforeValidator(among(("last", "every")))] = control(
         "last", "sequence", "choice", choices=["last", "every"]
     )
@@ -161,7 +163,7 @@ class RunConfig(BaseModel):
     cell: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(CELLS)(listed(v)))] = control(
         tuple(CELLS), "cell", "list", choices=list(CELLS)
     )
-    units: int = control(32, "cell", "int", ge=1, le=LIMITS.units, step=1, unit="units")
+    units: int = control(min(32, LIMITS.units), "cell", "int", ge=1, le=LIMITS.units, step=1, unit="units")
     activation: Annotated[str, BeforeValidator(among(ACTIVATIONS))] = control(
         "tanh", "cell", "choice", choices=list(ACTIVATIONS), applies={"cell": ["rnn"]}
     )

@@ -12,9 +12,9 @@ class Limits(BaseSettings):
     steps: int = Field(
         500, description="Longest sequence, T. A chart of 500 steps is the most that a projector resolves."
     )
-    units: int = Field(128, description="Most units, H. Larger layers show nothing new and cost H² per step.")
-    batch: int = Field(64, description="Most sequences in a batch, B.")
-    values: int = Field(500, description="Most numbers in the reader's own sequence.")
+    units: int = Field(128, ge=1, description="Most units, H. Larger layers show nothing new and cost H² per step.")
+    batch: int = Field(64, ge=1, description="Most sequences in a batch, B.")
+    values: int = Field(500, ge=2, description="Most numbers in the reader's own sequence.")
     value: float = Field(1e6, description="Largest magnitude of such a number.")
     input_scale: float = Field(10.0, description="Largest factor on the inputs.")
     multiplications: float = Field(
@@ -27,7 +27,12 @@ class Limits(BaseSettings):
     )
     answer_bytes: int = Field(32_000_000, description="Largest answer, before compression.")
     query_bytes: int = Field(16_384, description="Longest query string: 500 numbers of 20 characters, and some more.")
-    check_entries: int = Field(12, description="How many entries of a parameter the finite differences look at.")
+    check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
+
+    @property
+    def typed(self) -> int:
+        """Most numbers that a reader may type: they are one more than the steps that they make."""
+        return min(self.values, self.steps + 1)
 
 
 class Settings(BaseSettings):

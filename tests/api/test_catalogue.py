@@ -75,6 +75,7 @@ def test_everything_in_the_catalogue_has_a_word():
         (None, "fr,en;q=0.5,es;q=0.7", "es"),
         ("xx", "", "en"),
         (None, "es;q=0,en;q=0.1", "en"),
+        (None, "fr, es; q=0.9", "es"),
         (None, "*;q=nonsense,,;", "en"),
     ],
 )

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from app import assets as assets_module
 from app import words
-from app.assets import ROOT, assets, plotly_file
+from app.assets import ROOT, accepted_encodings, assets, plotly_file
 from app.main import create_app
 from app.settings import Settings
 
@@ -115,11 +115,33 @@ def test_plotly_is_npm_s_bundle_else_the_python_package_s_else_none(tmp_path, mo
 
 
 def test_the_page_works_under_a_url_prefix():
-    with TestClient(create_app(Settings()), root_path="/lab") as client:
-        text = client.get("/").text
-        assert 'data-root="/lab"' in text
-        assert f'src="/lab/static/{assets().version}/js/main.js"' in text
+    with TestClient(create_app(Settings(root_path="lab/"))) as client:
+        for address in ("/", "/lab/"):  # a proxy may strip the prefix, or hand it on
+            text = client.get(address).text
+            assert 'data-root="/lab"' in text
+            assert f'src="/lab/static/{assets().version}/js/main.js"' in text
+        assert client.get(f"/lab/static/{assets().version}/js/main.js").status_code == 200
+        assert client.get("/lab/api/trace?steps=0").status_code == 422
+
+
+def test_a_monitor_may_ask_for_the_head_alone(client):
+    for path in ("/", "/healthz", f"/static/{assets().version}/js/main.js"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_only_a_real_static_file_goes_without_the_policy(client):
+    assert "content-security-policy" in client.get("/nowhere/static/x").headers
+    assert "content-security-policy" in client.get("/static/x/nothing.js").headers
 
 
 def test_the_server_says_that_it_is_well(client):
     assert client.get("/healthz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [("gzip, br;q=0.5", {"gzip", "br"}), ("gzip;q=0, br; q=0.000", set()), ("BR ; q=1.0", {"br"}), ("", {""})],
+)
+def test_an_encoding_of_weight_zero_is_not_accepted(header, accepted):
+    assert accepted_encodings(header) == accepted

@@ -192,3 +192,34 @@ def test_finite_differences_confirm_every_parameter_of_every_cell(client):
 def test_where_a_gradient_need_not_agree_the_reason_is_told(client, query, reason):
     runs = client.get(f"/api/check?steps=20&units=6&rho=1.1&cell=rnn&activation=identity&{query}").json()["runs"]
     assert [(run["agrees"], run["reason"]) for run in runs] == [(False, reason)]
+
+
+@pytest.mark.parametrize("rho", [0, 0.5, 0.8, 1, 1.5, 1.8, 2, 2.5, 3])
+def test_the_proof_never_denies_a_gradient_without_a_reason(client, rho):
+    for run in client.get(f"/api/check?steps=60&units=16&rho={rho}").json()["runs"]:
+        assert run["agrees"] or run["reason"] == "sensitive", run
+
+
+def test_a_gradient_that_overflowed_has_nothing_to_be_compared_with(client):
+    run = client.get("/api/check?cell=rnn&activation=identity&rho=3&steps=500&units=8").json()["runs"][0]
+    assert (run["agrees"], run["reason"], run["max_relative_error"]) == (False, "nonfinite", "nan")
+
+
+def test_every_preset_can_be_proved(client):
+    for preset in client.get("/api/catalogue").json()["presets"]:
+        assert client.get(f"/api/check?{preset['address']}").status_code == 200, preset
+
+
+def test_when_too_many_wait_the_next_is_told_to_come_back(client, monkeypatch):
+    monkeypatch.setattr(client.app.state.answers, "queue", 0)
+    answer = client.get("/api/trace?seed=4711")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_a_reader_who_takes_no_gzip_gets_none(client):
+    plain = client.get("/api/trace", headers={"Accept-Encoding": "identity"})
+    packed = client.get("/api/trace", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.content == packed.content

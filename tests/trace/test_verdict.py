@@ -151,3 +151,11 @@ def test_a_network_without_recurrent_weights_has_vanished_and_a_truncated_one_ha
     assert verdict(one_run(cell="rnn", bias="", rho=0)).kind == "vanishing"
     assert verdict(one_run(cell="rnn", bias="", activation="identity", rho=1, truncate=5)).kind == "stable"
     assert verdict(one_run(cell="rnn", bias="", rho=0, truncate=1)).kind == "stable"
+
+
+def test_a_gradient_that_loses_a_factor_of_1000_however_slowly_is_not_called_stable() -> None:
+    slow = with_status(np.linspace(-12.0, 0.0, 500))
+    assert abs(judge(slow).rate) < STABLE_WITHIN
+    assert judge(slow).kind == "vanishing"
+    assert judge(with_status(np.linspace(12.0, 0.0, 500))).kind == "exploding"
+    assert judge(with_status(np.linspace(-2.9, 0.0, 500))).kind == "stable"
