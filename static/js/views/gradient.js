@@ -70,7 +70,7 @@ function curves(run, trace, context) {
     if (event.step === ends[0].x - 1) {
       // the line ends where this happened: one label says both
       ends[0].text = t(event.key, { t: event.step });
-      event.noted = false;
+      for (const near of happened) near.noted &&= Math.abs(near.step - event.step) > trace.config.steps * 0.3;
     }
   for (const { step, symbol, high } of happened)
     data.push({
