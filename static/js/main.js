@@ -27,7 +27,7 @@ import { chosenView, createStage, mainView, neededFields, tabViews } from "./sta
 import { createStore } from "./store.js";
 import { mountTabs } from "./tabs.js";
 import { createToast } from "./toast.js";
-import { parse } from "./url.js";
+import { parse, unknownNames } from "./url.js";
 
 /** @typedef {import("./types.js").Page} Page */
 
@@ -93,8 +93,10 @@ async function start() {
 
   const fold = createFold(byId("tool-controls"), byId("controls"));
   const toast = createToast(byId("toast"));
+  const unknown = unknownNames(location.search, catalogue);
+  if (unknown.length) toast.show(t("page.unknown", { names: unknown.join(", ") }));
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
-  const notice = createNotice(byId("notice"), { retry: () => api.retry() });
+  const notice = createNotice(byId("notice"), { retry: () => api.retry(), home: `${base}/` });
   const letters = createSwitch();
   /** @type {{update: (state: import("./types.js").State, view: string) => void}[]} */
   let parts = [];

@@ -6,9 +6,9 @@ import { h } from "./dom.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{retry: () => void}} wiring
+ * @param {{retry: () => void, home: string}} wiring
  */
-export function createNotice(root, { retry }) {
+export function createNotice(root, { retry, home }) {
   let shown = "";
   return {
     /**
@@ -31,6 +31,7 @@ export function createNotice(root, { retry }) {
       root.dataset.kind = status;
       if (!text) return;
       root.append(h("span", {}, text.trim()));
+      if (status === "error" && !trace) root.append(h("a", { href: home }, t("page.start_over")));
       if (status === "away") root.append(h("button", { type: "button", onclick: retry }, t("page.retry")));
     },
   };

@@ -91,6 +91,8 @@ export interface CellEntry {
 }
 
 export interface Catalogue {
+  /** What only a request says: which parts, how written. */
+  answer?: Property[];
   version: string;
   languages: { code: string; name: string }[];
   config: Property[];

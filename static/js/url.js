@@ -202,6 +202,16 @@ export function parse(search, catalogue) {
 }
 
 /**
+ * The names in an address that no table knows: a link that says more than the picture shows.
+ * @param {string} search
+ * @param {Catalogue} catalogue
+ */
+export function unknownNames(search, catalogue) {
+  const known = new Set([...catalogue.config, ...catalogue.page, ...(catalogue.answer ?? [])].map(({ name }) => name));
+  return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.has(name));
+}
+
+/**
  * Apply a piece of an address, such as `rho=1.1&view=matrix`, on top of what is there. A leading `?` starts
  * from the defaults instead, keeping the reader's own choices of language, theme and size.
  * @param {string} piece

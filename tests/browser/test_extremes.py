@@ -41,3 +41,16 @@ def test_every_preset_of_the_catalogue_opens(lab):
         page = lab.open(preset["address"])
         expect(page.locator("#sentence")).not_to_be_empty()
     assert lab.unexpected() == []
+
+
+def test_a_link_that_names_what_nobody_knows_says_so(lab):
+    page = lab.open("cel=lstm&steps=20")
+    expect(page.locator("#toast")).to_contain_text("cel")
+
+
+def test_a_link_that_can_not_be_drawn_offers_one_that_can(lab):
+    page = lab.page
+    lab.expect(r"422|Unprocessable")
+    page.goto(f"{lab.server.url}/?cell=transformer")
+    page.locator("#notice a").click()
+    lab.painted(0)

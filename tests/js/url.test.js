@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { applies, apply, changed, format, formatConfig, parse, read, readNumber, write } from "../../static/js/url.js";
+import {
+  applies,
+  apply,
+  changed,
+  format,
+  formatConfig,
+  parse,
+  read,
+  readNumber,
+  unknownNames,
+  write,
+} from "../../static/js/url.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */
@@ -93,4 +104,10 @@ test("a whole address starts from the defaults and keeps the reader's own choice
   const state = parse("?rho=1.5&lang=es&size=projector&t=7", catalogue);
   const next = apply("?steps=20", state, catalogue);
   assert.equal(format(next.config, next.page, catalogue), "steps=20&lang=es&size=projector");
+});
+
+test("a name that no table knows is told, once, and what the API alone reads is not", () => {
+  const known = { config: [{ name: "cell" }], page: [{ name: "t" }], answer: [{ name: "fields" }] };
+  const search = "?cel=lstm&cell=rnn&t=3&fields=norms&cel=gru&nix=1";
+  assert.deepEqual(unknownNames(search, /** @type {any} */ (known)), ["cel", "nix"]);
 });
