@@ -62,7 +62,10 @@ test("an explosion is told as a factor", () => {
 });
 
 test("what comes back larger, without exploding, is told as whole", () => {
-  assert.equal(text([run("lstm", 0.15, "stable")]), "After 99 steps the LSTM keeps all of the gradient and more (×1.4).");
+  assert.equal(
+    text([run("lstm", 0.15, "stable")]),
+    "After 99 steps the LSTM keeps all of the gradient and more (×1.4).",
+  );
 });
 
 test("nothing left, and beyond all numbers, have words of their own", () => {
