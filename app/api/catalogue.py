@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from app import __version__, words
 from app.api.query import AnswerOptions, PageState
+from app.bptt.network import READOUT
 from app.cells import CELLS
 from app.config import RunConfig, table
 from app.presets import PRESETS
@@ -41,7 +42,7 @@ def catalogue() -> dict[str, Any]:
                 ],
                 "carry": cell.carry_gate(),
                 "options": list(cell.options),
-                "params": [*cell.shapes(1, 1), "W_hy", "b_y"],
+                "params": [*cell.shapes(1, 1), *READOUT],
                 "year": cell.year,
                 "source": cell.source,
             }

@@ -10,8 +10,6 @@ from app.tasks import TASKS
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
-
-
 DIFFERENCES = 4 * len(EPSILONS)
 """Forward passes for one entry of a finite-difference check."""
 LIST_BYTES = 160

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from app import words
+from app.bptt.network import READOUT
 from app.cells import CELLS
 from app.config import RunConfig, among, control, listed, query, table
 from app.errors import Fault, InvalidRequest
@@ -14,7 +15,7 @@ from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
 
-PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), "W_hy", "b_y")})
+PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
 ENCODINGS = ("base64", "list", "display")
 
 

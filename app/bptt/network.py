@@ -14,6 +14,9 @@ from app.bptt.losses import Loss
 from app.bptt.unroll import Tape, unroll
 from app.cells.base import Array, Cell, Params
 
+READOUT = ("W_hy", "b_y")
+"""The parameters that are the readout's, after those of the layer."""
+
 
 @dataclass(frozen=True)
 class Network:

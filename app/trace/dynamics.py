@@ -6,7 +6,6 @@ import numpy as np
 
 from app.bptt.initialisers import spectral_radius
 from app.bptt.jacobian import analyse, jacobians
-from app.bptt.network import counted
 from app.bptt.norms import LogNorms
 from app.bptt.reach import reach
 from app.cells.base import Array
@@ -53,8 +52,7 @@ def jacobian_part(run: Run) -> Jacobians:
 
 def matrix(run: Run) -> LogNorms:
     """‖∂L_s/∂h_t‖ for a loss at every step, whatever steps the run's own loss counts."""
-    every = counted(run.config.steps, "every")
     with np.errstate(all="ignore"):
-        d_y = run.network.loss.gradient(run.forward.outputs, run.batch.targets) * every[:, None, None]
+        d_y = run.network.loss.gradient(run.forward.outputs, run.batch.targets)
         d_h = d_y.astype(run.config.precision) @ run.network.params["W_hy"]
     return reach(run.network.params, run.forward.tape, d_h, truncate=run.config.truncate)

@@ -1,6 +1,6 @@
 """One cell run forward and backward: the raw material that every part of a trace is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -72,8 +72,8 @@ class Run:
         """log10 ‖∂L_T/∂h_t‖, (T,): the gradient of the last step's loss alone, which the verdict is about."""
         if self.config.loss_at == "last":
             return log_norms(self.gradients.total.h, (1, 2))
-        only_last = counted(self.config.steps, "last")
-        alone = forward(self.network, self.batch.inputs, self.batch.targets, only_last)
+        at_last = counted(self.config.steps, "last")[:, None, None]
+        alone = replace(self.forward, d_y=np.where(at_last, self.forward.d_y, 0).astype(self.config.precision))
         return log_norms(backpropagate(self.network, alone, truncate=self.config.truncate).total.h, (1, 2))
 
     def shown(self, array: Array) -> Array:
