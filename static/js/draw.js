@@ -151,7 +151,6 @@ export function mountView(root, view, { store, t, theme }) {
 
   return {
     update,
-    resize: () => void update(store.get()),
     destroy() {
       gone = true;
       clearTimeout(later);

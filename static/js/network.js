@@ -194,7 +194,6 @@ export function mountNetwork(root, { store, t, theme, player }) {
     update() {
       if (store.get().trace !== trace || store.get().page.scale !== scaleShown) draw();
     },
-    resize: ask,
     destroy() {
       gone = true;
       for (const cut of cuts) cut?.();

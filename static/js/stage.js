@@ -86,7 +86,6 @@ export function createStage({ store, also }) {
 
   return {
     player,
-    schedule,
     /**
      * Make every part anew, in these words and colours.
      * @param {import("./i18n.js").I18n} t

@@ -174,9 +174,5 @@ export function createGates({ t, state, change, modes }) {
       }
       for (const one of rows.values()) one.show(config);
     },
-    /** @param {string} gate */
-    open(gate) {
-      if (rest.contains(rows.get(gate)?.element ?? null)) more.open = true;
-    },
   };
 }

@@ -57,6 +57,5 @@ export interface Tools {
 
 export interface Mounted {
   update(state: State): Promise<void>;
-  resize(): void;
   destroy(): void;
 }
