@@ -2,7 +2,7 @@
 
 PRESETS: dict[str, str] = {
     "vanish": "cell=rnn,lstm,gru",
-    "explode": "cell=rnn&activation=identity&rho=1.2",
+    "explode": "cell=rnn&activation=identity&rho=1.2&scale=wide",
     "carousel": "cell=lstm&clamp=f:1",
     "forget": "cell=rnn,lstm&bias=f:0",
     "kept": "task=sequence&values=1*102&input_scale=0&cell=rnn&units=64&rho=1&view=jacobians",
