@@ -68,7 +68,7 @@ docs: .stamps/dev ## docs/reference.md anew, from the code
 
 # Every version with its hashes, and no word of where it came from: each machine asks the registry that it is set up with.
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+	--no-strip-extras --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 lock: .stamps/dev ## the lock files anew, from pyproject.toml and package.json (ARGS=--upgrade for newer versions)
 	$(UV_COMPILE) $(ARGS) --output-file requirements/runtime.txt
 	$(UV_COMPILE) $(ARGS) --constraint requirements/runtime.txt --extra plotly --output-file requirements/plotly.txt
