@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from app.bptt.clipping import MODES
-from app.bptt.initialisers import INITIALISERS
+from app.bptt.initialisers import BIAS_INITS, INITIALISERS
 from app.cells import CELLS
 from app.cells.base import Gate
 from app.cells.rnn import ACTIVATIONS
@@ -170,6 +170,9 @@ class RunConfig(BaseModel):
     bias: GateMap = control(
         {"f": 3.0, "z": 3.0}, "cell", "map", min=BIAS_RANGE[0], max=BIAS_RANGE[1], step=0.1, applies=GATED
     )
+    bias_init: Annotated[str, BeforeValidator(among(BIAS_INITS))] = control(
+        "constant", "cell", "choice", choices=list(BIAS_INITS), applies=GATED
+    )
     clamp: GateMap = control({}, "cell", "map", min=-1, max=1, step=0.01, applies=GATED)
 
     init: Annotated[str, BeforeValidator(among(INITIALISERS))] = control(
@@ -239,8 +242,8 @@ def plain(value: Any) -> str:
 
 
 def query(values: Mapping[str, Any]) -> str:
-    """A query string; commas, colons and asterisks stay readable."""
-    return urlencode({name: plain(value) for name, value in values.items()}, safe=",:*")
+    """A query string; what separates values from each other stays readable."""
+    return urlencode({name: plain(value) for name, value in values.items()}, safe=",:*;=|")
 
 
 def table(model: type[BaseModel]) -> list[dict[str, Any]]:

@@ -27,6 +27,13 @@ class Limits(BaseSettings):
     )
     answer_bytes: int = Field(32_000_000, description="Largest answer, before compression.")
     query_bytes: int = Field(16_384, description="Longest query string: 500 numbers of 20 characters, and some more.")
+    models: int = Field(4, ge=1, description="Most models that train side by side.")
+    minibatch: int = Field(128, ge=1, description="Most sequences in a training batch.")
+    iterations: int = Field(20_000, ge=1, description="Longest training run. Its curves take 12 bytes each and model.")
+    changes: int = Field(50, ge=1, description="Most changes during a run; each is a mark on the time axis.")
+    iteration_multiplications: float = Field(
+        6e8, description="Most multiplications of one forward pass of all models in training: about two seconds."
+    )
     check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
 
     @property

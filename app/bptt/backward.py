@@ -8,6 +8,7 @@ and the gradient of a shared weight is the sum of its contributions at every ste
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,24 +22,48 @@ from app.cells.base import Array, BackStep, Params
 class Gradients:
     """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
 
-    total:   ∂L/∂s_t
-    arrives: the part of it that comes from step t+1 (zero at T and where truncation cuts)
-    local:   the part that this step's own loss sends in; total = local + arrives
-    d_a:     ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
-    d_m:     ∂L/∂m_t, their recurrent side, (T, B, G, H)
-    d_x:     ∂L/∂x_t, (T, B, D): through the layer, to whatever made the inputs
-    initial: ∂L/∂s_0, fields (B, H)
-    params:  the gradient of every parameter of the layer, summed over time
+    tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
+    d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
+    total:    ∂L/∂s_t
+    arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
+    d_a:      ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
+    d_m:      ∂L/∂m_t, their recurrent side, (T, B, G, H)
+    initial:  ∂L/∂s_0, fields (B, H)
+    params:   the gradient of every parameter of the layer, summed over time
+
+    What only some readers want is computed when they ask.
     """
 
+    tape: Tape
+    weights: Params
+    partials: Any
+    d_h: Array
     total: Any
-    arrives: Any
-    local: Any
+    arrivals: tuple[Any, ...]
     d_a: Array
     d_m: Array
-    d_x: Array
     initial: Any
     params: dict[str, Array]
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def arrives(self) -> Any:
+        """The part of ∂L/∂s_t that comes from step t+1 (zero at T and where truncation cuts)."""
+        return self.tape.cell.within(self.partials, stack(list(self.arrivals)))
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def local(self) -> Any:
+        """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
+        zeros = np.zeros_like(self.d_h)
+        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.total._fields))
+        return self.tape.cell.within(self.partials, own)
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def d_x(self) -> Array:
+        """∂L/∂x_t, (T, B, D): through the layer, to whatever made the inputs."""
+        return np.asarray(rows(self.d_a) @ self.weights["W_xh"])
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
@@ -70,15 +95,15 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
 
     d_a = over_time([back.d_a for back in passes])
     d_m = d_a if passes[0].d_m is passes[0].d_a else over_time([back.d_m for back in passes])
-    zeros = np.zeros_like(d_h)
-    own = type(zero)(*(d_h if name == "h" else zeros for name in zero._fields))
     return Gradients(
+        tape=tape,
+        weights=params,
+        partials=partials,
+        d_h=d_h,
         total=stack([back.total for back in passes]),
-        arrives=cell.within(partials, stack(arrivals)),
-        local=cell.within(partials, own),
+        arrivals=tuple(arrivals),
         d_a=d_a,
         d_m=d_m,
-        d_x=rows(d_a) @ params["W_xh"],
         initial=zero if cuts[0] else arriving,
         params=accumulate(tape, d_a, d_m),
     )

@@ -73,6 +73,20 @@ def _unscaled(
     return params
 
 
+def chrono(cell: type[Cell[Any, Any, Any]], units: int, steps: int, seed: int) -> dict[str, Array]:
+    """Biases by gate, (H,): b_f = ln u and b_i = -b_f with u ~ U[1, T-1], one u for each unit; b_z = ln u in a GRU.
+
+    A gate f = σ(b) at rest keeps what it holds for about 1 / (1 - f) = 1 + e^b steps: the units get memories of every
+    length up to T. Source: C. Tallec, Y. Ollivier, "Can recurrent neural networks warp time?" (2018).
+    """
+    rng = np.random.default_rng([seed, 3])  # stream 3: chrono biases
+    bias = np.log(rng.uniform(1.0, max(steps - 1, 1), units))
+    return {gate: sign * bias for gate, sign in cell.chrono.items()}
+
+
+BIAS_INITS = ("constant", "chrono")
+
+
 def initialise(
     cell: type[Cell[Any, Any, Any]],
     *,
@@ -84,17 +98,20 @@ def initialise(
     bias: Mapping[str, float],
     seed: int,
     dtype: np.dtype[Any],
+    chrono_steps: int = 0,
 ) -> dict[str, Array]:
     """Every parameter of the cell and its readout, drawn from `seed`.
 
     W_hh: each (H, H) block by the initialiser `init`, times the target spectral radius `rho`.
-    W_xh, W_hy: U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`.
+    W_xh, W_hy: U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`, and for those that
+    `chrono` sets where `chrono_steps`, the T of its formula, is given: it has the last word.
     Drawn in float64 and rounded to `dtype` last, so that the precisions compare the same network.
     """
     params = dict(_unscaled(cell, init, inputs, units, outputs, seed))
     params["W_hh"] = params["W_hh"] * rho
     params["b_h"] = params["b_h"].copy()
-    for gate, value in bias.items():
+    set_apart: dict[str, Any] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
+    for gate, value in set_apart.items():
         if gate in cell.blocks:
             start = cell.blocks.index(gate) * units
             params["b_h"][start : start + units] = value

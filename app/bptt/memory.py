@@ -25,13 +25,23 @@ class Memory:
     segment: int = about("⌈√T⌉, the length of a segment between checkpoints", unit="steps")
 
 
-def measure(tape: Tape, truncate: int) -> Memory:
-    """Measure a tape. s_0 is counted to the state's arrays and is spread over the steps in `per_step`."""
+def parts_of(tape: Tape) -> dict[str, int]:
+    """The bytes of a tape's arrays, by name."""
     parts = {"x": tape.inputs.nbytes}
     parts |= {name: field.nbytes for name, field in zip(tape.states._fields, tape.states, strict=True)}
-    parts |= {
+    return parts | {
         name: field.nbytes for name, field in zip(tape.saved._fields, tape.saved, strict=True) if name not in parts
     }
+
+
+def tape_bytes(tape: Tape) -> int:
+    """The bytes of a tape."""
+    return sum(parts_of(tape).values())
+
+
+def measure(tape: Tape, truncate: int) -> Memory:
+    """Measure a tape. s_0 is counted to the state's arrays and is spread over the steps in `per_step`."""
+    parts = parts_of(tape)
     total, steps = sum(parts.values()), tape.steps
     per_step = ceil(total / steps)
     segment = isqrt(steps - 1) + 1  # ⌈√T⌉

@@ -54,9 +54,12 @@ def counted(steps: int, loss_at: str) -> Array:
 
 
 @np.errstate(all="ignore")
-def forward(network: Network, inputs: Array, targets: Array, counts: Array) -> Forward:
-    """Unroll the layer over `inputs` (T, B, D), read out y_t, and judge it at the steps where `counts` (T,) is true."""
-    tape = unroll(network.cell, network.params, inputs)
+def forward(network: Network, inputs: Array, targets: Array, counts: Array, initial: Any = None) -> Forward:
+    """Unroll the layer over `inputs` (T, B, D), read out y_t, and judge it at the steps where `counts` (T,) is true.
+
+    initial: s_0; zeros if not given (the state that an earlier part of the sequence ended in).
+    """
+    tape = unroll(network.cell, network.params, inputs, initial)
     outputs = tape.hidden @ network.params["W_hy"].T + network.params["b_y"]
     losses = np.where(counts, network.loss.value(outputs, targets), 0).astype(outputs.dtype)
     d_y = np.where(counts[:, None, None], network.loss.gradient(outputs, targets), 0).astype(outputs.dtype)
@@ -64,12 +67,14 @@ def forward(network: Network, inputs: Array, targets: Array, counts: Array) -> F
 
 
 @np.errstate(all="ignore")
-def backpropagate(network: Network, run: Forward, *, truncate: int = 0) -> Gradients:
+def backpropagate(network: Network, run: Forward, *, truncate: int = 0, last: Any = None) -> Gradients:
     """Backward through the readout and through time: the gradient of every parameter of the network.
 
     ∂L_t/∂h_t = W_hyᵀ ∂L_t/∂y_t    ∂L/∂W_hy = Σ_t ∂L/∂y_t ⊗ h_t    ∂L/∂b_y = Σ_t ∂L/∂y_t
+
+    last: ∂L/∂s_T of what comes after this part of the sequence, zeros if not given.
     """
-    gradients = backward(network.params, run.tape, run.d_y @ network.params["W_hy"], truncate=truncate)
+    gradients = backward(network.params, run.tape, run.d_y @ network.params["W_hy"], truncate=truncate, last=last)
     gradients.params["W_hy"] = outer_sum(run.d_y, run.tape.hidden)
     gradients.params["b_y"] = run.d_y.sum(axis=(0, 1))
     return gradients

@@ -76,6 +76,9 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     """Biases inside the recurrent term: name → the block that it belongs to."""
     recurrent_terms: ClassVar[tuple[str, ...]] = ()
     """Fields of the saved record, (B, H), that the equations name beside pre-activations and gates."""
+    chrono: ClassVar[Mapping[str, int]] = {}
+    """Signs of the biases that the chrono initialiser sets: the carry gate's is positive, that of a gate which writes
+    in its place negative."""
     options: ClassVar[tuple[str, ...]] = ()
     """Fields of the configuration, beside `clamp`, that the cell is built with."""
     year: ClassVar[int]

@@ -63,6 +63,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     blocks: ClassVar[tuple[str, ...]] = ("r", "z", "n")
     gates: ClassVar[tuple[Gate, ...]] = (Gate("r", "sigmoid"), Gate("z", "sigmoid", carry=True), Gate("n", "tanh"))
     state: ClassVar[type] = GRUState
+    chrono: ClassVar[Mapping[str, int]] = {"z": 1}
     recurrent_biases: ClassVar[Mapping[str, str]] = {"b_hn": "n"}
     recurrent_terms: ClassVar[tuple[str, ...]] = ("m",)
     year: ClassVar[int] = 2014

@@ -1,5 +1,6 @@
 """Long short-term memory: Hochreiter and Schmidhuber 1997; its forget gate: Gers, Schmidhuber and Cummins 2000."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -71,6 +72,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         Gate("o", "sigmoid"),
     )
     state: ClassVar[type] = LSTMState
+    chrono: ClassVar[Mapping[str, int]] = {"f": 1, "i": -1}
     year: ClassVar[int] = 1997
     source: ClassVar[str] = (
         'S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997); '

@@ -2,10 +2,13 @@
 
 from app.tasks.adding import Adding
 from app.tasks.base import Batch, Task
+from app.tasks.copying import Copying
 from app.tasks.latch import Latch
+from app.tasks.order import Order
 from app.tasks.sequence import Sequence
+from app.tasks.sine import Sine
 
-TASKS: dict[str, type[Task]] = {task.name: task for task in (Adding, Latch, Sequence)}
+TASKS: dict[str, type[Task]] = {task.name: task for task in (Adding, Order, Latch, Copying, Sine, Sequence)}
 
 
 def build(name: str, values: tuple[float, ...]) -> Task:

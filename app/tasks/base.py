@@ -41,3 +41,19 @@ class Task(ABC):
     @abstractmethod
     def draw(self, rng: np.random.Generator, steps: int, batch: int) -> Batch:
         """Draw `batch` sequences of `steps` steps."""
+
+    @abstractmethod
+    def baseline(self, batch: Batch) -> Array:
+        """The outputs, (T, B, K), of the best that can be said without remembering: what a network has to beat."""
+
+    def judged(self, counts: Array, *, held_out: bool) -> Array:
+        """At which of the steps in `counts`, (T,) of bool, a loss is taken, in training and in the held-out measure.
+
+        At all of them where training and held-out sequences are drawn apart; a task with one sequence cuts it in two.
+        """
+        return counts
+
+
+def one_hot(symbols: Array, count: int) -> Array:
+    """Numbers 0 … count-1, (T, B), as channels, (T, B, count)."""
+    return np.asarray((symbols[..., None] == np.arange(count)).astype(np.float64))

@@ -52,6 +52,7 @@ class Run:
             bias=config.bias,
             seed=config.seed,
             dtype=config.precision,
+            chrono_steps=config.steps if config.bias_init == "chrono" else 0,
         )
         return Network(self.cell, params, LOSSES[task.loss])
 

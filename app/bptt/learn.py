@@ -1,0 +1,136 @@
+"""The gradient of a batch as a training iteration needs it, in little memory: full, truncated or checkpointed BPTT.
+
+The sequence is walked in segments of ⌈√T⌉ steps. A tape is kept of every segment until the way back has read it; with
+checkpointing only the states between segments are kept, and each segment's tape is made anew from them on the way back:
+2 √T steps of memory in place of T, for one more forward pass.
+
+    full          s_0 ─tape─▶ s_k ─tape─▶ s_2k ─tape─▶ … s_T      ◀── ∂L/∂s   through all of it
+    checkpointed  s_0 ──────▶ s_k ──────▶ s_2k ──────▶ … s_T      ◀── ∂L/∂s   each tape made again
+    truncated     s_0 ─tape─▶ s_w   s_w ─tape─▶ s_2w   …          ◀── ∂L/∂s   within each window; the state is carried on
+
+All three add up the same products of the same arrays in the same order, so checkpointing gives full BPTT's gradient to
+the last bit; the gradient of `backpropagate`, which sums over all steps in one product, differs by rounding.
+
+Sources: T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training Deep Nets with Sublinear Memory Cost" (2016); A. Gruslys et
+al., "Memory-Efficient Backpropagation Through Time" (2016); R. Williams, J. Peng (1990) for the windows.
+"""
+
+from dataclasses import dataclass
+from math import isqrt
+from typing import Any
+
+import numpy as np
+
+from app.bptt.memory import tape_bytes
+from app.bptt.network import Forward, Network, backpropagate, forward
+from app.bptt.norms import LogNorms, log_norms
+from app.bptt.truncation import cut_after
+from app.bptt.unroll import at
+from app.cells.base import Array
+
+
+@dataclass(frozen=True)
+class Broken:
+    """quantity: "h", "c", "y", "L", "d_h", or a parameter's name with "d_" before it; step: t from 1, or None."""
+
+    quantity: str
+    step: int | None
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What one batch teaches.
+
+    loss:    L = Σ_t L_t
+    params:  ∂L/∂θ of every parameter
+    reach:   log10 ‖∂L/∂h_t‖, (T,): how far back the gradient got
+    bytes:   most memory that tapes and checkpoints held at one time, counted from the arrays that were alive
+    broken:  the first quantity that was not finite, on the way forward and then back, or None
+    """
+
+    loss: float
+    params: dict[str, Array]
+    reach: LogNorms
+    bytes: int
+    broken: Broken | None
+
+
+def segment_bounds(first: int, last: int) -> list[tuple[int, int]]:
+    """Cut the steps first … last-1 into segments of ⌈√n⌉, counted from the front."""
+    length = isqrt(last - first - 1) + 1
+    return [(start, min(start + length, last)) for start in range(first, last, length)]
+
+
+def windows(steps: int, window: int) -> list[tuple[int, int]]:
+    """The parts of the sequence between which truncation cuts the gradient."""
+    edges = [0, *(t for t, cut in enumerate(cut_after(steps, window)) if cut and t > 0), steps]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+@np.errstate(all="ignore")
+def learn(
+    network: Network, inputs: Array, targets: Array, counts: Array, *, window: int = 0, checkpoint: bool = False
+) -> Learned:
+    """Forward and backward over a batch: inputs (T, B, D), targets (T, B, …), counts (T,) of bool.
+
+    window: truncated BPTT, in steps (0 = full); checkpoint: keep √T states in place of T tapes.
+    """
+    steps = len(inputs)
+    sums: dict[str, Array] = {}
+    reach = np.empty((2, steps))
+    state: Any = None
+    total, held, broken = 0.0, 0, None
+
+    def passed(bounds: tuple[int, int], start: Any) -> Forward:
+        part = slice(*bounds)
+        return forward(network, inputs[part], targets[part], counts[part], start)
+
+    for first, last in windows(steps, window):
+        segments = segment_bounds(first, last)
+        starts, kept, alive = [], [], 0
+        for bounds in segments:
+            found = passed(bounds, state)
+            starts.append(state)
+            size = tape_bytes(found.tape)
+            alive += sum(field[0].nbytes for field in found.tape.states) if checkpoint else size
+            held = max(held, alive + (size if checkpoint else 0))
+            state = at(found.tape.states, -1)
+            total += found.total
+            broken = broken or broken_forward(found, bounds[0])
+            kept.append(None if checkpoint else found)
+        arriving: Any = None
+        for bounds, start, own in zip(reversed(segments), reversed(starts), reversed(kept), strict=True):
+            found = own or passed(bounds, start)
+            gradients = backpropagate(network, found, last=arriving)
+            arriving = gradients.initial
+            reach[:, slice(*bounds)] = log_norms(gradients.total.h, (1, 2))
+            for name, value in gradients.params.items():
+                sums[name] = value if name not in sums else sums[name] + value
+    found_reach = LogNorms(reach[0], reach[1].astype(np.uint8))
+    return Learned(total, sums, found_reach, held, broken or broken_backward(found_reach, sums))
+
+
+def broken_forward(found: Forward, before: int) -> Broken | None:
+    """The first thing that is not finite on the way forward through a segment that `before` steps come before."""
+    if np.isfinite(found.total) and all(np.isfinite(field[-1]).all() for field in found.tape.states):
+        return None  # a state that is not finite stays so, or shows in the loss
+    named = [*zip(found.tape.states._fields, found.tape.following, strict=True), ("y", found.outputs)]
+    first = [
+        (int(np.flatnonzero(wrong)[0]), name)
+        for name, values in named
+        if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
+    ]
+    if first:
+        step, name = min(first, key=lambda one: one[0])
+        return Broken(name, before + step + 1)
+    wrong = ~np.isfinite(found.losses)
+    return Broken("L", before + int(np.flatnonzero(wrong)[0]) + 1) if wrong.any() else Broken("L", None)
+
+
+def broken_backward(reach: LogNorms, params: dict[str, Array]) -> Broken | None:
+    """The first thing that is not finite on the way back."""
+    wrong = np.flatnonzero(reach.status >= 2)
+    if wrong.size:
+        return Broken("d_h", int(wrong[-1]) + 1)
+    name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
+    return Broken(f"d_{name}", None) if name else None

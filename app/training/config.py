@@ -1,0 +1,179 @@
+"""TrainConfig: a RunConfig and what training adds to it, the models that are compared, and the changes on the way.
+
+It is one flat record and one address like RunConfig, of which it is one. Two fields have a small grammar of their own:
+
+    models   cell=lstm;bias=f:-2|cell=lstm;bias_init=chrono   what each model has of its own; empty: one for each cell
+    changes  200:clip=norm;400:clamp=f:0                      after 200 iterations clip by norm, after 400 …
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.bptt.optimisers import OPTIMISERS
+from app.cells import CELLS
+from app.config import RunConfig, among, control, mapped, plain, problem, query
+from app.settings import LIMITS
+
+LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
+"""What may change while a run is under way, from the next iteration on."""
+
+OWN = ("cell", "units", "activation", "bias", "bias_init", "init", "rho", "optimiser", "checkpoint", *LIVE)
+"""What one model may have of its own; the batches and the loss are the same for all."""
+
+
+class Change(NamedTuple):
+    """After `iteration` iterations, `field` has the value that `value` spells."""
+
+    iteration: int
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.iteration}:{self.field}={self.value}"
+
+
+def pair(text: str, allowed: Iterable[str], field: str) -> tuple[str, str]:
+    """Read "name=value" where the name is one of `allowed`."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise problem("not_a_setting", field=field, value=text)
+    if name.strip() not in allowed:
+        raise problem("not_a_choice", field=field, value=name.strip(), allowed=", ".join(allowed))
+    return name.strip(), value.strip()
+
+
+def read_models(value: Any) -> Any:
+    """Read "cell=lstm;bias=f:-2|cell=gru" into one tuple of (field, text) pairs for each model."""
+    if not isinstance(value, str):
+        return tuple(tuple((str(name), str(text)) for name, text in model) for model in value)
+    models = [part for part in value.split("|") if part.strip()]
+    if len(models) > LIMITS.models:
+        raise problem("too_many_models", value=len(models), allowed=f"1 … {LIMITS.models}")
+    return tuple(
+        tuple(pair(one, OWN, "models") for one in model.split(";") if one.strip()) for model in models
+    )
+
+
+def read_changes(value: Any) -> Any:
+    """Read "200:clip=norm;400:clamp=f:0" into changes in the order of their iterations."""
+    if not isinstance(value, str):
+        return tuple(Change(*change) for change in value)
+    changes = []
+    for part in filter(None, (part.strip() for part in value.split(";"))):
+        iteration, colon, setting = part.partition(":")
+        if not (colon and iteration.strip().isdecimal() and len(iteration) < 9):
+            raise problem("not_a_change", value=part)
+        changes.append(Change(int(iteration), *pair(setting, LIVE, "changes")))
+    if len(changes) > LIMITS.changes:
+        raise problem("too_many_changes", value=len(changes), allowed=f"0 … {LIMITS.changes}")
+    return tuple(sorted(changes, key=lambda change: change.iteration))
+
+
+def spell_models(models: tuple[tuple[tuple[str, str], ...], ...]) -> str:
+    """The text that `read_models` reads."""
+    return "|".join(";".join(f"{name}={text}" for name, text in model) for model in models)
+
+
+def spell_changes(changes: Iterable[Change]) -> str:
+    """The text that `read_changes` reads."""
+    return ";".join(map(str, changes))
+
+
+class TrainConfig(RunConfig):
+    """Everything about a training run: the same configuration and the same changes give the same weights, always."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    optimiser: Annotated[str, BeforeValidator(among(OPTIMISERS))] = control(
+        "adam", "training", "choice", choices=list(OPTIMISERS)
+    )
+    rate: float = control(0.003, "training", "float", ge=1e-6, le=10, log=True)
+    minibatch: int = control(32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences")
+    checkpoint: int = control(0, "training", "flag", ge=0, le=1)
+    iterations: int = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
+    models: Annotated[tuple[tuple[tuple[str, str], ...], ...], BeforeValidator(read_models)] = control(
+        (), "training", "models"
+    )
+    changes: Annotated[tuple[Change, ...], BeforeValidator(read_changes)] = control((), "training", "changes")
+
+    @model_validator(mode="after")
+    def every_model_and_change_is_valid(self) -> Self:
+        """Each model, as it begins and after every change, is a configuration of its own; it is held to the same rules."""
+        if self.models or self.changes:
+            for iteration in (0, *(change.iteration + 1 for change in self.changes)):
+                self.effective(iteration)
+        return self
+
+    def effective(self, iteration: int) -> "tuple[TrainConfig, ...]":
+        """What holds for each model in iteration `iteration` (counted from 1; 0: before any change)."""
+        changed = {change.field: change.value for change in self.changes if change.iteration < iteration}
+        models = [dict(own) for own in self.models or tuple((("cell", name),) for name in self.cell)]
+        cells = tuple(dict.fromkeys(own.get("cell", self.cell[0]) for own in models))
+        return tuple(self.with_fields(own, changed, cells) for own in models)
+
+    def with_fields(self, own: dict[str, str], changed: dict[str, str], cells: tuple[str, ...]) -> "TrainConfig":
+        """The configuration of one model: its own fields, then the changes. A fault names where the value came from.
+
+        What is said of a gate that only another of the compared `cells` has is left out, as in the laboratory.
+        """
+        texts = {"cell": self.cell[0], **own, **changed}
+        fields: dict[str, Any] = {**{name: getattr(self, name) for name in type(self).model_fields}, **texts}
+        fields |= {"models": (), "changes": ()}
+        try:
+            mine = {gate.name for gate in CELLS[fields["cell"]].gates} if fields["cell"] in CELLS else set()
+            others = {gate.name for name in cells if name in CELLS for gate in CELLS[name].gates} - mine
+            for name in ("bias", "clamp"):
+                gates = mapped(fields[name])
+                fields[name] = {gate: value for gate, value in gates.items() if gate not in others}
+            return type(self).model_validate(fields)
+        except (ValidationError, PydanticCustomError) as error:
+            name, allowed = located(error)
+            raise problem(
+                "inside",
+                field="changes" if name in changed else "models",
+                value=f"{name}={texts[name]}" if name in texts else ", ".join(f"{k}={v}" for k, v in texts.items()),
+                allowed=allowed,
+            ) from None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for each model: its cell's, with a number where several have that cell ("lstm.1", "lstm.2")."""
+        cells = [dict(own).get("cell", self.cell[0]) for own in self.models] or list(self.cell)
+        return tuple(
+            f"{cell}.{cells[: k + 1].count(cell)}" if cells.count(cell) > 1 else cell for k, cell in enumerate(cells)
+        )
+
+    def changed(self, changes: Iterable[Change], *, until: int | None = None) -> "TrainConfig":
+        """The same run with further changes; those after iteration `until` are dropped first."""
+        kept = [change for change in self.changes if until is None or change.iteration < until]
+        return type(self).model_validate({**dict(self), "changes": spell_changes([*kept, *changes])})
+
+    def address(self) -> str:
+        fields = type(self).model_fields
+        return query(
+            {name: spell(name, getattr(self, name)) for name in fields if getattr(self, name) != fields[name].default}
+        )
+
+    def lab(self) -> RunConfig:
+        """What of it is a RunConfig."""
+        return RunConfig.model_validate({name: getattr(self, name) for name in RunConfig.model_fields})
+
+
+def located(error: ValidationError | PydanticCustomError) -> tuple[str, str]:
+    """The field that a fault is about, and what would be allowed there."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        context, place = first.get("ctx", {}), first["loc"][0] if first["loc"] else ""
+    else:
+        context, place = error.context or {}, ""
+    return str(context.get("field") or place), str(context.get("allowed", ""))
+
+
+def spell(field: str, value: Any) -> str:
+    """A field's value as an address spells it."""
+    if field == "models":
+        return spell_models(value)
+    return spell_changes(value) if field == "changes" else plain(value)

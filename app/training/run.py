@@ -1,0 +1,241 @@
+"""A training run as plain data, and how it is carried on: `advance(run, budget) → (run, frames)`, a pure function.
+
+    run = begin(TrainConfig(cell=("rnn", "lstm"), steps=50))
+    run, frames = advance(run, Budget(iterations=100))
+
+A run is its configuration (with the changes), the weights and optimiser memory of each model, the generator that draws
+the batches, and the iteration. Whoever has these has the run: it can be carried to another process, saved, branched, and
+replayed bit for bit. Iteration n draws one batch, which all models see, and takes weights n-1 to weights n.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from cachetools import LRUCache, cached
+
+from app import cells, tasks
+from app.bptt.clipping import clip, global_norm
+from app.bptt.initialisers import initialise
+from app.bptt.learn import Broken, learn
+from app.bptt.losses import LOSSES
+from app.bptt.network import Network, counted
+from app.bptt.norms import LogNorms
+from app.bptt.optimisers import Memory, remember, step
+from app.cells.base import Array
+from app.tasks import Batch
+from app.training.config import TrainConfig
+from app.training.look import Look, look
+
+LOOK_EVERY = 20
+"""Iterations between two looks at the held-out sequences, the gates and the spectral radii."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One network in training: its parameters, what its optimiser remembers, and how it ended, if it has."""
+
+    params: dict[str, Array]
+    memory: Memory
+    end: "Divergence | None" = None
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """A model met a number that is not finite. Its parameters are those from before that iteration, all finite."""
+
+    iteration: int
+    quantity: str
+    step: int | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A training run between two iterations."""
+
+    config: TrainConfig
+    iteration: int
+    models: tuple[Model, ...]
+    generator: dict[str, Any]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can come any more: the last iteration is done, or every model has diverged."""
+        return self.iteration >= self.config.iterations or all(model.end for model in self.models)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How far `advance` goes: until any of these is used up, but one iteration at least."""
+
+    seconds: float = np.inf
+    iterations: int = 1 << 30
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one iteration did to one model.
+
+    loss:   L per step that was judged, on the batch, before the iteration's step
+    norm:   log10 of the norm of all gradients together, before clipping
+    factor: what clipping made of it: norm after / norm before
+    reach:  log10 ‖∂L/∂h_t‖, (T,)
+    bytes:  most memory that tapes and checkpoints held at one time
+    end:    how the model ended in this iteration, if it did; the other fields are then of the broken pass
+    look:   a look at the model after the iteration, in every `LOOK_EVERY`th
+    """
+
+    loss: float
+    norm: LogNorms
+    factor: float
+    reach: LogNorms
+    bytes: int
+    end: Divergence | None = None
+    look: Look | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One iteration: a point for each model, None for one that had ended before."""
+
+    iteration: int
+    points: tuple[Point | None, ...]
+
+
+def network(config: TrainConfig, params: dict[str, Array]) -> Network:
+    """The network of one model under its effective configuration."""
+    cell = cells.build(config.cell[0], config.clamp, config.model_dump())
+    return Network(cell, params, LOSSES[tasks.TASKS[config.task].loss])
+
+
+def cast(batch: Batch, config: TrainConfig) -> Batch:
+    """A batch in the run's precision, its inputs scaled."""
+    dtype = config.precision
+    with np.errstate(over="ignore"):
+        targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
+        return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
+
+
+def begin(config: TrainConfig) -> Run:
+    """The run before its first iteration."""
+    config = resolved(config)
+    models = []
+    for one in config.effective(0):
+        task = tasks.TASKS[one.task]
+        params = initialise(
+            cells.CELLS[one.cell[0]],
+            inputs=len(task.inputs),
+            units=one.units,
+            outputs=task.outputs,
+            init=one.init,
+            rho=one.rho,
+            bias=one.bias,
+            seed=one.seed,
+            dtype=one.precision,
+            chrono_steps=one.steps if one.bias_init == "chrono" else 0,
+        )
+        models.append(Model(params, remember(one.optimiser, params)))
+    generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
+    return Run(config, 0, tuple(models), dict(generator.bit_generator.state))
+
+
+def resolved(config: TrainConfig) -> TrainConfig:
+    """The configuration with what follows from a typed sequence filled in: its steps, and one sequence in a batch."""
+    if config.task != "sequence":
+        return config
+    return config.model_copy(update={"steps": len(config.numbers) - 1, "batch": 1, "minibatch": 1})
+
+
+class Course:
+    """What follows from a configuration and stays the same over the iterations: the task, what is judged, held out."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        self.config = config
+        self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
+        counts = counted(config.steps, config.loss_at)
+        self.counts, self.held_counts = (self.task.judged(counts, held_out=held_out) for held_out in (False, True))
+        self.effective = lru_cache(self._effective)
+
+    @cached_property
+    def held_out(self) -> Batch:
+        """The held-out sequences, from a stream of their own: no training batch is drawn from it."""
+        generator = np.random.default_rng([self.config.seed, 5])  # stream 5: held-out sequences
+        return cast(self.task.draw(generator, self.config.steps, HELD_OUT), self.config)
+
+    def settings(self, iteration: int) -> tuple[TrainConfig, ...]:
+        """What holds for each model in iteration `iteration`."""
+        return self.effective(sum(change.iteration < iteration for change in self.config.changes))
+
+    def _effective(self, changes_passed: int) -> tuple[TrainConfig, ...]:
+        after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
+        return self.config.effective(after)
+
+    def draw(self, generator: np.random.Generator) -> Batch:
+        """The next training batch."""
+        return cast(self.task.draw(generator, self.config.steps, self.config.minibatch), self.config)
+
+
+course = cached(LRUCache(32), key=lambda config: config.address(), lock=Lock())(Course)
+"""The course of a configuration; the last few are kept, since a run comes back for every slice."""
+
+
+def advance(run: Run, budget: Budget) -> tuple[Run, list[Frame]]:
+    """Carry a run on. The same run gives the same frames and the same next run, however its iterations are cut up."""
+    started, frames = time.perf_counter(), []
+    generator = np.random.default_rng()
+    generator.bit_generator.state = run.generator
+    way = course(run.config)
+    while not run.over:
+        run, frame = iterate(run, way, way.draw(generator))
+        frames.append(frame)
+        if len(frames) >= budget.iterations or time.perf_counter() - started >= budget.seconds:
+            break
+    return replace(run, generator=dict(generator.bit_generator.state)), frames
+
+
+def iterate(run: Run, way: Course, batch: Batch) -> tuple[Run, Frame]:
+    """One iteration of every model that has not ended, on the same batch."""
+    iteration = run.iteration + 1
+    models: list[Model] = []
+    points: list[Point | None] = []
+    for config, model in zip(way.settings(iteration), run.models, strict=True):
+        found = None if model.end else train(config, model, way, batch, iteration)
+        models.append(found[0] if found else model)
+        points.append(found[1] if found else None)
+    return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
+
+
+def train(config: TrainConfig, model: Model, way: Course, batch: Batch, iteration: int) -> tuple[Model, Point]:
+    """One iteration of one model: gradient, clipping, a step of the optimiser; or its end, where a number is not finite."""
+    found = learn(
+        network(config, model.params),
+        batch.inputs,
+        batch.targets,
+        way.counts,
+        window=config.truncate,
+        checkpoint=bool(config.checkpoint),
+    )
+    norm = global_norm(found.params)
+    clipped = clip(found.params, config.clip, config.threshold)
+    params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
+    point = Point(found.loss / int(way.counts.sum()), norm, clipped.factor, found.reach, found.bytes)
+    broken = found.broken or broken_parameter(params)
+    if broken:
+        end = Divergence(iteration, broken.quantity, broken.step)
+        return replace(model, end=end), replace(point, end=end)
+    if iteration % LOOK_EVERY == 0 or iteration == config.iterations:
+        point = replace(point, look=look(network(config, params), way.held_out, way.held_counts))
+    return Model(params, memory), point
+
+
+def broken_parameter(params: dict[str, Array]) -> Broken | None:
+    """A parameter that the step made infinite or NaN."""
+    name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
+    return Broken(name, None) if name else None
+
+
+HELD_OUT = 128
+"""Sequences in the held-out batch."""
