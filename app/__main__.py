@@ -8,7 +8,7 @@ import uvicorn
 
 from app import __version__
 from app.api.protocol import BoundedProtocol
-from app.settings import Settings
+from app.settings import LIMITS, Settings
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,6 +57,8 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
         port=port,
         workers=workers,
         http=BoundedProtocol,
+        ws="websockets-sansio",
+        ws_max_size=LIMITS.message_bytes,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -5,9 +5,11 @@
     │   └── TooCostly           422      too_costly          each value is allowed, together they cost too much
     ├── BadRequest              400      bad_request         not HTTP, or a head too long to be a browser's
     ├── NotFound                404      not_found
+    │   └── NoSuchRun           404      no_such_run         a live run that this server does not have (any more)
     ├── MethodNotAllowed        405      method_not_allowed
     ├── QueryTooLong            414      query_too_long
     ├── Busy                    503      busy
+    │   └── QueueFull           503      queue_full          too many wait already for a live run
     └── Unexpected              500      unexpected          a fault of ours; nothing of it is told but that it is one
 
 A message's text is `error.<code>` in the locales, in the reader's language; a detail names the field, the value and
@@ -115,6 +117,12 @@ class NotFound(Problem):
     status, code = 404, "not_found"
 
 
+class NoSuchRun(NotFound):
+    """A live run that was never here, or has been forgotten: the page brings it back."""
+
+    code = "no_such_run"
+
+
 class MethodNotAllowed(Problem):
     """The address exists, and is only read."""
 
@@ -131,6 +139,12 @@ class Busy(Problem):
     """No room for the request now."""
 
     status, code = 503, "busy"
+
+
+class QueueFull(Busy):
+    """The queue for live runs is full."""
+
+    code = "queue_full"
 
 
 class Unexpected(Problem):

@@ -12,12 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, words
-from app.api import catalogue, check, page, trace
+from app.api import catalogue, check, live, page, trace
 from app.api.answers import Answers
 from app.api.guard import Guard
 from app.api.schemas import COMPONENTS
 from app.assets import PLOTLY, assets
 from app.errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
+from app.live.hub import Hub
 from app.settings import Settings
 
 STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
@@ -46,12 +47,13 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Compress Plotly.js while nobody waits for it."""
+    """Compress Plotly.js while nobody waits for it; in the end stop the processes that train."""
     plotly = assets().files.get(PLOTLY)
     async with anyio.create_task_group() as group:
         if plotly:
             group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
         yield
+    await app.state.hub.shut()
 
 
 class App(FastAPI):
@@ -82,8 +84,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
     )
     app.state.answers = Answers(settings)
+    app.state.hub = Hub(settings)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
-    for part in (trace, check, catalogue, page):
+    for part in (trace, check, live, catalogue, page):
         app.include_router(part.router)
     return app

@@ -26,6 +26,9 @@ class Limits(BaseSettings):
         description="How much more a float16 multiplication costs: no BLAS has it, NumPy's own loop does the work.",
     )
     answer_bytes: int = Field(32_000_000, description="Largest answer, before compression.")
+    message_bytes: int = Field(
+        16_000_000, description="Longest message to a live run; the longest brings a run with four large models back."
+    )
     query_bytes: int = Field(16_384, description="Longest query string: 500 numbers of 20 characters, and some more.")
     models: int = Field(4, ge=1, description="Most models that train side by side.")
     minibatch: int = Field(128, ge=1, description="Most sequences in a training batch.")
@@ -70,6 +73,19 @@ class Settings(BaseSettings):
     )
     queue: int = Field(
         400, ge=1, description="Requests that may wait for their turn in one worker; more are told to come back."
+    )
+    processes: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Processes that train, of one worker; 0: as many as there are cores, shared by all.",
+    )
+    live_runs: int = Field(
+        64, ge=1, description="Live runs with a reader, of one worker; more readers wait in a queue."
+    )
+    live_queue: int = Field(200, ge=1, description="Readers that may wait for a live run; more are told to come back.")
+    keep_seconds: int = Field(
+        900, ge=1, description="How long a live run is kept when its reader has gone. Later the page brings it back."
     )
     stop_seconds: int = Field(3, description="How long open connections get when the server is asked to stop.")
 

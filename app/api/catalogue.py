@@ -13,8 +13,16 @@ from app.presets import PRESETS
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.trace import FIELDS, PARTS, SEQUENCE
+from app.training.config import LIVE, OWN, TrainConfig, spell
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
+
+
+def training() -> list[dict[str, Any]]:
+    """What a training run adds to the table of fields. Models and changes are text here, as in an address."""
+    rows = [row for row in table(TrainConfig) if row["name"] not in RunConfig.model_fields]
+    texts = ("models", "changes")
+    return [{**row, "default": spell(row["name"], row["default"])} if row["kind"] in texts else row for row in rows]
 
 
 def catalogue() -> dict[str, Any]:
@@ -23,6 +31,9 @@ def catalogue() -> dict[str, Any]:
         "version": __version__,
         "languages": words.languages(),
         "config": table(RunConfig),
+        "training": training(),
+        "live": list(LIVE),
+        "own": list(OWN),
         "answer": table(AnswerOptions),
         "page": table(PageState),
         "cells": [

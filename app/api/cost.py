@@ -7,6 +7,8 @@ from app.config import RunConfig
 from app.errors import Fault, TooCostly
 from app.settings import LIMITS
 from app.tasks import TASKS
+from app.training.config import TrainConfig
+from app.training.run import HELD_OUT, LOOK_EVERY
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
@@ -54,6 +56,26 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
         }
         total += sum(size for field, size in arrays.items() if field in answer.fields)
     return total * {"base64": 8 * 4 / 3, "list": LIST_BYTES, "display": 4 * 4 / 3}[answer.encoding]
+
+
+def training_multiplications(config: TrainConfig) -> float:
+    """Multiplications of one forward pass of all models over a training batch; a look reads many sequences at a time."""
+    return sum(
+        multiplications(
+            one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // LOOK_EVERY)}), AnswerOptions()
+        )
+        for one in config.effective(0)
+    )
+
+
+def bound_training(config: TrainConfig) -> None:
+    """Raise `TooCostly` where one iteration, or one answer with its trace, is beyond the limits."""
+    excess = training_multiplications(config) / LIMITS.iteration_multiplications
+    if excess > 1:
+        field = "minibatch" if config.minibatch / excess >= HELD_OUT // LOOK_EVERY else "steps"
+        value = getattr(config, field)
+        most = max(1, int(value / excess))
+        raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
 
 
 def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:

@@ -102,7 +102,13 @@ def encode(trace: Trace, encoding: str) -> dict[str, Any]:
     if trace.sequence is not None:
         answer["sequence"] = encoder(trace.sequence)
     answer["runs"] = [
-        {"cell": run.cell, "verdict": encoder(run.verdict), "loss": number(run.loss), **encoder(run.parts)}
+        {
+            "cell": run.cell,
+            "name": run.name,
+            "verdict": encoder(run.verdict),
+            "loss": number(run.loss),
+            **encoder(run.parts),
+        }
         for run in trace.runs
     ]
     return answer

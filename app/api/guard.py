@@ -40,7 +40,7 @@ class Guard:
         self.headers = security_headers(frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         if self.root_path:  # a proxy may hand the prefix on or strip it: both are the same address
@@ -48,6 +48,9 @@ class Guard:
             inside = path == self.root_path or path.startswith(self.root_path + "/")
             scope["root_path"] = self.root_path
             scope["path"] = path if inside else self.root_path + path
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
 
         started = False
 

@@ -14,6 +14,7 @@ from app.errors import Fault, InvalidRequest
 from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
+from app.training.config import TrainConfig
 
 PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
 ENCODINGS = ("base64", "list", "display")
@@ -54,6 +55,9 @@ class PageState(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    mode: str = control(
+        "lab", "page", "choice", choices=["lab", "train"], about="the laboratory of one backward pass, or training"
+    )
     lang: str = control(
         "", "page", "choice", choices=["", *words.catalogues()], about="language; empty: the browser's own"
     )
@@ -64,6 +68,14 @@ class PageState(BaseModel):
         "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
     )
     view: str = control("states", "page", "text", about="the view below the gradient")
+    chart: str = control(
+        "waterfall",
+        "page",
+        "choice",
+        choices=["waterfall", "forget", "radius", "predictions"],
+        about="the lower chart of a training run",
+    )
+    n: int = control(0, "page", "int", ge=0, le=LIMITS.iterations, about="the iteration under the cursor; 0: none")
     t: int = control(0, "page", "int", ge=0, le=LIMITS.steps, about="the step under the cursor; 0: the first")
     unit: int = control(0, "page", "int", ge=0, le=LIMITS.units - 1, about="the unit of the equations")
     sample: int = control(0, "page", "int", ge=0, le=LIMITS.batch - 1, about="the sequence of the batch that is shown")
@@ -87,7 +99,7 @@ CODES = {
 
 def allowed_range(name: str) -> str:
     """What a field's table row allows, in words that need no translation."""
-    row = next((row for model in (RunConfig, AnswerOptions) for row in table(model) if row["name"] == name), {})
+    row = next((row for model in (TrainConfig, AnswerOptions) for row in table(model) if row["name"] == name), {})
     if "choices" in row:
         return ", ".join(row["choices"])
     return f"{row['min']:g} … {row['max']:g}" if "min" in row and "max" in row else ""
@@ -105,23 +117,47 @@ def faults(error: ValidationError) -> list[Fault]:
         if code == "unknown_field":
             value, allowed = (
                 name,
-                ", ".join(get_close_matches(name, [*RunConfig.model_fields, *AnswerOptions.model_fields], 3)),
+                ", ".join(get_close_matches(name, [*TrainConfig.model_fields, *AnswerOptions.model_fields], 3)),
             )
         found.append(Fault(name, value, code, allowed, context))
     return found
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
-    """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
+TRAINING_FIELDS = tuple(name for name in TrainConfig.model_fields if name not in RunConfig.model_fields)
+"""What a training run's address holds beside a RunConfig's."""
+
+
+def unrepeated(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Fault]]:
+    """A query's pairs as a dictionary, and a fault for each name that came twice."""
     given: dict[str, str] = {}
     wrong: list[Fault] = []
     for name, value in pairs:
         if name in given:
             wrong.append(Fault(name, value, "repeated"))
         given[name] = value
-    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
-    for name in PageState.model_fields:
+    return given, wrong
+
+
+def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
+    """Read the address of a training run. Raises `InvalidRequest` with every field that is wrong."""
+    given, wrong = unrepeated(pairs)
+    for name in (*PageState.model_fields, *AnswerOptions.model_fields):
         given.pop(name, None)
+    try:
+        config = TrainConfig.model_validate(given)
+    except ValidationError as error:
+        raise InvalidRequest(*wrong, *faults(error)) from None
+    if wrong:
+        raise InvalidRequest(*wrong)
+    return config.resolved()
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
+    """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
+    given, wrong = unrepeated(pairs)
+    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
+    for name in (*PageState.model_fields, *TRAINING_FIELDS):
+        given.pop(name, None)  # the page's address is an address of the API
     results: list[Any] = []
     for model, values in ((RunConfig, given), (AnswerOptions, options)):
         try:
@@ -131,18 +167,18 @@ def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
     if wrong:
         raise InvalidRequest(*wrong)
     config, answer = results
-    check_selection(config, answer)
+    check_selection(config, answer.selection)
     return config, answer
 
 
-def check_selection(config: RunConfig, answer: AnswerOptions) -> None:
+def check_selection(config: RunConfig, selection: Selection) -> None:
     """Hold the chosen sequence and unit to what this configuration has."""
     wrong = []
     batch = config.resolved().batch
-    if answer.sample is not None and answer.sample >= batch:
-        wrong.append(Fault("sample", str(answer.sample), "out_of_range", f"0 … {batch - 1}"))
-    if answer.unit >= config.units:
-        wrong.append(Fault("unit", str(answer.unit), "out_of_range", f"0 … {config.units - 1}"))
+    if selection.sequence is not None and selection.sequence >= batch:
+        wrong.append(Fault("sample", str(selection.sequence), "out_of_range", f"0 … {batch - 1}"))
+    if selection.unit >= config.units:
+        wrong.append(Fault("unit", str(selection.unit), "out_of_range", f"0 … {config.units - 1}"))
     if wrong:
         raise InvalidRequest(*wrong)
 

@@ -1,6 +1,6 @@
 """The trace: plain frozen data with everything that a view may show, and the registry of its parts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,7 @@ class CellTrace:
     """What one cell did. `parts` holds the parts that were asked for, by name."""
 
     cell: str = about("the cell's name")
+    name: str = about("the model's name: its cell's, numbered where several models of a training run have that cell")
     verdict: Verdict = about("vanishing, stable or exploding, with the rate")
     loss: float = about("L = Σ_t L_t")
     parts: dict[str, Any] = about("the parts asked for; in an answer each is a key of its own")
@@ -91,15 +92,19 @@ def trace(config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: S
     >>> [(run.cell, run.verdict.kind) for run in found.runs]
     [('rnn', 'vanishing'), ('lstm', 'stable')]
     """
-    config, fields = config.resolved(), tuple(fields)
+    config = config.resolved()
     batch = draw(config)
-    runs = []
-    for name in config.cell:
-        one = run(config, name, batch, selection)
+    return trace_of(config, {name: run(config, name, batch, selection) for name in config.cell}, tuple(fields))
+
+
+def trace_of(config: RunConfig, runs: Mapping[str, Run], fields: Collection[str]) -> Trace:
+    """The trace of runs on one batch, by name."""
+    traces = []
+    for name, one in runs.items():
         parts = {field: PARTS[field].build(one) for field in fields if field in PARTS}
-        runs.append(CellTrace(name, verdict(one), one.forward.total, parts))
+        traces.append(CellTrace(one.cell.name, name, verdict(one), one.forward.total, parts))
     sequence = None
     if SEQUENCE in fields or "params" in fields:
-        shown = one.shown
+        shown, batch = one.shown, one.batch
         sequence = SequenceData(TASKS[config.task].inputs, shown(batch.inputs), shown(batch.targets))
-    return Trace(config, tuple(runs), sequence)
+    return Trace(config, tuple(traces), sequence)

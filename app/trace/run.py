@@ -12,7 +12,7 @@ from app.bptt.initialisers import initialise
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network, backpropagate, counted, forward
 from app.bptt.norms import LogNorms, log_norms
-from app.cells.base import Array, Cell
+from app.cells.base import Array, Cell, Params
 from app.config import RunConfig
 from app.tasks import Batch
 
@@ -37,24 +37,13 @@ class Run:
     cell: Cell[Any, Any, Any]
     batch: Batch
     selection: Selection = EVERYTHING
+    trained: Params | None = None
 
     @cached_property
     def network(self) -> Network:
-        """The network with the weights that the seed draws for this cell."""
-        config, task = self.config, tasks.TASKS[self.config.task]
-        params = initialise(
-            type(self.cell),
-            inputs=len(task.inputs),
-            units=config.units,
-            outputs=task.outputs,
-            init=config.init,
-            rho=config.rho,
-            bias=config.bias,
-            seed=config.seed,
-            dtype=config.precision,
-            chrono_steps=config.steps if config.bias_init == "chrono" else 0,
-        )
-        return Network(self.cell, params, LOSSES[task.loss])
+        """The network with the weights that the seed draws for this cell, or with those that training has made."""
+        params = self.trained or initial_params(self.config, type(self.cell))
+        return Network(self.cell, params, LOSSES[tasks.TASKS[self.config.task].loss])
 
     @property
     def counts(self) -> Array:
@@ -91,17 +80,40 @@ class Run:
         return {name: self.shown(values[:, :, k]) for k, name in enumerate(self.cell.blocks)}
 
 
+def initial_params(config: RunConfig, cell: type[Cell[Any, Any, Any]]) -> dict[str, Array]:
+    """The parameters that the configuration's seed draws for a network of this cell."""
+    task = tasks.TASKS[config.task]
+    return initialise(
+        cell,
+        inputs=len(task.inputs),
+        units=config.units,
+        outputs=task.outputs,
+        init=config.init,
+        rho=config.rho,
+        bias=config.bias,
+        seed=config.seed,
+        dtype=config.precision,
+        chrono_steps=config.steps if config.bias_init == "chrono" else 0,
+    )
+
+
 def draw(config: RunConfig) -> Batch:
-    """The batch that the configuration's seed draws, its inputs scaled; the same for every cell compared."""
+    """The batch that the configuration's seed draws; the same for every cell compared."""
     task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
-    batch = task.draw(np.random.default_rng([config.seed, 0]), config.steps, config.batch)  # stream 0: the batch
+    return cast(task.draw(np.random.default_rng([config.seed, 0]), config.steps, config.batch), config)  # stream 0
+
+
+def cast(batch: Batch, config: RunConfig) -> Batch:
+    """A batch in the configuration's precision, its inputs scaled."""
     dtype = config.precision
     with np.errstate(over="ignore"):  # a typed 1e6 is beyond float16: that is a result
         targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
         return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
 
 
-def run(config: RunConfig, name: str, batch: Batch, selection: Selection = EVERYTHING) -> Run:
-    """The run of the cell called `name` under a resolved configuration."""
+def run(
+    config: RunConfig, name: str, batch: Batch, selection: Selection = EVERYTHING, trained: Params | None = None
+) -> Run:
+    """The run of the cell called `name` under a resolved configuration, with its own weights or with trained ones."""
     cell = cells.build(name, config.clamp, config.model_dump())
-    return Run(config, cell, batch, selection)
+    return Run(config, cell, batch, selection, trained)

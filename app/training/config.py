@@ -52,9 +52,7 @@ def read_models(value: Any) -> Any:
     models = [part for part in value.split("|") if part.strip()]
     if len(models) > LIMITS.models:
         raise problem("too_many_models", value=len(models), allowed=f"1 … {LIMITS.models}")
-    return tuple(
-        tuple(pair(one, OWN, "models") for one in model.split(";") if one.strip()) for model in models
-    )
+    return tuple(tuple(pair(one, OWN, "models") for one in model.split(";") if one.strip()) for model in models)
 
 
 def read_changes(value: Any) -> Any:
@@ -146,10 +144,27 @@ class TrainConfig(RunConfig):
             f"{cell}.{cells[: k + 1].count(cell)}" if cells.count(cell) > 1 else cell for k, cell in enumerate(cells)
         )
 
-    def changed(self, changes: Iterable[Change], *, until: int | None = None) -> "TrainConfig":
-        """The same run with further changes; those after iteration `until` are dropped first."""
-        kept = [change for change in self.changes if until is None or change.iteration < until]
-        return type(self).model_validate({**dict(self), "changes": spell_changes([*kept, *changes])})
+    def changed(self, changes: Iterable[Change]) -> "TrainConfig":
+        """The same run with further changes; one of the same field after the same iteration gives way."""
+        new = list(changes)
+        taken = {(change.iteration, change.field) for change in new}
+        kept = [change for change in self.changes if (change.iteration, change.field) not in taken]
+        return self.having([*kept, *new])
+
+    def until(self, iteration: int) -> "TrainConfig":
+        """The same run without the changes that come after `iteration` iterations or later."""
+        return self.having([change for change in self.changes if change.iteration < iteration])
+
+    def having(self, changes: Iterable[Change]) -> "TrainConfig":
+        """The same run with these changes, validated."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, "changes": spell_changes(changes)})
+
+    def resolved(self) -> "TrainConfig":
+        """The same run with what follows from a typed sequence filled in; a batch has that one sequence."""
+        if self.task != "sequence":
+            return self
+        return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1, "minibatch": 1})
 
     def address(self) -> str:
         fields = type(self).model_fields

@@ -25,9 +25,12 @@ class Look:
     measure: float = about("the loss per judged step, on the held-out sequences")
     accuracy: float | None = about("the fraction of judged steps whose class is right; null where there are no classes")
     predictions: Array = about(
-        "outputs for the first held-out sequences (classes: their probabilities), at the judged steps", shape="(S, n, K)"
+        "outputs for the first held-out sequences (classes: their probabilities), at the judged steps",
+        shape="(S, n, K)",
     )
-    gates: Array | None = about("histogram of the carry gate's values over all steps, sequences, units", shape="(bins,)")
+    gates: Array | None = about(
+        "histogram of the carry gate's values over all steps, sequences, units", shape="(bins,)"
+    )
     radius: dict[str, float] = about("spectral radius of W_hh, by block")
 
 

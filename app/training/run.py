@@ -19,7 +19,6 @@ from cachetools import LRUCache, cached
 
 from app import cells, tasks
 from app.bptt.clipping import clip, global_norm
-from app.bptt.initialisers import initialise
 from app.bptt.learn import Broken, learn
 from app.bptt.losses import LOSSES
 from app.bptt.network import Network, counted
@@ -27,6 +26,7 @@ from app.bptt.norms import LogNorms
 from app.bptt.optimisers import Memory, remember, step
 from app.cells.base import Array
 from app.tasks import Batch
+from app.trace.run import cast, initial_params
 from app.training.config import TrainConfig
 from app.training.look import Look, look
 
@@ -111,42 +111,15 @@ def network(config: TrainConfig, params: dict[str, Array]) -> Network:
     return Network(cell, params, LOSSES[tasks.TASKS[config.task].loss])
 
 
-def cast(batch: Batch, config: TrainConfig) -> Batch:
-    """A batch in the run's precision, its inputs scaled."""
-    dtype = config.precision
-    with np.errstate(over="ignore"):
-        targets = batch.targets if batch.targets.dtype.kind == "i" else batch.targets.astype(dtype)
-        return Batch((batch.inputs * config.input_scale).astype(dtype), targets)
-
-
 def begin(config: TrainConfig) -> Run:
     """The run before its first iteration."""
-    config = resolved(config)
+    config = config.resolved()
     models = []
     for one in config.effective(0):
-        task = tasks.TASKS[one.task]
-        params = initialise(
-            cells.CELLS[one.cell[0]],
-            inputs=len(task.inputs),
-            units=one.units,
-            outputs=task.outputs,
-            init=one.init,
-            rho=one.rho,
-            bias=one.bias,
-            seed=one.seed,
-            dtype=one.precision,
-            chrono_steps=one.steps if one.bias_init == "chrono" else 0,
-        )
+        params = initial_params(one, cells.CELLS[one.cell[0]])
         models.append(Model(params, remember(one.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
     return Run(config, 0, tuple(models), dict(generator.bit_generator.state))
-
-
-def resolved(config: TrainConfig) -> TrainConfig:
-    """The configuration with what follows from a typed sequence filled in: its steps, and one sequence in a batch."""
-    if config.task != "sequence":
-        return config
-    return config.model_copy(update={"steps": len(config.numbers) - 1, "batch": 1, "minibatch": 1})
 
 
 class Course:
@@ -155,6 +128,7 @@ class Course:
     def __init__(self, config: TrainConfig) -> None:
         self.config = config
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
+        self.loss = LOSSES[self.task.loss]
         counts = counted(config.steps, config.loss_at)
         self.counts, self.held_counts = (self.task.judged(counts, held_out=held_out) for held_out in (False, True))
         self.effective = lru_cache(self._effective)

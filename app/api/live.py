@@ -1,0 +1,333 @@
+"""The socket /api/live: commands in, frames out. What they are is in `messages`; what they do, in `app.live`."""
+
+import asyncio
+import base64
+import binascii
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import anyio
+from fastapi import APIRouter, Request, Response, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from app import words
+from app.api import messages as m
+from app.api.cost import bound, bound_training
+from app.api.query import AnswerOptions, check_selection, faults, read_training
+from app.errors import Fault, InvalidRequest, NotFound, Problem
+from app.live import frame
+from app.live.hub import Hub
+from app.live.session import Session
+from app.settings import LIMITS
+from app.trace import DEFAULT_PARTS, FIELDS
+from app.trace.run import Selection
+from app.training.config import LIVE, Change, TrainConfig
+from app.training.run import Divergence, Run, begin
+from app.training.snapshot import BadSnapshot, Snapshot, freeze, npz, thaw
+
+router = APIRouter(prefix="/api/live", tags=["live"])
+
+WINDOW = 2
+"""Frames that may be under way: what comes meanwhile goes into the next one, so a slow reader gets the newest."""
+SNAPSHOT_SECONDS, SNAPSHOT_BYTES_PER_SECOND = 4.0, 100_000
+"""A snapshot is sent at most so often, and a large one more rarely."""
+
+
+def frozen(run: Run) -> dict[str, Any]:
+    """The message `snapshot`."""
+    found = freeze(run)
+    data = {
+        "iteration": found.iteration,
+        "generator": [str(number) for number in found.generator],
+        "ends": [frame.end_of(end) for end in found.ends],
+        "optimiser_steps": list(found.optimiser_steps),
+        "arrays": base64.b64encode(found.arrays).decode(),
+    }
+    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
+
+
+def thawed(config: TrainConfig, data: m.SnapshotData) -> Run:
+    """The run of a snapshot that a page brings back."""
+    try:
+        state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)
+        ends = tuple(None if end is None else Divergence(**end.model_dump()) for end in data.ends)
+        arrays = base64.b64decode(data.arrays, validate=True)
+        steps = tuple(data.optimiser_steps)
+        return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays))
+    except (BadSnapshot, binascii.Error) as error:
+        raise InvalidRequest(Fault("snapshot", str(error), "no_snapshot")) from None
+
+
+GONE = (WebSocketDisconnect, RuntimeError, ConnectionError)
+"""What a socket raises whose reader has gone; RuntimeError is Starlette's where one writes after that."""
+
+
+class Conversation:
+    """One reader's socket."""
+
+    def __init__(self, socket: WebSocket, hub: Hub) -> None:
+        self.socket = socket
+        self.hub = hub
+        self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
+        self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.session: Session | None = None
+        self.number = self.acked = 0
+        self.room = asyncio.Event()
+        self.kept = (-1, 0.0)  # iteration and time of the last snapshot
+
+    # --- out -----------------------------------------------------------------------------------------------------------
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Send a message as soon as the socket is free."""
+        self.outbox.put_nowait(message)
+        self.room.set()
+        if self.session:
+            self.session.news.set()
+
+    def tell(self, problem: Problem) -> None:
+        """Tell of a problem; the socket stays open."""
+        self.say({"type": "error", **problem.body(self.language).model_dump()})
+
+    async def speak(self) -> None:
+        """Send what is to be sent: messages in their order, then the newest frame, then a snapshot that is due."""
+        while True:
+            while not self.outbox.empty():
+                await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
+            session = self.session
+            if session is None or self.number - self.acked >= WINDOW:
+                self.room.clear()
+                if self.outbox.empty():
+                    await self.room.wait()
+                continue
+            await session.news.wait()
+            if session is not self.session or not self.outbox.empty():
+                continue
+            session.news.clear()
+            self.number += 1
+            await self.socket.send_text(session.frame(self.number))
+            if self.snapshot_due(session):
+                self.kept = (session.run.iteration, time.monotonic())
+                await self.socket.send_text(json.dumps(frozen(session.run)))
+
+    def snapshot_due(self, session: Session) -> bool:
+        """Whether the page should get the newest run to keep: now and then, and when it comes to rest."""
+        iteration, then = self.kept
+        if iteration == session.run.iteration:
+            return False
+        size = sum(value.nbytes for model in session.run.models for value in model.params.values()) * 3
+        return not session.active or time.monotonic() - then > max(SNAPSHOT_SECONDS, size / SNAPSHOT_BYTES_PER_SECOND)
+
+    # --- in ------------------------------------------------------------------------------------------------------------
+
+    async def attend(self) -> None:
+        """Wait for a place, then listen."""
+        try:
+            await self.hub.enter(lambda place: self.say({"type": "queued", "place": place}))
+        except Problem as problem:
+            await self.socket.send_text(json.dumps({"type": "error", **problem.body(self.language).model_dump()}))
+            await self.socket.close(1013)  # try again later
+            return
+        try:
+            await self.listen()
+        finally:
+            self.hub.leave()
+
+    async def listen(self) -> None:
+        """Do what the page says, until it goes."""
+        while True:
+            text = await self.socket.receive_text()
+            try:
+                await self.hear(m.COMMAND.validate_json(text))
+            except ValidationError as error:
+                self.tell(InvalidRequest(*bad_message(error)))
+            except Problem as problem:
+                self.tell(problem)
+
+    async def hear(self, command: m.Command) -> None:
+        """Do what one message says."""
+        if isinstance(command, m.Ack):
+            self.acked = max(self.acked, min(command.number, self.number))
+            self.room.set()
+        elif isinstance(command, m.Start):
+            await self.start(command)
+        elif isinstance(command, m.Attach):
+            self.language = words.negotiate(command.lang, self.language)
+            await self.take(self.hub.find(command.run), command.have)
+        elif self.session is None:
+            raise InvalidRequest(Fault("type", command.type, "not_started"))
+        elif isinstance(command, m.Stop):
+            self.hub.close(self.session)
+            self.session = None
+        else:
+            await self.session.do(self.act_of(command), self.tell)
+
+    async def start(self, command: m.Start) -> None:
+        """Begin a run, or bring one back."""
+        self.language = words.negotiate(command.lang, self.language)
+        config = read_training(parse_qsl(command.query, keep_blank_values=True))
+        bound_training(config)
+        snapshot = command.snapshot
+        if snapshot is None:
+            run = await anyio.to_thread.run_sync(begin, config)
+        else:
+            run = await anyio.to_thread.run_sync(thawed, config, snapshot)
+        session = self.hub.open(run)
+        session.playing = command.play
+        await self.take(session, min(command.have, run.iteration))
+
+    async def take(self, session: Session, have: int) -> None:
+        """Look at this session from now on."""
+        wanted, at = (self.session.wanted, None) if self.session else (session.wanted, session.look_at)
+        self.leave()
+        message = await anyio.to_thread.run_sync(
+            frame.about_run, session.token, session.run.config, session.run.iteration, self.hub.keep_seconds
+        )
+        self.hub.attach(session, have, self.tell)
+        session.wanted, session.look_at = wanted, at
+        self.session = session
+        self.say(message)
+
+    def leave(self) -> None:
+        """Look at no session."""
+        if self.session and self.session.reader == self.tell:
+            self.session.detach()
+        self.session = None
+
+    def act_of(self, command: m.Command) -> Callable[[Session], Any]:
+        """What a command does to the session, between two slices."""
+        match command:
+            case m.Play():
+                return lambda session: session.play(True)
+            case m.Pause():
+                return lambda session: session.play(False)
+            case m.Step(iterations=count):
+                return lambda session: session.step(count)
+            case m.Visible(visible=visible):
+                return lambda session: session.see(visible)
+            case m.Speed(per_second=per_second):
+                return lambda session: session.limit(per_second)
+            case m.ChangeSettings(changes=changes):
+                return lambda session: session.change(changed(session.run, changes))
+            case m.LookAt():
+                return self.look_of(command)
+            case m.Rewind(iteration=iteration, changes=changes):
+                return self.rewind(iteration, changes)
+            case m.Branch(iteration=iteration, changes=changes):
+                return self.branch(iteration, changes)
+        raise AssertionError(command)
+
+    def look_of(self, command: m.LookAt) -> Callable[[Session], Any]:
+        """Which parts of the trace to send."""
+        fields = tuple(name for name in FIELDS if name in command.fields)
+        wrong = [
+            Fault("fields", name, "not_a_choice", ", ".join(FIELDS)) for name in command.fields if name not in FIELDS
+        ]
+        if wrong:
+            raise InvalidRequest(*wrong)
+
+        selection = Selection(command.sample, command.unit)
+
+        def act(session: Session) -> None:
+            check_selection(session.run.config, selection)
+            for one in session.run.config.effective(0):
+                bound(
+                    one.lab(), AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
+                )
+            session.look(fields, selection, command.iteration)
+
+        return act
+
+    def rewind(self, iteration: int, changes: dict[str, str]) -> Callable[[Session], Awaitable[None]]:
+        """Go back, change, go on."""
+
+        async def act(session: Session) -> None:
+            run = await session.back_to(iteration)
+            session.go_back(run)
+            if changes:
+                session.change(changed(session.run, changes))
+            session.play(True)
+
+        return act
+
+    def branch(self, iteration: int, changes: dict[str, str]) -> Callable[[Session], Awaitable[None]]:
+        """The same in a new session that shares the past."""
+
+        async def act(session: Session) -> None:
+            run = await session.back_to(iteration)
+            config = changed(run, changes)
+            session.play(False)
+            twin = self.hub.open(run, session.record.branched(run))
+            twin.change(config)
+            twin.playing = True
+            await self.take(twin, run.iteration)
+
+        return act
+
+
+def changed(run: Run, changes: dict[str, str]) -> TrainConfig:
+    """The configuration with changes from the next iteration on. Raises `InvalidRequest`."""
+    wrong = [
+        Fault(name, value, "cannot_change", ", ".join(LIVE)) for name, value in changes.items() if name not in LIVE
+    ]
+    if wrong:
+        raise InvalidRequest(*wrong)
+    try:
+        config = run.config.changed([Change(run.iteration, name, value) for name, value in changes.items()])
+    except ValidationError as error:
+        raise InvalidRequest(*(located(fault, changes) for fault in faults(error))) from None
+    if len(config.changes) > LIMITS.changes:
+        raise InvalidRequest(Fault("changes", str(len(config.changes)), "too_many_changes", f"0 … {LIMITS.changes}"))
+    return config
+
+
+def located(fault: Fault, changes: dict[str, str]) -> Fault:
+    """A fault in a change, at the field that was to be changed."""
+    name = fault.value.partition("=")[0]
+    return Fault(name, changes[name], "cannot_be", fault.allowed) if name in changes else fault
+
+
+def bad_message(error: ValidationError) -> list[Fault]:
+    """What is wrong with a message, by field."""
+    found = []
+    for one in error.errors(include_url=False)[:5]:
+        place = ".".join(str(part) for part in one["loc"][1:]) or "type"
+        value = one["input"] if isinstance(one["input"], str | int | float) else ""
+        found.append(Fault(place, str(value), "bad_message", one["msg"]))
+    return found
+
+
+@router.websocket("")
+async def live(socket: WebSocket) -> None:
+    """One reader: wait for a place, then talk until one of the two goes."""
+    hub: Hub = socket.app.state.hub
+    await socket.accept()
+    conversation = Conversation(socket, hub)
+    tasks = [asyncio.create_task(conversation.speak()), asyncio.create_task(conversation.attend())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        conversation.leave()
+    for error in ended:
+        if isinstance(error, Exception) and not isinstance(error, GONE):
+            raise error
+
+
+@router.get(
+    "/{run}/snapshot.npz",
+    summary="A live run's weights and optimiser memory for NumPy",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}},
+)
+async def get_snapshot(request: Request, run: str, iteration: int = LIMITS.iterations) -> Response:
+    """The kept snapshot at or before `iteration`; without it, the newest."""
+    hub: Hub = request.app.state.hub
+    session = hub.find(run)
+    body = await anyio.to_thread.run_sync(npz, session.record.before(iteration))
+    headers = {"Content-Disposition": 'attachment; filename="snapshot.npz"', "Cache-Control": "no-store"}
+    return Response(body, media_type="application/zip", headers=headers)

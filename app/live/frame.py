@@ -1,0 +1,136 @@
+"""From a run's record to the JSON of a frame: what is new since the reader's last one. `app.api.messages` documents it."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from app import cells
+from app.api.encoding import Encoder
+from app.bptt.losses import log_softmax
+from app.training.config import TrainConfig
+from app.training.look import shown
+from app.training.record import Record
+from app.training.run import Divergence, course
+
+pack = Encoder("display").array
+
+
+def end_of(end: Divergence | None) -> dict[str, Any] | None:
+    """How a model ended, as JSON."""
+    return None if end is None else {"iteration": end.iteration, "quantity": end.quantity, "step": end.step}
+
+
+def about_run(token: str, config: TrainConfig, iteration: int, keep_seconds: int) -> dict[str, Any]:
+    """The message `started`: what of a run does not change."""
+    way = course(config)
+    batch, counts = way.held_out, way.held_counts
+    steps, sequences = shown(counts)
+    outputs = way.task.baseline(batch)
+    classes = batch.targets.dtype.kind == "i"
+    losses = way.loss.value(outputs.astype(np.float64), batch.targets)
+    probabilities = np.exp(log_softmax(outputs)) if classes else outputs
+    return {
+        "type": "started",
+        "run": token,
+        "address": config.address(),
+        "config": config.model_dump(mode="json") | {"models": [dict(own) for own in config.models], "changes": []},
+        "models": [
+            {
+                "name": name,
+                "cell": one.cell[0],
+                "own": {field: text for field, text in dict(own).items() if field != "cell"},
+                "carry": cells.CELLS[one.cell[0]].carry_gate(),
+                "blocks": list(cells.CELLS[one.cell[0]].blocks),
+            }
+            for name, one, own in zip(
+                config.names, config.effective(0), config.models or ((),) * len(config.names), strict=True
+            )
+        ],
+        "baseline": float(losses[counts].mean()),
+        "held_out": {
+            "steps": [int(step) + 1 for step in steps],
+            "inputs": pack(batch.inputs[:, :sequences]),
+            "targets": pack(batch.targets[steps, :sequences]),
+            "baseline": pack(probabilities[steps, :sequences]),
+            "classes": classes,
+        },
+        "iteration": iteration,
+        "keep_seconds": keep_seconds,
+    }
+
+
+def news(record: Record, sent: int) -> dict[str, Any]:
+    """What the record has that the reader, who knows the iterations up to `sent`, has not."""
+    start = max(0, sent - record.first)
+    rows = [row for row in record.rows if row.iteration > sent]
+    looks = [(iteration, found) for iteration, found in record.looks if iteration > sent]
+    return {
+        "first": record.first + start + 1,
+        "curves": [
+            {
+                name: pack(np.array(column[start:], kind))
+                for name, column, kind in zip(
+                    ("loss", "norm", "status", "factor"), curve.columns, ("f4", "f4", "u1", "f4"), strict=True
+                )
+            }
+            for curve in record.curves
+        ],
+        "ends": [end_of(end) for end in record.ends],
+        "bytes": record.bytes,
+        "rows": {
+            "iterations": [row.iteration for row in rows],
+            "stride": record.stride,
+            "models": [
+                {
+                    "log10": pack(stacked([row.log10[k] for row in rows], record.steps)),
+                    "status": pack(stacked([row.status[k] for row in rows], record.steps).astype(np.uint8)),
+                }
+                for k in range(record.count)
+            ],
+        },
+        "looks": {
+            "iterations": [iteration for iteration, _ in looks],
+            "models": [looks_of([found[k] for _, found in looks]) for k in range(record.count)],
+        },
+        "predictions": [newest_predictions(record, k) for k in range(record.count)],
+        "snapshots": [run.iteration for run in record.snapshots],
+    }
+
+
+def stacked(rows: list[Any], width: int) -> Any:
+    """Rows as one array (n, width), also where there are none."""
+    return np.array(rows, np.float32).reshape(len(rows), width)
+
+
+def looks_of(found: list[Any]) -> dict[str, Any]:
+    """The looks at one model as columns; a model that had ended has NaN there."""
+    known = [one for one in found if one is not None]
+    blocks = known[0].radius if known else {}
+    classes = any(one.accuracy is not None for one in known)
+    gated = any(one.gates is not None for one in known)
+
+    def column(values: list[float]) -> Any:
+        return pack(np.array(values, np.float32))
+
+    nothing = np.full(len(known[0].gates), np.nan) if gated else None
+    return {
+        "measure": column([np.nan if one is None else one.measure for one in found]),
+        "accuracy": column([np.nan if one is None else one.accuracy for one in found]) if classes else None,
+        "gates": pack(np.array([nothing if one is None else one.gates for one in found], np.float32))
+        if gated
+        else None,
+        "radius": {block: column([np.nan if one is None else one.radius[block] for one in found]) for block in blocks},
+    }
+
+
+def newest_predictions(record: Record, k: int) -> Any:
+    """The newest predictions of one model, or None before its first look."""
+    found = next((looks[k] for _, looks in reversed(record.looks) if looks[k] is not None), None)
+    return None if found is None else pack(found.predictions)
+
+
+def joined(head: dict[str, Any], trace: str | None) -> str:
+    """A frame as text; the trace is JSON already, and is put in as it is."""
+    text = json.dumps(head, allow_nan=False, separators=(",", ":"))
+    return f'{text[:-1]},"trace":{trace or "null"}}}'

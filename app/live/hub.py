@@ -1,0 +1,118 @@
+"""The live runs of one server process: who has a place, who waits for one, and what is kept for whom."""
+
+import asyncio
+import os
+import secrets
+import time
+from collections.abc import Callable
+
+from app.errors import Fault, NoSuchRun, QueueFull
+from app.live.pool import Pool, local
+from app.live.session import Session, Tell
+from app.settings import Settings
+from app.training.record import Record
+from app.training.run import Run
+
+SWEEP = 5.0
+"""Seconds between two looks for runs that nobody has come back to."""
+
+
+class Hub:
+    """All live runs. A reader takes a place with `enter` and gives it back with `leave`."""
+
+    def __init__(self, settings: Settings, pool: Pool | None = None) -> None:
+        processes = settings.processes or max(1, (os.cpu_count() or 1) // settings.workers)
+        self.pool = pool or Pool(lambda: local(processes), processes)
+        self.places = settings.live_runs
+        self.most_waiting = settings.live_queue
+        self.keep_seconds = settings.keep_seconds
+        self.sessions: dict[str, Session] = {}
+        self.inside = 0
+        self.waiting: list[tuple[asyncio.Event, Callable[[int], None]]] = []
+        self.sweeper: asyncio.Task[None] | None = None
+
+    def load(self) -> float:
+        """Runs that train now for each process, at least one."""
+        active = sum(session.active for session in self.sessions.values())
+        return max(1.0, active / self.pool.processes)
+
+    async def enter(self, told: Callable[[int], None]) -> None:
+        """Take a place, or wait for one; `told` hears the place in the queue, from 1, whenever it changes."""
+        self.sweeper = self.sweeper or asyncio.create_task(self.sweep())
+        self.pool.warm()
+        if self.inside < self.places and not self.waiting:
+            self.inside += 1
+            return
+        if len(self.waiting) >= self.most_waiting:
+            raise QueueFull
+        turn = asyncio.Event()
+        entry = (turn, told)
+        self.waiting.append(entry)
+        told(len(self.waiting))
+        try:
+            await turn.wait()
+        except asyncio.CancelledError:
+            if turn.is_set():
+                self.leave()
+            else:
+                self.waiting.remove(entry)
+                self.tell_places()
+            raise
+
+    def leave(self) -> None:
+        """Give a place back: the first in the queue gets it."""
+        if self.waiting:
+            turn, _ = self.waiting.pop(0)
+            turn.set()
+            self.tell_places()
+        else:
+            self.inside -= 1
+
+    def tell_places(self) -> None:
+        """The queue has moved on."""
+        for place, (_, told) in enumerate(self.waiting, 1):
+            told(place)
+
+    def open(self, run: Run, record: Record | None = None) -> Session:
+        """A session for a run, with the past that it shares with another one where it is a branch."""
+        session = Session(secrets.token_urlsafe(12), run, self.pool, self.load)
+        session.record = record or session.record
+        self.sessions[session.token] = session
+        return session
+
+    def find(self, token: str) -> Session:
+        """The session of a token. Raises `NoSuchRun`."""
+        if token not in self.sessions:
+            raise NoSuchRun(Fault("run", token, "no_such_run"))
+        return self.sessions[token]
+
+    def attach(self, session: Session, have: int, reader: Tell) -> None:
+        """Give a session to a reader; another one that had it has it no more."""
+        if session.reader:
+            session.reader(NoSuchRun(Fault("run", session.token, "taken_over")))
+            session.detach()
+        session.attach(have, reader)
+
+    def close(self, session: Session) -> None:
+        """Forget a session."""
+        self.sessions.pop(session.token, None)
+        session.task.cancel()
+
+    async def sweep(self) -> None:
+        """Forget runs that nobody came back to, and of those without a reader the oldest beyond as many as have one."""
+        while True:
+            await asyncio.sleep(SWEEP)
+            alone = sorted((one for one in self.sessions.values() if one.reader is None), key=lambda one: one.left_at)
+            late = time.monotonic() - self.keep_seconds
+            surplus = len(alone) - self.places
+            for k, session in enumerate(alone):
+                if session.left_at < late or k < surplus:
+                    self.close(session)
+
+    async def shut(self) -> None:
+        """End everything: pages bring their runs to the next server."""
+        if self.sweeper:
+            self.sweeper.cancel()
+        for session in list(self.sessions.values()):
+            self.close(session)
+        self.pool.close()

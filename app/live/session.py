@@ -1,0 +1,258 @@
+"""One live run: commands come in, slices of training go out to the pool, and whoever watches is told that there is news.
+
+Commands act between two slices, so everything that they do is done to a run between two iterations. A slice is short (a
+twentieth of a second), and the first one after a command is a single iteration, so that its effect is seen at once.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from app.errors import Problem, Unexpected
+from app.live import frame
+from app.live.pool import Pool
+from app.live.work import Slice, Wanted, replay, work
+from app.trace.run import Selection
+from app.training.config import TrainConfig
+from app.training.record import Record
+from app.training.run import Budget, Run, begin
+
+Act: TypeAlias = Callable[["Session"], Any]
+"""A command: a function of the session, called between two slices; it may be asynchronous."""
+Tell: TypeAlias = Callable[[Problem], None]
+"""How a reader is told of what was wrong."""
+
+SHORTEST, LONGEST, ROUND = 0.01, 0.05, 0.16
+"""Seconds of a slice, and of a round in which every run that shares a process has one."""
+REPLAY = 40
+"""Iterations that are replayed in one go on the way back to an iteration that no snapshot was kept of."""
+TRACE_SHARE = 4
+"""The probe's trace takes at most one part in so many of a run's time."""
+TRACE_GAP = 0.08
+"""Seconds between two traces, at the least."""
+
+
+class Session:
+    """One live run."""
+
+    def __init__(self, token: str, run: Run, pool: Pool, load: Callable[[], float]) -> None:
+        self.token = token
+        self.run = run
+        self.record = Record(run)
+        self.pool = pool
+        self.load = load
+        self.playing = False
+        self.visible = True
+        self.reader: Tell | None = None
+        self.left_at = time.monotonic()
+        self.steps_left = 0
+        self.per_second: float | None = None
+        self.wanted: Wanted | None = None
+        self.look_at: int | None = None
+        self.trace: str | None = None
+        self.sent = run.iteration
+        self.pace: deque[tuple[float, int]] = deque(maxlen=20)
+        self.news = asyncio.Event()
+        self.inbox: asyncio.Queue[tuple[Act, Tell]] = asyncio.Queue(100)
+        self.hurry = True
+        self.stale = True
+        self.traced_at = 0.0
+        self.trace_seconds = 0.02
+        self.due = 0.0
+        self.task = asyncio.create_task(self.carry_on())
+
+    # --- what the reader sees ------------------------------------------------------------------------------------------
+
+    @property
+    def active(self) -> bool:
+        """Whether iterations should be done now."""
+        going = self.playing or self.steps_left > 0
+        return going and self.visible and self.reader is not None and not self.run.over
+
+    @property
+    def state(self) -> str:
+        """The state in one word."""
+        if self.run.iteration >= self.run.config.iterations:
+            return "finished"
+        if self.run.over:
+            return "diverged"
+        if not (self.playing or self.steps_left):
+            return "paused"
+        return "running" if self.visible else "hidden"
+
+    def frame(self, number: int) -> str:
+        """The frame with everything that is new since the last one; the reader is taken to get it."""
+        text = frame.joined(
+            {
+                "type": "frame",
+                "number": number,
+                "iteration": self.record.iteration,
+                "state": self.state,
+                "per_second": self.per_second_lately(),
+                "changes": [change._asdict() for change in self.run.config.changes],
+                **frame.news(self.record, self.sent),
+            },
+            self.trace,
+        )
+        self.sent, self.trace = self.record.iteration, None
+        return text
+
+    # --- commands ------------------------------------------------------------------------------------------------------
+
+    def per_second_lately(self) -> float:
+        """Iterations a second over the last slices."""
+        if not self.active or len(self.pace) < 2:
+            return 0.0
+        (start, first), (end, last) = self.pace[0], self.pace[-1]
+        return round((last - first) / max(end - start, 1e-6), 1)
+
+    async def do(self, act: Act, failed: Tell) -> None:
+        """Act between two slices; `failed` is told of what was wrong."""
+        await self.inbox.put((act, failed))
+
+    def attach(self, have: int, reader: Tell) -> None:
+        """A reader has come who knows the iterations up to `have`."""
+        self.reader, self.visible, self.stale = reader, True, True
+        self.sent = min(have, self.record.iteration)
+        self.news.set()
+        if self.inbox.empty():
+            self.inbox.put_nowait((lambda _: None, reader))  # wake up
+
+    def detach(self) -> None:
+        """The reader has gone: the run pauses, and is kept for a while."""
+        self.reader, self.left_at = None, time.monotonic()
+
+    def play(self, playing: bool) -> None:
+        """Go on, or pause."""
+        self.playing, self.steps_left = playing, 0
+        self.pace.clear()
+
+    def see(self, visible: bool) -> None:
+        """Whether anybody can see the page."""
+        self.visible = visible
+
+    def step(self, iterations: int) -> None:
+        """So many iterations, then pause."""
+        self.playing, self.steps_left = False, iterations
+
+    def limit(self, per_second: float | None) -> None:
+        """How many iterations a second, at most."""
+        self.per_second, self.due = per_second, 0.0
+
+    def look(self, fields: tuple[str, ...], selection: Selection, iteration: int | None) -> None:
+        """What the frames' traces should show; of a kept snapshot where `iteration` names one."""
+        self.wanted = Wanted(fields, selection) if fields else None
+        self.look_at, self.stale = iteration, True
+
+    def change(self, config: TrainConfig) -> None:
+        """Go on under a configuration with further changes."""
+        self.run = replace(self.run, config=config)
+        self.hurry = self.stale = True
+
+    async def back_to(self, iteration: int) -> Run:
+        """The run as it was after `iteration` iterations, with the changes that came before: kept, or computed again."""
+        target = min(iteration, self.run.iteration)
+        config = self.run.config.until(target)
+        start = self.record.before(target)
+        found = replace(start if start.iteration <= target else begin(config), config=config)
+        while found.iteration < target:
+            found = await self.pool(replay, found, min(REPLAY, target - found.iteration))
+        return found
+
+    def go_back(self, run: Run) -> None:
+        """Take back what came after `run`."""
+        self.record.forget_after(run)
+        self.run, self.sent = run, min(self.sent, run.iteration)
+        self.hurry = self.stale = True
+
+    # --- training ------------------------------------------------------------------------------------------------------
+
+    async def carry_on(self) -> None:
+        """Commands, a slice, commands, a slice, …"""
+        while True:
+            try:
+                await self.take_commands()
+                if self.active or (self.stale and self.reader):
+                    self.take(await self.pool(work, *self.next_slice()))
+            except Exception:
+                logging.getLogger("unroll").exception("run %s failed", self.token)
+                self.playing, self.steps_left, self.stale = False, 0, False
+                if self.reader:
+                    self.reader(Unexpected())
+                self.news.set()
+
+    async def take_commands(self) -> None:
+        """Do what has been asked for; wait for it where there is nothing else to do."""
+        while True:
+            pause = self.due - time.monotonic() if self.active else None
+            if not self.inbox.empty():
+                act, failed = self.inbox.get_nowait()
+            elif pause is None and not (self.stale and self.reader):
+                act, failed = await self.inbox.get()
+            elif pause is not None and pause > 0 and not self.stale:
+                try:
+                    act, failed = await asyncio.wait_for(self.inbox.get(), pause)
+                except TimeoutError:
+                    return
+            else:
+                return
+            await self.act(act, failed)
+
+    async def act(self, act: Act, failed: Tell) -> None:
+        """One command, or what was wrong with it."""
+        try:
+            found = act(self)
+            if found is not None:
+                await found
+        except Problem as problem:
+            failed(problem)
+        except Exception:
+            logging.getLogger("unroll").exception("run %s: a command failed", self.token)
+            failed(Unexpected())
+        self.news.set()
+
+    def next_slice(self) -> tuple[Run, Budget | None, Wanted | None]:
+        """How far to go now, and whether to look at the probe."""
+        budget = None
+        if self.active:
+            most = self.steps_left or 1 << 30
+            slow = self.per_second is not None
+            budget = Budget(self.slice_seconds, 1 if self.hurry or slow else most)
+            if slow and self.per_second:
+                self.due = max(self.due, time.monotonic() - 1 / self.per_second) + 1 / self.per_second
+        return self.run, budget, self.due_trace()
+
+    @property
+    def slice_seconds(self) -> float:
+        """How long a slice takes: shorter where many runs share a process, so that each has its turn often."""
+        return min(LONGEST, max(SHORTEST, ROUND / self.load()))
+
+    def due_trace(self) -> Wanted | None:
+        """The trace that this slice should bring, if any."""
+        if self.wanted is None:
+            self.stale = False
+            return None
+        now = time.monotonic()
+        if not self.stale and (
+            self.look_at is not None or now - self.traced_at < max(TRACE_GAP, TRACE_SHARE * self.trace_seconds)
+        ):
+            return None
+        self.stale, self.traced_at = False, now
+        return self.wanted if self.look_at is None else replace(self.wanted, at=self.record.before(self.look_at))
+
+    def take(self, done: Slice) -> None:
+        """What a slice has brought."""
+        self.hurry = False
+        if done.trace is not None:
+            self.trace = done.trace
+            self.trace_seconds = done.trace_seconds * self.load()
+        if done.frames:
+            self.run = done.run
+            self.record.add(done.frames, done.run)
+            self.steps_left = max(0, self.steps_left - len(done.frames))
+            self.pace.append((time.monotonic(), self.run.iteration))
+        self.news.set()

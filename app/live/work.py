@@ -1,0 +1,52 @@
+"""What a training process does at a time: a slice of a run, and where it is wanted the trace of the probe after it."""
+
+import json
+import time
+from dataclasses import dataclass
+
+from app import __version__
+from app.api.encoding import encode
+from app.trace.run import Selection
+from app.training.probe import probe
+from app.training.run import Budget, Frame, Run, advance
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which parts of the probe's trace to add; `at` is the run to look at, or None for the newest."""
+
+    fields: tuple[str, ...]
+    selection: Selection
+    at: Run | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """run: the run carried on; frames: its iterations; trace: the probe's trace as JSON, and what it took."""
+
+    run: Run
+    frames: list[Frame]
+    trace: str | None
+    trace_seconds: float
+
+
+def work(run: Run, budget: Budget | None, wanted: Wanted | None) -> Slice:
+    """Carry a run on (not at all where `budget` is None), then look at it."""
+    frames: list[Frame] = []
+    if budget is not None:
+        run, frames = advance(run, budget)
+    started = time.perf_counter()
+    trace = trace_json(wanted.at or run, wanted) if wanted else None
+    return Slice(run, frames, trace, time.perf_counter() - started)
+
+
+def replay(run: Run, iterations: int) -> Run:
+    """Carry a run on by so many iterations, for its own sake."""
+    return advance(run, Budget(iterations=iterations))[0] if iterations > 0 else run
+
+
+def trace_json(run: Run, wanted: Wanted) -> str:
+    """The body of /api/trace for the probe, with the iteration in front."""
+    found = encode(probe(run, wanted.fields, wanted.selection), "display")
+    head = {"iteration": run.iteration, "version": __version__, "address": run.config.address()}
+    return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,147 @@
+"""The record of a run: its curves point by point, thinned rows of the waterfall, the looks, and snapshots to go back to.
+
+It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows and snapshots are thinned.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.bptt.norms import NAN
+from app.cells.base import Array
+from app.training.look import Look
+from app.training.run import Divergence, Frame, Run
+from app.training.snapshot import arrays_of
+
+ROWS = 256
+"""Most rows of the waterfall: beyond, every other one is forgotten."""
+SNAPSHOTS = 40
+SNAPSHOT_BYTES = 16_000_000
+"""Most snapshots, and most memory for them; one is kept however large it is."""
+
+
+@dataclass
+class Curve:
+    """The curves of one model, one entry for each iteration from the first; NaN after its end."""
+
+    loss: "array[float]" = field(default_factory=lambda: array("f"))
+    norm: "array[float]" = field(default_factory=lambda: array("f"))
+    status: "array[int]" = field(default_factory=lambda: array("B"))
+    factor: "array[float]" = field(default_factory=lambda: array("f"))
+
+    def add(self, loss: float, norm: float, status: int, factor: float) -> None:
+        for column, value in zip(self.columns, (loss, norm, status, factor), strict=True):
+            column.append(value)  # type: ignore[arg-type]
+
+    @property
+    def columns(self) -> "tuple[array[float], array[float], array[int], array[float]]":
+        return self.loss, self.norm, self.status, self.factor
+
+    def cut(self, length: int) -> None:
+        for column in self.columns:
+            del column[length:]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the waterfall: log10 ‖∂L/∂h_t‖ of each model, (M, T), and its status."""
+
+    iteration: int
+    log10: Array
+    status: Array
+
+
+class Record:
+    """What is kept of a run."""
+
+    def __init__(self, run: Run) -> None:
+        self.count = len(run.models)
+        self.steps = run.config.steps
+        self.first = run.iteration
+        self.curves = [Curve() for _ in run.models]
+        self.rows: list[Row] = []
+        self.stride = 1
+        self.looks: list[tuple[int, tuple[Look | None, ...]]] = []
+        self.bytes = [0] * self.count
+        self.snapshots: list[Run] = []
+        self.keep(run)
+
+    @property
+    def iteration(self) -> int:
+        """The last iteration that the curves know."""
+        return self.first + len(self.curves[0].loss)
+
+    @property
+    def ends(self) -> list[Divergence | None]:
+        """How each model ended, if it has."""
+        return [model.end for model in self.snapshots[-1].models]
+
+    def add(self, frames: Iterable[Frame], run: Run) -> None:
+        """What a slice of the run has brought, and the run after it."""
+        for frame in frames:
+            for k, point in enumerate(frame.points):
+                if point is None:
+                    self.curves[k].add(np.nan, np.nan, NAN, np.nan)
+                else:
+                    self.curves[k].add(point.loss, float(point.norm.log10), int(point.norm.status), point.factor)
+                    self.bytes[k] = point.bytes
+            if frame.iteration % self.stride == 0:
+                self.rows.append(self.row(frame))
+            if any(point and point.look for point in frame.points):
+                self.looks.append((frame.iteration, tuple(point and point.look for point in frame.points)))
+        if len(self.rows) > ROWS:
+            self.stride *= 2
+            self.rows = [row for row in self.rows if row.iteration % self.stride == 0]
+        self.keep(run)
+
+    def row(self, frame: Frame) -> Row:
+        log10, status = np.full((self.count, self.steps), np.nan, np.float32), np.full((self.count, self.steps), NAN)
+        for k, point in enumerate(frame.points):
+            if point is not None:
+                log10[k], status[k] = point.reach.log10, point.reach.status
+        return Row(frame.iteration, log10, status.astype(np.uint8))
+
+    def keep(self, run: Run) -> None:
+        """Keep the newest run for going back to, and of the older ones those that lie most evenly on a log scale."""
+        kept = self.snapshots
+        if kept and kept[-1].iteration == run.iteration:
+            kept[-1] = run
+            return
+        if len(kept) > 1 and kept[-1].iteration - kept[-2].iteration < max(1, kept[-1].iteration // 32):
+            kept[-1] = run  # too close to the one before it
+        else:
+            kept.append(run)
+        size = sum(array.nbytes for model in run.models for _, array in arrays_of(model))
+        while len(kept) > 2 and (len(kept) > SNAPSHOTS or len(kept) * size > SNAPSHOT_BYTES):
+            gaps = [
+                (kept[k + 1].iteration - kept[k - 1].iteration) / (kept[k].iteration + 1)
+                for k in range(1, len(kept) - 1)
+            ]
+            del kept[1 + int(np.argmin(gaps))]
+
+    def before(self, iteration: int) -> Run:
+        """The last kept run at or before an iteration."""
+        return self.snapshots[max(0, bisect_right(self.snapshots, iteration, key=lambda run: run.iteration) - 1)]
+
+    def forget_after(self, run: Run) -> None:
+        """Go back to `run`: what came after it is taken back."""
+        iteration = run.iteration
+        for curve in self.curves:
+            curve.cut(max(0, iteration - self.first))
+        self.first = min(self.first, iteration)
+        self.rows = [row for row in self.rows if row.iteration <= iteration]
+        self.looks = [look for look in self.looks if look[0] <= iteration]
+        self.snapshots = [one for one in self.snapshots if one.iteration < iteration]
+        self.keep(run)
+
+    def branched(self, run: Run) -> "Record":
+        """A record of its own that shares the past up to `run`."""
+        twin = copy(self)
+        twin.curves = [Curve(*(column[:] for column in curve.columns)) for curve in self.curves]
+        twin.bytes = self.bytes[:]
+        twin.forget_after(run)
+        return twin

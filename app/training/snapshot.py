@@ -1,0 +1,98 @@
+"""Snapshots: a run as bytes that a page can keep and bring back, and as an .npz file.
+
+A snapshot holds no shapes and no types: they follow from the configuration, so what comes back has exactly one length
+that is right, and nothing in it is trusted beyond being numbers.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from app.bptt.optimisers import Memory
+from app.cells.base import Array
+from app.training.config import TrainConfig
+from app.training.run import Divergence, Model, Run, begin
+
+
+class BadSnapshot(ValueError):
+    """A snapshot that does not belong to its configuration."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """iteration; generator: state and increment of PCG64; ends: of each model; arrays: all numbers, little-endian."""
+
+    iteration: int
+    generator: tuple[int, int]
+    ends: tuple[Divergence | None, ...]
+    optimiser_steps: tuple[int, ...]
+    arrays: bytes
+
+
+def arrays_of(model: Model) -> Iterator[tuple[str, Array]]:
+    """Every array of a model by name, in the one order that snapshots have."""
+    for name, value in model.params.items():
+        yield name, value
+        for k, slot in enumerate(model.memory.slots[name]):
+            yield f"{name}/slot{k}", slot
+
+
+def freeze(run: Run) -> Snapshot:
+    """A run as a snapshot."""
+    state = run.generator["state"]
+    packed = b"".join(
+        array.astype(array.dtype.newbyteorder("<")).tobytes() for model in run.models for _, array in arrays_of(model)
+    )
+    return Snapshot(
+        run.iteration,
+        (int(state["state"]), int(state["inc"])),
+        tuple(model.end for model in run.models),
+        tuple(model.memory.steps for model in run.models),
+        packed,
+    )
+
+
+def thaw(config: TrainConfig, snapshot: Snapshot) -> Run:
+    """The run that a snapshot was made of. Raises `BadSnapshot` where it cannot be one of this configuration."""
+    fresh = begin(config)
+    count = len(fresh.models)
+    if not 0 <= snapshot.iteration <= config.iterations:
+        raise BadSnapshot(f"iteration {snapshot.iteration} of {config.iterations}")
+    if len(snapshot.ends) != count or len(snapshot.optimiser_steps) != count:
+        raise BadSnapshot(f"{len(snapshot.ends)} models in place of {count}")
+    if not all(0 <= steps <= snapshot.iteration for steps in snapshot.optimiser_steps):
+        raise BadSnapshot("an optimiser that is ahead of its run")
+    size = sum(array.nbytes for model in fresh.models for _, array in arrays_of(model))
+    if len(snapshot.arrays) != size:
+        raise BadSnapshot(f"{len(snapshot.arrays)} bytes in place of {size}")
+    state, inc = snapshot.generator
+    if not (0 <= state < 1 << 128 and 0 <= inc < 1 << 128):
+        raise BadSnapshot("a generator that is none")
+    models, at = [], 0
+    for model, end, steps in zip(fresh.models, snapshot.ends, snapshot.optimiser_steps, strict=True):
+        found: dict[str, Array] = {}
+        for name, array in arrays_of(model):
+            part = np.frombuffer(snapshot.arrays, array.dtype.newbyteorder("<"), array.size, at)
+            found[name] = part.astype(array.dtype).reshape(array.shape)
+            at += array.nbytes
+        if not all(np.isfinite(array).all() for name, array in found.items() if "/" not in name):
+            raise BadSnapshot("parameters that are not finite")
+        slots = {
+            name: tuple(found[f"{name}/slot{k}"] for k in range(len(model.memory.slots[name]))) for name in model.params
+        }
+        models.append(Model({name: found[name] for name in model.params}, Memory(slots, steps), end))
+    generator: dict[str, Any] = {**fresh.generator, "state": {"state": state, "inc": inc}}
+    return replace(fresh, iteration=snapshot.iteration, models=tuple(models), generator=generator)
+
+
+def npz(run: Run) -> bytes:
+    """The same for NumPy: "lstm/W_hh", "lstm/W_hh/slot0", "iteration", "address"; nothing is pickled."""
+    arrays: dict[str, Any] = {"iteration": np.array(run.iteration), "address": np.array(run.config.address())}
+    for name, model in zip(run.config.names, run.models, strict=True):
+        arrays |= {f"{name}/{key}": array for key, array in arrays_of(model)}
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
