@@ -2,13 +2,21 @@
 
 import os
 import socket
+from pathlib import Path
+from urllib.parse import parse_qsl
 
 import click
+import numpy as np
 import uvicorn
 
-from app import __version__
+from app import __version__, words
 from app.api.protocol import BoundedProtocol
+from app.api.query import read_training
+from app.errors import Problem
 from app.settings import LIMITS, Settings
+from app.training.export import arrays
+from app.training.record import Record
+from app.training.run import Budget, Run, advance, begin
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,6 +74,47 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
         proxy_headers=True,
         timeout_graceful_shutdown=settings.stop_seconds,
     )
+
+
+@main.command()
+@click.argument("address", default="")
+@click.option("--iterations", type=click.IntRange(1), help="How many iterations, whatever the address says.")
+@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write an .npz here.")
+def train(address: str, iterations: int | None, out: Path | None) -> None:
+    """Train the run of an ADDRESS (a query, or a link of the page), with the numbers that the page would show.
+
+    Example: unroll train "cell=rnn,lstm&bias=f:1&rho=1&clip=norm" --iterations 500 --out run.npz
+    """
+    pairs = dict(parse_qsl(address.rpartition("?")[2], keep_blank_values=True))
+    if iterations is not None:
+        pairs["iterations"] = str(iterations)
+    try:
+        run = begin(read_training(pairs.items()))
+    except Problem as problem:
+        raise click.ClickException(problem.body(words.DEFAULT_LANGUAGE).error.message) from None
+    record = Record(run)
+    with click.progressbar(length=run.config.iterations, label="Training", show_pos=True) as bar:
+        while not run.over:
+            run, frames = advance(run, Budget(seconds=0.2))
+            record.add(frames, run)
+            bar.update(len(frames))
+    for name, line in summary(run, record).items():
+        click.echo(f"  {name:8} {line}")
+    if out is not None:
+        np.savez(out, allow_pickle=False, **arrays(run, record))
+        click.echo(f"Written to {out}")
+
+
+def summary(run: Run, record: Record) -> dict[str, str]:
+    """What became of each model, in a line."""
+    lines = {}
+    for k, name in enumerate(run.config.names):
+        end = run.models[k].end
+        looks = [found[k] for _, found in record.looks if found[k] is not None]
+        held_out = f"held-out {looks[-1].measure:.4g}" if looks and looks[-1] else "not looked at yet"
+        where = f" at t = {end.step}" if end and end.step else ""
+        lines[name] = f"{held_out}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"
+    return lines
 
 
 if __name__ == "__main__":

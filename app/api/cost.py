@@ -59,7 +59,7 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
 
 
 def training_multiplications(config: TrainConfig) -> float:
-    """Multiplications of one forward pass of all models over a training batch; a look reads many sequences at a time."""
+    """Multiplications of a forward pass of all models over a training batch; a look reads many sequences at once."""
     return sum(
         multiplications(
             one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // LOOK_EVERY)}), AnswerOptions()

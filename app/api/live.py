@@ -17,7 +17,7 @@ from app import words
 from app.api import messages as m
 from app.api.cost import bound, bound_training
 from app.api.query import AnswerOptions, check_selection, faults, read_training
-from app.errors import Fault, InvalidRequest, NotFound, Problem
+from app.errors import Fault, InvalidRequest, Problem
 from app.live import frame
 from app.live.hub import Hub
 from app.live.session import Session
@@ -26,7 +26,7 @@ from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
 from app.training.config import LIVE, Change, TrainConfig
 from app.training.run import Divergence, Run, begin
-from app.training.snapshot import BadSnapshot, Snapshot, freeze, npz, thaw
+from app.training.snapshot import Snapshot, SnapshotError, freeze, npz, thaw
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
@@ -57,7 +57,7 @@ def thawed(config: TrainConfig, data: m.SnapshotData) -> Run:
         arrays = base64.b64decode(data.arrays, validate=True)
         steps = tuple(data.optimiser_steps)
         return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays))
-    except (BadSnapshot, binascii.Error) as error:
+    except (SnapshotError, binascii.Error) as error:
         raise InvalidRequest(Fault("snapshot", str(error), "no_snapshot")) from None
 
 
@@ -78,7 +78,7 @@ class Conversation:
         self.room = asyncio.Event()
         self.kept = (-1, 0.0)  # iteration and time of the last snapshot
 
-    # --- out -----------------------------------------------------------------------------------------------------------
+    # --- out --------------------------------------------------------------------------------------------------------
 
     def say(self, message: dict[str, Any]) -> None:
         """Send a message as soon as the socket is free."""
@@ -92,7 +92,7 @@ class Conversation:
         self.say({"type": "error", **problem.body(self.language).model_dump()})
 
     async def speak(self) -> None:
-        """Send what is to be sent: messages in their order, then the newest frame, then a snapshot that is due."""
+        """Send what there is: messages in their order, then the newest frame, then a snapshot that is due."""
         while True:
             while not self.outbox.empty():
                 await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
@@ -120,7 +120,7 @@ class Conversation:
         size = sum(value.nbytes for model in session.run.models for value in model.params.values()) * 3
         return not session.active or time.monotonic() - then > max(SNAPSHOT_SECONDS, size / SNAPSHOT_BYTES_PER_SECOND)
 
-    # --- in ------------------------------------------------------------------------------------------------------------
+    # --- in ---------------------------------------------------------------------------------------------------------
 
     async def attend(self) -> None:
         """Wait for a place, then listen."""

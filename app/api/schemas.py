@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from pydantic import BaseModel
 
 from app import words
 from app.api.query import AnswerOptions
@@ -17,6 +18,7 @@ from app.bptt.norms import STATUSES, LogNorms
 from app.config import RunConfig, plain, table
 from app.errors import ErrorBody
 from app.trace import PARTS, CellTrace, SequenceData
+from app.training.config import TrainConfig
 
 Schema = dict[str, Any]
 
@@ -142,21 +144,29 @@ def trace_schema() -> Schema:
     )
 
 
-def parameters(*leave_out: str) -> list[Schema]:
+def training_parameters() -> list[Schema]:
+    """The query parameters of a training run."""
+    return parameters(models=(TrainConfig,))
+
+
+def parameters(*leave_out: str, models: tuple[type[BaseModel], ...] = (RunConfig, AnswerOptions)) -> list[Schema]:
     """The query parameters of the API, from the tables that the menus are built from."""
     found = []
-    for model in (RunConfig, AnswerOptions):
+    for model in models:
         for row in table(model):
             if row["name"] in leave_out:
                 continue
-            kind = {"int": {"type": "integer"}, "float": {"type": "number"}}.get(row["kind"], {"type": "string"})
-            bounds = {"minimum": row["min"], "maximum": row["max"]} if row["kind"] in ("int", "float") else {}
+            kind = KINDS.get(row["kind"], {"type": "string"})
+            bounds = {"minimum": row["min"], "maximum": row["max"]} if row["kind"] in KINDS else {}
             choices = {"enum": row["choices"]} if row["kind"] == "choice" else {}
             default = plain(row["default"]) if kind == {"type": "string"} else row["default"]
             schema = {**kind, **bounds, **choices, **({} if default is None else {"default": default})}
             found.append({"name": row["name"], "in": "query", "required": False, "schema": schema, **example(row)})
             found[-1]["description"] = meaning(row)
     return found
+
+
+KINDS: dict[str, Schema] = {"int": {"type": "integer"}, "flag": {"type": "integer"}, "float": {"type": "number"}}
 
 
 def meaning(row: dict[str, Any]) -> str:
@@ -167,6 +177,7 @@ def meaning(row: dict[str, Any]) -> str:
 def example(row: dict[str, Any]) -> Schema:
     """An example of the fields whose text has a form of its own."""
     known = {"cell": "rnn,lstm", "clamp": "f:1", "bias": "f:3,z:3", "values": "0,1,0*20", "fields": "norms,states"}
+    known |= {"models": "cell=lstm;bias=f:-2|cell=lstm;bias=f:1", "changes": "200:clip=norm;400:clamp=f:0"}
     return {"example": known[row["name"]]} if row["name"] in known else {}
 
 

@@ -1,12 +1,12 @@
 """The gradient of a batch as a training iteration needs it, in little memory: full, truncated or checkpointed BPTT.
 
 The sequence is walked in segments of ⌈√T⌉ steps. A tape is kept of every segment until the way back has read it; with
-checkpointing only the states between segments are kept, and each segment's tape is made anew from them on the way back:
-2 √T steps of memory in place of T, for one more forward pass.
+checkpointing only the states between segments are kept, and each segment's tape is made anew from them on the way
+back: 2 √T steps of memory in place of T, for one more forward pass.
 
     full          s_0 ─tape─▶ s_k ─tape─▶ s_2k ─tape─▶ … s_T      ◀── ∂L/∂s   through all of it
     checkpointed  s_0 ──────▶ s_k ──────▶ s_2k ──────▶ … s_T      ◀── ∂L/∂s   each tape made again
-    truncated     s_0 ─tape─▶ s_w   s_w ─tape─▶ s_2w   …          ◀── ∂L/∂s   within each window; the state is carried on
+    truncated     s_0 ─tape─▶ s_w   s_w ─tape─▶ s_2w   …          ◀── ∂L/∂s   inside windows; the state is carried on
 
 All three add up the same products of the same arrays in the same order, so checkpointing gives full BPTT's gradient to
 the last bit; the gradient of `backpropagate`, which sums over all steps in one product, differs by rounding.
@@ -16,6 +16,7 @@ al., "Memory-Efficient Backpropagation Through Time" (2016); R. Williams, J. Pen
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isqrt
 from typing import Any
 
@@ -64,7 +65,7 @@ def segment_bounds(first: int, last: int) -> list[tuple[int, int]]:
 def windows(steps: int, window: int) -> list[tuple[int, int]]:
     """The parts of the sequence between which truncation cuts the gradient."""
     edges = [0, *(t for t, cut in enumerate(cut_after(steps, window)) if cut and t > 0), steps]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 @np.errstate(all="ignore")

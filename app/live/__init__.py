@@ -1,1 +1,1 @@
-"""What is live: runs that train while someone watches. Sessions here, the processes that do the work, and their limits."""
+"""What is live: runs that train while someone watches: sessions, the processes that do the work, and their limits."""

@@ -1,4 +1,4 @@
-"""From a run's record to the JSON of a frame: what is new since the reader's last one. `app.api.messages` documents it."""
+"""From a run's record to the JSON of a frame: what is new since the reader's last one, as `app.api.messages` says."""
 
 import json
 from typing import Any
@@ -69,10 +69,10 @@ def news(record: Record, sent: int) -> dict[str, Any]:
         "first": record.first + start + 1,
         "curves": [
             {
-                name: pack(np.array(column[start:], kind))
-                for name, column, kind in zip(
-                    ("loss", "norm", "status", "factor"), curve.columns, ("f4", "f4", "u1", "f4"), strict=True
-                )
+                "loss": pack(np.array(curve.loss[start:], np.float32)),
+                "norm": pack(np.array(curve.norm[start:], np.float32)),
+                "status": pack(np.array(curve.status[start:], np.uint8)),
+                "factor": pack(np.array(curve.factor[start:], np.float32)),
             }
             for curve in record.curves
         ],

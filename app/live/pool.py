@@ -1,7 +1,7 @@
 """The processes that train: functions are sent to them, and nothing of a run stays there.
 
-A run travels with every slice (0.2 MB, half a millisecond), so a process that dies costs one slice: it is computed again,
-to the same numbers, by the next one. Any `concurrent.futures` executor will do, a Dask client's among them.
+A run travels with every slice (0.2 MB, half a millisecond), so a process that dies costs one slice: it is computed
+again, to the same numbers, by the next one. Any `concurrent.futures` executor will do, a Dask client's among them.
 """
 
 import asyncio
@@ -40,19 +40,18 @@ class Pool:
         self.processes = processes
         self.executor: Executor | None = None
 
-    def warm(self) -> None:
-        """Start the processes, so that the first run does not wait for them."""
+    def warm(self) -> Executor:
+        """Start the processes where there are none, so that the first run does not wait for them."""
         if self.executor is None:
             self.executor = self.make()
             for _ in range(self.processes):
                 self.executor.submit(os.getpid)
+        return self.executor
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in one of the processes."""
         for tries in range(1, TRIES + 1):
-            self.warm()
-            executor = self.executor
-            assert executor is not None
+            executor = self.warm()
             try:
                 return await asyncio.wrap_future(executor.submit(function, *args, **kwargs))
             except BrokenExecutor:
@@ -61,7 +60,7 @@ class Pool:
                     self.executor = None
                 if tries == TRIES:
                     raise
-        raise AssertionError
+        raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:
         """Stop the processes without waiting for what they compute."""

@@ -1,7 +1,7 @@
 """One live run: commands come in, slices of training go out to the pool, and whoever watches is told that there is news.
 
-Commands act between two slices, so everything that they do is done to a run between two iterations. A slice is short (a
-twentieth of a second), and the first one after a command is a single iteration, so that its effect is seen at once.
+Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
+(a twentieth of a second), and the first one after a change is a single iteration: its effect is seen at once.
 """
 
 import asyncio
@@ -65,7 +65,7 @@ class Session:
         self.due = 0.0
         self.task = asyncio.create_task(self.carry_on())
 
-    # --- what the reader sees ------------------------------------------------------------------------------------------
+    # --- what the reader sees ---------------------------------------------------------------------------------------
 
     @property
     def active(self) -> bool:
@@ -101,7 +101,7 @@ class Session:
         self.sent, self.trace = self.record.iteration, None
         return text
 
-    # --- commands ------------------------------------------------------------------------------------------------------
+    # --- commands ---------------------------------------------------------------------------------------------------
 
     def per_second_lately(self) -> float:
         """Iterations a second over the last slices."""
@@ -169,7 +169,7 @@ class Session:
         self.run, self.sent = run, min(self.sent, run.iteration)
         self.hurry = self.stale = True
 
-    # --- training ------------------------------------------------------------------------------------------------------
+    # --- training ---------------------------------------------------------------------------------------------------
 
     async def carry_on(self) -> None:
         """Commands, a slice, commands, a slice, …"""

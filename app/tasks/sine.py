@@ -12,7 +12,7 @@ PERIODS = (12.0, 40.0)
 
 
 class Sine(Task):
-    """x_t = sin(2π t / P + φ) + noise (deviation 0.1), P ~ U[12, 40], φ ~ U[0, 2π]; the target is x_{t+1} without noise.
+    """x_t = sin(2π t / P + φ) + noise (deviation 0.1), P ~ U[12, 40], φ ~ U[0, 2π]; the target is the next wave value.
 
     Each sequence has a period and a phase of its own, so both must be found out from what has been read. Saying the
     last value again is the baseline; the noise of the inputs never reaches the targets, so zero is within reach.

@@ -1,1 +1,1 @@
-"""Training: a run is plain data, and `advance(run, budget) → (run, frames)` carries it on, anywhere, to the same numbers."""
+"""Training: a run is plain data, and `advance(run, budget) → (run, frames)` carries it on, to the same numbers."""

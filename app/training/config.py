@@ -99,7 +99,7 @@ class TrainConfig(RunConfig):
 
     @model_validator(mode="after")
     def every_model_and_change_is_valid(self) -> Self:
-        """Each model, as it begins and after every change, is a configuration of its own; it is held to the same rules."""
+        """Each model, at first and after every change, is a configuration of its own, and held to the same rules."""
         if self.models or self.changes:
             for iteration in (0, *(change.iteration + 1 for change in self.changes)):
                 self.effective(iteration)

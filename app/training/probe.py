@@ -1,4 +1,4 @@
-"""The probe: the laboratory's trace of a run in training, on the one sequence that its seed draws for every iteration."""
+"""The probe: the laboratory's trace of a run in training, on the sequence that its seed draws, at any iteration."""
 
 from collections.abc import Collection
 

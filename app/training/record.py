@@ -1,4 +1,4 @@
-"""The record of a run: its curves point by point, thinned rows of the waterfall, the looks, and snapshots to go back to.
+"""The record of a run: its curves point by point, thinned rows of the waterfall, the looks, and snapshots.
 
 It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows and snapshots are thinned.
 """
@@ -34,16 +34,15 @@ class Curve:
     factor: "array[float]" = field(default_factory=lambda: array("f"))
 
     def add(self, loss: float, norm: float, status: int, factor: float) -> None:
-        for column, value in zip(self.columns, (loss, norm, status, factor), strict=True):
-            column.append(value)  # type: ignore[arg-type]
+        """One more iteration."""
+        self.loss.append(loss)
+        self.norm.append(norm)
+        self.status.append(status)
+        self.factor.append(factor)
 
-    @property
-    def columns(self) -> "tuple[array[float], array[float], array[int], array[float]]":
-        return self.loss, self.norm, self.status, self.factor
-
-    def cut(self, length: int) -> None:
-        for column in self.columns:
-            del column[length:]
+    def upto(self, length: int) -> "Curve":
+        """A copy of the first `length` iterations."""
+        return Curve(self.loss[:length], self.norm[:length], self.status[:length], self.factor[:length])
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,9 @@ class Record:
                     self.bytes[k] = point.bytes
             if frame.iteration % self.stride == 0:
                 self.rows.append(self.row(frame))
-            if any(point and point.look for point in frame.points):
-                self.looks.append((frame.iteration, tuple(point and point.look for point in frame.points)))
+            looks = tuple(point.look if point else None for point in frame.points)
+            if any(looks):
+                self.looks.append((frame.iteration, looks))
         if len(self.rows) > ROWS:
             self.stride *= 2
             self.rows = [row for row in self.rows if row.iteration % self.stride == 0]
@@ -130,8 +130,7 @@ class Record:
     def forget_after(self, run: Run) -> None:
         """Go back to `run`: what came after it is taken back."""
         iteration = run.iteration
-        for curve in self.curves:
-            curve.cut(max(0, iteration - self.first))
+        self.curves = [curve.upto(max(0, iteration - self.first)) for curve in self.curves]
         self.first = min(self.first, iteration)
         self.rows = [row for row in self.rows if row.iteration <= iteration]
         self.looks = [look for look in self.looks if look[0] <= iteration]
@@ -141,7 +140,6 @@ class Record:
     def branched(self, run: Run) -> "Record":
         """A record of its own that shares the past up to `run`."""
         twin = copy(self)
-        twin.curves = [Curve(*(column[:] for column in curve.columns)) for curve in self.curves]
         twin.bytes = self.bytes[:]
         twin.forget_after(run)
         return twin

@@ -4,8 +4,8 @@
     run, frames = advance(run, Budget(iterations=100))
 
 A run is its configuration (with the changes), the weights and optimiser memory of each model, the generator that draws
-the batches, and the iteration. Whoever has these has the run: it can be carried to another process, saved, branched, and
-replayed bit for bit. Iteration n draws one batch, which all models see, and takes weights n-1 to weights n.
+the batches, and the iteration. Whoever has these has the run: it can be carried to another process, saved, branched,
+and replayed bit for bit. Iteration n draws one batch, which all models see, and takes weights n-1 to weights n.
 """
 
 import time
@@ -183,7 +183,7 @@ def iterate(run: Run, way: Course, batch: Batch) -> tuple[Run, Frame]:
 
 
 def train(config: TrainConfig, model: Model, way: Course, batch: Batch, iteration: int) -> tuple[Model, Point]:
-    """One iteration of one model: gradient, clipping, a step of the optimiser; or its end, where a number is not finite."""
+    """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
     found = learn(
         network(config, model.params),
         batch.inputs,

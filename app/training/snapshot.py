@@ -17,7 +17,7 @@ from app.training.config import TrainConfig
 from app.training.run import Divergence, Model, Run, begin
 
 
-class BadSnapshot(ValueError):
+class SnapshotError(ValueError):
     """A snapshot that does not belong to its configuration."""
 
 
@@ -56,21 +56,21 @@ def freeze(run: Run) -> Snapshot:
 
 
 def thaw(config: TrainConfig, snapshot: Snapshot) -> Run:
-    """The run that a snapshot was made of. Raises `BadSnapshot` where it cannot be one of this configuration."""
+    """The run that a snapshot was made of. Raises `SnapshotError` where it cannot be one of this configuration."""
     fresh = begin(config)
     count = len(fresh.models)
     if not 0 <= snapshot.iteration <= config.iterations:
-        raise BadSnapshot(f"iteration {snapshot.iteration} of {config.iterations}")
+        raise SnapshotError(f"iteration {snapshot.iteration} of {config.iterations}")
     if len(snapshot.ends) != count or len(snapshot.optimiser_steps) != count:
-        raise BadSnapshot(f"{len(snapshot.ends)} models in place of {count}")
+        raise SnapshotError(f"{len(snapshot.ends)} models in place of {count}")
     if not all(0 <= steps <= snapshot.iteration for steps in snapshot.optimiser_steps):
-        raise BadSnapshot("an optimiser that is ahead of its run")
+        raise SnapshotError("an optimiser that is ahead of its run")
     size = sum(array.nbytes for model in fresh.models for _, array in arrays_of(model))
     if len(snapshot.arrays) != size:
-        raise BadSnapshot(f"{len(snapshot.arrays)} bytes in place of {size}")
+        raise SnapshotError(f"{len(snapshot.arrays)} bytes in place of {size}")
     state, inc = snapshot.generator
     if not (0 <= state < 1 << 128 and 0 <= inc < 1 << 128):
-        raise BadSnapshot("a generator that is none")
+        raise SnapshotError("a generator that is none")
     models, at = [], 0
     for model, end, steps in zip(fresh.models, snapshot.ends, snapshot.optimiser_steps, strict=True):
         found: dict[str, Array] = {}
@@ -79,7 +79,7 @@ def thaw(config: TrainConfig, snapshot: Snapshot) -> Run:
             found[name] = part.astype(array.dtype).reshape(array.shape)
             at += array.nbytes
         if not all(np.isfinite(array).all() for name, array in found.items() if "/" not in name):
-            raise BadSnapshot("parameters that are not finite")
+            raise SnapshotError("parameters that are not finite")
         slots = {
             name: tuple(found[f"{name}/slot{k}"] for k in range(len(model.memory.slots[name]))) for name in model.params
         }

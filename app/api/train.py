@@ -1,0 +1,92 @@
+"""GET /api/train: a training run without a browser: its frames as lines of JSON, or as server-sent events."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import anyio
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+
+from app.api.cost import bound_training
+from app.api.query import read_training
+from app.api.schemas import ERRORS, training_parameters
+from app.errors import Problem, Unexpected
+from app.live import frame
+from app.live.hub import Hub
+from app.training.config import TrainConfig
+from app.training.run import begin
+
+router = APIRouter(prefix="/api", tags=["live"])
+
+EVENTS, LINES = "text/event-stream", "application/x-ndjson"
+
+
+async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
+    """Every message of a run from start to end, as JSON: queued, started, then frames; the last frame is its end.
+
+    A frame is put together when the reader takes it: a slow reader gets fewer, with more in each.
+    """
+    places: asyncio.Queue[int] = asyncio.Queue()
+    entering = asyncio.create_task(hub.enter(places.put_nowait))
+    session = None
+    try:
+        while not entering.done():
+            place = asyncio.create_task(places.get())
+            await asyncio.wait({entering, place}, return_when=asyncio.FIRST_COMPLETED)
+            if place.done():
+                yield json.dumps({"type": "queued", "place": place.result()})
+            place.cancel()
+        await entering
+        run = await anyio.to_thread.run_sync(begin, config)
+        session = hub.open(run)
+        yield json.dumps(frame.about_run(session.token, config, 0, hub.keep_seconds))
+        problems: list[Problem] = []
+        session.playing = True
+        hub.attach(session, 0, problems.append)
+        number = 0
+        while not (problems or (session.run.over and session.sent == session.run.iteration)):
+            await session.news.wait()
+            session.news.clear()
+            number += 1
+            yield session.frame(number)
+        if problems:
+            yield json.dumps({"type": "error", **Unexpected().body("en").model_dump()})
+    finally:
+        if session:
+            hub.close(session)
+        entered = entering.done() and not entering.cancelled() and entering.exception() is None
+        entering.cancel()
+        if entered:
+            hub.leave()
+
+
+@router.get(
+    "/train",
+    summary="Train, and watch without a browser",
+    response_class=StreamingResponse,
+    responses={200: {"content": {LINES: {}, EVENTS: {}}}, **ERRORS},
+    openapi_extra={"parameters": training_parameters()},
+)
+async def get_train(request: Request) -> StreamingResponse:
+    """Messages `started` and `frame` as for the page: lines of JSON, or events where Accept names text/event-stream."""
+    config = read_training(request.query_params.multi_items())
+    bound_training(config)
+    hub: Hub = request.app.state.hub
+    events = EVENTS in request.headers.get("accept", "")
+    found = messages(hub, config)
+    first = await anext(found)  # a queue that is full is an answer of its own
+
+    async def body() -> AsyncIterator[bytes]:
+        yield framed(first, events=events)
+        async for text in found:
+            yield framed(text, events=events)
+
+    headers: dict[str, Any] = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # not held back by gzip
+    return StreamingResponse(body(), media_type=EVENTS if events else LINES, headers=headers)
+
+
+def framed(text: str, *, events: bool) -> bytes:
+    """One message as a line, or as an event."""
+    return f"data: {text}\n\n".encode() if events else f"{text}\n".encode()
