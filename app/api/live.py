@@ -199,24 +199,21 @@ class Conversation:
     def act_of(self, command: m.Command) -> Callable[[Session], Any]:
         """What a command does to the session, between two slices."""
         match command:
-            case m.Play():
-                return lambda session: session.play(True)
-            case m.Pause():
-                return lambda session: session.play(False)
+            case m.Play() | m.Pause():
+                playing = isinstance(command, m.Play)
+                return lambda session: session.play(playing=playing)
             case m.Step(iterations=count):
                 return lambda session: session.step(count)
             case m.Visible(visible=visible):
-                return lambda session: session.see(visible)
+                return lambda session: session.see(visible=visible)
             case m.Speed(per_second=per_second):
                 return lambda session: session.limit(per_second)
             case m.ChangeSettings(changes=changes):
                 return lambda session: session.change(changed(session.run, changes))
             case m.LookAt():
                 return self.look_of(command)
-            case m.Rewind(iteration=iteration, changes=changes):
-                return self.rewind(iteration, changes)
-            case m.Branch(iteration=iteration, changes=changes):
-                return self.branch(iteration, changes)
+            case m.Rewind() | m.Branch():
+                return self.go_back(command)
         raise AssertionError(command)
 
     def look_of(self, command: m.LookAt) -> Callable[[Session], Any]:
@@ -240,28 +237,21 @@ class Conversation:
 
         return act
 
-    def rewind(self, iteration: int, changes: dict[str, str]) -> Callable[[Session], Awaitable[None]]:
-        """Go back, change, go on."""
+    def go_back(self, command: m.Rewind | m.Branch) -> Callable[[Session], Awaitable[None]]:
+        """Go back, change, go on: in the same session, or in a new one that shares the past."""
 
         async def act(session: Session) -> None:
-            run = await session.back_to(iteration)
-            session.go_back(run)
-            if changes:
-                session.change(changed(session.run, changes))
-            session.play(True)
-
-        return act
-
-    def branch(self, iteration: int, changes: dict[str, str]) -> Callable[[Session], Awaitable[None]]:
-        """The same in a new session that shares the past."""
-
-        async def act(session: Session) -> None:
-            run = await session.back_to(iteration)
-            config = changed(run, changes)
-            session.play(False)
+            run = await session.back_to(command.iteration)
+            config = changed(run, command.changes)
+            if isinstance(command, m.Rewind):
+                session.go_back(run)
+                session.change(config)
+                session.play(playing=True)
+                return
+            session.play(playing=False)
             twin = self.hub.open(run, session.record.branched(run))
             twin.change(config)
-            twin.playing = True
+            twin.play(playing=True)
             await self.take(twin, run.iteration)
 
         return act

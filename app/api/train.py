@@ -15,6 +15,7 @@ from app.api.schemas import ERRORS, training_parameters
 from app.errors import Problem, Unexpected
 from app.live import frame
 from app.live.hub import Hub
+from app.live.session import Session
 from app.training.config import TrainConfig
 from app.training.run import begin
 
@@ -30,7 +31,7 @@ async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
     """
     places: asyncio.Queue[int] = asyncio.Queue()
     entering = asyncio.create_task(hub.enter(places.put_nowait))
-    session = None
+    session: Session | None = None
     try:
         while not entering.done():
             place = asyncio.create_task(places.get())
@@ -54,7 +55,7 @@ async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
         if problems:
             yield json.dumps({"type": "error", **Unexpected().body("en").model_dump()})
     finally:
-        if session:
+        if session is not None:
             hub.close(session)
         entered = entering.done() and not entering.cancelled() and entering.exception() is None
         entering.cancel()

@@ -1,4 +1,4 @@
-"""One live run: commands come in, slices of training go out to the pool, and whoever watches is told that there is news.
+"""One live run: commands come in, slices of training go out to the pool, and whoever watches is told of news.
 
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
 (a twentieth of a second), and the first one after a change is a single iteration: its effect is seen at once.
@@ -126,12 +126,12 @@ class Session:
         """The reader has gone: the run pauses, and is kept for a while."""
         self.reader, self.left_at = None, time.monotonic()
 
-    def play(self, playing: bool) -> None:
+    def play(self, *, playing: bool) -> None:
         """Go on, or pause."""
         self.playing, self.steps_left = playing, 0
         self.pace.clear()
 
-    def see(self, visible: bool) -> None:
+    def see(self, *, visible: bool) -> None:
         """Whether anybody can see the page."""
         self.visible = visible
 
@@ -154,7 +154,7 @@ class Session:
         self.hurry = self.stale = True
 
     async def back_to(self, iteration: int) -> Run:
-        """The run as it was after `iteration` iterations, with the changes that came before: kept, or computed again."""
+        """The run as it was after `iteration` iterations, with the changes before: kept, or computed again."""
         target = min(iteration, self.run.iteration)
         config = self.run.config.until(target)
         start = self.record.before(target)

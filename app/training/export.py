@@ -11,7 +11,7 @@ from app.training.snapshot import arrays_of
 
 
 def arrays(run: Run, record: Record) -> dict[str, Array]:
-    """ "lstm/loss", "lstm/norm_log10", "lstm/clip_factor" by iteration, "lstm/held_out" at `looks`, "lstm/W_hh", …"""
+    """By name: lstm/loss, lstm/norm_log10, lstm/clip_factor by iteration, lstm/held_out at `looks`, lstm/W_hh, …"""
     found: dict[str, Any] = {
         "address": np.array(run.config.address()),
         "iteration": np.array(run.iteration),

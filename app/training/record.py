@@ -13,7 +13,7 @@ import numpy as np
 
 from app.bptt.norms import NAN
 from app.cells.base import Array
-from app.training.look import Look
+from app.training.look import Look  # noqa: TC001  (a dataclass below has it)
 from app.training.run import Divergence, Frame, Run
 from app.training.snapshot import arrays_of
 
