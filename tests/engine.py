@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.bptt.backward import Gradients
 from app.bptt.check import Problem
 from app.bptt.clipping import MODES
-from app.bptt.initialisers import INITIALISERS
+from app.bptt.initialisers import BIAS_INITS, INITIALISERS
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network, backpropagate, counted, forward
 from app.bptt.unroll import Tape, unroll
@@ -178,6 +178,7 @@ def configs(
         units=choose(st.integers(1, units)),
         activation=choose(st.sampled_from(ACTIVATIONS)),
         bias=bias,
+        bias_init=choose(st.sampled_from(BIAS_INITS)),
         clamp=clamp,
         init=choose(st.sampled_from(list(INITIALISERS))),
         rho=choose(st.floats(0, 1.5)),

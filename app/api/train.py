@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 from fastapi import APIRouter, Request
@@ -15,9 +15,11 @@ from app.api.schemas import ERRORS, training_parameters
 from app.errors import Problem, Unexpected
 from app.live import frame
 from app.live.hub import Hub
-from app.live.session import Session
 from app.training.config import TrainConfig
 from app.training.run import begin
+
+if TYPE_CHECKING:
+    from app.live.session import Session
 
 router = APIRouter(prefix="/api", tags=["live"])
 

@@ -54,6 +54,11 @@ export function followAddress(store, base) {
     clearTimeout(waiting);
     waiting = undefined;
     written = location.search.replace(/^\?/, "");
-    store.set(parse(location.search, store.get().catalogue), { history: "none" });
+    const { catalogue, config } = store.get();
+    const next = parse(location.search, catalogue);
+    // A laboratory's address says nothing of training: what was set there is kept for the way back.
+    if (next.page.mode !== "train")
+      for (const { name } of catalogue.training ?? []) next.config[name] = config[name] ?? next.config[name];
+    store.set(next, { history: "none" });
   });
 }

@@ -1,13 +1,14 @@
 /**
- * The cursor over a chart: a line at the step, a dot on every curve, the step's number below. It is made of plain
- * elements over the drawing, so that moving it costs nothing and never redraws a chart.
+ * The cursor over a chart: a line at the step (or, in a chart of a training run, at the iteration), a dot on every curve,
+ * its number below. It is made of plain elements over the drawing, so that moving it costs nothing and never redraws a
+ * chart.
  */
 
 import { h } from "./dom.js";
 import { geometry } from "./figure/frame.js";
 
 /** @typedef {import("./figure/types.js").Box} Box */
-/** @typedef {import("./figure/types.js").ChartFigure} ChartFigure */
+/** @typedef {import("./training/figure.js").TrainingFigure} ChartFigure */
 /** @typedef {import("./figure/types.js").Reading} Reading */
 /** @typedef {{ step: number, unit: number | null, box: Box }} Point */
 
@@ -39,6 +40,40 @@ function valueAt(trace, step, unit) {
 }
 
 /**
+ * Where in a trace over the iterations one of them is: the nearest point of a line, the column of a heatmap, whose x are
+ * the edges of its columns.
+ * @param {any} trace
+ * @param {number} iteration
+ */
+export function placeOf({ x, type }, iteration) {
+  let low = 0;
+  let high = x.length - 1;
+  while (low < high) {
+    const half = (low + high) >> 1;
+    if (x[half] < iteration) low = half + 1;
+    else high = half;
+  }
+  if (type === "heatmap") return low - 1;
+  return low > 0 && iteration - x[low - 1] <= x[low] - iteration ? low - 1 : low;
+}
+
+/**
+ * The same over the iterations.
+ * @param {any} trace
+ * @param {number} iteration
+ * @param {number | null} row of a heatmap, from 0
+ */
+function valueDuring(trace, iteration, row) {
+  const place = placeOf(trace, iteration);
+  if (trace.type === "heatmap") {
+    const line = trace.z[trace.meta.pair ? (row ?? 0) - 1 : 0];
+    return { drawn: null, value: line?.[place] ?? null };
+  }
+  const drawn = trace.y[place] ?? null;
+  return { drawn, value: trace.meta.values && drawn !== null ? trace.meta.values[place] : drawn };
+}
+
+/**
  * @param {HTMLElement} root the box that holds the drawing
  */
 export function createCursor(root) {
@@ -52,18 +87,25 @@ export function createCursor(root) {
   /** @type {ChartFigure | null} */
   let figure = null;
 
-  /** @param {number} t */
-  function move(t) {
-    const step = Math.min(steps, Math.max(1, Math.round(t || 1)));
+  const timed = () => figure?.over === "iterations";
+  /** @param {any} trace @param {number} at @param {number | null} row */
+  const valueOf = (trace, at, row) => (timed() ? valueDuring : valueAt)(trace, at, row);
+
+  /** @param {Record<string, any>} page */
+  function move(page) {
+    const at = timed() ? page.n : page.t;
+    layer.hidden = timed() && !at; // no iteration is under the cursor
+    if (layer.hidden) return;
+    const step = Math.min(steps, Math.max(1, Math.round(at || 1)));
     for (const { box, line, tag, dots } of parts) {
       const x = across(box, step);
       line.style.transform = `translateX(${x.toFixed(1)}px)`;
       if (tag) {
-        tag.textContent = `t = ${step}`;
+        tag.textContent = `${timed() ? "n" : "t"} = ${step}`;
         tag.style.transform = `translateX(${x.toFixed(1)}px) translateX(-50%)`;
       }
       for (const { trace, dot } of dots) {
-        const { drawn } = valueAt(trace, step, null);
+        const { drawn } = valueOf(trace, step, null);
         dot.hidden = drawn === null;
         if (drawn !== null) dot.style.transform = `translate(${x.toFixed(1)}px, ${down(box, drawn).toFixed(1)}px)`;
       }
@@ -72,6 +114,10 @@ export function createCursor(root) {
 
   return {
     move,
+    /** What x is: `t`, the step, or `n`, the iteration. @returns {"t" | "n"} */
+    get along() {
+      return timed() ? "n" : "t";
+    },
 
     /** A new picture: where its panels lie and what can be read in them. @param {ChartFigure} next @param {number} count */
     show(next, count) {
@@ -136,9 +182,9 @@ export function createCursor(root) {
         .map((trace) => ({
           label: trace.meta.label,
           colour: trace.line?.color ?? trace.marker?.color ?? null,
-          value: valueAt(trace, step, unit).value,
+          value: valueOf(trace, step, unit).value,
           format: trace.meta.format,
-          unit: trace.type === "heatmap" ? unit : null,
+          unit: trace.type === "heatmap" && (!timed() || trace.meta.pair) ? unit : null,
           pair: Boolean(trace.meta.pair),
         }));
     },

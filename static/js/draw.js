@@ -13,6 +13,8 @@ import { numbersIn } from "./numbers.js";
 
 /** @typedef {import("./figure/types.js").ChartView} ChartView */
 /** @typedef {import("./figure/types.js").ChartFigure} ChartFigure */
+/** @typedef {import("./training/figure.js").TrainingView} TrainingView */
+/** @typedef {ChartView | TrainingView} AnyView */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Theme} Theme */
 /** @typedef {import("./types.js").Translate} Translate */
@@ -30,21 +32,35 @@ function plotly() {
   return new Promise((resolve) => addEventListener("load", () => resolve(globalThis.Plotly), { once: true }));
 }
 
-/** Whether the trace has all that a view asks for. @param {ChartView} view @param {State["trace"]} trace */
+/** What a view is drawn from: the trace, or the record of a training run. @param {AnyView} view @param {State} state */
+export const subject = (view, { trace, training }) => ("of" in view ? (training ?? null) : trace);
+
+/** Whether the subject has all that a view asks for. @param {AnyView} view @param {any} trace */
 export function ready(view, trace) {
+  if ("of" in view) return Boolean(trace);
   if (!trace?.runs?.length) return false;
   return view.fields.every((field) =>
-    field === "sequence" ? trace.sequence !== undefined : trace.runs.some((run) => run[field] !== undefined),
+    field === "sequence"
+      ? trace.sequence !== undefined
+      : trace.runs.some((/** @type {any} */ run) => run[field] !== undefined),
   );
 }
 
 /**
+ * @typedef {object} Over what else stands over a drawing
+ * @property {(figure: import("./training/figure.js").TrainingFigure) => void} show
+ * @property {() => void} destroy
+ */
+
+/**
  * @param {HTMLElement} root
- * @param {ChartView} view
- * @param {{ store: import("./types.js").Store, t: Translate, theme: Theme | (() => Theme) }} tools
+ * @param {AnyView} view
+ * @param {{ store: import("./types.js").Store, t: Translate, theme: Theme | (() => Theme),
+ *   over?: (plot: HTMLElement) => Over, pick?: (iteration: number) => void }} tools
+ *   `pick`: an iteration was chosen in the picture
  * @returns {import("./figure/types.js").Mounted}
  */
-export function mountView(root, view, { store, t, theme }) {
+export function mountView(root, view, { store, t, theme, over, pick }) {
   const fills = hasFixedHeight(root);
   const lang = /** @type {any} */ (t).lang ?? document.documentElement.lang ?? "en";
   const numbers = numbersIn(lang);
@@ -52,7 +68,8 @@ export function mountView(root, view, { store, t, theme }) {
   const plot = h("div", { class: "view-plot", role: "figure", "aria-label": t(`view.${view.id}.title`) }, canvas);
   const lettering = createLettering(plot);
   const cursor = createCursor(plot);
-  const around = extras(view, { plot, cursor, store, t, numbers });
+  const around = extras(view, { plot, cursor, store, t, numbers, ...(pick && { pick }) });
+  const above = over?.(plot);
   const box = h(
     "div",
     { class: fills ? "view fills" : "view" },
@@ -70,8 +87,8 @@ export function mountView(root, view, { store, t, theme }) {
   let seen = true;
   let gone = false;
   let drawn = "";
-  /** @type {State["trace"]} */
-  let drawnTrace = null;
+  /** @type {unknown} */
+  let drawnSubject = null;
   /** @type {Promise<void> | null} */
   let pending = null;
   /** @type {string | undefined} */
@@ -87,16 +104,17 @@ export function mountView(root, view, { store, t, theme }) {
     const Plotly = globalThis.Plotly ?? (await plotly());
     await null; // several changes in one turn are one drawing
     pending = null;
-    const { trace, page, config, catalogue } = state;
+    const { page, config, catalogue } = state;
+    const trace = /** @type {any} */ (subject(view, state));
     if (gone || !trace || width < 40 || !ready(view, trace)) return;
     const key = [width, fills && height, page.scale, page.relative, choice].join();
-    if (trace === drawnTrace && key === drawn) return;
+    if (trace === drawnSubject && key === drawn) return;
     clearTimeout(later);
     if (!seen && !late) {
       later = setTimeout(() => void draw(true), LATER);
       return;
     }
-    const choices = view.choices?.(trace) ?? [];
+    const choices = ("choices" in view && view.choices?.(trace)) || [];
     const context = {
       t,
       theme: typeof theme === "function" ? theme() : theme,
@@ -108,16 +126,18 @@ export function mountView(root, view, { store, t, theme }) {
       ...(fills && { height }),
       ...(choice !== undefined && { choice }),
     };
+    /** @type {import("./training/figure.js").TrainingFigure} */
     const figure = view.figure(trace, context);
-    drawnTrace = trace;
+    drawnSubject = trace;
     drawn = key;
     plot.style.setProperty("--figure-height", `${figure.height}px`);
     if (Plotly) {
       const bare = wordless(figure);
       lettering.show(figure);
       await Plotly.react(canvas, bare.data, bare.layout, CONFIG);
-      cursor.show(figure, trace.config.steps);
-      cursor.move(state.page.t);
+      cursor.show(figure, figure.over === "iterations" ? trace.iteration : (trace.config?.steps ?? trace.steps));
+      cursor.move(state.page);
+      above?.show(figure);
     } else canvas.textContent = t("figure.no_plotly");
     around.show(figure, choices, choice, (/** @type {string} */ next) => {
       choice = next;
@@ -145,7 +165,7 @@ export function mountView(root, view, { store, t, theme }) {
   sizes.observe(plot);
   const cut = store.subscribe((next, previous) => {
     state = next;
-    if (next.page.t !== previous.page.t) cursor.move(next.page.t);
+    if (next.page.t !== previous.page.t || next.page.n !== previous.page.n) cursor.move(next.page);
   });
   void update(state);
 
@@ -155,6 +175,7 @@ export function mountView(root, view, { store, t, theme }) {
       gone = true;
       clearTimeout(later);
       cut();
+      above?.destroy();
       watcher.disconnect();
       sizes.disconnect();
       globalThis.Plotly?.purge(canvas);

@@ -8,7 +8,7 @@ import { h } from "./dom.js";
 import { equationsOf } from "./equations/cells.js";
 import { math } from "./equations/mathml.js";
 import { cuts } from "./figure/lines.js";
-import { clampOf } from "./figure/words.js";
+import { cellName, clampOf, nameOf } from "./figure/words.js";
 import { numbersIn } from "./numbers.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -54,7 +54,7 @@ export function mountEquations(root, { store, t }) {
   root.append(box);
 
   /** @type {string | null} */
-  let cell = null;
+  let chosen = null;
   let built = "";
   /** @type {Trace | null} */
   let trace = null;
@@ -131,10 +131,10 @@ export function mountEquations(root, { store, t }) {
     const next = state.trace;
     if (!next?.runs?.length || !next.runs.every((run) => run.unit)) return;
     const run =
-      next.runs.find((one) => one.cell === cell) ?? next.runs.find((one) => one.cell === "lstm") ?? next.runs[0];
+      next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => one.cell === "lstm") ?? next.runs[0];
     const key = [
-      next.runs.map((one) => one.cell),
-      run.cell,
+      next.runs.map(nameOf),
+      nameOf(run),
       next.config.activation,
       JSON.stringify(next.config.clamp),
       next.config.truncate,
@@ -150,15 +150,15 @@ export function mountEquations(root, { store, t }) {
             "button",
             {
               type: "button",
-              "data-cell": one.cell,
+              "data-cell": nameOf(one),
               "aria-pressed": String(one === run),
               onclick: () => {
-                cell = one.cell;
+                chosen = nameOf(one);
                 update(store.get());
-                /** @type {HTMLElement | null} */ (choice.querySelector(`[data-cell="${one.cell}"]`))?.focus();
+                /** @type {HTMLElement | null} */ (choice.querySelector(`[data-cell="${nameOf(one)}"]`))?.focus();
               },
             },
-            t(`cell.${one.cell}`),
+            cellName({ t }, nameOf(one)),
           ),
         ),
       );

@@ -1,9 +1,10 @@
 /** What stands around a drawing: the choice of a cell, readings under the pointer, a sentence, a table, files. */
 
 import { h } from "./dom.js";
+import { cellName } from "./figure/words.js";
 import { machine } from "./numbers.js";
 
-/** @typedef {import("./figure/types.js").ChartView} ChartView */
+/** @typedef {import("./draw.js").AnyView} ChartView */
 /** @typedef {import("./figure/types.js").ChartFigure} ChartFigure */
 /** @typedef {import("./types.js").Translate} Translate */
 /** @typedef {import("./numbers.js").Numbers} Numbers */
@@ -40,9 +41,10 @@ function save(name, text) {
 
 /**
  * @param {ChartView} view
- * @param {{ plot: HTMLElement, cursor: Cursor, store: import("./types.js").Store, t: Translate, numbers: Numbers }} tools
+ * @param {{ plot: HTMLElement, cursor: Cursor, store: import("./types.js").Store, t: Translate, numbers: Numbers,
+ *   pick?: (iteration: number) => void }} tools
  */
-export function extras(view, { plot, cursor, store, t, numbers }) {
+export function extras(view, { plot, cursor, store, t, numbers, pick }) {
   const title = t(`view.${view.id}.title`);
   const options = h("div", { class: "view-options segment", role: "group", "aria-label": t("figure.choose_cell") });
   const facts = h("div", { class: "view-facts" });
@@ -107,8 +109,9 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
     readout.hidden = !found;
     if (!found) return;
     const { page } = store.get();
-    if (page.t !== found.step) store.set({ page: { ...page, t: found.step } }, { history: "none" });
-    readout.replaceChildren(h("p", {}, `t = ${found.step}`), ...cursor.read(found).map(lineOf));
+    const { along } = cursor;
+    if (page[along] !== found.step) store.set({ page: { ...page, [along]: found.step } }, { history: "none" });
+    readout.replaceChildren(h("p", {}, `${along} = ${found.step}`), ...cursor.read(found).map(lineOf));
     readout.classList.toggle("left", x > area.width * 0.6);
     readout.style.transform = `translate(${x}px, ${Math.max(0, found.box.top)}px)`;
   }
@@ -123,12 +126,22 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
     if (!found) return;
     const { page } = store.get();
     const pair = cursor.read(found).some((reading) => reading.pair);
+    if (cursor.along === "n") {
+      if (pair && found.unit) store.set({ page: { ...page, t: found.unit } }, { history: "none" });
+      pick?.(found.step);
+      return;
+    }
     const unit = found.unit === null || pair ? {} : { unit: found.unit };
     store.set({ page: { ...page, t: found.step, ...unit } }, { history: "replace" });
   });
   for (const leaving of ["pointerleave", "pointercancel"])
     plot.addEventListener(leaving, () => {
       readout.hidden = true;
+      if (cursor.along !== "n") return;
+      // the iteration that is looked at, if any, gets its cursor back
+      const { page, live } = store.get();
+      const n = live?.at ?? 0;
+      if (page.n !== n) store.set({ page: { ...page, n } }, { history: "none" });
     });
 
   return {
@@ -156,7 +169,7 @@ export function extras(view, { plot, cursor, store, t, numbers }) {
             h(
               "button",
               { type: "button", "aria-pressed": String(choice === current), onclick: () => choose(choice) },
-              t(`cell.${choice}`),
+              cellName({ t }, choice),
             ),
           ),
         );

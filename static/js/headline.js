@@ -1,6 +1,7 @@
 /** The top of the page: the sentence, the remarks under it, and what a screen reader hears once it settles. */
 
 import { h } from "./dom.js";
+import { cellName } from "./figure/words.js";
 import { remarks, sentence } from "./sentence.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -37,7 +38,7 @@ export function createHeadline(places) {
             "li",
             { class: "remark", "data-kind": kind, title: detail },
             h("span", { class: "dot", "data-cell": cell }),
-            h("b", {}, t(`cell.${cell}`)),
+            h("b", {}, cellName({ t }, cell)),
             ` ${text}`,
             detail && h("span", { class: "unseen" }, ` · ${detail}`),
           ),

@@ -5,6 +5,7 @@
 
 import { norms, OK } from "./decode.js";
 import { h } from "./dom.js";
+import { cellName, nameOf } from "./figure/words.js";
 import { hasFixedHeight } from "./fixed.js";
 import { createLens } from "./network/lens.js";
 import { paint } from "./network/paint.js";
@@ -117,7 +118,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
         phase: sweeping ? direction : "rest",
         norm: numbers.power,
         odd: (status) => t(`figure.status_${status}`),
-        name: (cell) => t(`cell.${cell}`),
+        name: (name) => cellName({ t }, name),
       });
       if (lens.magnifies && eye !== step) ask();
       describe(step);
@@ -139,11 +140,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     clearTimeout(told);
     told = window.setTimeout(() => {
       if (gone || !trace || !scene) return;
-      const list = trace.runs.map((run) => t(`cell.${run.cell}`)).join(", ");
+      const list = trace.runs.map((run) => cellName({ t }, nameOf(run))).join(", ");
       const sentences = trace.runs.map((run) => {
         const { log10, status } = norms(run.norms.d_state.h);
         const value = status[step - 1] === OK ? numbers.norm(log10[step - 1]) : t(`figure.status_${status[step - 1]}`);
-        return t("network.summary_cell", { cell: t(`cell.${run.cell}`), value });
+        return t("network.summary_cell", { cell: cellName({ t }, nameOf(run)), value });
       });
       words.textContent = [t("network.summary", { steps: scene.steps, cells: list, t: step }), ...sentences].join(" ");
     }, 300);

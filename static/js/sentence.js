@@ -3,6 +3,7 @@
  * data (pieces that know which word is a cell and which is an amount), so that it can be coloured and tested.
  */
 
+import { cellName, nameOf } from "./figure/words.js";
 import { numbersIn, powerOfTen } from "./numbers.js";
 
 /** @typedef {import("./types.js").Trace} Trace */
@@ -122,7 +123,7 @@ export function sentence(trace, t) {
       const form = index > 0 ? "next" : at === 0 ? "first" : "then";
       const { log10 } = run.verdict.kept;
       return place(t(`sentence.${group.tale}.${form}`), {
-        cell: { text: t(`cell.${run.cell}`), cell: run.cell },
+        cell: { text: cellName({ t }, nameOf(run)), cell: nameOf(run) },
         amount: typeof log10 === "number" ? told(log10, group.tale, t) : [],
         dtype: { text: String(trace.config.dtype) },
       });
@@ -142,7 +143,8 @@ export function sentence(trace, t) {
  */
 export function remarks(trace, t, catalogue) {
   const gates = carousels(trace, catalogue);
-  return trace.runs.map(({ cell, verdict }) => {
+  return trace.runs.map((run) => {
+    const { cell, verdict } = run;
     const rate =
       typeof verdict.rate === "number" && verdict.lag > 0
         ? t("sentence.rate", {
@@ -166,7 +168,7 @@ export function remarks(trace, t, catalogue) {
     const carried = gate && t.has(`sentence.carousel.${cell}`) ? t(`sentence.carousel.${cell}`, { gate }) : "";
     const found = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
     return {
-      cell,
+      cell: nameOf(run),
       kind: verdict.kind,
       text: [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" "),
       detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),

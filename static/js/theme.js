@@ -101,7 +101,9 @@ const SPARE_DASHES = ["longdash", "longdashdot", "5px 2px 1px 2px"];
 const DASHES = { rnn: "solid", lstm: "solid", gru: "solid" };
 
 /**
- * A table that answers for every name: known ones keep their entry, new ones get the next spare one.
+ * A table that answers for every name: known ones keep their entry, new ones get the next spare one. Of several models
+ * with one cell (`lstm.1`, `lstm.2`) the first has the cell's entry, the others spare ones, such that no two of up to
+ * four models are alike.
  * @param {Record<string, string>} known
  * @param {string[]} spare
  * @returns {Record<string, string>}
@@ -110,8 +112,11 @@ function withFallback(known, spare) {
   /** @type {Map<string, string>} */
   const given = new Map();
   return new Proxy(known, {
-    get(target, name) {
+    get(target, name, table) {
       if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
+      const [cell, number] = name.split(".");
+      if (number === "1") return table[cell];
+      if (number) return spare[(Object.keys(target).indexOf(cell) + Number(number)) % spare.length];
       const value = given.get(name) ?? spare[given.size % spare.length];
       given.set(name, value);
       return value;

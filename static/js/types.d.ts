@@ -1,5 +1,7 @@
 /** Shared shapes of the page's scripts. Nothing here exists at run time. */
 
+import type { TrainingRecord } from "./training/types.js";
+
 export type Num = number | "inf" | "-inf" | "nan";
 export type Kind = "vanishing" | "stable" | "exploding";
 export type NormStatus = "ok" | "zero" | "overflow" | "nan";
@@ -37,9 +39,11 @@ export interface Verdict {
   first_nan: number | null;
 }
 
-/** One compared cell. The other keys are the fields that the request named. */
+/** One compared cell, or one model in training. The other keys are the fields that the request named. */
 export interface Run {
   cell: string;
+  /** a model's name, where several may have one cell: "lstm.2" */
+  name?: string;
   verdict: Verdict;
   loss: Num;
   [field: string]: any;
@@ -61,7 +65,7 @@ export type Page = Record<string, any>;
 export interface Property {
   name: string;
   group?: string;
-  kind: "int" | "float" | "choice" | "list" | "map" | "numbers" | "bool" | "flag" | "text";
+  kind: "int" | "float" | "choice" | "list" | "map" | "numbers" | "bool" | "flag" | "text" | "models" | "changes";
   default: any;
   min?: number;
   max?: number;
@@ -93,6 +97,11 @@ export interface CellEntry {
 export interface Catalogue {
   /** What only a request says: which parts, how written. */
   answer?: Property[];
+  /** What a training run adds to the configuration. */
+  training?: Property[];
+  /** Fields that may change while a run is under way, and those that one model may have of its own. */
+  live?: string[];
+  own?: string[];
   version: string;
   languages: { code: string; name: string }[];
   config: Property[];
@@ -118,8 +127,31 @@ export interface ErrorBody {
   details: ErrorDetail[];
 }
 
+/** How the page stands to its training run. */
+export interface Live {
+  /** no run; asked for and waiting; here */
+  phase: "none" | "asked" | "here";
+  /** so many runs are before this one; null: it has its place */
+  place: number | null;
+  /** the connection is gone and sought anew */
+  lost: boolean;
+  /** the kept iteration that is looked at; null: the newest */
+  at: number | null;
+  /** sent, and not yet in a frame: `{field: text}` */
+  pending: Record<string, string>;
+  /** what the run began with, as an address without its changes */
+  began: string;
+  /** iterations a second at most; null: as many as there is time for */
+  speed: number | null;
+  /** every run of this page, in the order of their making */
+  branches: { run: string; label: string }[];
+}
+
 export interface State {
   config: Config;
+  /** what the page knows of its training run, and how it stands to it */
+  training?: TrainingRecord | null;
+  live?: Live;
   page: Page;
   trace: Trace | null;
   status: "idle" | "loading" | "away" | "error";

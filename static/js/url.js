@@ -124,9 +124,9 @@ function relevant(map, gates) {
   return Object.fromEntries(Object.entries(map).filter(([name]) => gates.has(name)));
 }
 
-/** Commas and colons are legal in a query and are what people read. */
+/** What separates values is legal in a query and is what people read; the server's own addresses leave it too. */
 const encode = (/** @type {string} */ text) =>
-  encodeURIComponent(text).replace(/%(2C|3A|2A|2F)/g, (code) => decodeURIComponent(code));
+  encodeURIComponent(text).replace(/%(2C|3A|2A|2F|3B|3D|7C)/g, (code) => decodeURIComponent(code));
 
 /**
  * @param {Property[]} table
@@ -146,7 +146,7 @@ function pairs(table, values, keep, shape = (_, value) => value) {
 }
 
 /**
- * The configuration alone: what the server computes from.
+ * The configuration alone: what the laboratory's server computes from.
  * @param {Config} config
  * @param {Catalogue} catalogue
  */
@@ -162,14 +162,28 @@ export function formatConfig(config, catalogue) {
 }
 
 /**
- * The whole address, without the question mark.
+ * The configuration of a training run, with its changes: what the socket's `start` takes.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ */
+export function formatTraining(config, catalogue) {
+  const added = pairs(catalogue.training ?? [], config, () => true);
+  return [formatConfig(config, catalogue), ...added].filter(Boolean).join("&");
+}
+
+/**
+ * The whole address, without the question mark. What training adds is named where the page trains.
  * @param {Config} config
  * @param {Page} page
  * @param {Catalogue} catalogue
  */
 export function format(config, page, catalogue) {
-  return [formatConfig(config, catalogue), ...pairs(catalogue.page, page, () => true)].filter(Boolean).join("&");
+  const said = page.mode === "train" ? formatTraining(config, catalogue) : formatConfig(config, catalogue);
+  return [said, ...pairs(catalogue.page, page, () => true)].filter(Boolean).join("&");
 }
+
+/** Every row of the one flat configuration: the laboratory's, then what training adds. @param {Catalogue} catalogue */
+export const configRows = (catalogue) => [...catalogue.config, ...(catalogue.training ?? [])];
 
 /**
  * @param {Property[]} table
@@ -198,7 +212,7 @@ export function parse(search, catalogue) {
     const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
     if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
   }
-  return { config: values(catalogue.config, query), page };
+  return { config: values(configRows(catalogue), query), page };
 }
 
 /**
@@ -207,7 +221,8 @@ export function parse(search, catalogue) {
  * @param {Catalogue} catalogue
  */
 export function unknownNames(search, catalogue) {
-  const known = new Set([...catalogue.config, ...catalogue.page, ...(catalogue.answer ?? [])].map(({ name }) => name));
+  const rows = [...configRows(catalogue), ...catalogue.page, ...(catalogue.answer ?? [])];
+  const known = new Set(rows.map(({ name }) => name));
   return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.has(name));
 }
 
@@ -224,10 +239,10 @@ export function apply(piece, state, catalogue) {
   const kept = ["lang", "theme", "size", "hide", "embed"];
   /** @param {string} name */
   const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
-  /** @param {"config" | "page"} part */
-  const merge = (part) =>
-    Object.fromEntries(catalogue[part].map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]));
-  return { config: merge("config"), page: merge("page") };
+  /** @param {"config" | "page"} part @param {Property[]} rows */
+  const merge = (part, rows) =>
+    Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]));
+  return { config: merge("config", configRows(catalogue)), page: merge("page", catalogue.page) };
 }
 
 /**

@@ -42,14 +42,14 @@ def test_every_key_that_is_sent_is_documented_and_every_documented_key_is_sent(c
     answer = client.get(f"/api/trace?{query}&encoding={encoding}&fields={EVERYTHING}").json()
     jsonschema_rs.validator_for(schema).validate(answer)  # which allows no other key than those it names
     for run in answer["runs"]:
-        assert set(run) == {"cell", "verdict", "loss", *PARTS}
+        assert set(run) == {"cell", "name", "verdict", "loss", *PARTS}
 
 
 def test_only_the_fields_that_were_asked_for_are_sent(client):
     default = client.get("/api/trace").json()
     asked = client.get("/api/trace?fields=gates").json()
-    assert set(default["runs"][0]) == {"cell", "verdict", "loss", *DEFAULT_PARTS}
-    assert set(asked["runs"][0]) == {"cell", "verdict", "loss", "gates"}
+    assert set(default["runs"][0]) == {"cell", "name", "verdict", "loss", *DEFAULT_PARTS}
+    assert set(asked["runs"][0]) == {"cell", "name", "verdict", "loss", "gates"}
     assert "sequence" not in asked
 
 

@@ -1,6 +1,7 @@
-"""Make golden.npz: small networks computed once with PyTorch, for tests that do not need PyTorch.
+"""Make golden.npz and optimisers.npz: small cases computed once with PyTorch, for tests that do not need PyTorch.
 
-    python tests/golden/make_golden.py        (PyTorch 2 and NumPy; takes a second and gives the same file every time)
+    python tests/golden/make_golden.py               (PyTorch 2 and NumPy; takes a second, the same files every time)
+    python tests/golden/make_golden.py optimisers    (only that one; `golden` for the other)
 
 Nothing of the app is imported. Where PyTorch has the network, PyTorch's own modules compute it: `nn.RNN`, `nn.LSTM` and
 `nn.GRU` over the whole sequence give the loss and the parameters' gradients, and `nn.RNNCell`, `nn.LSTMCell` and
@@ -11,11 +12,16 @@ there autograd differentiates the equations as they are written in the papers.
 All arrays lie one after the other in `values`, float64; `cases` (JSON) says what each case was and, in order, the name
 and shape of each of its arrays (a zip entry for each would be twice the size). PyTorch's two biases become one,
 b_h = b_ih + b_hh, but for the GRU's b_hn, which lies inside the reset gate's reach.
+
+optimisers.npz holds, for each of PyTorch's optimisers, two parameters before the first step and after every step,
+"adam/W" and "adam/b", (steps + 1, …), with its rate, "adam/rate"; and the gradients, "gradients/W" and "gradients/b",
+(steps, …), the same for all. They span many magnitudes, zero among them, so that the ε of a denominator shows.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +32,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 PATH = Path(__file__).with_name("golden.npz")
+OPTIMISERS_PATH = Path(__file__).with_name("optimisers.npz")
 BLOCKS = {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}
 CELLS = {"rnn": nn.RNNCell, "lstm": nn.LSTMCell, "gru": nn.GRUCell}
 LAYERS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -247,10 +254,46 @@ def compute(case: Case) -> dict[str, Tensor]:
     }
 
 
-def main() -> None:
-    """Compute every case and write the file."""
-    torch.set_default_dtype(torch.float64)
-    torch.set_num_threads(1)
+OPTIMISERS = {
+    "sgd": (torch.optim.SGD, 0.1, {}),
+    "momentum": (torch.optim.SGD, 0.1, {"momentum": 0.9}),
+    "rmsprop": (torch.optim.RMSprop, 0.01, {"alpha": 0.99}),
+    "adam": (torch.optim.Adam, 0.003, {}),
+}
+STEPS = 8
+"""Steps that each optimiser takes."""
+
+
+def optimised(name: str, gradients: dict[str, Tensor]) -> dict[str, Any]:
+    """The parameters before the first and after every step of one optimiser on fixed gradients, and its rate."""
+    kind, rate, options = OPTIMISERS[name]
+    rng = torch.Generator().manual_seed(3000)
+    params = {key: nn.Parameter(torch.randn(value.shape[1:], generator=rng)) for key, value in gradients.items()}
+    optimiser = kind(params.values(), lr=rate, **options)
+    passed = {key: [param.detach().clone()] for key, param in params.items()}
+    for n in range(STEPS):
+        for key, param in params.items():
+            param.grad = gradients[key][n].clone()
+        optimiser.step()
+        for key, param in params.items():
+            passed[key].append(param.detach().clone())
+    return {"rate": rate, **{key: torch.stack(values).numpy() for key, values in passed.items()}}
+
+
+def make_optimisers() -> str:
+    """Let every optimiser take its steps and write the file; what was written."""
+    rng = torch.Generator().manual_seed(3001)
+    gradients = {"W": torch.randn(STEPS, 3, 2, generator=rng), "b": torch.randn(STEPS, 4, generator=rng)}
+    gradients["b"] *= torch.tensor([1e3, 1e-5, 1e-9, 0.0])
+    arrays = {f"gradients/{key}": value.numpy() for key, value in gradients.items()}
+    for name in OPTIMISERS:
+        arrays |= {f"{name}/{key}": np.asarray(value) for key, value in optimised(name, gradients).items()}
+    np.savez_compressed(OPTIMISERS_PATH, made_with=f"PyTorch {torch.__version__}", **arrays)
+    return f"{OPTIMISERS_PATH.name}: {len(OPTIMISERS)} optimisers, {OPTIMISERS_PATH.stat().st_size:,} bytes"
+
+
+def make_golden() -> str:
+    """Compute every case and write the file; what was written."""
     cases, values = [], []
     for case in CASES:
         arrays = {name: value.detach().numpy() for name, value in compute(case).items()}
@@ -258,7 +301,18 @@ def main() -> None:
         values += [array.ravel().astype(np.float64) for array in arrays.values()]
     made_with = f"PyTorch {torch.__version__}"
     np.savez_compressed(PATH, cases=json.dumps(cases), made_with=made_with, values=np.concatenate(values))
-    print(f"{PATH.name}: {len(CASES)} cases, {PATH.stat().st_size:,} bytes, {made_with}")  # noqa: T201
+    return f"{PATH.name}: {len(CASES)} cases, {PATH.stat().st_size:,} bytes"
+
+
+MAKERS = {"golden": make_golden, "optimisers": make_optimisers}
+
+
+def main() -> None:
+    """Make the files that the command line names, or all."""
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
+    for name in sys.argv[1:] or MAKERS:
+        print(f"{MAKERS[name]()}, PyTorch {torch.__version__}")  # noqa: T201
 
 
 if __name__ == "__main__":

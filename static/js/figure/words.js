@@ -4,8 +4,22 @@
 /** @typedef {import("../types.js").Run} Run */
 /** @typedef {import("../types.js").Trace} Trace */
 
-/** The name of a cell as it stands at a panel or a line. @param {FigureContext} context @param {string} cell */
-export const cellName = ({ t }, cell) => t(`cell.${cell}`);
+/**
+ * What tells one run of a trace from the others: its model's name, or its cell where each has a cell of its own.
+ * Colours go by it; equations, gates and the catalogue go by the cell.
+ * @param {Pick<Run, "cell" | "name">} run
+ */
+export const nameOf = ({ cell, name }) => name ?? cell;
+
+/**
+ * The name of a cell or a model as it stands at a panel or a line: `lstm` → LSTM, `lstm.2` → LSTM 2.
+ * @param {Pick<FigureContext, "t">} context
+ * @param {string} name
+ */
+export function cellName({ t }, name) {
+  const [cell, number] = name.split(".");
+  return number ? `${t(`cell.${cell}`)} ${number}` : t(`cell.${cell}`);
+}
 
 /** Gates whose value is held constant, by the configuration. @param {Trace} trace @param {string} gate */
 export const clampOf = (trace, gate) => /** @type {number | undefined} */ (trace.config.clamp?.[gate]);

@@ -10,7 +10,7 @@ export function paintStates(painting, i, top) {
   const { ctx, scene, places, edges, strips, theme, phase, t: cursor } = painting;
   const { steps } = scene;
   const reached = phase === "forward" ? cursor : steps;
-  const colour = theme.cells[scene.rows[i].cell];
+  const colour = theme.cells[scene.rows[i].name];
   const units = strips[i].height;
   ctx.imageSmoothingEnabled = false;
   ctx.globalAlpha = phase === "backward" ? 0.45 : 1;

@@ -24,7 +24,7 @@ import { paintRibbon } from "./ribbon.js";
  * @property {"rest" | "forward" | "backward"} phase
  * @property {(log10: number) => string} norm
  * @property {(status: number) => string} odd the word for a norm that is not a number
- * @property {(cell: string) => string} name
+ * @property {(name: string) => string} name
  */
 
 /** @param {Painting} painting */
@@ -65,10 +65,10 @@ function paintRibbonOf(painting, row, top, from) {
 function paintNames(painting, row, top) {
   const { ctx, places, edges, scene, theme, t, phase, norm, odd, name } = painting;
   ctx.textBaseline = "middle";
-  ctx.fillStyle = theme.cells[row.cell];
+  ctx.fillStyle = theme.cells[row.name];
   ctx.textAlign = "left";
   ctx.font = font(painting, 1, "700");
-  ctx.fillText(name(row.cell), 0, top + places.strip / 2);
+  ctx.fillText(name(row.name), 0, top + places.strip / 2);
   if (phase === "forward") return;
   const status = row.norms.status[t - 1];
   ctx.font = font(painting, 1, "600");

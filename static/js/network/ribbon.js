@@ -19,7 +19,7 @@ import { fraction } from "../figure/scale.js";
 export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, from, moving) {
   const { steps, scale } = scene;
   const { log10, status } = row.norms;
-  const colour = theme.cells[row.cell];
+  const colour = theme.cells[row.name];
   const broken = new Set(scene.cuts);
   const x = (/** @type {number} */ t) => (edges[t - 1] + edges[t]) / 2;
   const half = (/** @type {number} */ t) => (places.lane / 2) * fraction(log10[t - 1], status[t - 1], scale);

@@ -3,12 +3,13 @@
 import { grid, norms, values } from "../decode.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
+import { nameOf } from "../figure/words.js";
 import { largest } from "../views/states.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Theme} Theme */
 /** @typedef {import("../decode.js").Norms} Norms */
-/** @typedef {{ cell: string, norms: Norms, states: import("../decode.js").Grid, top: number }} Row */
+/** @typedef {{ name: string, norms: Norms, states: import("../decode.js").Grid, top: number }} Row */
 /**
  * Measures in CSS pixels.
  * @typedef {object} Places
@@ -64,7 +65,7 @@ export function sceneOf(trace, page) {
     reach: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
     hasLoss: (/** @type {number} */ t) => t === steps || (every && losses.length >= t),
     rows: trace.runs.map((run) => ({
-      cell: run.cell,
+      name: nameOf(run),
       norms: norms(run.norms.d_state.h),
       states: grid(run.states.h),
     })),

@@ -1,7 +1,7 @@
 /** Clipping: the gradient of every parameter before (ring) and after (dot), with the threshold. */
 
 import { frame, nth } from "../figure/frame.js";
-import { cellName, panelTitle, sentences } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
 import { numberOf, powerOfTen } from "../numbers.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -47,14 +47,14 @@ function figure(trace, context) {
     trace.runs.map((run, i) => ({
       title: panelTitle(
         context,
-        run.cell,
+        nameOf(run),
         mode === "none"
           ? ""
           : mode === "norm"
             ? t("figure.clip_factor", { factor: numbers.value(numberOf(run.clipping.factor)) })
             : t("figure.clip_entries", { share: numbers.percent(numberOf(run.clipping.clipped)) }),
       ),
-      colour: theme.cells[run.cell],
+      colour: theme.cells[nameOf(run)],
       x: { range, tickvals: ticks, ticktext: ticks.map(powerOfTen), showgrid: true, gridcolor: theme.grid },
       y: {
         range: [names.length + 0.5, -0.5],
@@ -94,7 +94,7 @@ function figure(trace, context) {
         });
     });
   const data = trace.runs.flatMap((run, i) => {
-    const colour = theme.cells[run.cell];
+    const colour = theme.cells[nameOf(run)];
     const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, type: "scatter", hoverinfo: "skip", cliponaxis: false };
     const rows = lists[i].map(({ row }) => row);
     return [
@@ -133,7 +133,7 @@ function figure(trace, context) {
       t(`view.clipping.summary_${mode}`, { value: numbers.value(threshold) }),
       ...trace.runs.map((run) =>
         t("view.clipping.summary_cell", {
-          cell: cellName(context, run.cell),
+          cell: cellName(context, nameOf(run)),
           before: text(run.clipping.before),
           after: text(run.clipping.after),
         }),
@@ -142,7 +142,7 @@ function figure(trace, context) {
     table: {
       columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after")],
       rows: trace.runs.flatMap((run, i) =>
-        lists[i].map(({ name, before, after }) => [cellName(context, run.cell), name, text(before), text(after)]),
+        lists[i].map(({ name, before, after }) => [cellName(context, nameOf(run)), name, text(before), text(after)]),
       ),
     },
   };

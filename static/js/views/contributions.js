@@ -5,7 +5,7 @@ import { frame, nth } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, scaleOf } from "../figure/scale.js";
-import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -45,8 +45,8 @@ function figure(trace, context) {
     context,
     [
       ...trace.runs.map((run, i) => ({
-        title: panelTitle(context, run.cell, i === 0 ? t("figure.share_title") : ""),
-        colour: theme.cells[run.cell],
+        title: panelTitle(context, nameOf(run), i === 0 ? t("figure.share_title") : ""),
+        colour: theme.cells[nameOf(run)],
         y: {
           range: ranges[i],
           showticklabels: true,
@@ -74,7 +74,7 @@ function figure(trace, context) {
   /** @type {any[]} */
   const data = trace.runs.map((run, i) => {
     const share = values(parts[i].share);
-    const colour = theme.cells[run.cell];
+    const colour = theme.cells[nameOf(run)];
     return {
       ...(bars
         ? { type: "bar", marker: { color: colour, line: { width: 0 } } }
@@ -90,14 +90,14 @@ function figure(trace, context) {
       hoverinfo: "skip",
       xaxis: `x${nth(i)}`,
       yaxis: `y${nth(i)}`,
-      meta: { label: cellName(context, run.cell), format: "percent" },
+      meta: { label: cellName(context, nameOf(run)), format: "percent" },
     };
   });
   const range = /** @type {const} */ ([scale.floor, scale.ceiling]);
   const totals = trace.runs.map((run, i) => {
     const running = norms(parts[i].running);
-    const colour = theme.cells[run.cell];
-    const name = cellName(context, run.cell);
+    const colour = theme.cells[nameOf(run)];
+    const name = cellName(context, nameOf(run));
     const path = line(running, scale, []);
     data.push({
       type: "scatter",
@@ -126,7 +126,7 @@ function figure(trace, context) {
       context,
       steps,
       trace.runs.flatMap((run, i) => {
-        const name = cellName(context, run.cell);
+        const name = cellName(context, nameOf(run));
         return [
           {
             name: `${name}, ${t("figure.share")}`,

@@ -2,7 +2,7 @@
 
 import { grid, values } from "../decode.js";
 import { heatmaps } from "../figure/heatmap.js";
-import { cellName, clampOf, sentences, stepTable } from "../figure/words.js";
+import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
 import { diverging } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -26,7 +26,7 @@ function mean(array) {
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, choice } = context;
-  const run = trace.runs.find((one) => hasGates(one) && one.cell === choice) ?? trace.runs.find(hasGates);
+  const run = trace.runs.find((one) => hasGates(one) && nameOf(one) === choice) ?? trace.runs.find(hasGates);
   const steps = trace.config.steps;
   if (!run) {
     const empty = heatmaps(context, [], steps);
@@ -43,7 +43,7 @@ function figure(trace, context) {
     Object.assign(empty.layout, { xaxis: hidden, yaxis: hidden });
     return { ...empty, cursor: [], summary: t("figure.no_gates"), table: { columns: [], rows: [] } };
   }
-  const name = cellName(context, run.cell);
+  const name = cellName(context, nameOf(run));
   const sigmoid = {
     zmin: 0,
     zmax: 1,
@@ -92,6 +92,6 @@ function figure(trace, context) {
 export const gates = {
   id: "gates",
   fields: ["gates"],
-  choices: (trace) => trace.runs.filter(hasGates).map(({ cell }) => cell),
+  choices: (trace) => trace.runs.filter(hasGates).map(nameOf),
   figure,
 };

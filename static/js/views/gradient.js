@@ -8,7 +8,7 @@ import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
-import { cellName, clampOf, sentences, stepTable } from "../figure/words.js";
+import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../figure/labels.js").End} End */
@@ -30,8 +30,8 @@ function curves(run, trace, context) {
   const { steps, loss_at } = trace.config;
   const scale = scaleOf(page);
   const breaks = cuts(trace);
-  const colour = theme.cells[run.cell];
-  const name = cellName(context, run.cell);
+  const colour = theme.cells[nameOf(run)];
+  const name = cellName(context, nameOf(run));
   const series = norms(run.norms.d_state.h);
   const shift = isRelative(page) && series.status[steps - 1] === OK ? -series.log10[steps - 1] : 0;
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
@@ -42,7 +42,7 @@ function curves(run, trace, context) {
       ...common,
       mode: steps === 1 || breaks.length > steps / 3 ? "lines+markers" : "lines",
       ...path,
-      line: { color: colour, width: em / 5, dash: theme.dashes[run.cell] },
+      line: { color: colour, width: em / 5, dash: theme.dashes[nameOf(run)] },
       marker: { color: colour, size: em / 2.5 },
       meta: { label: name, format: "norm", values: series.log10 },
     },
@@ -236,7 +236,7 @@ function figure(trace, context) {
       t("view.gradient.summary"),
       ...trace.runs.map((run) =>
         t("view.gradient.summary_cell", {
-          cell: cellName(context, run.cell),
+          cell: cellName(context, nameOf(run)),
           first: value(run, 0),
           last: value(run, steps - 1),
           verdict: t(`figure.kind_${run.verdict.kind}`),
@@ -248,7 +248,7 @@ function figure(trace, context) {
     table: stepTable(
       context,
       steps,
-      trace.runs.map((run) => ({ name: cellName(context, run.cell), text: (i) => value(run, i) })),
+      trace.runs.map((run) => ({ name: cellName(context, nameOf(run)), text: (i) => value(run, i) })),
     ),
   };
 }

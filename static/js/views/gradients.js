@@ -3,7 +3,7 @@
 import { grid, norms } from "../decode.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
 import { isRelative, scaleOf } from "../figure/scale.js";
-import { cellName, panelTitle, stepTable } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
 import { diverging, own } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -29,13 +29,13 @@ function figure(trace, context) {
     return {
       title: panelTitle(
         context,
-        run.cell,
+        nameOf(run),
         span
           ? `${t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}`
           : t("figure.unit_gradient"),
       ),
-      colour: theme.cells[run.cell],
-      label: cellName(context, run.cell),
+      colour: theme.cells[nameOf(run)],
+      label: cellName(context, nameOf(run)),
       grid: grid(array),
       shade,
       span,
@@ -46,7 +46,7 @@ function figure(trace, context) {
   return {
     ...heatmaps(context, panels, trace.config.steps),
     summary: t(relative ? "view.gradients.summary_signed" : "view.gradients.summary", {
-      cells: trace.runs.map((run) => cellName(context, run.cell)).join(", "),
+      cells: trace.runs.map((run) => cellName(context, nameOf(run))).join(", "),
     }),
     table: stepTable(
       context,
@@ -55,7 +55,7 @@ function figure(trace, context) {
         .filter((run) => run.norms?.d_state)
         .map((run) => {
           const { log10 } = norms(run.norms.d_state.h);
-          return { name: `${cellName(context, run.cell)} ‖∂L/∂h‖`, text: (i) => numbers.norm(log10[i]) };
+          return { name: `${cellName(context, nameOf(run))} ‖∂L/∂h‖`, text: (i) => numbers.norm(log10[i]) };
         }),
     ),
   };

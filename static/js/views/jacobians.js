@@ -8,7 +8,7 @@ import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
-import { cellName, sentences, stepTable } from "../figure/words.js";
+import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 import { numberOf } from "../numbers.js";
 import { largest } from "./states.js";
 
@@ -45,8 +45,8 @@ const growth = ({ numbers }, run) => {
 function curves(run, context, steps, top) {
   const { theme, numbers, page } = context;
   const em = theme.font.size;
-  const colour = theme.cells[run.cell];
-  const name = cellName(context, run.cell);
+  const colour = theme.cells[nameOf(run)];
+  const name = cellName(context, nameOf(run));
   const scale = scaleOf(page);
   const common = {
     type: "scatter",
@@ -137,7 +137,7 @@ function figure(trace, context) {
     { ...common, range: [scale.floor, scale.ceiling], axis: "2" },
   );
   const facts = trace.runs.map((run) => ({
-    cell: cellName(context, run.cell),
+    cell: cellName(context, nameOf(run)),
     rho: overBlocks(context, run, "rho"),
     sigma: overBlocks(context, run, "sigma"),
     growth: growth(context, run),
@@ -157,7 +157,7 @@ function figure(trace, context) {
       context,
       steps,
       trace.runs.flatMap((run) => {
-        const name = cellName(context, run.cell);
+        const name = cellName(context, nameOf(run));
         const product = norms(run.jacobians.product);
         return [
           { name: `${name} σ`, text: (/** @type {number} */ i) => numbers.value(values(run.jacobians.sigma)[i]) },

@@ -4,7 +4,7 @@ import { OK, unpack } from "../decode.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar } from "../figure/heatmap.js";
 import { scaleOf } from "../figure/scale.js";
-import { cellName, panelTitle } from "../figure/words.js";
+import { cellName, nameOf, panelTitle } from "../figure/words.js";
 import { sizes } from "./gradients.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -22,8 +22,8 @@ function figure(trace, context) {
   const { layout, height, cursor } = frame(
     context,
     trace.runs.map((run, i) => ({
-      title: panelTitle(context, run.cell, i === 0 || columns === 1 ? "log₁₀ ‖∂L<sub>s</sub>/∂h<sub>t</sub>‖" : ""),
-      colour: theme.cells[run.cell],
+      title: panelTitle(context, nameOf(run), i === 0 || columns === 1 ? "log₁₀ ‖∂L<sub>s</sub>/∂h<sub>t</sub>‖" : ""),
+      colour: theme.cells[nameOf(run)],
       y: {
         range: [0.5, steps + 0.5],
         showticklabels: i % columns === 0,
@@ -68,14 +68,14 @@ function figure(trace, context) {
       yaxis: `y${nth(i)}`,
       showscale: i === 0,
       ...(i === 0 && { colorbar: colourBar(context, shade, rows) }),
-      meta: { label: `${cellName(context, run.cell)} s`, format: "norm", pair: true },
+      meta: { label: `${cellName(context, nameOf(run))} s`, format: "norm", pair: true },
     })),
     layout,
     height,
     cursor,
     summary: t("view.matrix.summary"),
     table: {
-      columns: [t("figure.lag"), ...trace.runs.map((run) => cellName(context, run.cell))],
+      columns: [t("figure.lag"), ...trace.runs.map((run) => cellName(context, nameOf(run)))],
       rows: stepTicks(steps, 10).map((lag) => [
         lag - 1,
         ...pairs.map((matrix) => numbers.norm(matrix[steps - 1][steps - lag])),

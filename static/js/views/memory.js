@@ -1,7 +1,7 @@
 /** What the tape keeps so that the backward pass can run: all of it, a truncated window, or √T checkpoints. */
 
 import { frame, nth } from "../figure/frame.js";
-import { cellName, panelTitle, sentences } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -16,8 +16,8 @@ function figure(trace, context) {
   const { layout, height } = frame(
     context,
     trace.runs.map((run) => ({
-      title: panelTitle(context, run.cell, t("figure.per_step", { bytes: numbers.bytes(run.memory.per_step) })),
-      colour: theme.cells[run.cell],
+      title: panelTitle(context, nameOf(run), t("figure.per_step", { bytes: numbers.bytes(run.memory.per_step) })),
+      colour: theme.cells[nameOf(run)],
       x: { range: [0, most * (width > 500 ? 1.12 : 1.35)], visible: false },
       y: {
         range: [kinds.length - 0.5, -0.5],
@@ -40,7 +40,7 @@ function figure(trace, context) {
       cliponaxis: false,
       textfont: { color: theme.ink, size: em * 0.93 },
       marker: {
-        color: theme.cells[run.cell],
+        color: theme.cells[nameOf(run)],
         opacity: kinds.map((kind) => (kind === "total" ? 1 : 0.55)),
         line: { width: 0 },
       },
@@ -54,7 +54,7 @@ function figure(trace, context) {
       t("view.memory.summary", { steps: trace.config.steps }),
       ...trace.runs.map((run) =>
         t("view.memory.summary_cell", {
-          cell: cellName(context, run.cell),
+          cell: cellName(context, nameOf(run)),
           total: numbers.bytes(run.memory.total),
           checkpointed: numbers.bytes(run.memory.checkpointed),
         }),
@@ -64,11 +64,11 @@ function figure(trace, context) {
       columns: [t("figure.cell"), t("figure.kept"), t("figure.bytes")],
       rows: trace.runs.flatMap((run) => [
         ...kinds.map((kind) => [
-          cellName(context, run.cell),
+          cellName(context, nameOf(run)),
           t(`figure.memory_${kind}`, { k, segment: run.memory.segment }),
           run.memory[kind],
         ]),
-        ...Object.entries(run.memory.parts).map(([part, bytes]) => [cellName(context, run.cell), part, bytes]),
+        ...Object.entries(run.memory.parts).map(([part, bytes]) => [cellName(context, nameOf(run)), part, bytes]),
       ]),
     },
   };

@@ -2,7 +2,7 @@
 
 import { grid, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
-import { cellName, sentences, stepTable } from "../figure/words.js";
+import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -95,9 +95,9 @@ function figure(trace, context) {
         mode: steps === 1 ? "markers" : "lines",
         x,
         y: x.map((_, i) => out.at(i, k)),
-        line: { color: theme.cells[run.cell], width: em / 7, dash: ["solid", "dash", "dot"][k] },
-        marker: { color: theme.cells[run.cell] },
-        meta: { label: cellName(context, run.cell) + (out.columns > 1 ? ` ${k}` : ""), format: "value" },
+        line: { color: theme.cells[nameOf(run)], width: em / 7, dash: ["solid", "dash", "dot"][k] },
+        marker: { color: theme.cells[nameOf(run)] },
+        meta: { label: cellName(context, nameOf(run)) + (out.columns > 1 ? ` ${k}` : ""), format: "value" },
         ...at(count),
       });
   }
@@ -119,10 +119,10 @@ function figure(trace, context) {
       mode: every ? "lines" : "markers",
       x: asked,
       y: asked.map((step) => (Number.isFinite(mine[step - 1]) ? mine[step - 1] : null)),
-      line: { color: theme.cells[run.cell], width: em / 7 },
-      marker: { color: theme.cells[run.cell], size: em * 0.6 },
+      line: { color: theme.cells[nameOf(run)], width: em / 7 },
+      marker: { color: theme.cells[nameOf(run)], size: em * 0.6 },
       cliponaxis: false,
-      meta: { label: cellName(context, run.cell), format: "value" },
+      meta: { label: cellName(context, nameOf(run)), format: "value" },
       ...at(count + 1),
     });
   });
@@ -135,7 +135,7 @@ function figure(trace, context) {
       t("view.sequence.summary", { channels: names.map(label).join(", ") }),
       ...trace.runs.map((run, i) =>
         t("view.sequence.summary_cell", {
-          cell: cellName(context, run.cell),
+          cell: cellName(context, nameOf(run)),
           loss: numbers.value(losses[i][steps - 1]),
         }),
       ),
@@ -146,7 +146,7 @@ function figure(trace, context) {
         text: (/** @type {number} */ i) => numbers.value(input.at(i, k)),
       })),
       ...trace.runs.map((run, k) => ({
-        name: `${cellName(context, run.cell)} L`,
+        name: `${cellName(context, nameOf(run))} L`,
         text: (/** @type {number} */ i) => numbers.value(losses[k][i]),
       })),
     ]),

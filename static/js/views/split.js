@@ -4,7 +4,7 @@ import { norms, ZERO } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
 import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
-import { cellName, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -21,10 +21,10 @@ function figure(trace, context) {
     trace.runs.map((run, i) => ({
       title: panelTitle(
         context,
-        run.cell,
+        nameOf(run),
         i === 0 ? t(context.width > 430 ? "figure.split_title" : "figure.split_title_short") : "",
       ),
-      colour: theme.cells[run.cell],
+      colour: theme.cells[nameOf(run)],
       y: {
         range: [scale.floor, scale.ceiling],
         showticklabels: true,
@@ -38,10 +38,10 @@ function figure(trace, context) {
   const breaks = cuts(trace);
   const data = trace.runs.flatMap((run, i) => {
     const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip", cliponaxis: false };
-    const colour = theme.cells[run.cell];
+    const colour = theme.cells[nameOf(run)];
     const future = norms(run.norms.d_state_future.h);
     const local = norms(run.norms.d_state_local.h);
-    const name = cellName(context, run.cell);
+    const name = cellName(context, nameOf(run));
     // nothing arrives at the last step, and where nothing arrives nothing is drawn
     const arriving = line(future, scale, [steps, ...breaks]);
     /** @type {number[]} */
@@ -92,11 +92,11 @@ function figure(trace, context) {
       steps,
       trace.runs.flatMap((run) => [
         {
-          name: `${cellName(context, run.cell)}, ${t("figure.own_loss")}`,
+          name: `${cellName(context, nameOf(run))}, ${t("figure.own_loss")}`,
           text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i),
         },
         {
-          name: `${cellName(context, run.cell)}, ${t("figure.arrives")}`,
+          name: `${cellName(context, nameOf(run))}, ${t("figure.arrives")}`,
           text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i),
         },
       ]),

@@ -3,7 +3,7 @@
 import { grid, norms, values } from "../decode.js";
 import { heatmaps } from "../figure/heatmap.js";
 import { isRelative, roundUp } from "../figure/scale.js";
-import { cellName, panelTitle, stepTable } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -57,11 +57,11 @@ function figure(trace, context) {
     return {
       title: panelTitle(
         context,
-        run.cell,
+        nameOf(run),
         span ? `${what} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : what,
       ),
-      colour: theme.cells[run.cell],
-      label: `${cellName(context, run.cell)} ${state}`,
+      colour: theme.cells[nameOf(run)],
+      label: `${cellName(context, nameOf(run))} ${state}`,
       grid: grid(array),
       shade: relative ? signs : shades[kinds.indexOf(state)],
       span,
@@ -71,7 +71,7 @@ function figure(trace, context) {
   return {
     ...heatmaps(context, panels, trace.config.steps),
     summary: t("view.states.summary", {
-      cells: trace.runs.map((run) => cellName(context, run.cell)).join(", "),
+      cells: trace.runs.map((run) => cellName(context, nameOf(run))).join(", "),
       edge: numbers.value(most),
     }),
     table: stepTable(
@@ -81,7 +81,7 @@ function figure(trace, context) {
         .filter(({ run, state }) => run.norms?.state?.[state])
         .map(({ run, state }) => {
           const { log10 } = norms(run.norms.state[state]);
-          return { name: `${cellName(context, run.cell)} ‖${state}‖`, text: (i) => numbers.norm(log10[i]) };
+          return { name: `${cellName(context, nameOf(run))} ‖${state}‖`, text: (i) => numbers.norm(log10[i]) };
         }),
     ),
   };
