@@ -12,10 +12,12 @@ import platform
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from app.trace import DEFAULT_PARTS
-from benchmarks import engine, page, server
+from benchmarks import engine, page, server, training
 from scripts.server import Server
 
 KB = 1000
@@ -28,18 +30,51 @@ def row(what: str, value: str, goal: str = "") -> None:
     print(f"  {what:<64}{value:>12}   {goal}".rstrip(), flush=True)
 
 
+def torch_python() -> str | None:
+    """A Python that has PyTorch, or None."""
+    return os.environ.get("TORCH_PYTHON") or (sys.executable if importlib.util.find_spec("torch") else None)
+
+
+def answer_of(python: str, script: str, *paths: Path) -> Any:
+    """What a script beside this file prints, as JSON, run by another Python."""
+    command = [python, *map(str, (Path(__file__).with_name(script), *paths))]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
 def torch_milliseconds() -> dict[str, float] | None:
     """What PyTorch takes for the same trace, by cell; None where there is no PyTorch."""
-    python = os.environ.get("TORCH_PYTHON") or (sys.executable if importlib.util.find_spec("torch") else None)
-    if python is None:
+    if (python := torch_python()) is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "run.npz"
         engine.save(path)
-        script = Path(__file__).with_name("torch_trace.py")
-        done = subprocess.run([python, script, path], capture_output=True, text=True, check=True)
-    times: dict[str, float] = json.loads(done.stdout)
+        times: dict[str, float] = answer_of(python, "torch_trace.py", path)
     return times
+
+
+def training_rows() -> None:
+    """One iteration of training, here and in PyTorch."""
+    print(
+        "\nTraining iteration: lstm, T 50, H 32, Adam, clipped by norm; in PyTorch nn.LSTM, losses checked; median of 100"
+    )
+    cases = list(product(training.DTYPES, training.SIZES))
+    times: list[dict[str, float]] = [{}] * len(cases)
+    if python := torch_python():
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder) / f"{dtype}-{batch}.npz" for dtype, batch in cases]
+            for path, (dtype, batch) in zip(paths, cases, strict=True):
+                training.save(path, batch, dtype)
+            times = answer_of(python, "torch_training.py", *paths)
+    for (dtype, batch), torch in zip(cases, times, strict=True):
+        own = training.milliseconds(batch, dtype)
+        goal = "≥ 1.0 ×" if batch > 1 else "≥ 2 ×"
+        if not torch:
+            row(f"{dtype}, B {batch}", f"{own:.2f} ms")
+        for label, milliseconds in torch.items():
+            if label == "oneDNN" or dtype == "float32":  # for float64 oneDNN has nothing: one figure is enough
+                named = f" ({label})" if dtype == "float32" else ""
+                what = f"{dtype}, B {batch}: PyTorch {milliseconds:.2f} ms{named}, here {own:.2f} ms"
+                row(what, f"{milliseconds / own:.2f} ×", goal)
 
 
 def main() -> None:
@@ -66,6 +101,8 @@ def main() -> None:
         )
     else:
         row("PyTorch is not installed (TORCH_PYTHON=/path/to/python names one)", "skipped")
+
+    training_rows()
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")

@@ -24,7 +24,7 @@ class Gradients:
 
     tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
     d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
-    total:    ∂L/∂s_t
+    totals:   ∂L/∂s_t, a state with (B, H) fields for each step
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
     d_a:      ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
     d_m:      ∂L/∂m_t, their recurrent side, (T, B, G, H)
@@ -38,25 +38,30 @@ class Gradients:
     weights: Params
     partials: Any
     d_h: Array
-    total: Any
-    arrivals: tuple[Any, ...]
+    totals: list[Any]
+    arrivals: list[Any]
     d_a: Array
     d_m: Array
     initial: Any
     params: dict[str, Array]
 
     @cached_property
+    def total(self) -> Any:
+        """∂L/∂s_t."""
+        return stack(self.totals)
+
+    @cached_property
     @np.errstate(all="ignore")
     def arrives(self) -> Any:
         """The part of ∂L/∂s_t that comes from step t+1 (zero at T and where truncation cuts)."""
-        return self.tape.cell.within(self.partials, stack(list(self.arrivals)))
+        return self.tape.cell.within(self.partials, stack(self.arrivals))
 
     @cached_property
     @np.errstate(all="ignore")
     def local(self) -> Any:
         """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
         zeros = np.zeros_like(self.d_h)
-        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.total._fields))
+        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.totals[0]._fields))
         return self.tape.cell.within(self.partials, own)
 
     @cached_property
@@ -100,8 +105,8 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
         weights=params,
         partials=partials,
         d_h=d_h,
-        total=stack([back.total for back in passes]),
-        arrivals=tuple(arrivals),
+        totals=[back.total for back in passes],
+        arrivals=arrivals,
         d_a=d_a,
         d_m=d_m,
         initial=zero if cuts[0] else arriving,

@@ -26,7 +26,7 @@ from app.bptt.memory import tape_bytes
 from app.bptt.network import Forward, Network, backpropagate, forward
 from app.bptt.norms import LogNorms, log_norms
 from app.bptt.truncation import cut_after
-from app.bptt.unroll import at
+from app.bptt.unroll import at, over_time
 from app.cells.base import Array
 
 
@@ -104,7 +104,7 @@ def learn(
             found = own or passed(bounds, start)
             gradients = backpropagate(network, found, last=arriving)
             arriving = gradients.initial
-            reach[:, slice(*bounds)] = log_norms(gradients.total.h, (1, 2))
+            reach[:, slice(*bounds)] = log_norms(over_time([state.h for state in gradients.totals]), (1, 2))
             for name, value in gradients.params.items():
                 sums[name] = value if name not in sums else sums[name] + value
     found_reach = LogNorms(reach[0], reach[1].astype(np.uint8))

@@ -30,7 +30,7 @@ SHORTEST, LONGEST, ROUND = 0.01, 0.05, 0.16
 """Seconds of a slice, and of a round in which every run that shares a process has one."""
 REPLAY = 40
 """Iterations that are replayed in one go on the way back to an iteration that no snapshot was kept of."""
-TRACE_SHARE = 4
+TRACE_SHARE = 8
 """The probe's trace takes at most one part in so many of a run's time."""
 TRACE_GAP = 0.08
 """Seconds between two traces, at the least."""

@@ -32,8 +32,8 @@ function quoted(cell) {
 /** @param {ChartFigure["table"]} table */
 export const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
 
-/** @param {string} name @param {string} text */
-function save(name, text) {
+/** A text as a file. @param {string} name @param {string} text */
+export function save(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);

@@ -5,6 +5,11 @@ import { cellName } from "./figure/words.js";
 import { remarks, sentence } from "./sentence.js";
 
 /** @typedef {import("./types.js").State} State */
+/**
+ * @typedef {object} Telling
+ * @property {import("./sentence.js").Word[]} words
+ * @property {{ cell: string, name: string, kind: string, text: string, detail: string }[]} remarks
+ */
 
 /** A drag changes the sentence many times in a second: it is spoken when it has come to rest. */
 const REST = 900;
@@ -15,30 +20,45 @@ const REST = 900;
 export function createHeadline(places) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
-  /** @type {unknown} */
-  let shown;
+  /** @type {unknown[]} */
+  let shown = [];
+  /**
+   * What a trace tells.
+   * @param {import("./types.js").Trace} trace
+   * @param {import("./types.js").Catalogue} catalogue
+   * @param {import("./i18n.js").I18n} t
+   * @returns {Telling}
+   */
+  const ofTrace = (trace, catalogue, t) => ({
+    words: sentence(trace, t),
+    remarks: remarks(trace, t, catalogue).map((one) => ({ ...one, name: cellName({ t }, one.cell) })),
+  });
   return {
     /**
      * @param {State} state
      * @param {import("./i18n.js").I18n} t
+     * @param {((state: State, t: import("./i18n.js").I18n) => Telling) | undefined} [other] who tells, if not the trace
      */
-    update({ trace, catalogue }, t) {
-      if (!trace || (shown === trace && places.sentence.lang === t.lang)) return;
-      shown = trace;
+    update(state, t, other) {
+      const { trace, training, live, config, catalogue } = state;
+      if (!trace && !other) return;
+      const key = other ? [training, live?.phase, config.task, t.lang] : [trace, t.lang];
+      if (key.length === shown.length && key.every((one, i) => one === shown[i])) return;
+      shown = key;
       places.sentence.lang = t.lang;
-      const words = sentence(trace, t);
+      const said = other ? other(state, t) : ofTrace(/** @type {any} */ (trace), catalogue, t);
       places.sentence.replaceChildren(
-        ...words.map(({ text, cell, strong }) =>
+        ...said.words.map(({ text, cell, strong }) =>
           cell ? h("span", { class: "cell-name", "data-cell": cell }, text) : strong ? h("strong", {}, text) : text,
         ),
       );
       places.remarks.replaceChildren(
-        ...remarks(trace, t, catalogue).map(({ cell, kind, text, detail }) =>
+        ...said.remarks.map(({ cell, name, kind, text, detail }) =>
           h(
             "li",
-            { class: "remark", "data-kind": kind, title: detail },
+            { class: "remark", "data-kind": kind, title: detail || undefined },
             h("span", { class: "dot", "data-cell": cell }),
-            h("b", {}, cellName({ t }, cell)),
+            h("b", {}, name),
             ` ${text}`,
             detail && h("span", { class: "unseen" }, ` · ${detail}`),
           ),
@@ -46,7 +66,7 @@ export function createHeadline(places) {
       );
       clearTimeout(resting);
       resting = setTimeout(() => {
-        places.spoken.textContent = words.map(({ text }) => text).join("");
+        places.spoken.textContent = said.words.map(({ text }) => text).join("");
       }, REST);
     },
   };

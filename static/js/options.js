@@ -14,12 +14,12 @@ const RELATIVE = ["states", "gradients"];
 /**
  * The scale of the logarithmic axis.
  * @param {HTMLElement} root
- * @param {Wiring & {catalogue: import("./types.js").Catalogue}} wiring
+ * @param {Wiring & {catalogue: import("./types.js").Catalogue, name?: string}} wiring
  */
-export function mountScale(root, { catalogue, t, change }) {
+export function mountScale(root, { catalogue, t, change, name = "page-scale" }) {
   const choices = catalogue.page.find(({ name }) => name === "scale")?.choices ?? [];
   const scale = segmented({
-    name: "page-scale",
+    name,
     label: t("page.scale"),
     choices: choices.map((value) => ({ value, text: t(`page.scale.${value}`), title: t(`page.scale.${value}.about`) })),
     change: (value) => change({ scale: value }),

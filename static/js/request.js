@@ -23,7 +23,7 @@ export function orderedFields(wanted, catalogue) {
  * @param {unknown} value
  * @param {unknown} count
  */
-function within(value, count) {
+export function within(value, count) {
   const last = (typeof count === "number" ? count : 1) - 1;
   return Math.max(0, Math.min(last, Math.round(Number(value) || 0)));
 }

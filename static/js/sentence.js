@@ -61,7 +61,7 @@ function rank({ verdict }) {
  * @param {Record<string, Word | Word[]>} words
  * @returns {Word[]}
  */
-function place(text, words) {
+export function place(text, words) {
   return text
     .split(/(\{\w+\})/)
     .filter(Boolean)
@@ -87,7 +87,7 @@ function told(log10, kind, t) {
  * @param {I18n} t
  * @returns {Word[]}
  */
-function joined(items, t) {
+export function joined(items, t) {
   const marks = items.map((_, index) => `\u0000${index}\u0000`);
   return t
     .list(marks)

@@ -25,9 +25,19 @@ export function chosenView({ page }) {
   return others.find(({ id }) => id === page.view) ?? others[0];
 }
 
-/** What the parts on the screen need. @param {State} state */
-export function neededFields(state) {
-  return [...networkFields, ...equationFields, ...main.fields, ...chosenView(state).fields];
+/**
+ * What the parts on the screen need.
+ * @param {State} state
+ * @param {Set<string>} [seen] those that can be seen, where not all are asked about
+ */
+export function neededFields(state, seen) {
+  const needs = {
+    network: networkFields,
+    equations: equationFields,
+    gradient: main.fields,
+    view: chosenView(state).fields,
+  };
+  return Object.entries(needs).flatMap(([part, fields]) => (!seen || seen.has(part) ? fields : []));
 }
 
 /**

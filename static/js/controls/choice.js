@@ -141,3 +141,21 @@ export function textField(_property, { t, id, change }) {
     },
   };
 }
+
+/**
+ * On or off.
+ * @param {Property} property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function flagField(property, { t, id, change }) {
+  const box = h("input", { id, type: "checkbox", onchange: () => change(box.checked ? 1 : 0) });
+  const said = h("label", { for: id }, t(`config.${property.name}.on`));
+  return {
+    parts: [h("span", { class: "check" }, box, said)],
+    main: box,
+    show(value) {
+      box.checked = Boolean(Number(value));
+    },
+  };
+}

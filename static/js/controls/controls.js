@@ -5,7 +5,7 @@
 
 import { h, icon } from "../dom.js";
 import { applies, defaultOf, write } from "../url.js";
-import { choiceField, listField, textField } from "./choice.js";
+import { choiceField, flagField, listField, textField } from "./choice.js";
 import { createGates } from "./gates.js";
 import { numberField } from "./number.js";
 
@@ -24,6 +24,7 @@ const FIELDS = {
   float: numberField,
   choice: choiceField,
   list: listField,
+  flag: flagField,
   numbers: textField,
   text: textField,
 };
@@ -42,11 +43,24 @@ export function gestures(now) {
 }
 
 /**
- * @param {HTMLElement} root
- * @param {{store: Store, t: import("../i18n.js").I18n}} wiring
+ * What training adds: fields for kinds of its own, what holds in the run that is under way, and changes that act on it.
+ * @typedef {object} Training
+ * @property {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} fields
+ * @property {(state: State) => Config} inForce
+ * @property {{ take: (patch: Config) => boolean }} session
  */
-export function mountControls(root, { store, t }) {
+
+/**
+ * @param {HTMLElement} root
+ * @param {{store: Store, t: import("../i18n.js").I18n, training?: Training | null}} wiring
+ */
+export function mountControls(root, { store, t, training = null }) {
   const { catalogue } = store.get();
+  const table = [...(training ? (catalogue.training ?? []) : []), ...catalogue.config];
+  /** @type {typeof FIELDS} */
+  const kinds = { ...FIELDS, ...training?.fields };
+  /** @param {State} state */
+  const shownOf = (state) => (training && state.page.mode === "train" ? training.inForce(state) : state.config);
   const historyOf = gestures(() => performance.now());
   /** @type {Map<string, {element: HTMLElement, show: (state: State) => void}>} */
   const rows = new Map();
@@ -57,6 +71,7 @@ export function mountControls(root, { store, t }) {
    * @param {string} name
    */
   function change(patch, name) {
+    if (store.get().page.mode === "train" && training?.session.take(patch)) return;
     store.set({ config: { ...store.get().config, ...patch } }, { history: historyOf(name) });
   }
 
@@ -67,7 +82,7 @@ export function mountControls(root, { store, t }) {
     const label = t(`config.${name}.label`);
     const unit = t.has(`config.${name}.unit`) ? t(`config.${name}.unit`) : undefined;
     const initial = defaultOf(property);
-    const field = FIELDS[property.kind](property, {
+    const field = kinds[property.kind](property, {
       t,
       id,
       label,
@@ -99,13 +114,14 @@ export function mountControls(root, { store, t }) {
         ...field.parts,
         back,
       ),
+      field.after,
       h("p", { class: "unseen", id: help }, t(`config.${name}.help`)),
       h("p", { class: "message", id: `${id}-error` }),
     );
     return {
       element,
-      show(/** @type {State} */ { config }) {
-        const shown = applies(property, config);
+      show(/** @type {State} */ { config, page }) {
+        const shown = applies(property, config) && (property.group !== "training" || page.mode === "train");
         element.hidden = !shown;
         if (!shown) return;
         field.show(config[name]);
@@ -114,13 +130,14 @@ export function mountControls(root, { store, t }) {
     };
   }
 
-  const groups = [...new Set(catalogue.config.map(({ group }) => group ?? ""))];
+  const groups = [...new Set(table.map(({ group }) => group ?? ""))];
   const hidden = () => new Set(/** @type {string[]} */ ([store.get().page.hide ?? []].flat()));
-  const gates = createGates({ t, state: () => store.get(), change, modes: ["learned", "bias", "clamp"] });
+  const seen = () => ({ ...store.get(), config: shownOf(store.get()) });
+  const gates = createGates({ t, state: seen, change, modes: ["learned", "bias", "clamp"] });
 
   const sections = groups.map((group) => {
     const body = h("div", { class: "group-body" });
-    for (const property of catalogue.config.filter((row) => row.group === group)) {
+    for (const property of table.filter((row) => row.group === group)) {
       if (MAPS.includes(property.name)) {
         if (!rows.has("gates")) {
           rows.set("gates", { element: gates.element, show: gates.show });
@@ -175,7 +192,7 @@ export function mountControls(root, { store, t }) {
    * @param {string} [value]
    */
   function concerns(gate, field, value) {
-    const map = store.get().config[field ?? ""] ?? {};
+    const map = seen().config[field ?? ""] ?? {};
     if (!(gate in map)) return false;
     return (
       !value ||
@@ -186,12 +203,18 @@ export function mountControls(root, { store, t }) {
     );
   }
 
+  /** @type {unknown[]} */
+  let last = [];
   return {
     /** @param {State} state */
     update(state) {
+      const config = shownOf(state);
+      const now = [config, state.page.hide, state.page.mode, state.error];
+      if (now.every((one, i) => one === last[i])) return; // while a run goes on, frames come and controls stay
+      last = now;
       const gone = hidden();
       for (const [name, row] of rows) {
-        row.show(state);
+        row.show({ ...state, config });
         if (gone.has(name) || (name === "gates" && (gone.has("bias") || gone.has("clamp")))) row.element.hidden = true;
       }
       for (const section of sections) {

@@ -9,6 +9,7 @@ import { nudge, scaleOf } from "./scale.js";
 /**
  * @typedef {object} Field
  * @property {HTMLElement[]} parts what goes into the control's row
+ * @property {HTMLElement} [after] what stands below the row
  * @property {HTMLElement} main the element that a label and a message belong to
  * @property {(value: any) => void} show
  */
