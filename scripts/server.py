@@ -31,14 +31,17 @@ def free_port() -> int:
 class Server:
     """``python -m app serve`` on a free port; it can be stopped and started again at the same address.
 
+    Keyword arguments are settings: ``Server(live_runs=1)`` runs it with UNROLL_LIVE_RUNS=1.
+
     Example:
         >>> with Server() as server:  # doctest: +SKIP
         ...     print(server.url)
     """
 
-    def __init__(self, *options: str, port: int | None = None) -> None:
+    def __init__(self, *options: str, port: int | None = None, **settings: object) -> None:
         self.port = port or free_port()
         self.options = options
+        self.settings = {f"UNROLL_{name.upper()}": str(value) for name, value in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
 
@@ -57,7 +60,7 @@ class Server:
         self._log = tempfile.NamedTemporaryFile(prefix="unroll-", suffix=".log")  # noqa: SIM115 - closed by stop()
         command = [sys.executable, "-m", "app", "serve", "--port", str(self.port), *self.options]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, env=os.environ
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, **self.settings}
         )
         end = time.monotonic() + PATIENCE
         while not self._answers():
@@ -66,6 +69,13 @@ class Server:
                 self.stop()
                 raise RuntimeError(message)
             time.sleep(0.02)
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process.pid
 
     def stop(self) -> int:
         """Stop it as a service manager does, with SIGTERM; return its exit code."""

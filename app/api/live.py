@@ -75,7 +75,7 @@ class Conversation:
         self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.session: Session | None = None
         self.number = self.acked = 0
-        self.room = asyncio.Event()
+        self.news = asyncio.Event()
         self.kept = (-1, 0.0)  # iteration and time of the last snapshot
 
     # --- out --------------------------------------------------------------------------------------------------------
@@ -83,9 +83,7 @@ class Conversation:
     def say(self, message: dict[str, Any]) -> None:
         """Send a message as soon as the socket is free."""
         self.outbox.put_nowait(message)
-        self.room.set()
-        if self.session:
-            self.session.news.set()
+        self.news.set()
 
     def tell(self, problem: Problem) -> None:
         """Tell of a problem; the socket stays open."""
@@ -97,15 +95,10 @@ class Conversation:
             while not self.outbox.empty():
                 await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
             session = self.session
-            if session is None or self.number - self.acked >= WINDOW:
-                self.room.clear()
-                if self.outbox.empty():
-                    await self.room.wait()
+            if session is None or not session.fresh or self.number - self.acked >= WINDOW:
+                await self.news.wait()
+                self.news.clear()
                 continue
-            await session.news.wait()
-            if session is not self.session or not self.outbox.empty():
-                continue
-            session.news.clear()
             self.number += 1
             await self.socket.send_text(session.frame(self.number))
             if self.snapshot_due(session):
@@ -150,7 +143,7 @@ class Conversation:
         """Do what one message says."""
         if isinstance(command, m.Ack):
             self.acked = max(self.acked, min(command.number, self.number))
-            self.room.set()
+            self.news.set()
         elif isinstance(command, m.Start):
             await self.start(command)
         elif isinstance(command, m.Attach):
@@ -185,7 +178,7 @@ class Conversation:
         message = await anyio.to_thread.run_sync(
             frame.about_run, session.token, session.run.config, session.run.iteration, self.hub.keep_seconds
         )
-        self.hub.attach(session, have, self.tell)
+        self.hub.attach(session, have, self.tell, self.news)
         session.wanted, session.look_at = wanted, at
         self.session = session
         self.say(message)

@@ -47,11 +47,12 @@ async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
         yield json.dumps(frame.about_run(session.token, config, 0, hub.keep_seconds))
         problems: list[Problem] = []
         session.playing = True
-        hub.attach(session, 0, problems.append)
+        news = asyncio.Event()
+        hub.attach(session, 0, problems.append, news)
         number = 0
         while not (problems or (session.run.over and session.sent == session.run.iteration)):
-            await session.news.wait()
-            session.news.clear()
+            await news.wait()
+            news.clear()
             number += 1
             yield session.frame(number)
         if problems:

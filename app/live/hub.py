@@ -86,12 +86,12 @@ class Hub:
             raise NoSuchRun(Fault("run", token, "no_such_run"))
         return self.sessions[token]
 
-    def attach(self, session: Session, have: int, reader: Tell) -> None:
+    def attach(self, session: Session, have: int, reader: Tell, news: asyncio.Event) -> None:
         """Give a session to a reader; another one that had it has it no more."""
         if session.reader:
             session.reader(NoSuchRun(Fault("run", session.token, "taken_over")))
             session.detach()
-        session.attach(have, reader)
+        session.attach(have, reader, news)
 
     def close(self, session: Session) -> None:
         """Forget a session."""

@@ -57,6 +57,7 @@ class Session:
         self.sent = run.iteration
         self.pace: deque[tuple[float, int]] = deque(maxlen=20)
         self.news = asyncio.Event()
+        self.fresh = False
         self.inbox: asyncio.Queue[tuple[Act, Tell]] = asyncio.Queue(100)
         self.hurry = True
         self.stale = True
@@ -84,6 +85,11 @@ class Session:
             return "paused"
         return "running" if self.visible else "hidden"
 
+    def refresh(self) -> None:
+        """There is something new to be told."""
+        self.fresh = True
+        self.news.set()
+
     def frame(self, number: int) -> str:
         """The frame with everything that is new since the last one; the reader is taken to get it."""
         text = frame.joined(
@@ -98,7 +104,7 @@ class Session:
             },
             self.trace,
         )
-        self.sent, self.trace = self.record.iteration, None
+        self.sent, self.trace, self.fresh = self.record.iteration, None, False
         return text
 
     # --- commands ---------------------------------------------------------------------------------------------------
@@ -114,11 +120,11 @@ class Session:
         """Act between two slices; `failed` is told of what was wrong."""
         await self.inbox.put((act, failed))
 
-    def attach(self, have: int, reader: Tell) -> None:
-        """A reader has come who knows the iterations up to `have`."""
-        self.reader, self.visible, self.stale = reader, True, True
+    def attach(self, have: int, reader: Tell, news: asyncio.Event) -> None:
+        """A reader has come who knows the iterations up to `have`, and sleeps until `news`."""
+        self.reader, self.news, self.visible, self.stale = reader, news, True, True
         self.sent = min(have, self.record.iteration)
-        self.news.set()
+        self.refresh()
         if self.inbox.empty():
             self.inbox.put_nowait((lambda _: None, reader))  # wake up
 
@@ -183,7 +189,7 @@ class Session:
                 self.playing, self.steps_left, self.stale = False, 0, False
                 if self.reader:
                     self.reader(Unexpected())
-                self.news.set()
+                self.refresh()
 
     async def take_commands(self) -> None:
         """Do what has been asked for; wait for it where there is nothing else to do."""
@@ -213,7 +219,7 @@ class Session:
         except Exception:
             logging.getLogger("unroll").exception("run %s: a command failed", self.token)
             failed(Unexpected())
-        self.news.set()
+        self.refresh()
 
     def next_slice(self) -> tuple[Run, Budget | None, Wanted | None]:
         """How far to go now, and whether to look at the probe."""
@@ -255,4 +261,4 @@ class Session:
             self.record.add(done.frames, done.run)
             self.steps_left = max(0, self.steps_left - len(done.frames))
             self.pace.append((time.monotonic(), self.run.iteration))
-        self.news.set()
+        self.refresh()

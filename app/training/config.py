@@ -118,6 +118,7 @@ class TrainConfig(RunConfig):
         What is said of a gate that only another of the compared `cells` has is left out, as in the laboratory.
         """
         texts = {"cell": self.cell[0], **own, **changed}
+        name = ""
         fields: dict[str, Any] = {**{name: getattr(self, name) for name in type(self).model_fields}, **texts}
         fields |= {"models": (), "changes": ()}
         try:
@@ -128,7 +129,8 @@ class TrainConfig(RunConfig):
                 fields[name] = {gate: value for gate, value in gates.items() if gate not in others}
             return type(self).model_validate(fields)
         except (ValidationError, PydanticCustomError) as error:
-            name, allowed = located(error)
+            place, allowed = located(error)
+            name = place or name
             raise problem(
                 "inside",
                 field="changes" if name in changed else "models",

@@ -1,0 +1,105 @@
+"""Training without a browser: lines of JSON, events, and the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from app.__main__ import main
+from app.api.messages import Frame, Started
+from tests.api.decode import array
+from tests.live.talk import losses, same, undisturbed
+
+FIELDS = {"cell": "rnn,gru", "steps": 15, "units": 6, "minibatch": 3, "iterations": 50}
+ADDRESS = "&".join(f"{name}={value}" for name, value in FIELDS.items())
+
+
+def curves(frames: list[dict]) -> list[list[float]]:
+    found: list[list[float]] = [[] for _ in frames[0]["curves"]]
+    for frame in frames:
+        for known, curve in zip(found, frame["curves"], strict=True):
+            assert len(known) == frame["first"] - 1
+            known.extend(float(value) for value in array(curve["loss"]))
+    return found
+
+
+def test_a_run_comes_as_lines_with_every_iteration_once(client: TestClient) -> None:
+    answer = client.get(f"/api/train?{ADDRESS}")
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    started, *frames = [json.loads(line) for line in answer.text.splitlines()]
+    Started.model_validate(started)
+    for frame in frames:
+        Frame.model_validate(frame)
+    assert frames[-1]["state"] == "finished"
+    same(curves(frames), losses(**FIELDS))
+
+
+def test_a_run_comes_as_events_where_these_are_accepted(client: TestClient) -> None:
+    answer = client.get(f"/api/train?{ADDRESS}", headers={"Accept": "text/event-stream"})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    events = [part for part in answer.text.split("\n\n") if part]
+    assert all(event.startswith("data: ") for event in events)
+    frames = [json.loads(event.removeprefix("data: ")) for event in events[1:]]
+    same(curves(frames), losses(**FIELDS))
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "code"),
+    [
+        ("rate=nan", "rate", "not_finite"),
+        ("rate=0", "rate", "out_of_range"),
+        ("iterations=1000000", "iterations", "out_of_range"),
+        ("optimiser=lion", "optimiser", "not_a_choice"),
+        ("models=cell=rnn;seed=3", "models", "not_a_choice"),
+        ("models=rnn", "models", "not_a_setting"),
+        ("models=cell=rnn;rho=9", "models", "inside"),
+        ("models=" + "|".join(["cell=rnn"] * 5), "models", "too_many_models"),
+        ("changes=soon:clip=norm", "changes", "not_a_change"),
+        ("changes=5:units=4", "changes", "not_a_choice"),
+        ("changes=5:rate=fast", "changes", "inside"),
+        ("units=128&steps=500&cell=lstm&minibatch=128", "minibatch", "too_costly"),
+        ("optimizer=adam", "optimizer", "unknown_field"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_bad_input_is_told_before_anything_is_computed(
+    client: TestClient, query: str, field: str, code: str, lang: str
+) -> None:
+    answer = client.get(f"/api/train?{query}&lang={lang}")
+    assert answer.status_code == 422
+    (detail,) = answer.json()["error"]["details"]
+    assert (detail["field"], detail["code"]) == (field, code)
+    assert not detail["message"].startswith("error.")
+    assert "{" not in detail["message"]
+
+
+def test_the_address_of_a_training_run_is_an_address_of_the_laboratory(client: TestClient) -> None:
+    trained = client.get(f"/api/trace?{ADDRESS}&optimiser=sgd&changes=3:clip=norm&models=cell=rnn")
+    plain = client.get("/api/trace?cell=rnn,gru&steps=15&units=6")
+    assert trained.status_code == 200
+    assert trained.json() == plain.json()
+
+
+def test_the_command_trains_and_writes_what_numpy_reads(tmp_path: Path) -> None:
+    file = tmp_path / "run.npz"
+    done = CliRunner().invoke(
+        main, ["train", f"http://lab/?mode=train&{ADDRESS}", "--iterations", "30", "--out", str(file)]
+    )
+    assert done.exit_code == 0, done.output
+    assert "held-out" in done.output
+    found = np.load(file)
+    fields = FIELDS | {"iterations": 30}
+    np.testing.assert_allclose(found["rnn/loss"], losses(**fields)[0], rtol=1e-6)
+    np.testing.assert_array_equal(found["gru/W_hh"], undisturbed(**fields).models[1].params["W_hh"])
+    assert found["looks"].tolist() == [20, 30]
+
+
+def test_the_command_names_what_is_wrong() -> None:
+    done = CliRunner().invoke(main, ["train", "steps=0"])
+    assert done.exit_code == 1
+    assert "1 … 500" in done.output
