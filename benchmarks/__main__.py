@@ -54,9 +54,7 @@ def torch_milliseconds() -> dict[str, float] | None:
 
 def training_rows() -> None:
     """One iteration of training, here and in PyTorch."""
-    print(
-        "\nTraining iteration: lstm, T 50, H 32, Adam, clipped by norm; in PyTorch nn.LSTM, losses checked; median of 100"
-    )
+    print("\nTraining iteration: lstm, T 50, H 32, Adam, clipped by norm; in PyTorch nn.LSTM, checked; median of 100")
     cases = list(product(training.DTYPES, training.SIZES))
     times: list[dict[str, float]] = [{}] * len(cases)
     if python := torch_python():

@@ -58,7 +58,7 @@ async def one(port: int, reader: Reader, seconds: float, seed: int) -> None:
 def answer_milliseconds(port: int, address: str, stop: float, pause: float = 0.1) -> list[float]:
     """How long an answer takes, again and again until `stop`; ρ is another one each time, so that no cache answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    taken = []
+    taken: list[float] = []
     while time.monotonic() < stop:
         start = time.perf_counter()
         connection.request("GET", address.format(0.5 + len(taken) / 10_000), headers={"Accept-Encoding": "gzip"})

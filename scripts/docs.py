@@ -6,16 +6,19 @@ A test holds the file to what this writes, so the documentation cannot lag behin
 from __future__ import annotations
 
 import inspect
+import json
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from app import errors
+from app.api import messages as m
 from app.api.query import AnswerOptions, PageState
 from app.api.schemas import meaning
 from app.config import RunConfig, plain, table
 from app.settings import Limits, Settings
 from app.trace import PARTS, CellTrace, SequenceData
+from app.training.config import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,10 +45,12 @@ def rows(header: Iterable[str], body: Iterable[Iterable[Any]]) -> Iterator[str]:
     yield ""
 
 
-def properties(model: type[BaseModel]) -> Iterator[str]:
-    """The table of one model's fields."""
+def properties(model: type[BaseModel], beside: type[BaseModel] | None = None) -> Iterator[str]:
+    """The table of one model's fields, without those that the model `beside` it has too."""
     body = []
     for row in table(model):
+        if beside and row["name"] in beside.model_fields:
+            continue
         allowed = ", ".join(f"`{choice}`" for choice in row.get("choices", []) if choice)
         if not allowed and "max" in row:
             allowed = f"{row['min']:g} … {row['max']:g}" + (" numbers" if row["kind"] == "numbers" else "")
@@ -97,6 +102,22 @@ COSTS = {
 }
 
 
+def messages() -> Iterator[str]:
+    """The messages of the socket, a table for each way, and the records inside them."""
+    for title, kinds in (("What a page says", m.COMMANDS), ("What the server says", m.ANSWERS), ("Inside", m.PARTS)):
+        yield f"### {title}\n"
+        body = []
+        for kind in kinds:
+            schema = kind.model_json_schema()
+            fields = dict(schema["properties"])
+            named = fields.pop("type", None)
+            body.append([f"`{named['const']}`" if named else kind.__name__, "", kind.__doc__])
+            for name, field in fields.items():
+                default = f"; {json.dumps(field['default'])} where not given" if "default" in field else ""
+                body.append(["", f"`{name}`", f"{field.get('description', '')}{default}".removeprefix("; ")])
+        yield from rows(["type", "field", "meaning"], body)
+
+
 def settings(model: type[BaseModel]) -> Iterator[str]:
     """The environment variables of one settings class."""
     prefix = str(model.model_config.get("env_prefix", "")).upper()
@@ -121,6 +142,9 @@ def reference() -> str:
         "## The configuration\n",
         "As a query string it is the page's address and the API's. An address holds what is not the default.\n",
         *properties(RunConfig),
+        "## A training run\n",
+        "What training adds to a configuration. Both together are a run's address: the same one, the same weights.\n",
+        *properties(TrainConfig, beside=RunConfig),
         "## How the answer should look\n",
         *properties(AnswerOptions),
         "## What only the page reads\n",
@@ -128,6 +152,9 @@ def reference() -> str:
         *properties(PageState),
         "## The trace\n",
         *trace_fields(),
+        "## The messages of a live run\n",
+        "How they hang together is told in [training.md](training.md).\n",
+        *messages(),
         "## Settings\n",
         "Environment variables; how the server runs.\n",
         *settings(Settings),

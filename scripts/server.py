@@ -60,7 +60,12 @@ class Server:
         self._log = tempfile.NamedTemporaryFile(prefix="unroll-", suffix=".log")  # noqa: SIM115 - closed by stop()
         command = [sys.executable, "-m", "app", "serve", "--port", str(self.port), *self.options]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, **self.settings}
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **self.settings},
         )
         end = time.monotonic() + PATIENCE
         while not self._answers():

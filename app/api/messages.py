@@ -78,7 +78,7 @@ class Step(Message):
     """A few iterations, then pause."""
 
     type: Literal["step"]
-    iterations: int = Field(1, ge=1, le=1000)
+    iterations: int = Field(1, ge=1, le=1000, description="how many")
 
 
 class Speed(Message):
@@ -101,25 +101,27 @@ class Rewind(Message):
     """Go back, drop the changes that came later, make these, and go on."""
 
     type: Literal["rewind"]
-    iteration: Iteration
-    changes: Settings = Field(default_factory=dict)
+    iteration: Iteration = Field(description="the iteration to go back to")
+    changes: Settings = Field(default_factory=dict, description="{field: text}, as an address spells them")
 
 
 class Branch(Message):
     """The same in a new run; the old one is kept as it is."""
 
     type: Literal["branch"]
-    iteration: Iteration
-    changes: Settings = Field(default_factory=dict)
+    iteration: Iteration = Field(description="the iteration to go back to")
+    changes: Settings = Field(default_factory=dict, description="{field: text}, as an address spells them")
 
 
 class LookAt(Message):
     """Which parts of the probe's trace the frames should carry."""
 
     type: Literal["look"]
-    fields: list[Annotated[str, Field(max_length=40)]] = Field(max_length=40)
-    sample: int | None = Field(0, ge=0, le=LIMITS.batch - 1)
-    unit: int = Field(0, ge=0, le=LIMITS.units - 1)
+    fields: list[Annotated[str, Field(max_length=40)]] = Field(
+        max_length=40, description="parts of a trace; empty: none"
+    )
+    sample: int | None = Field(0, ge=0, le=LIMITS.batch - 1, description="the sequence of the probe; null: all")
+    unit: int = Field(0, ge=0, le=LIMITS.units - 1, description="the unit of the equations")
     iteration: Iteration | None = Field(None, description="a kept snapshot; null: the newest weights")
 
 
@@ -127,14 +129,14 @@ class Ack(Message):
     """A frame has been drawn."""
 
     type: Literal["ack"]
-    number: int = Field(ge=0)
+    number: int = Field(ge=0, description="its number")
 
 
 class Visible(Message):
     """Whether anybody can see the page; a run that nobody sees pauses."""
 
     type: Literal["visible"]
-    visible: bool
+    visible: bool = Field(description="false: the run stands still")
 
 
 Command = (
@@ -147,7 +149,7 @@ class ModelData(Message):
     """One of the models that train side by side."""
 
     name: str = Field(description="its cell's name, numbered where several models have that cell: lstm.2")
-    cell: str
+    cell: str = Field(description="its cell")
     own: dict[str, str] = Field(description="{field: text} of what it has of its own")
     carry: str | None = Field(description="the gate that carries its state, or null")
     blocks: list[str] = Field(description="the row blocks of its W_hh")
@@ -170,10 +172,10 @@ class Started(Message):
     run: str = Field(description="its token")
     address: str = Field(description="the canonical query")
     config: dict[str, Any] = Field(description="the configuration in full")
-    models: list[ModelData]
+    models: list[ModelData] = Field(description="those that train side by side")
     baseline: float = Field(description="the trivial baseline's loss per judged step on the held-out sequences")
     held_out: HeldOutData
-    iteration: int
+    iteration: int = Field(description="iterations done")
     keep_seconds: int = Field(description="how long the run is kept when its reader has gone")
 
 
@@ -203,9 +205,9 @@ class RowData(Message):
 class Rows(Message):
     """New rows of the waterfall."""
 
-    iterations: list[int]
+    iterations: list[int] = Field(description="of the new rows")
     stride: int = Field(description="only every so many iterations a row is kept; older ones are forgotten alike")
-    models: list[RowData]
+    models: list[RowData] = Field(description="one for each")
 
 
 class LookData(Message):
@@ -220,33 +222,33 @@ class LookData(Message):
 class Looks(Message):
     """New looks."""
 
-    iterations: list[int]
-    models: list[LookData]
+    iterations: list[int] = Field(description="of the new looks")
+    models: list[LookData] = Field(description="one for each")
 
 
 class ChangeData(Message):
     """A change of the run."""
 
     iteration: int = Field(description="it acts after so many iterations")
-    field: str
-    value: str
+    field: str = Field(description="the setting")
+    value: str = Field(description="its value, as an address spells it")
 
 
 class Frame(Message):
     """What is new since the last frame."""
 
     type: Literal["frame"] = "frame"
-    number: int
+    number: int = Field(description="counts the frames; `ack` names it")
     iteration: int = Field(description="iterations done")
-    state: Literal["running", "paused", "hidden", "finished", "diverged"]
+    state: Literal["running", "paused", "hidden", "finished", "diverged"] = Field(description="in one word")
     per_second: float = Field(description="iterations a second, lately")
     changes: list[ChangeData] = Field(description="all of them")
     first: int = Field(description="the iteration that the curves below begin with; forget what you have from there on")
-    curves: list[CurveData]
-    ends: list[EndData | None]
+    curves: list[CurveData] = Field(description="one for each model")
+    ends: list[EndData | None] = Field(description="how each model ended, or null")
     bytes: list[int] = Field(description="most memory that tapes and checkpoints held in the last iteration")
-    rows: Rows
-    looks: Looks
+    rows: Rows = Field(description="of the waterfall")
+    looks: Looks = Field(description="at the held-out sequences, the gates, the spectral radii")
     predictions: list[Any] = Field(description="of each model the newest, an array (n, S, K), or null")
     snapshots: list[int] = Field(description="iterations that can be looked at, gone back to, branched from")
     trace: Any = Field(description="null, or the body of /api/trace for the probe, with `iteration`")
@@ -256,17 +258,29 @@ class SnapshotMessage(Message):
     """Enough to go on from here, on any server."""
 
     type: Literal["snapshot"] = "snapshot"
-    iteration: int
-    address: str
-    data: SnapshotData
+    iteration: int = Field(description="iterations done")
+    address: str = Field(description="the run's address, with its changes")
+    data: SnapshotData = Field(description="the run")
 
 
 class ErrorMessage(Message):
     """What was wrong with a message; the socket stays open and the run goes on."""
 
     type: Literal["error"] = "error"
-    error: ErrorContent
+    error: ErrorContent = Field(description="the error as everywhere in the API")
 
 
 COMMANDS = (Start, Attach, Pause, Play, Stop, Step, Speed, ChangeSettings, Rewind, Branch, LookAt, Ack, Visible)
 ANSWERS = (Started, Queued, Frame, SnapshotMessage, ErrorMessage)
+PARTS = (
+    SnapshotData,
+    EndData,
+    ModelData,
+    HeldOutData,
+    CurveData,
+    Rows,
+    RowData,
+    Looks,
+    LookData,
+    ChangeData,
+)

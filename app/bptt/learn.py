@@ -95,9 +95,9 @@ def learn(
             size = tape_bytes(found.tape)
             alive += sum(field[0].nbytes for field in found.tape.states) if checkpoint else size
             held = max(held, alive + (size if checkpoint else 0))
-            state = at(found.tape.states, -1)
+            state = copied(at(found.tape.states, -1))  # a view would keep the whole tape alive
             total += found.total
-            broken = broken or broken_forward(found, bounds[0])
+            broken = broken or broken_forward(found, bounds[0], counts[slice(*bounds)])
             kept.append(None if checkpoint else found)
         arriving: Any = None
         for bounds, start, own in zip(reversed(segments), reversed(starts), reversed(kept), strict=True):
@@ -107,25 +107,33 @@ def learn(
             reach[:, slice(*bounds)] = log_norms(over_time([state.h for state in gradients.totals]), (1, 2))
             for name, value in gradients.params.items():
                 sums[name] = value if name not in sums else sums[name] + value
+    if broken is None and not np.isfinite(total):
+        broken = Broken("L", None)  # each part of the sum is finite
     found_reach = LogNorms(reach[0], reach[1].astype(np.uint8))
     return Learned(total, sums, found_reach, held, broken or broken_backward(found_reach, sums))
 
 
-def broken_forward(found: Forward, before: int) -> Broken | None:
-    """The first thing that is not finite on the way forward through a segment that `before` steps come before."""
-    if np.isfinite(found.total) and all(np.isfinite(field[-1]).all() for field in found.tape.states):
-        return None  # a state that is not finite stays so, or shows in the loss
-    named = [*zip(found.tape.states._fields, found.tape.following, strict=True), ("y", found.outputs)]
+def copied(state: Any) -> Any:
+    """A state with arrays of its own."""
+    return type(state)(*(field.copy() for field in state))
+
+
+def broken_forward(found: Forward, before: int, counts: Array) -> Broken | None:
+    """The first thing that is not finite on the way forward through a segment that `before` steps come before.
+
+    An output is looked at where its loss counts; elsewhere nothing comes of it.
+    """
+    states = zip(found.tape.states._fields, found.tape.following, strict=True)
+    named = [*states, ("y", np.where(counts[:, None, None], found.outputs, 0)), ("L", found.losses[:, None, None])]
     first = [
         (int(np.flatnonzero(wrong)[0]), name)
         for name, values in named
         if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
     ]
-    if first:
-        step, name = min(first, key=lambda one: one[0])
-        return Broken(name, before + step + 1)
-    wrong = ~np.isfinite(found.losses)
-    return Broken("L", before + int(np.flatnonzero(wrong)[0]) + 1) if wrong.any() else Broken("L", None)
+    if not first:
+        return None
+    step, name = min(first, key=lambda one: one[0])
+    return Broken(name, before + step + 1)
 
 
 def broken_backward(reach: LogNorms, params: dict[str, Array]) -> Broken | None:

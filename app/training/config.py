@@ -6,8 +6,8 @@ It is one flat record and one address like RunConfig, of which it is one. Two fi
     changes  200:clip=norm;400:clamp=f:0                      after 200 iterations clip by norm, after 400 …
 """
 
-from collections.abc import Iterable
-from typing import Annotated, Any, NamedTuple, Self
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,32 +35,44 @@ class Change(NamedTuple):
         return f"{self.iteration}:{self.field}={self.value}"
 
 
+Own: TypeAlias = tuple[tuple[str, str], ...]
+"""What a model has of its own: (field, text) pairs."""
+
+
 def pair(text: str, allowed: Iterable[str], field: str) -> tuple[str, str]:
     """Read "name=value" where the name is one of `allowed`."""
-    name, equals, value = text.partition("=")
+    name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         raise problem("not_a_setting", field=field, value=text)
-    if name.strip() not in allowed:
-        raise problem("not_a_choice", field=field, value=name.strip(), allowed=", ".join(allowed))
-    return name.strip(), value.strip()
+    if name not in allowed:
+        raise problem("not_a_choice", field=field, value=name, allowed=", ".join(allowed))
+    if name == "cell" and value not in CELLS:
+        raise problem("not_a_choice", field=field, value=value, allowed=", ".join(CELLS))
+    return name, value
 
 
-def read_models(value: Any) -> Any:
-    """Read "cell=lstm;bias=f:-2|cell=gru" into one tuple of (field, text) pairs for each model."""
-    if not isinstance(value, str):
-        return tuple(tuple((str(name), str(text)) for name, text in model) for model in value)
-    models = [part for part in value.split("|") if part.strip()]
-    if len(models) > LIMITS.models:
-        raise problem("too_many_models", value=len(models), allowed=f"1 … {LIMITS.models}")
-    return tuple(tuple(pair(one, OWN, "models") for one in model.split(";") if one.strip()) for model in models)
+def read_model(text: str) -> Own:
+    """Read "cell=lstm;bias=f:-2" into (field, text) pairs."""
+    own = tuple(pair(one, OWN, "models") for one in text.split(";") if one.strip())
+    names = [name for name, _ in own]
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    if repeated:
+        raise problem("repeated", field="models", value=repeated)
+    return own
 
 
-def read_changes(value: Any) -> Any:
+def read_models(value: Any) -> tuple[Own, ...]:
+    """Read "cell=lstm;bias=f:-2|cell=gru": what each model has of its own. A model with nothing of its own is ";"."""
+    texts = [part for part in spelled(value, spell_models).split("|") if part.strip()]
+    if len(texts) > LIMITS.models:
+        raise problem("too_many_models", value=len(texts), allowed=f"1 … {LIMITS.models}")
+    return tuple(read_model(text) for text in texts)
+
+
+def read_changes(value: Any) -> tuple[Change, ...]:
     """Read "200:clip=norm;400:clamp=f:0" into changes in the order of their iterations."""
-    if not isinstance(value, str):
-        return tuple(Change(*change) for change in value)
     changes = []
-    for part in filter(None, (part.strip() for part in value.split(";"))):
+    for part in filter(None, (part.strip() for part in spelled(value, spell_changes).split(";"))):
         iteration, colon, setting = part.partition(":")
         if not (colon and iteration.strip().isdecimal() and len(iteration) < 9):
             raise problem("not_a_change", value=part)
@@ -70,14 +82,22 @@ def read_changes(value: Any) -> Any:
     return tuple(sorted(changes, key=lambda change: change.iteration))
 
 
-def spell_models(models: tuple[tuple[tuple[str, str], ...], ...]) -> str:
+def spell_models(models: Iterable[Own]) -> str:
     """The text that `read_models` reads."""
-    return "|".join(";".join(f"{name}={text}" for name, text in model) for model in models)
+    return "|".join(";".join(f"{name}={text}" for name, text in own) or ";" for own in models)
 
 
 def spell_changes(changes: Iterable[Change]) -> str:
     """The text that `read_changes` reads."""
-    return ";".join(map(str, changes))
+    return ";".join(str(Change(*change)) for change in changes)
+
+
+def spelled(value: Any, spell: Callable[[Any], str]) -> str:
+    """The text of a value that may have been read already."""
+    try:
+        return value if isinstance(value, str) else spell(value)
+    except (TypeError, ValueError):
+        raise problem("not_a_setting", value=str(value)[:80]) from None
 
 
 class TrainConfig(RunConfig):
@@ -92,9 +112,7 @@ class TrainConfig(RunConfig):
     minibatch: int = control(32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences")
     checkpoint: int = control(0, "training", "flag", ge=0, le=1)
     iterations: int = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
-    models: Annotated[tuple[tuple[tuple[str, str], ...], ...], BeforeValidator(read_models)] = control(
-        (), "training", "models"
-    )
+    models: Annotated[tuple[Own, ...], BeforeValidator(read_models)] = control((), "training", "models")
     changes: Annotated[tuple[Change, ...], BeforeValidator(read_changes)] = control((), "training", "changes")
 
     @model_validator(mode="after")
@@ -118,25 +136,22 @@ class TrainConfig(RunConfig):
         What is said of a gate that only another of the compared `cells` has is left out, as in the laboratory.
         """
         texts = {"cell": self.cell[0], **own, **changed}
-        name = ""
         fields: dict[str, Any] = {**{name: getattr(self, name) for name in type(self).model_fields}, **texts}
         fields |= {"models": (), "changes": ()}
+        mine = {gate.name for gate in CELLS[texts["cell"]].gates}
+        others = {gate.name for name in cells for gate in CELLS[name].gates} - mine
+        name = ""
         try:
-            mine = {gate.name for gate in CELLS[fields["cell"]].gates} if fields["cell"] in CELLS else set()
-            others = {gate.name for name in cells if name in CELLS for gate in CELLS[name].gates} - mine
             for name in ("bias", "clamp"):
-                gates = mapped(fields[name])
-                fields[name] = {gate: value for gate, value in gates.items() if gate not in others}
+                fields[name] = {gate: value for gate, value in mapped(fields[name]).items() if gate not in others}
             return type(self).model_validate(fields)
-        except (ValidationError, PydanticCustomError) as error:
-            place, allowed = located(error)
-            name = place or name
-            raise problem(
-                "inside",
-                field="changes" if name in changed else "models",
-                value=f"{name}={texts[name]}" if name in texts else ", ".join(f"{k}={v}" for k, v in texts.items()),
-                allowed=allowed,
-            ) from None
+        except PydanticCustomError as error:
+            raise misplaced(name, texts, changed, error.context or {}) from None
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            context = first.get("ctx", {})
+            name = str(context.get("field") or (first["loc"] or ("",))[0])
+            raise misplaced(name, texts, changed, context) from None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,14 +194,13 @@ class TrainConfig(RunConfig):
         return RunConfig.model_validate({name: getattr(self, name) for name in RunConfig.model_fields})
 
 
-def located(error: ValidationError | PydanticCustomError) -> tuple[str, str]:
-    """The field that a fault is about, and what would be allowed there."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        context, place = first.get("ctx", {}), first["loc"][0] if first["loc"] else ""
-    else:
-        context, place = error.context or {}, ""
-    return str(context.get("field") or place), str(context.get("allowed", ""))
+def misplaced(
+    name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
+) -> PydanticCustomError:
+    """A fault in a model or a change, at the one of the two fields that it came in."""
+    allowed = str(context.get("allowed", ""))
+    field = "changes" if name in changed else "models"
+    return problem("inside", field=field, value=f"{name}={texts.get(name, '')}", allowed=allowed)
 
 
 def spell(field: str, value: Any) -> str:

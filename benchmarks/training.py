@@ -1,0 +1,52 @@
+"""Training: one iteration of a live run in this process, as the page's runs are carried on."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.training.config import TrainConfig
+from app.training.run import LOOK_EVERY, Budget, advance, begin, course
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WARM_UP, REPEATS, CHECKED = 10, 100, 5
+SIZES = (32, 1)
+"""Sequences in a batch."""
+DTYPES = ("float64", "float32")
+
+
+def config(batch: int, dtype: str) -> TrainConfig:
+    """LSTM on the adding problem, T 50, H 32, Adam, clipped by norm."""
+    return TrainConfig(cell=("lstm",), steps=50, units=32, minibatch=batch, dtype=dtype, clip="norm", bias={})
+
+
+def milliseconds(batch: int, dtype: str) -> float:
+    """The median time of an iteration: batch, gradient, its norms over time, clipping, Adam. No looks among them."""
+    run = begin(config(batch, dtype))
+    taken: list[float] = []
+    while len(taken) < WARM_UP + REPEATS:
+        start = time.perf_counter()
+        run, _ = advance(run, Budget(iterations=1))
+        if run.iteration % LOOK_EVERY:
+            taken.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(taken[WARM_UP:])
+
+
+def save(path: Path, batch: int, dtype: str) -> None:
+    """Write the first weights, batches and losses of a run, for ``torch_training.py`` to check itself against."""
+    run = begin(config(batch, dtype))
+    generator = np.random.default_rng()
+    generator.bit_generator.state = run.generator
+    batches = [course(run.config).draw(generator) for _ in range(CHECKED)]
+    arrays: dict[str, Any] = dict(run.models[0].params)
+    points = [frame.points[0] for frame in advance(run, Budget(iterations=CHECKED))[1]]
+    arrays["losses"] = np.array([point.loss for point in points if point])
+    arrays["inputs"] = np.array([one.inputs for one in batches])
+    arrays["targets"] = np.array([one.targets for one in batches])
+    arrays |= {"rate": run.config.rate, "threshold": run.config.threshold}
+    np.savez(path, allow_pickle=False, **arrays)

@@ -1,0 +1,89 @@
+"""A look at a model in training: it measures the held-out sequences, and nothing of it reaches the weights."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bptt.losses import LOSSES
+from app.bptt.network import forward
+from app.cells import CELLS
+from app.tasks import TASKS
+from app.training.config import TrainConfig
+from app.training.look import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Look, look
+from app.training.run import LOOK_EVERY, Budget, Course, Model, advance, begin, course, network
+
+
+def trained(**fields: Any) -> tuple[TrainConfig, Course, Model, Look]:
+    """A small model after its first look."""
+    config = TrainConfig(steps=8, units=4, minibatch=4, iterations=40, **fields)
+    run, frames = advance(begin(config), Budget(iterations=LOOK_EVERY))
+    point = frames[-1].points[0]
+    assert point is not None
+    assert point.look is not None
+    return run.config.effective(LOOK_EVERY)[0], course(run.config), run.models[0], point.look
+
+
+@pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
+def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
+    config, way, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
+    batch, counts = way.held_out, way.held_counts
+    run = forward(network(config, model.params), batch.inputs, batch.targets, counts)
+    losses = LOSSES[TASKS[task].loss].value(run.outputs, batch.targets)[counts]
+    assert found.measure == pytest.approx(losses.mean(), rel=1e-12)
+    sequences = min(batch.inputs.shape[1], SHOWN_LAST if counts.sum() == 1 else SHOWN_SEQUENCES)
+    outputs = run.outputs[counts][:, :sequences]
+    assert found.predictions.shape == (counts.sum(), sequences, TASKS[task].outputs)
+    if TASKS[task].loss == "cross_entropy":
+        odds = np.exp(outputs)
+        np.testing.assert_allclose(found.predictions, odds / odds.sum(axis=-1, keepdims=True), rtol=1e-9)
+        right = run.outputs[counts].argmax(axis=-1) == batch.targets[counts]
+        assert found.accuracy == pytest.approx(right.mean())
+    else:
+        np.testing.assert_array_equal(found.predictions, outputs)
+        assert found.accuracy is None
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
+    config, way, model, found = trained(cell=cell)
+    kind = CELLS[cell]
+    assert found.radius.keys() == set(kind.blocks)
+    for k, block in enumerate(kind.blocks):
+        matrix = model.params["W_hh"][k * 4 : (k + 1) * 4]
+        assert found.radius[block] == pytest.approx(np.abs(np.linalg.eigvals(matrix)).max())
+    if kind.carry_gate() is None:
+        assert found.gates is None
+        return
+    assert found.gates is not None
+    assert found.gates.shape == (BINS,)
+    assert found.gates.sum() == pytest.approx(1)
+    tape = forward(network(config, model.params), way.held_out.inputs, way.held_out.targets, way.held_counts).tape
+    values = tape.cell.gate_values(tape.saved)[:, :, kind.blocks.index(kind.carry_gate())]  # type: ignore[index,arg-type]
+    middle = (np.arange(BINS) + 0.5) / BINS
+    assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
+
+
+@pytest.mark.parametrize(("cell", "gate"), [("lstm", "f"), ("gru", "z")])
+@pytest.mark.parametrize(("value", "place"), [(0.0, 0), (0.5, BINS // 2), (1.0, BINS - 1)])
+def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, place: int) -> None:
+    *_, found = trained(cell=cell, clamp={gate: value})
+    assert found.gates is not None
+    np.testing.assert_array_equal(np.flatnonzero(found.gates), [place])
+
+
+def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
+    config = TrainConfig(cell="gru", rho=1.3, units=5, steps=6)
+    run, way = begin(config), course(config)
+    found = look(network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    assert found.radius == pytest.approx(dict.fromkeys("rzn", 1.3))
+
+
+def test_a_model_beyond_all_bounds_is_looked_at_without_a_warning() -> None:
+    config = TrainConfig(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
+    run, way = begin(config), course(config)
+    found = look(network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    assert not np.isfinite(found.measure)
