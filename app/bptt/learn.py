@@ -123,6 +123,9 @@ def broken_forward(found: Forward, before: int, counts: Array) -> Broken | None:
 
     An output is looked at where its loss counts; elsewhere nothing comes of it.
     """
+    sums = (field.sum() for field in (*found.tape.states, found.losses))
+    if all(map(np.isfinite, sums)):  # nearly always: one pass, and a sum hides no infinity and no NaN
+        return None
     states = zip(found.tape.states._fields, found.tape.following, strict=True)
     named = [*states, ("y", np.where(counts[:, None, None], found.outputs, 0)), ("L", found.losses[:, None, None])]
     first = [

@@ -41,15 +41,13 @@ export function spread(positions, distance, [low, high]) {
  */
 
 /**
- * Name lines at their left ends (or, with `side`, their right ones), in place of a legend.
+ * Name lines at their left ends, in place of a legend.
  * @param {Record<string, any>} layout
  * @param {End[]} ends
- * @param {{ em: number, height: number, range: readonly [number, number], axis?: string, wrap?: boolean, size?: number,
- *   side?: "left" | "right" }} where
+ * @param {{ em: number, height: number, range: readonly [number, number], axis?: string, wrap?: boolean, size?: number }} where
  *   `height` of the panel in pixels, `axis` its number as Plotly counts, `wrap` the value under the name
  */
-export function labelEnds(layout, ends, { em, height, range, axis = "", wrap = false, size = 1, side = "left" }) {
-  const [low, high] = range;
+export function labelEnds(layout, ends, { em, height, range: [low, high], axis = "", wrap = false, size = 1 }) {
   const perPixel = (high - low) / height;
   const edge = em * 0.6 * perPixel;
   const distance = em * (wrap ? 2.3 : 1.35) * size * perPixel;
@@ -65,10 +63,10 @@ export function labelEnds(layout, ends, { em, height, range, axis = "", wrap = f
       y: places[i],
       xref: `x${axis}`,
       yref: `y${axis}`,
-      xanchor: side === "left" ? "right" : "left",
+      xanchor: "right",
       yanchor: "middle",
-      xshift: em * (side === "left" ? -0.5 : 0.5),
-      align: side === "left" ? "right" : "left",
+      xshift: -em * 0.5,
+      align: "right",
       showarrow: false,
       font: { color: colour, size: em * (quiet ? 0.8 : size) },
     });

@@ -1,0 +1,195 @@
+/**
+ * The loss: of every batch as a pale line, of the held-out sequences as a strong one, on a logarithmic scale that does
+ * not move, with what one reaches without remembering anything as a line to get below.
+ */
+
+import { mix } from "../../figure/colour.js";
+import { frame, geometry } from "../../figure/frame.js";
+import { sentences } from "../../figure/words.js";
+import { powerOfTen } from "../../numbers.js";
+import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd, timeTable } from "../lines.js";
+import { heights, peaks, smooth, some } from "../thin.js";
+import { crosses, dress, limitOf, timeAxis } from "../time.js";
+import { endText, modelColour, modelName } from "../words.js";
+
+/** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
+
+const LOW = -4;
+const HIGH = 1;
+const EDGES = /** @type {const} */ ([LOW, HIGH]);
+const TICKS = [-4, -3, -2, -1, 0, 1];
+
+/** The held-out measure as a line. @param {TrainingRecord} record @param {number} m */
+function measured({ looks, iteration }, m) {
+  const own = some(
+    looks.iterations.flatMap((at, i) => (at <= iteration ? [i] : [])),
+    POINTS,
+  );
+  return {
+    x: own.map((i) => looks.iterations[i]),
+    y: own.map((i) => logAt(looks.models[m].measure[i], EDGES)),
+    values: own.map((i) => looks.models[m].measure[i]),
+  };
+}
+
+/** A number that stands for the newest loss: held out where it was measured, else the batch's. @param {TrainingRecord} record @param {number} m */
+function newest({ looks, curves, iteration }, m) {
+  const held = looks.models[m].measure.findLast((value) => !Number.isNaN(value));
+  return held ?? curves[m].loss.slice(0, iteration).findLast((value) => !Number.isNaN(value));
+}
+
+/** @param {TrainingRecord} record @param {FigureContext} context */
+function figure(record, context) {
+  const { t, theme, numbers } = context;
+  const em = theme.font.size;
+  const { models, curves, iteration, started, looks } = record;
+  const limit = limitOf(record);
+  const baseline = logAt(started.baseline, EDGES);
+  const guess = t(`baseline.${started.config.task}`, { value: numbers.value(started.baseline) });
+  const labels = models.map((model, m) => {
+    const value = newest(record, m);
+    return { name: modelName(context, model), text: value === undefined ? "" : numbers.value(value) };
+  });
+  const room = labelRoom(context, [...labels, { name: "", text: guess }]);
+  const built = frame(
+    context,
+    [
+      {
+        title: headline(context, [t("train.loss_title"), t("train.loss_lines"), branches(context, record)]),
+        colour: theme.muted,
+        x: timeAxis(context, limit, context.width - em * (3.4 + room)),
+        y: {
+          range: [LOW, HIGH],
+          showticklabels: true,
+          showgrid: true,
+          tickvals: TICKS,
+          ticktext: TICKS.map((tick) =>
+            tick === LOW ? `≤ ${powerOfTen(tick)}` : tick === HIGH ? `≥ ${powerOfTen(tick)}` : powerOfTen(tick),
+          ),
+        },
+      },
+    ],
+    { row: 15, left: 4, right: room },
+  );
+  const { layout, height, cursor } = built;
+  const marks = dress(context, built, record, { limit });
+  const [box] = geometry(layout);
+  const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
+  const batches = curves.map((curve) => heights(iteration, (i) => logAt(curve.loss[i], EDGES)));
+  const pale = (/** @type {number} */ m, /** @type {number} */ share) =>
+    mix(modelColour(context, models[m]), theme.surface, share);
+  const lines = models.map((_, m) => measured(record, m));
+  const means = models.map((_, m) => smooth(batches[m], POINTS));
+  /** @type {any[]} */
+  const data = [
+    ...models.map((_, m) => ({
+      ...common,
+      ...peaks(batches[m], POINTS),
+      line: { color: pale(m, 0.78), width: 1 },
+    })),
+    ...models.map((_, m) => ({ ...common, ...means[m], line: { color: pale(m, 0.5), width: em / 12 } })),
+    ...record.ghosts.flatMap((ghost) =>
+      ghost.record.models.map((model, m) => {
+        const { x, y } = measured(ghost.record, m);
+        const colour = mix(modelColour(context, model), theme.surface, 0.4);
+        return { ...common, x, y, line: { color: colour, width: em / 12, dash: "6px,4px" } };
+      }),
+    ),
+    ...marks,
+    ...models.map((model, m) => ({
+      ...common,
+      mode: lines[m].x.length > 60 ? "lines" : "lines+markers",
+      x: lines[m].x,
+      y: lines[m].y,
+      line: { color: modelColour(context, model), width: em / 5, dash: theme.dashes[model.name] },
+      marker: { color: modelColour(context, model), size: em / 2.8 },
+      meta: { label: modelName(context, model), format: "value", values: lines[m].values },
+    })),
+  ];
+  if (baseline !== null)
+    layout.shapes.push({
+      type: "line",
+      xref: "x domain",
+      x0: 0,
+      x1: 1,
+      y0: baseline,
+      y1: baseline,
+      line: { color: theme.muted, width: 1.5, dash: "6px,5px" },
+      layer: "below",
+    });
+  const end = (/** @type {number} */ m) => rightEnd(lines[m]) ?? rightEnd(means[m]);
+  nameLines(
+    context,
+    layout,
+    [
+      ...models.flatMap((model, m) => {
+        const last = end(m);
+        return last && !record.ends[m] ? [{ ...labels[m], colour: modelColour(context, model), y: last.y }] : [];
+      }),
+      ...(baseline === null ? [] : [{ name: "", text: guess, colour: theme.muted, y: baseline }]),
+    ],
+    { height: box.height, range: EDGES, limit, room },
+  );
+  data.push(
+    ...crosses(context, layout, record, {
+      limit,
+      height: box.height,
+      range: EDGES,
+      y: (m) => rightEnd(means[m])?.y ?? HIGH,
+    }),
+  );
+  const shown = some(
+    looks.iterations.map((_, i) => i),
+    200,
+  );
+  return {
+    data,
+    layout,
+    height,
+    cursor,
+    over: /** @type {const} */ ("iterations"),
+    summary: sentences([
+      t("view.train_loss.summary", { n: iteration, guess }),
+      ...models.map((_, m) => {
+        const accuracy = looks.models[m].accuracy?.at(-1);
+        const { name, text: loss } = labels[m];
+        if (!loss) return "";
+        return accuracy === undefined || Number.isNaN(accuracy)
+          ? t("view.train_loss.summary_model", { model: name, loss })
+          : t("view.train_loss.summary_classes", { model: name, loss, accuracy: numbers.percent(accuracy) });
+      }),
+      ...models.map((_, m) => (record.ends[m] ? `${labels[m].name}: ${endText(context, record, m)}.` : "")),
+    ]),
+    table: timeTable(
+      context,
+      shown.map((i) => looks.iterations[i]),
+      models.flatMap((_, m) => {
+        const { measure, accuracy } = looks.models[m];
+        const { name } = labels[m];
+        return [
+          {
+            name: `${name}, ${t("train.batch")}`,
+            text: (/** @type {number} */ k) =>
+              numbers.value(curves[m].loss[looks.iterations[shown[k]] - 1] ?? Number.NaN),
+          },
+          {
+            name: `${name}, ${t("train.held_out")}`,
+            text: (/** @type {number} */ k) => numbers.value(measure[shown[k]]),
+          },
+          ...(accuracy
+            ? [
+                {
+                  name: `${name}, ${t("train.accuracy")}`,
+                  text: (/** @type {number} */ k) => numbers.percent(accuracy[shown[k]]),
+                },
+              ]
+            : []),
+        ];
+      }),
+    ),
+  };
+}
+
+/** @type {import("../figure.js").TrainingView} */
+export const loss = { id: "train_loss", of: "training", figure };

@@ -1,0 +1,111 @@
+/** Words of the training charts: what a model, a change, an end is called. */
+
+import { cellName } from "../figure/words.js";
+import { subscript } from "../numbers.js";
+import { mapOf } from "./settings.js";
+
+/** @typedef {import("../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("./types.js").ModelInfo} ModelInfo */
+/** @typedef {import("./types.js").ChangeMark} ChangeMark */
+/** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
+
+/** A number as the language writes it; what is none stays as it is. @param {FigureContext} context @param {string} text */
+const written = ({ numbers }, text) =>
+  text.trim() && Number.isFinite(Number(text)) ? numbers.value(Number(text)) : text;
+
+/**
+ * A field and its value in a few words.
+ * @param {FigureContext} context
+ * @param {string} field
+ * @param {string} text as an address spells it
+ */
+function setting(context, field, text) {
+  const { t } = context;
+  const pairs = Object.entries(mapOf(text)).map(([gate, value]) => ({ gate, value: written(context, String(value)) }));
+  switch (field) {
+    case "bias":
+      return pairs.map(({ gate, value }) => `b_${gate} ${value}`).join(" ");
+    case "clamp":
+      return pairs.map(({ gate, value }) => `${gate} = ${value}`).join(", ") || t("train.set_free");
+    case "bias_init":
+      return text === "chrono" ? "chrono" : "";
+    case "clip":
+      return text === "none" ? t("train.set_clip_none") : t("train.set_clip", { how: t(`config.clip.${text}`) });
+    case "truncate":
+      return Number(text) === 0 ? t("train.set_whole") : t("train.set_truncate", { k: text });
+    case "checkpoint":
+      return Number(text) ? "√T" : "";
+    case "activation":
+    case "init":
+      return t(`config.${field}.${text}`);
+    case "optimiser":
+      return text.toUpperCase() === "SGD" ? "SGD" : text[0].toUpperCase() + text.slice(1);
+    case "threshold":
+      return `θ ${written(context, text)}`;
+    case "rho":
+      return `ρ ${written(context, text)}`;
+    default:
+      return t(`train.set_${field}`, { value: written(context, text) });
+  }
+}
+
+/**
+ * What a model is called: by its cell, and where several have that cell also by what it has of its own.
+ * @param {FigureContext} context
+ * @param {ModelInfo} model
+ */
+export function modelName(context, { name, cell, own }) {
+  const cellWord = cellName(context, cell);
+  if (name === cell) return cellWord;
+  const words = Object.entries(own)
+    .filter(([field]) => field !== "cell")
+    .map(([field, text]) => setting(context, field, text));
+  return [cellWord, ...words].filter(Boolean).join(" ");
+}
+
+/** A name with its subscripts, as it stands in a chart: `b_f` → b with a lowered f. @param {string} name */
+export const lowered = (name) => name.replace(/_(\w+)/g, "<sub>$1</sub>");
+
+/** Models keep one colour in every chart. @param {FigureContext} context @param {ModelInfo} model */
+export const modelColour = ({ theme }, { name }) => theme.cells[name];
+
+/**
+ * What was changed, as it stands at its mark: `clip: norm`, `f clamped to 0`, `rate 0.01`.
+ * @param {FigureContext} context
+ * @param {ChangeMark} change
+ */
+export function changeName(context, { field, value }) {
+  const { t } = context;
+  if (field === "clip") return t("train.change_clip", { how: t(`config.clip.${value}`) });
+  if (field === "clamp") {
+    const gates = Object.entries(mapOf(value));
+    if (!gates.length) return t("train.change_clamp_none");
+    return gates
+      .map(([gate, held]) => t("train.change_clamp", { gate, value: written(context, String(held)) }))
+      .join(", ");
+  }
+  if (field === "threshold") return t("train.threshold_norm", { value: written(context, value) });
+  return setting(context, field, value);
+}
+
+/** The sign of what was not finite: `d_h` at step 12 → ∂L/∂h₁₂. @param {string} quantity @param {number | null} step */
+export function sign(quantity, step) {
+  const derivative = quantity.startsWith("d_");
+  const name = derivative ? quantity.slice(2) : quantity;
+  return `${derivative ? "∂L/∂" : ""}${name}${step === null ? "" : subscript(step)}`;
+}
+
+/**
+ * How a model ended, where it has: `RNN: ∂L/∂h₁₂ overflowed`.
+ * @param {FigureContext} context
+ * @param {TrainingRecord} record
+ * @param {number} m
+ */
+export function endText(context, record, m) {
+  const end = record.ends[m];
+  if (!end) return "";
+  const row = record.rows.models[m]?.[record.rows.iterations.indexOf(end.iteration)];
+  const code = end.quantity === "d_h" && end.step !== null ? row?.status[end.step - 1] : undefined;
+  const how = code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
+  return context.t(`train.end_${how}`, { what: sign(end.quantity, end.step) });
+}
