@@ -1,8 +1,8 @@
 """The gradient of a batch as a training iteration needs it, in little memory: full, truncated or checkpointed BPTT.
 
-The sequence is walked in segments of ⌈√T⌉ steps. A tape is kept of every segment until the way back has read it; with
-checkpointing only the states between segments are kept, and each segment's tape is made anew from them on the way
-back: 2 √T steps of memory in place of T, for one more forward pass.
+The sequence is walked in segments of ⌈√T⌉ steps (more, where so few make a tape too small to be worth it). A tape is
+kept of every segment until the way back has read it; with checkpointing only the states between segments are kept, and
+each segment's tape is made anew from them on the way back: 2 √T steps of memory for T, at one more forward pass.
 
     full          s_0 ─tape─▶ s_k ─tape─▶ s_2k ─tape─▶ … s_T      ◀── ∂L/∂s   through all of it
     checkpointed  s_0 ──────▶ s_k ──────▶ s_2k ──────▶ … s_T      ◀── ∂L/∂s   each tape made again
@@ -56,9 +56,16 @@ class Learned:
     broken: Broken | None
 
 
-def segment_bounds(first: int, last: int) -> list[tuple[int, int]]:
-    """Cut the steps first … last-1 into segments of ⌈√n⌉, counted from the front."""
-    length = isqrt(last - first - 1) + 1
+SMALLEST = 16_384
+"""Pre-activations that a segment holds at least: 100 KB of tape are not worth the walk from segment to segment."""
+
+
+def segment_bounds(first: int, last: int, per_step: int) -> list[tuple[int, int]]:
+    """Cut the steps first … last-1 into segments of ⌈√n⌉ or more, counted from the front.
+
+    per_step: pre-activations of a step, B · G · H.
+    """
+    length = max(isqrt(last - first - 1) + 1, SMALLEST // per_step)
     return [(start, min(start + length, last)) for start in range(first, last, length)]
 
 
@@ -76,7 +83,7 @@ def learn(
 
     window: truncated BPTT, in steps (0 = full); checkpoint: keep √T states in place of T tapes.
     """
-    steps = len(inputs)
+    steps, per_step = len(inputs), inputs.shape[1] * network.params["W_hh"].shape[0]
     sums: dict[str, Array] = {}
     reach = np.empty((2, steps))
     state: Any = None
@@ -87,7 +94,7 @@ def learn(
         return forward(network, inputs[part], targets[part], counts[part], start)
 
     for first, last in windows(steps, window):
-        segments = segment_bounds(first, last)
+        segments = segment_bounds(first, last, per_step)
         starts, kept, alive = [], [], 0
         for bounds in segments:
             found = passed(bounds, state)

@@ -25,6 +25,20 @@ from app.cells.lstm import LSTM, LSTMState
 from app.cells.rnn import RNN
 from tests.engine import AnyCell, Shape, cells, difference, label, parameters, plain_cells, problem, solve
 
+
+@pytest.fixture(autouse=True)
+def segments_of_the_square_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small problems here have small tapes; they are cut all the same."""
+    monkeypatch.setattr("app.bptt.learn.SMALLEST", 0)
+
+
+def test_small_tapes_are_not_cut_and_large_ones_are_by_the_square_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.bptt.learn.SMALLEST", 16_384)
+    assert segment_bounds(0, 50, per_step=128) == [(0, 50)]  # an LSTM of 32 units, one sequence
+    assert segment_bounds(0, 50, per_step=128 * 32)[0] == (0, 8)
+    assert segment_bounds(0, 5000, per_step=128)[0] == (0, 128)
+
+
 EQUAL = 1e-12
 """What a sum over segments and one over all steps may differ by, relative to the largest entry."""
 
@@ -136,7 +150,7 @@ def test_a_truncated_gradient_is_the_sum_of_the_windows_own_from_the_state_that_
 
 def test_the_segments_cover_the_steps_in_order_and_none_is_longer_than_the_root() -> None:
     for first, steps in product((0, 3), range(1, 130)):
-        bounds = segment_bounds(first, first + steps)
+        bounds = segment_bounds(first, first + steps, 1)
         assert [t for start, end in bounds for t in range(start, end)] == list(range(first, first + steps))
         root = int(np.ceil(np.sqrt(steps)))
         assert max(end - start for start, end in bounds) == root
@@ -174,7 +188,7 @@ def tape_of(given: Problem, first: int, last: int) -> int:
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 def test_the_bytes_are_those_of_the_tapes_and_of_the_states_between_them(cell: AnyCell, steps: int, dtype: str) -> None:
     given = long_problem(cell, steps, dtype=dtype)
-    tapes = [tape_of(given, *bounds) for bounds in segment_bounds(0, steps)]
+    tapes = [tape_of(given, *bounds) for bounds in segment_bounds(0, steps, 1)]
     state = len(cell.state._fields) * 4 * 8 * np.dtype(dtype).itemsize  # type: ignore[attr-defined]
     assert learned(given).bytes == sum(tapes)
     # one state for each segment up to the one at work, and that one's tape
@@ -370,5 +384,5 @@ def test_what_breaks_on_the_way_forward_is_named_before_what_follows_from_it_on_
 
 def test_the_root_of_a_length_is_taken_in_whole_numbers() -> None:
     for steps in (1, 4, 9, 10**6, 10**6 + 1):
-        first, last = segment_bounds(0, steps)[0]
+        first, last = segment_bounds(0, steps, 1)[0]
         assert last - first == isqrt(steps - 1) + 1
