@@ -33,7 +33,7 @@ class Limits(BaseSettings):
     models: int = Field(4, ge=1, description="Most models that train side by side.")
     minibatch: int = Field(128, ge=1, description="Most sequences in a training batch.")
     iterations: int = Field(20_000, ge=1, description="Longest training run. Its curves take 12 bytes each and model.")
-    changes: int = Field(50, ge=1, description="Most changes during a run; each is a mark on the time axis.")
+    changes: int = Field(200, ge=1, description="Most changes during a run; each is a mark on the time axis.")
     iteration_multiplications: float = Field(
         6e8, description="Most multiplications of one forward pass of all models in training: about two seconds."
     )

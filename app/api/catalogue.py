@@ -13,6 +13,8 @@ from app.presets import PRESETS
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.trace import FIELDS, PARTS, SEQUENCE
+from app.training.presets import TRAINING_PRESETS
+from app.training.rates import rates, wilson
 from app.training.config import LIVE, OWN, TrainConfig, spell
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
@@ -67,8 +69,24 @@ def catalogue() -> dict[str, Any]:
             {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
         ],
         "presets": [{"name": name, "address": address} for name, address in PRESETS.items()],
+        "training_presets": [
+            {"name": name, "address": f"mode=train&{address}", "measured": measured(name)}
+            for name, address in TRAINING_PRESETS.items()
+        ],
         "limits": LIMITS.model_dump(),
     }
+
+
+def measured(preset: str) -> list[dict[str, Any]]:
+    """How often each model of a training preset learned and diverged over seeds, with Wilson's interval; may be empty."""
+    return [
+        {
+            **{key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")},
+            "learned_interval": wilson(model["learned"], model["runs"]),
+            "diverged_interval": wilson(model["diverged"], model["runs"]),
+        }
+        for model in rates().get(preset, {}).get("models", [])
+    ]
 
 
 @router.get("/catalogue", summary="Everything that a menu needs")

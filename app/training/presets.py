@@ -14,6 +14,12 @@ TRAINING_PRESETS: dict[str, str] = {
     "&iterations=2000&models=cell=rnn;clip=none|cell=rnn;clip=norm",
     "order_clip_fast": "task=order&steps=30&cell=rnn&rho=1&dtype=float32&optimiser=sgd&rate=0.1&minibatch=20"
     "&iterations=1000&models=cell=rnn;clip=none|cell=rnn;clip=norm",
+    "learn_latch": "task=latch&dtype=float32&clip=norm&iterations=300",
+    "learn_copying": "task=copying&steps=30&loss_at=every&bias=f:1,z:1&rho=1&dtype=float32&clip=norm&rate=0.02"
+    "&minibatch=64&iterations=2000",
+    "learn_sine": "task=sine&steps=60&loss_at=every&bias=f:1,z:1&rho=1&dtype=float32&clip=norm&rate=0.01"
+    "&iterations=400",
+    "learn_sequence": "task=sequence&loss_at=every&bias=f:0,z:0&dtype=float32&clip=norm&iterations=600",
 }
 
 CRITERIA: dict[str, float] = {
@@ -22,5 +28,9 @@ CRITERIA: dict[str, float] = {
     "diverge": 0.35,  # half of the ln 2 that guessing leaves
     "order_clip": 0.69,  # half of the ln 4 that guessing leaves
     "order_clip_fast": 0.69,
+    "learn_latch": 0.35,
+    "learn_copying": 0.52,  # three quarters of the ln 2 that guessing leaves
+    "learn_sine": 0.024,  # half of what saying the last value again leaves
+    "learn_sequence": 0.125,  # half of what saying the last value again leaves
 }
 """A run has learned when the held-out measure of its last look is below this."""
