@@ -13,9 +13,9 @@ from app.presets import PRESETS
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.trace import FIELDS, PARTS, SEQUENCE
+from app.training.config import LIVE, OWN, TrainConfig, spell
 from app.training.presets import TRAINING_PRESETS
 from app.training.rates import rates, wilson
-from app.training.config import LIVE, OWN, TrainConfig, spell
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
@@ -78,7 +78,7 @@ def catalogue() -> dict[str, Any]:
 
 
 def measured(preset: str) -> list[dict[str, Any]]:
-    """How often each model of a training preset learned and diverged over seeds, with Wilson's interval; may be empty."""
+    """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
     return [
         {
             **{key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")},

@@ -18,6 +18,7 @@ export function currentTheme(page) {
 /** @param {Page} page */
 export function applyAppearance(page) {
   root.dataset.theme = THEMES.includes(page.theme) ? page.theme : "auto";
+  root.dataset.mode = page.mode === "train" ? "train" : "lab";
   root.dataset.size = page.size === "projector" ? "projector" : "normal";
   if (Number(page.embed)) root.dataset.embed = "1";
   else delete root.dataset.embed;

@@ -89,7 +89,7 @@ export function createCursor(root) {
 
   const timed = () => figure?.over === "iterations";
   /** @param {any} trace @param {number} at @param {number | null} row */
-  const valueOf = (trace, at, row) => (timed() ? valueDuring : valueAt)(trace, at, row);
+  const valueHere = (trace, at, row) => (timed() ? valueDuring : valueAt)(trace, at, row);
 
   /** @param {Record<string, any>} page */
   function move(page) {
@@ -105,7 +105,7 @@ export function createCursor(root) {
         tag.style.transform = `translateX(${x.toFixed(1)}px) translateX(-50%)`;
       }
       for (const { trace, dot } of dots) {
-        const { drawn } = valueOf(trace, step, null);
+        const { drawn } = valueHere(trace, step, null);
         dot.hidden = drawn === null;
         if (drawn !== null) dot.style.transform = `translate(${x.toFixed(1)}px, ${down(box, drawn).toFixed(1)}px)`;
       }
@@ -182,7 +182,7 @@ export function createCursor(root) {
         .map((trace) => ({
           label: trace.meta.label,
           colour: trace.line?.color ?? trace.marker?.color ?? null,
-          value: valueOf(trace, step, unit).value,
+          value: valueHere(trace, step, unit).value,
           format: trace.meta.format,
           unit: trace.type === "heatmap" && (!timed() || trace.meta.pair) ? unit : null,
           pair: Boolean(trace.meta.pair),

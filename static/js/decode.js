@@ -100,3 +100,24 @@ export function firstBack(series, code) {
   for (let step = series.status.length; step >= 1; step--) if (series.status[step - 1] === code) return step;
   return null;
 }
+
+/**
+ * Of channels of which exactly one is on at every step, which one that is; null where the channels are something else.
+ * @param {Grid} inputs
+ * @returns {number[] | null}
+ */
+export function symbolsOf({ rows, columns, at }) {
+  if (columns < 3) return null;
+  const found = [];
+  for (let row = 0; row < rows; row++) {
+    let on = -1;
+    for (let column = 0; column < columns; column++) {
+      if (at(row, column) === 0) continue;
+      if (on >= 0) return null;
+      on = column;
+    }
+    if (on < 0) return null;
+    found.push(on);
+  }
+  return found;
+}

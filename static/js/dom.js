@@ -59,3 +59,15 @@ export function byId(id) {
   if (!element) throw new Error(`the page has no element #${id}`);
   return element;
 }
+
+/**
+ * A stylesheet that is not on the page from the beginning; resolves once it acts.
+ * @param {string} href
+ * @returns {Promise<unknown>}
+ */
+export function styled(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((resolve) => {
+    document.head.append(h("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve }));
+  });
+}

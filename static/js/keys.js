@@ -26,22 +26,37 @@
  * @property {() => void} share
  * @property {(index: number) => void} view
  * @property {() => void} help
+ * @property {() => void} mode
+ * @property {() => void} iterate
+ * @property {(direction: 1 | -1) => void} shift
+ * @property {() => void} recover
  */
 
 /**
  * @param {Actions} act
  * @param {string[]} views titles of the tabs, for the digits
+ * @param {boolean} [trains] while the page trains, the space bar is the run's, and the run has keys of its own
  * @returns {Shortcut[]}
  */
-export function shortcuts(act, views) {
+export function shortcuts(act, views, trains = false) {
   return [
+    { id: "mode", keys: ["x"], run: () => act.mode() },
+    ...(trains
+      ? [
+          { id: "train", keys: [" "], run: () => act.toggle() },
+          { id: "iterate", keys: ["n"], run: () => act.iterate() },
+          { id: "older", keys: [","], run: () => act.shift(-1) },
+          { id: "newer", keys: ["."], run: () => act.shift(1) },
+          { id: "recover", keys: ["g"], run: () => act.recover() },
+        ]
+      : []),
     { id: "back", keys: ["ArrowLeft"], run: () => act.step(-1) },
     { id: "ahead", keys: ["ArrowRight"], run: () => act.step(1) },
     { id: "back10", keys: ["Shift+ArrowLeft"], run: () => act.step(-10) },
     { id: "ahead10", keys: ["Shift+ArrowRight"], run: () => act.step(10) },
     { id: "first", keys: ["Home"], run: () => act.jump("first") },
     { id: "last", keys: ["End"], run: () => act.jump("last") },
-    { id: "toggle", keys: [" "], run: () => act.toggle() },
+    ...(trains ? [] : [{ id: "toggle", keys: [" "], run: () => act.toggle() }]),
     { id: "forward", keys: ["f"], run: () => act.play("forward") },
     { id: "backward", keys: ["b"], run: () => act.play("backward") },
     { id: "reset", keys: ["r"], run: () => act.reset() },

@@ -48,7 +48,8 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     ),
   );
 
-  const boxes = catalogue.config
+  const trains = store.get().page.mode === "train";
+  const boxes = [...(trains ? (catalogue.training ?? []) : []), ...catalogue.config]
     .filter(({ name }) => name !== MERGED)
     .map(({ name }) => ({
       name,

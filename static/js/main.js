@@ -12,7 +12,7 @@ import {
   translatePage,
 } from "./appearance.js";
 import { mountControls } from "./controls/controls.js";
-import { byId, icon } from "./dom.js";
+import { byId, icon, styled } from "./dom.js";
 import { createHeadline } from "./headline.js";
 import { createI18n } from "./i18n.js";
 import { createSwitch, handler, shortcuts } from "./keys.js";
@@ -70,6 +70,7 @@ async function start() {
   }
   const store = createStore({
     ...parse(location.search, catalogue),
+    training: null,
     trace: null,
     status: "loading",
     error: null,
@@ -83,20 +84,35 @@ async function start() {
 
   byId("notice").replaceChildren();
   followAddress(store, base);
+  /** What trains, once the page was asked to. @type {ReturnType<typeof import("./training/mode.js").createTraining> | null} */
+  let training = null;
+  /** The laboratory's own picture, for the way back from a run. @type {import("./types.js").Trace | null} */
+  let own = null;
+  const follows = () => training?.follows(store.get()) ?? false;
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/trace?${query}`, init),
-    onAnswer: (trace, _query, newest) => store.set(newest ? { trace, status: "idle", error: null } : { trace }),
-    onStatus: (status, error) => store.set({ status, error }),
+    onAnswer(trace, _query, newest) {
+      own = trace;
+      if (!follows()) store.set(newest ? { trace, status: "idle", error: null } : { trace });
+    },
+    onStatus: (status, error) => !follows() && store.set({ status, error }),
   });
-  const ask = () => api.want(traceQuery(store.get(), neededFields(store.get()), t.lang));
-  for (const event of ["online", "focus"]) addEventListener(event, () => api.retry());
+  function ask() {
+    if (training && follows()) training.ask();
+    else api.want(traceQuery(store.get(), neededFields(store.get()), t.lang));
+  }
+  const retry = () => {
+    api.retry();
+    training?.session.retry();
+  };
+  for (const event of ["online", "focus"]) addEventListener(event, retry);
 
   const fold = createFold(byId("tool-controls"), byId("controls"));
   const toast = createToast(byId("toast"));
   const unknown = unknownNames(location.search, catalogue);
   if (unknown.length) toast.show(t("page.unknown", { names: unknown.join(", ") }));
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
-  const notice = createNotice(byId("notice"), { retry: () => api.retry(), home: `${base}/` });
+  const notice = createNotice(byId("notice"), { retry, home: `${base}/` });
   const letters = createSwitch();
   /** @type {{update: (state: import("./types.js").State, view: string) => void}[]} */
   let parts = [];
@@ -106,7 +122,7 @@ async function start() {
   const stage = createStage({
     store,
     also(state) {
-      headline.update(state, t);
+      headline.update(state, t, state.page.mode === "train" ? training?.headline : undefined);
       controls?.update(state);
       notice.update(state, t, controls?.explains(state) ?? false);
       for (const part of parts) part.update(state, chosenView(state).id);
@@ -115,12 +131,17 @@ async function start() {
   const phrases = createPhrases({ store, toast, words: () => t, find: (names) => controls?.find(names) ?? [] });
 
   const next = (/** @type {string[]} */ list, /** @type {string} */ now) => list[(list.indexOf(now) + 1) % list.length];
+  const trains = () => store.get().page.mode === "train";
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = {
     step: (/** @type {number} */ steps) => stage.player.step(/** @type {any} */ (steps)),
     jump: (/** @type {"first" | "last"} */ end) =>
       stage.player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
-    toggle: () => stage.player.toggle(),
+    toggle: () => (trains() ? training?.session.toggle() : stage.player.toggle()),
+    mode: () => look({ mode: trains() ? "lab" : "train" }, "push"),
+    iterate: () => training?.session.step(1),
+    shift: (/** @type {1 | -1} */ direction) => training?.session.shift(direction),
+    recover: () => training?.session.recover(),
     play: (/** @type {"forward" | "backward"} */ direction) => stage.player.play(direction),
     reset: () => stage.player.reset(),
     presenter: () => look({ size: store.get().page.size === "projector" ? "normal" : "projector" }),
@@ -142,12 +163,13 @@ async function start() {
     open: phrases.act,
     table: () => table,
     letters,
+    takes: () => (trains() ? (training?.takes(t) ?? []) : []),
     failed: () => toast.show(t("page.away")),
   });
 
   /** Everything that holds words or colours, made anew. */
   function mount() {
-    controls = mountControls(byId("controls"), { store, t });
+    controls = mountControls(byId("controls"), { store, t, training });
     const tabs = mountTabs(byId("tabs"), byId("view-panel"), {
       views: tabViews,
       t,
@@ -179,13 +201,37 @@ async function start() {
         },
       },
     ];
-    table = shortcuts(
-      act,
-      tabViews.map(({ id }) => t(`view.${id}.title`)),
-    );
-    keys = handler(table, () => letters.on);
+    learnKeys();
     mountLecture(byId("lecture-body"), { t, act: phrases.act });
     stage.mount(t, theme);
+    training?.mount(t);
+  }
+
+  /** The table of shortcuts: while the page trains it has a few more. */
+  function learnKeys() {
+    const titles = tabViews.map(({ id }) => t(`view.${id}.title`));
+    table = shortcuts(act, titles, trains());
+    keys = handler(table, () => letters.on);
+  }
+
+  let fetching = false;
+  /** Fetch what trains, when the page is first asked to. */
+  async function fetchTraining() {
+    if (fetching) return;
+    fetching = true;
+    try {
+      const [{ createTraining }] = await Promise.all([
+        import("./training/mode.js"),
+        styled(`${files}/css/training.css`),
+      ]);
+      training = createTraining({ store, base, words: () => t, theme, look });
+      mount();
+    } catch (error) {
+      if (training) throw error;
+      toast.show(t("page.away"));
+    } finally {
+      fetching = false;
+    }
   }
 
   /** @type {(event: KeyboardEvent) => void} */
@@ -200,12 +246,20 @@ async function start() {
     button.title = name;
     button.replaceChildren(icon(page.theme));
     byId("tool-size").setAttribute("aria-pressed", String(page.size === "projector"));
+    for (const one of document.querySelectorAll("[data-mode-choice]")) {
+      const mode = /** @type {HTMLElement} */ (one).dataset.modeChoice;
+      one.setAttribute("aria-pressed", String(mode === page.mode));
+    }
     for (const one of document.querySelectorAll("[data-lang]")) {
       one.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (one).dataset.lang === t.lang));
     }
   }
 
-  const cells = catalogue.cells.map((/** @type {{name: string}} */ { name }) => name);
+  /** Every name that has a colour: the cells, and the models of a run. */
+  const cells = () => [
+    ...catalogue.cells.map((/** @type {{name: string}} */ { name }) => name),
+    ...(store.get().training?.models ?? []).map(({ name }) => name),
+  ];
   let colours = theme();
   let asked = "";
   /** Follow what the reader chose: words first, since they may have to be fetched. */
@@ -221,7 +275,7 @@ async function start() {
         translatePage(t);
         applyAppearance(page);
         colours = theme();
-        colourCells(cells, colours);
+        colourCells(cells(), colours);
         mount();
       }
     }
@@ -229,19 +283,26 @@ async function start() {
     fold.update(store.get().page);
     if (theme() !== colours) {
       colours = theme();
-      colourCells(cells, colours);
+      colourCells(cells(), colours);
       stage.mount(t, theme);
+      training?.paint(t);
     }
+    if (trains() && !training) void fetchTraining();
     tools();
     ask();
   }
 
   applyAppearance(store.get().page);
   colours = theme();
-  colourCells(cells, colours);
+  colourCells(cells(), colours);
   fold.update(store.get().page);
   mount();
   store.subscribe((state, previous) => {
+    if (state.training?.models !== previous.training?.models) colourCells(cells(), colours);
+    if (state.page.mode !== previous.page.mode) {
+      learnKeys();
+      if (state.page.mode === "lab" && own) store.set({ trace: own });
+    }
     if (state.config !== previous.config || state.page !== previous.page) void follow();
   });
   onSystemTheme(() => void follow());
@@ -252,6 +313,9 @@ async function start() {
   byId("tool-help").addEventListener("click", act.help);
   byId("tool-theme").addEventListener("click", act.theme);
   byId("tool-size").addEventListener("click", act.presenter);
+  for (const one of document.querySelectorAll("[data-mode-choice]")) {
+    one.addEventListener("click", () => look({ mode: /** @type {HTMLElement} */ (one).dataset.modeChoice }, "push"));
+  }
   for (const one of document.querySelectorAll("button[data-lang]")) {
     one.addEventListener("click", () => look({ lang: /** @type {HTMLElement} */ (one).dataset.lang }));
   }

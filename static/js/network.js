@@ -5,7 +5,7 @@
 
 import { norms, OK } from "./decode.js";
 import { h } from "./dom.js";
-import { cellName, nameOf } from "./figure/words.js";
+import { cellName, nameOf, signOf } from "./figure/words.js";
 import { hasFixedHeight } from "./fixed.js";
 import { createLens } from "./network/lens.js";
 import { paint } from "./network/paint.js";
@@ -119,6 +119,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
         norm: numbers.power,
         odd: (status) => t(`figure.status_${status}`),
         name: (name) => cellName({ t }, name),
+        sign: (channel) => signOf(t, channel),
       });
       if (lens.magnifies && eye !== step) ask();
       describe(step);

@@ -52,7 +52,8 @@ export function createPhrases({ store, toast, words, find }) {
           flash(row);
           row.scrollIntoView({ behavior: "instant", block: "nearest" });
         }
-        const about = new URLSearchParams(patch).has("view") ? "views" : "gradient";
+        const trains = next.page.mode === "train";
+        const about = new URLSearchParams(patch).has("view") ? "views" : trains ? "train-bar" : "gradient";
         const picture = document.getElementById(about);
         if (picture) {
           const card = /** @type {HTMLElement} */ (picture.closest(".card") ?? picture);
@@ -67,7 +68,10 @@ export function createPhrases({ store, toast, words, find }) {
         {
           label: t("page.undo"),
           run() {
-            store.set({ config, page: { ...store.get().page, view: page.view, t: page.t } }, { history: "push" });
+            store.set(
+              { config, page: { ...store.get().page, mode: page.mode, view: page.view, t: page.t } },
+              { history: "push" },
+            );
             from?.focus();
           },
         },

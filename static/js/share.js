@@ -6,25 +6,37 @@ import { takeaways } from "./request.js";
 import { format } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
+/** @typedef {{ title: string, about: string, href?: string, run?: () => void }} Take */
+
+/** @param {Take} take */
+function takeOf({ title, about, href, run }) {
+  const parts = [icon("download"), h("span", {}, h("strong", {}, title), h("span", {}, about))];
+  return run
+    ? h("button", { type: "button", class: "take", onclick: run }, ...parts)
+    : h("a", { class: "take", href }, ...parts);
+}
 
 /**
  * @param {HTMLElement} body
- * @param {{t: import("./i18n.js").I18n, root: string, state: State}} wiring
+ * @param {{t: import("./i18n.js").I18n, root: string, state: State, takes?: Take[]}} wiring `takes`: of a training run
  */
-export function mountShare(body, { t, root, state }) {
+export function mountShare(body, { t, root, state, takes = [] }) {
   const link = linkField({ id: "share-link", label: t("share.link"), t });
   const query = format(state.config, state.page, state.catalogue);
   link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
   const hrefs = takeaways(state, root);
   const kinds = /** @type {const} */ (["json", "npz", "py"]);
-  const links = kinds.map((kind) =>
-    h(
-      "a",
-      { class: "take", href: hrefs[kind] },
-      icon("download"),
-      h("span", {}, h("strong", {}, t(`share.${kind}`)), h("span", {}, t(`share.${kind}.about`))),
-    ),
+  const own = kinds.map((kind) => ({
+    title: t(`share.${kind}`),
+    about: t(`share.${kind}.about`),
+    href: hrefs[kind],
+  }));
+  const heads = takes.length ? [h("h3", {}, t("share.run")), h("div", { class: "takes" }, ...takes.map(takeOf))] : [];
+  body.replaceChildren(
+    link.element,
+    ...heads,
+    h("h3", {}, t(takes.length ? "share.untrained" : "share.numbers")),
+    h("div", { class: "takes" }, ...own.map(takeOf)),
   );
-  body.replaceChildren(link.element, h("h3", {}, t("share.numbers")), h("div", { class: "takes" }, ...links));
   return link;
 }

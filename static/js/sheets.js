@@ -19,9 +19,10 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {(address: string, label: string) => void} wiring.open what a chosen lesson does
  * @param {() => import("./keys.js").Shortcut[]} wiring.table
  * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
+ * @param {() => import("./share.js").Take[]} wiring.takes what of a training run can be taken along
  * @param {() => void} wiring.failed
  */
-export function createSheets({ store, words, base, open, table, letters, failed }) {
+export function createSheets({ store, words, base, open, table, letters, takes, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
@@ -53,7 +54,7 @@ export function createSheets({ store, words, base, open, table, letters, failed 
     }),
     share: guarded(async () => {
       const { mountShare } = await import("./share.js");
-      const link = mountShare(byId("share-body"), { t: words(), root: base, state: store.get() });
+      const link = mountShare(byId("share-body"), { t: words(), root: base, state: store.get(), takes: takes() });
       dialog("share").showModal();
       await link.copy();
     }),

@@ -171,6 +171,9 @@ export function formatTraining(config, catalogue) {
   return [formatConfig(config, catalogue), ...added].filter(Boolean).join("&");
 }
 
+/** What of the page is about a training run alone. */
+const OF_A_RUN = ["chart", "n"];
+
 /**
  * The whole address, without the question mark. What training adds is named where the page trains.
  * @param {Config} config
@@ -178,8 +181,11 @@ export function formatTraining(config, catalogue) {
  * @param {Catalogue} catalogue
  */
 export function format(config, page, catalogue) {
-  const said = page.mode === "train" ? formatTraining(config, catalogue) : formatConfig(config, catalogue);
-  return [said, ...pairs(catalogue.page, page, () => true)].filter(Boolean).join("&");
+  const trains = page.mode === "train";
+  const said = trains ? formatTraining(config, catalogue) : formatConfig(config, catalogue);
+  return [said, ...pairs(catalogue.page, page, ({ name }) => trains || !OF_A_RUN.includes(name))]
+    .filter(Boolean)
+    .join("&");
 }
 
 /** Every row of the one flat configuration: the laboratory's, then what training adds. @param {Catalogue} catalogue */

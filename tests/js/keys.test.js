@@ -32,15 +32,16 @@ const press = (given) => {
   });
 };
 
-test("every shortcut has a key of its own and a text in both languages", () => {
-  const table = shortcuts(actions([]), ["States", "Gates"]);
-  const keys = table.flatMap((row) => row.keys);
-  assert.equal(new Set(keys).size, keys.length);
-  for (const lang of ["en", "es"]) {
-    const words = JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8"));
-    for (const { id } of table) assert.ok(words[`keys.${id}`], `${lang} keys.${id}`);
-  }
-});
+for (const trains of [false, true])
+  test(`every shortcut has a key of its own and a text in both languages${trains ? ", while the page trains too" : ""}`, () => {
+    const table = shortcuts(actions([]), ["States", "Gates"], trains);
+    const keys = table.flatMap((row) => row.keys);
+    assert.equal(new Set(keys).size, keys.length);
+    for (const lang of ["en", "es"]) {
+      const words = JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8"));
+      for (const { id } of table) assert.ok(words[`keys.${id}`], `${lang} keys.${id}`);
+    }
+  });
 
 test("the handler runs what the table says", () => {
   /** @type {any[]} */

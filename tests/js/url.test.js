@@ -6,6 +6,7 @@ import {
   changed,
   format,
   formatConfig,
+  formatTraining,
   parse,
   read,
   readNumber,
@@ -110,4 +111,30 @@ test("a name that no table knows is told, once, and what the API alone reads is 
   const known = { config: [{ name: "cell" }], page: [{ name: "t" }], answer: [{ name: "fields" }] };
   const search = "?cel=lstm&cell=rnn&t=3&fields=norms&cel=gru&nix=1";
   assert.deepEqual(unknownNames(search, /** @type {any} */ (known)), ["cel", "nix"]);
+});
+
+test("where the page trains its address holds what training adds, and in the laboratory it does not", () => {
+  /** @type {any} */
+  const both = {
+    ...catalogue,
+    training: [
+      { name: "rate", kind: "float", default: 0.003 },
+      { name: "models", kind: "models", default: "" },
+      { name: "changes", kind: "changes", default: "" },
+    ],
+    page: [
+      { name: "mode", kind: "choice", default: "lab", choices: ["lab", "train"] },
+      { name: "n", kind: "int", default: 0 },
+      ...catalogue.page,
+    ],
+  };
+  const search =
+    "rho=1.1&rate=0.1&models=cell=lstm;bias=f:-2|cell=gru&changes=200:clip=norm;400:clamp=f:0&mode=train&n=9";
+  const { config, page } = parse(`?${search}`, both);
+  assert.equal(format(config, page, both), search);
+  assert.equal(formatTraining(config, both), search.replace("&mode=train&n=9", ""));
+  assert.equal(formatConfig(config, both), "rho=1.1");
+  assert.equal(format(config, { ...page, mode: "lab" }, both), "rho=1.1");
+  assert.deepEqual(unknownNames(`?${search}`, both), []);
+  assert.equal(apply("rate=1", { config, page }, both).config.changes, config.changes);
 });

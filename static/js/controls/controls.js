@@ -203,6 +203,20 @@ export function mountControls(root, { store, t, training = null }) {
     );
   }
 
+  /** While a run goes on, what acts on it stands first. */
+  const FIRST = ["training", "gradient"];
+  let order = "";
+  /** @param {string} mode */
+  function arrange(mode) {
+    if (mode === order) return;
+    order = mode;
+    const rank = (/** @type {HTMLElement} */ { dataset }) => {
+      const at = FIRST.indexOf(dataset.group ?? "");
+      return mode === "train" && at >= 0 ? at : FIRST.length;
+    };
+    shell.append(...[...sections].sort((a, b) => rank(a) - rank(b)));
+  }
+
   /** @type {unknown[]} */
   let last = [];
   return {
@@ -212,6 +226,7 @@ export function mountControls(root, { store, t, training = null }) {
       const now = [config, state.page.hide, state.page.mode, state.error];
       if (now.every((one, i) => one === last[i])) return; // while a run goes on, frames come and controls stay
       last = now;
+      arrange(state.page.mode);
       const gone = hidden();
       for (const [name, row] of rows) {
         row.show({ ...state, config });

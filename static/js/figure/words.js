@@ -45,3 +45,13 @@ export function stepTable({ t }, steps, columns) {
     },
   };
 }
+
+/** Whether a symbol of a task is one to remember or to act on, not one of the stream around it. @param {string} channel */
+export const isMarked = (channel) => /^[A-Z]|^go$/.test(channel);
+
+/**
+ * A symbol in one sign: its letter, or what stands for a word.
+ * @param {import("../types.js").Translate} t
+ * @param {string} channel
+ */
+export const signOf = (t, channel) => (channel.length === 1 ? channel : t(`figure.sign_${channel}`));

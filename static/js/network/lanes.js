@@ -1,5 +1,6 @@
 /** What goes through all rows: the columns of the steps, outputs and losses above, inputs beneath, the cursor. */
 
+import { isMarked } from "../figure/words.js";
 import { subscript } from "../numbers.js";
 import { font, gapOf, LABEL, middleOf, widthOf } from "./measure.js";
 
@@ -84,6 +85,10 @@ export function paintInputs(painting) {
   const base = places.inputs + room + 3;
   const { inputs, reach } = scene;
   if (!inputs) return;
+  if (scene.symbols) {
+    paintSymbols(painting, scene.symbols, base - room / 2);
+    return;
+  }
   let signed = false;
   for (let t = 0; t < scene.steps && !signed; t++) signed = inputs.at(t, 0) < 0;
   const zero = signed ? base - room / 2 : base;
@@ -120,6 +125,43 @@ export function paintInputs(painting) {
   ctx.fillStyle = theme.muted;
   ctx.textBaseline = "middle";
   ctx.fillText("x", 0, base - room / 2);
+}
+
+/**
+ * Inputs that are symbols: each one's letter where there is room, else a tick, dark where it is one to remember.
+ * @param {Painting} painting
+ * @param {string[]} symbols
+ * @param {number} middle
+ */
+function paintSymbols(painting, symbols, middle) {
+  const { ctx, scene, places, theme, t: cursor, phase, sign } = painting;
+  const em = theme.font.size;
+  ctx.textAlign = "center";
+  for (let t = 1; t <= scene.steps; t++) {
+    const width = widthOf(painting, t);
+    const x = middleOf(painting, t);
+    const marked = isMarked(symbols[t - 1]);
+    const reached = phase !== "forward" || t <= cursor;
+    ctx.fillStyle = !reached ? theme.line : marked ? theme.ink : theme.faint;
+    if (width >= em * 0.62) {
+      ctx.textBaseline = "middle";
+      ctx.font = font(painting, 0.87, marked ? "700" : "400");
+      ctx.fillText(sign(symbols[t - 1]), x, middle);
+    } else {
+      const half = em * (marked ? 0.55 : 0.15);
+      ctx.fillRect(x - Math.max(1, width * 0.3), middle - half, Math.max(2, width * 0.6), 2 * half);
+    }
+    if (width < LABEL || t === cursor) continue;
+    ctx.textBaseline = "alphabetic";
+    ctx.font = font(painting, 0.87);
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(`x${subscript(t)}`, x, places.height - em * 0.4);
+  }
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.font = font(painting, 0.87);
+  ctx.fillStyle = theme.muted;
+  ctx.fillText("x", 0, middle);
 }
 
 /** @param {Painting} painting */

@@ -25,6 +25,7 @@ import { paintRibbon } from "./ribbon.js";
  * @property {(log10: number) => string} norm
  * @property {(status: number) => string} odd the word for a norm that is not a number
  * @property {(name: string) => string} name
+ * @property {(channel: string) => string} sign of an input that is a symbol
  */
 
 /** @param {Painting} painting */

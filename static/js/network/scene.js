@@ -1,6 +1,6 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
-import { grid, norms, values } from "../decode.js";
+import { grid, norms, symbolsOf, values } from "../decode.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
 import { nameOf } from "../figure/words.js";
@@ -49,6 +49,15 @@ export function places(width, height, rows, em) {
 }
 
 /**
+ * The name of each step's symbol, in a task whose inputs are symbols.
+ * @param {{ inputs: any, channels?: string[] }} sequence
+ */
+function symbolsIn({ inputs, channels }) {
+  const found = channels ? symbolsOf(grid(inputs)) : null;
+  return found && channels ? found.map((k) => channels[k]) : null;
+}
+
+/**
  * @param {Trace} trace
  * @param {Record<string, any>} page
  */
@@ -62,6 +71,7 @@ export function sceneOf(trace, page) {
     edge: roundUp(largest(trace.runs.map((run) => run.states.h)), 0.1),
     cuts: cuts(trace),
     inputs: trace.sequence ? grid(trace.sequence.inputs) : null,
+    symbols: trace.sequence ? symbolsIn(trace.sequence) : null,
     reach: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
     hasLoss: (/** @type {number} */ t) => t === steps || (every && losses.length >= t),
     rows: trace.runs.map((run) => ({

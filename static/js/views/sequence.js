@@ -1,8 +1,8 @@
 /** What goes in and what comes out: inputs, outputs beside their targets, and the loss of every step. */
 
-import { grid, values } from "../decode.js";
+import { grid, symbolsOf, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
-import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
+import { cellName, isMarked, nameOf, sentences, stepTable } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -37,6 +37,39 @@ function ticksOf([low, high], numbers) {
   return { tickvals, ticktext: tickvals.map((value) => numbers.plain(value)) };
 }
 
+/**
+ * One panel for channels of which one is on at every step: a row for each symbol, a mark where it comes.
+ * @param {number[]} symbols
+ * @param {string[]} words
+ * @param {boolean[]} marked
+ * @param {FigureContext} context
+ */
+function symbolPanel(symbols, words, marked, { t, theme }) {
+  const of = (/** @type {boolean} */ strong) => symbols.flatMap((symbol, i) => (marked[symbol] === strong ? [i] : []));
+  const size = theme.font.size * 0.55;
+  return {
+    panel: {
+      title: t("figure.input_symbols"),
+      weight: Math.max(1, words.length / 7),
+      y: {
+        range: [words.length - 0.5, -0.5],
+        showticklabels: true,
+        showgrid: true,
+        tickvals: words.map((_, k) => k),
+        ticktext: words,
+      },
+    },
+    data: [false, true].map((strong) => ({
+      type: "scatter",
+      mode: "markers",
+      x: of(strong).map((i) => i + 1),
+      y: of(strong).map((i) => symbols[i]),
+      marker: { color: strong ? theme.ink : theme.faint, size, symbol: "square" },
+      cliponaxis: false,
+    })),
+  };
+}
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers } = context;
@@ -63,30 +96,36 @@ function figure(trace, context) {
     zeroline: true,
     zerolinecolor: theme.line,
   });
+  const symbols = symbolsOf(input);
+  const strip = symbols && symbolPanel(symbols, names.map(label), names.map(isMarked), context);
   const outputs = reach([...trace.runs.map((run) => run.outputs), ...(classes ? [] : [targets])]);
   const { layout, height, cursor } = frame(
     context,
     [
-      ...names.map((/** @type {string} */ channel) => ({
-        title: t("figure.input", { channel: label(channel) }),
-        y: axis(reach([inputs])),
-      })),
+      ...(strip
+        ? [strip.panel]
+        : names.map((/** @type {string} */ channel) => ({
+            title: t("figure.input", { channel: label(channel) }),
+            y: axis(reach([inputs])),
+          }))),
       { title: t(classes ? "figure.outputs_classes" : "figure.outputs"), y: axis(outputs) },
       { title: t("figure.loss"), y: axis(reach(trace.runs.map((run) => run.norms.loss))) },
     ],
     { steps, left: 3.6, right: 1, row: 5.5 },
   );
   const at = (/** @type {number} */ i) => ({ xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip" });
-  const count = names.length;
+  const count = strip ? 1 : names.length;
   /** @type {any[]} */
-  const data = names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
-    type: "bar",
-    x,
-    y: x.map((_, i) => input.at(i, k)),
-    marker: { color: theme.muted, line: { width: 0 } },
-    meta: { label: label(channel), format: "value" },
-    ...at(k),
-  }));
+  const data = strip
+    ? strip.data.map((marks) => ({ ...marks, ...at(0) }))
+    : names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
+        type: "bar",
+        x,
+        y: x.map((_, i) => input.at(i, k)),
+        marker: { color: theme.muted, line: { width: 0 } },
+        meta: { label: label(channel), format: "value" },
+        ...at(k),
+      }));
   for (const run of trace.runs) {
     const out = grid(run.outputs);
     for (let k = 0; k < Math.min(out.columns, 3); k++)
@@ -141,10 +180,12 @@ function figure(trace, context) {
       ),
     ]),
     table: stepTable(context, steps, [
-      ...names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
-        name: label(channel),
-        text: (/** @type {number} */ i) => numbers.value(input.at(i, k)),
-      })),
+      ...(symbols
+        ? [{ name: t("figure.channel_symbol"), text: (/** @type {number} */ i) => label(names[symbols[i]]) }]
+        : names.map((/** @type {string} */ channel, /** @type {number} */ k) => ({
+            name: label(channel),
+            text: (/** @type {number} */ i) => numbers.value(input.at(i, k)),
+          }))),
       ...trace.runs.map((run, k) => ({
         name: `${cellName(context, nameOf(run))} L`,
         text: (/** @type {number} */ i) => numbers.value(losses[k][i]),

@@ -1,0 +1,132 @@
+/**
+ * The page's training mode, fetched when it is first asked for: the run, its bar and charts, what the controls show and
+ * do while it goes on, and which parts of a trace the laboratory below wants of it.
+ */
+
+import { byId } from "../dom.js";
+import { save } from "../extras.js";
+import { mountScale } from "../options.js";
+import { batchOf, orderedFields, within } from "../request.js";
+import { neededFields } from "../stage.js";
+import { write } from "../url.js";
+import { mountBar } from "./bar.js";
+import { inForce } from "./changes.js";
+import { takesOf } from "./curves.js";
+import { grammarField, modelsField } from "./models.js";
+import { trainingRemarks, trainingSentence } from "./sentence.js";
+import { createSession } from "./session.js";
+import { createCharts } from "./stage.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Store} Store */
+/** @typedef {import("../types.js").Config} Config */
+/** @typedef {import("../i18n.js").I18n} I18n */
+
+/** Parts of the laboratory, by the element that they stand in. */
+const PARTS = { network: "network", gradient: "gradient", equations: "equations", "view-panel": "view" };
+
+/** What is always asked for: it costs little, and the norms of the newest weights are at hand at once. */
+const LEAST = ["norms"];
+
+/**
+ * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
+ *   look: (patch: import("../types.js").Page, how?: "push" | "replace") => void }} wiring
+ */
+export function createTraining({ store, base, words, theme, look }) {
+  const address = new URL(`${base}/api/live`, location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  const session = createSession({ store, open: () => new WebSocket(address), lang: () => words().lang });
+  /** @type {ReturnType<typeof mountBar> | null} */
+  let bar = null;
+  /** @type {ReturnType<typeof mountScale> | null} */
+  let scale = null;
+  const charts = createCharts({
+    store,
+    session,
+    also(state) {
+      bar?.update(state);
+      scale?.update(state);
+    },
+    choose: (chart) => look({ chart }, "push"),
+  });
+
+  /** @type {Set<string>} */
+  const seen = new Set();
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const part = PARTS[/** @type {keyof typeof PARTS} */ (target.id)];
+        if (isIntersecting) seen.add(part);
+        else seen.delete(part);
+      }
+      ask();
+    },
+    { rootMargin: "120px" },
+  );
+  for (const id of Object.keys(PARTS)) watcher.observe(byId(id));
+
+  /** Say which parts of a trace can be seen now. */
+  function ask() {
+    const state = store.get();
+    if (state.page.mode !== "train") return;
+    const { catalogue, config, page } = state;
+    session.look({
+      fields: orderedFields([...LEAST, ...neededFields(state, seen)], catalogue),
+      sample: within(page.sample, batchOf(config, catalogue)),
+      unit: within(page.unit, config.units),
+    });
+  }
+
+  /** The configuration as the controls show it; the same object as long as it says the same. @type {Config | null} */
+  let shown = null;
+  let spelled = "";
+  /** @param {State} state */
+  function visibleConfig(state) {
+    const now = inForce(state);
+    const text = now === state.config ? "" : (state.catalogue.live ?? []).map((name) => write(now[name])).join();
+    if (shown && text && text === spelled && shown.changes === state.config.changes) return shown;
+    spelled = text;
+    shown = now;
+    return now;
+  }
+
+  store.subscribe((state, previous) => {
+    if (state.page.mode !== previous.page.mode && previous.page.mode === "train") {
+      if (state.training?.state === "running") session.pause();
+    } else if (state.page.mode !== previous.page.mode && session.trace) store.set({ trace: session.trace });
+    if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
+  });
+  document.addEventListener("visibilitychange", () => session.visible(!document.hidden));
+
+  return {
+    session,
+    fields: { models: modelsField(store.get), changes: grammarField },
+    inForce: visibleConfig,
+    /** Whether the laboratory shows the run's trace, not one of its own. @param {State} state */
+    follows: (state) => state.page.mode === "train" && state.live?.phase === "here" && Boolean(state.training),
+    ask,
+    /** The top of the page. @param {State} state @param {I18n} t */
+    headline: (state, t) => ({
+      words: trainingSentence(state, t),
+      remarks: trainingRemarks(state, t),
+    }),
+    /** What can be taken along. @param {I18n} t */
+    takes(t) {
+      const { training, live } = store.get();
+      return training ? takesOf(training, { t, base, at: live?.at ?? null, save }) : [];
+    },
+    /** @param {I18n} t */
+    mount(t) {
+      bar = mountBar({ bar: byId("train-bar"), alert: byId("train-alert") }, { session, t });
+      scale = mountScale(byId("train-options"), {
+        catalogue: store.get().catalogue,
+        t,
+        change: look,
+        name: "train-scale",
+      });
+      charts.mount(t, theme);
+    },
+    /** New colours. @param {I18n} t */
+    paint: (t) => charts.mount(t, theme),
+  };
+}

@@ -1,0 +1,308 @@
+/**
+ * The page's training run: what the reader asks for goes to the server, what comes back becomes the state's `training`
+ * (the record), `live` (how the page stands to the run) and `trace` (what the laboratory below shows of it).
+ */
+
+import { formatTraining } from "../url.js";
+import { addressOf, atOnce, beginning, isStale, spell } from "./changes.js";
+import { createConnection } from "./connection.js";
+import { createPace } from "./pace.js";
+import { branchOf, createRecord, extend } from "./record.js";
+
+/** @typedef {import("../types.js").Store} Store */
+/** @typedef {import("../types.js").Live} Live */
+/** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Started} Started */
+
+/** @type {Live} */
+export const NO_RUN = {
+  phase: "none",
+  place: null,
+  lost: false,
+  at: null,
+  pending: {},
+  began: "",
+  speed: null,
+  branches: [],
+};
+
+/** Iterations that the way out of an overflow goes back. */
+export const BACK = 20;
+
+/** The number nearest to another one. @param {number[]} numbers @param {number} to */
+export const nearest = (numbers, to) =>
+  numbers.reduce((best, one) => (Math.abs(one - to) < Math.abs(best - to) ? one : best), numbers[0] ?? to);
+
+/** The first model that ended, and how; null while all go on. @param {TrainingRecord | null | undefined} record */
+export function firstEnd(record) {
+  const ends = (record?.ends ?? []).flatMap((end, model) => (end ? [{ ...end, model }] : []));
+  return ends.length ? ends.reduce((a, b) => (b.iteration < a.iteration ? b : a)) : null;
+}
+
+/**
+ * @param {object} wiring
+ * @param {Store} wiring.store
+ * @param {() => WebSocket} wiring.open
+ * @param {() => string} wiring.lang
+ * @param {typeof createConnection} [wiring.connect]
+ * @param {(run: () => void, milliseconds: number) => any} [wiring.later]
+ */
+export function createSession({ store, open, lang, connect = createConnection, later }) {
+  /** Records of all runs of this page, by token. @type {Map<string, TrainingRecord>} */
+  const records = new Map();
+  /** @type {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} */
+  let expected = { kind: "start" };
+  /** Frames that came and are not painted yet. @type {number[]} */
+  const unpainted = [];
+  /** The newest picture of the run for the laboratory. @type {Frame["trace"]} */
+  let trace = null;
+  let asked = "";
+
+  const live = () => store.get().live ?? NO_RUN;
+  const record = () => store.get().training ?? null;
+  /** @param {Partial<Live>} patch */
+  const put = (patch) => store.set({ live: { ...live(), ...patch } });
+  const settled = () => ({ error: null, status: /** @type {"idle"} */ ("idle") });
+
+  const connection = connect({
+    open,
+    lang,
+    onLost: (lost) => {
+      if (lost) expected = { kind: "resume" };
+      store.set({ live: { ...live(), lost }, status: lost ? "away" : "idle", error: null });
+    },
+    onMessage: (message) => HEARD[/** @type {keyof typeof HEARD} */ (message.type)]?.(message),
+  });
+  const pace = createPace({
+    send: (changes) => connection.send({ type: "change", changes }),
+    ...(later && { later }),
+  });
+
+  /** The run that is on the screen, as the connection needs to know it. */
+  const aim = () => ({
+    query: () => addressOf(/** @type {TrainingRecord} */ (record())),
+    have: () => record()?.iteration ?? 0,
+    playing: () => record()?.state === "running",
+  });
+
+  const HEARD = {
+    /** @param {Started} started */
+    started(started) {
+      const now = live();
+      const old = record();
+      const made = expected;
+      expected = { kind: "resume" };
+      const number = now.branches.length + 1;
+      /** @type {TrainingRecord} */
+      let next;
+      let branches = now.branches;
+      if (made.kind === "branch" && old) {
+        next = branchOf(old, String(number - 1), started);
+        branches = [...branches, { run: started.run, label: String(number) }];
+      } else if (made.kind === "start" || !old) {
+        records.clear();
+        next = createRecord(started);
+        branches = [{ run: started.run, label: "1" }];
+      } else {
+        const before = made.kind === "attach" ? made.run : old.started.run;
+        next = { ...(records.get(before) ?? old), started };
+        branches = branches.map((one) => (one.run === before ? { ...one, run: started.run } : one));
+        records.delete(before);
+      }
+      records.set(started.run, next);
+      connection.follow(aim(), made.kind === "branch");
+      asked = "";
+      const { config, page, catalogue } = store.get();
+      const changes = spell(next.changes);
+      const at = made.kind === "resume" ? now.at : null;
+      store.set(
+        {
+          ...settled(),
+          page: page.n === (at ?? 0) ? page : { ...page, n: at ?? 0 },
+          training: next,
+          config: config.changes === changes ? config : { ...config, changes },
+          live: {
+            ...now,
+            phase: "here",
+            place: null,
+            pending: {},
+            branches,
+            at,
+            began: made.kind === "start" ? beginning(config, catalogue) : now.began,
+          },
+        },
+        { history: "replace" },
+      );
+      connection.send({ type: "speed", per_second: now.speed });
+    },
+
+    /** @param {{ place: number }} message */
+    queued({ place }) {
+      store.set({ ...settled(), live: { ...live(), place } });
+    },
+
+    /** @param {Frame} frame */
+    frame(frame) {
+      const { live: now = NO_RUN, config, page } = store.get();
+      const old = record();
+      unpainted.push(frame.number);
+      // between two runs: a frame that was on its way belongs to the one before
+      if (!old || now.phase !== "here") return;
+      const next = extend(old, frame);
+      records.set(next.started.run, next);
+      const edited = config.changes !== spell(old.changes);
+      const changes = spell(next.changes);
+      const pending = Object.fromEntries(
+        Object.entries(now.pending).filter(
+          ([field, value]) => next.changes.findLast((one) => one.field === field)?.value !== value,
+        ),
+      );
+      const shown = frame.trace && (now.at === null || frame.trace.iteration <= now.at);
+      if (shown) trace = frame.trace;
+      store.set(
+        {
+          training: next,
+          ...(edited || config.changes === changes ? {} : { config: { ...config, changes } }),
+          ...(Object.keys(pending).length < Object.keys(now.pending).length && { live: { ...now, pending } }),
+          ...(shown && page.mode === "train" && { trace }),
+        },
+        { history: edited || config.changes === changes ? "none" : "replace" },
+      );
+    },
+
+    /** @param {{ error: import("../types.js").ErrorBody }} message */
+    error({ error }) {
+      pace.drop();
+      const { phase } = live();
+      if (expected.kind === "branch") expected = { kind: "resume" };
+      put({ pending: {}, place: null, phase: phase === "asked" ? (record() ? "here" : "none") : phase });
+      store.set({ error, status: "error" });
+    },
+  };
+
+  /** @param {boolean} playing */
+  function start(playing = true) {
+    const { config, catalogue } = store.get();
+    const query = formatTraining(config, catalogue);
+    expected = { kind: "start" };
+    trace = null;
+    store.set({ ...settled(), live: { ...live(), phase: "asked", place: null, at: null, pending: {} } });
+    connection.start({ query: () => query, have: () => 0, playing: () => playing });
+  }
+
+  const session = {
+    start,
+    /** The one big button. */
+    toggle() {
+      const { phase } = live();
+      const run = record();
+      if (phase === "asked") return;
+      if (phase === "none" || !run || isStale(store.get())) start();
+      else if (run.state === "running") session.pause();
+      else if (run.state === "finished" || run.state === "diverged") start();
+      else session.say({ type: "play" });
+    },
+    pause: () => session.say({ type: "pause" }),
+    /** @param {Record<string, any> & { type: string }} message */
+    say(message) {
+      if (store.get().status === "error") store.set(settled());
+      connection.send(message);
+    },
+    /** @param {number} iterations */
+    step(iterations) {
+      if (live().phase === "none") start(false);
+      session.say({ type: "step", iterations });
+    },
+    /** @param {number | null} speed */
+    setSpeed(speed) {
+      put({ speed });
+      connection.send({ type: "speed", per_second: speed });
+    },
+    /**
+     * A change at the controls; true if it acts on the run, false if it is for the next one.
+     * @param {Record<string, any>} patch
+     */
+    take(patch) {
+      const state = store.get();
+      const changes = atOnce(state, patch);
+      if (!changes) return false;
+      if (Object.keys(changes).length) session.change(changes);
+      return true;
+    },
+    /** @param {Record<string, string>} changes */
+    change(changes) {
+      store.set({ ...settled(), live: { ...live(), pending: { ...live().pending, ...changes } } });
+      pace.say(changes);
+    },
+    /** Look at a kept iteration in all views; null: at the newest. @param {number | null} iteration */
+    scrub(iteration) {
+      const run = record();
+      if (!run) return;
+      const to = iteration === null ? null : nearest(run.snapshots, iteration);
+      const at = to === null || to >= run.iteration ? null : to;
+      const { page } = store.get();
+      store.set({ live: { ...live(), at }, page: { ...page, n: at ?? 0 } }, { history: "replace" });
+    },
+    /** One kept iteration earlier or later. @param {1 | -1} direction */
+    shift(direction) {
+      const run = record();
+      const at = live().at ?? run?.iteration ?? 0;
+      const others = (run?.snapshots ?? []).filter((one) => (direction < 0 ? one < at : one > at));
+      if (others.length) session.scrub(direction < 0 ? others[others.length - 1] : others[0]);
+      else if (direction > 0) session.scrub(null);
+    },
+    /** The way out of an overflow: back before it, clipped, and on. */
+    recover() {
+      const end = firstEnd(record());
+      if (!end) return;
+      pace.drop();
+      put({ at: null, pending: {} });
+      session.say({
+        type: "rewind",
+        iteration: Math.max(0, end.iteration - BACK),
+        changes: { clip: "norm", threshold: "1" },
+      });
+    },
+    branch() {
+      const run = record();
+      if (!run) return;
+      const from = live().at ?? run.iteration;
+      expected = { kind: "branch", from };
+      session.say({ type: "branch", iteration: from, changes: {} });
+    },
+    /** @param {string} token */
+    turnTo(token) {
+      const run = records.get(token);
+      if (!run || run === record()) return;
+      session.pause();
+      expected = { kind: "attach", run: token };
+      trace = null;
+      store.set({ ...settled(), training: run, live: { ...live(), phase: "asked", at: null, pending: {} } });
+      connection.attach({ ...aim(), run: token, playing: () => false });
+    },
+    /** Which parts of a trace the page can see. @param {{ fields: string[], sample: number, unit: number }} needs */
+    look(needs) {
+      if (live().phase !== "here") return;
+      const message = { type: "look", ...needs, iteration: live().at };
+      const text = JSON.stringify(message);
+      if (text === asked) return;
+      asked = text;
+      connection.send(message);
+    },
+    /** The frames that came are on the screen; the number of the last one. */
+    painted() {
+      const numbers = unpainted.splice(0);
+      for (const number of numbers) connection.mention({ type: "ack", number });
+      return numbers.at(-1) ?? 0;
+    },
+    /** @param {boolean} visible */
+    visible: (visible) => connection.send({ type: "visible", visible }),
+    retry: () => connection.retry(),
+    /** The laboratory's picture of the run, for the way back from the other mode. */
+    get trace() {
+      return trace;
+    },
+  };
+  return session;
+}

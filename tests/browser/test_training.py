@@ -1,0 +1,203 @@
+"""The same page trains: the switch, a run under way, its threshold, its branches, and what happens when it breaks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from scripts.chromium import DESKTOP, PHONE
+from scripts.server import Server
+from tests.browser.test_accessibility import violations
+
+RUN = "mode=train&cell=rnn,lstm&steps=20&units=8&minibatch=8"
+DIVERGES = "mode=train&cell=rnn&steps=30&units=16&activation=identity&rho=1.3&optimiser=sgd&rate=10"
+
+# Remembers the last frame that was painted: the page announces each one on the document.
+LISTEN = """
+  window.trained = 0;
+  document.addEventListener("unroll:trained", (event) => { window.trained = event.detail.iteration; });
+"""
+
+
+@pytest.fixture
+def train(open_lab):
+    """Open the page in its training mode; return it and its ``Lab``."""
+
+    def make(query: str = RUN, **options):
+        lab = open_lab(**options)
+        lab.context.add_init_script(LISTEN)
+        page = lab.open(query)
+        expect(page.locator(".train-go")).to_be_enabled()
+        return lab, page
+
+    return make
+
+
+def reached(page, iteration: int) -> int:
+    """Wait until at least this iteration is on the screen."""
+    page.wait_for_function("n => window.trained >= n", arg=iteration)
+    return page.evaluate("window.trained")
+
+
+def start(page, iteration: int = 25) -> None:
+    """Start with the space bar, and go on until there is something to see."""
+    page.locator("body").press("Space")
+    reached(page, iteration)
+
+
+def test_the_switch_changes_the_mode_and_the_address_and_back(lab):
+    page = lab.open("cell=rnn,lstm")
+    expect(page.locator("#training")).to_be_hidden()
+    page.get_by_role("button", name="Training").click()
+    expect(page.locator(".train-go")).to_be_visible()
+    lab.in_address("mode", "train")
+    page.locator("body").press("x")
+    expect(page.locator("#training")).to_be_hidden()
+    lab.in_address("mode", None)
+    page.go_back()
+    expect(page.locator("#training")).to_be_visible()
+
+
+def test_the_laboratory_does_not_fetch_what_trains(lab):
+    fetched: list[str] = []
+    lab.page.on("request", lambda request: fetched.append(request.url))
+    lab.open().wait_for_load_state("networkidle")
+    assert [url for url in fetched if "/js/training/" in url] == []
+
+
+def test_a_run_starts_pauses_and_goes_on_with_the_space_bar(train):
+    _, page = train()
+    start(page)
+    expect(page.locator(".train-go")).to_have_text("Pause")
+    for place in ("#train-loss", "#train-norm", "#train-chart"):
+        assert page.locator(f"{place} .main-svg").count()
+    page.locator("body").press("Space")
+    expect(page.locator(".train-go")).to_have_text("Resume")
+    before = page.evaluate("window.trained")
+    page.locator("body").press("n")
+    reached(page, before + 1)
+    expect(page.locator("#sentence")).to_contain_text("LSTM")
+
+
+def test_all_of_the_training_is_seen_at_once_on_a_projector_s_720_lines(train):
+    _, page = train()
+    start(page)
+    for place in ("#train-bar", "#train-loss", "#train-norm", "#train-chart"):
+        box = page.locator(place).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= DESKTOP["height"] + 8, place
+
+
+def test_the_threshold_is_dragged_and_moved_with_keys_while_the_run_goes_on(train):
+    lab, page = train(RUN + "&clip=norm")
+    start(page)
+    handle = page.get_by_role("slider", name="Clipping threshold")
+    box = handle.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    x, y = box["x"] + 60, box["y"] + 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 15, steps=4)
+    page.mouse.up()
+    value = float(handle.get_attribute("aria-valuenow") or 1)
+    assert value < 1
+    page.wait_for_function("() => location.search.includes('changes=')")
+    field = page.locator("#config-threshold")
+    expect(field).to_have_value(re.compile(r"^0\.\d+$"))
+    handle.press("ArrowUp")
+    page.wait_for_function("value => Number(document.querySelector('#config-threshold').value) > value", arg=value)
+    lab.in_address("threshold", None)  # what the run began with is as it was
+    expect(page.locator(".train-go")).to_have_text("Pause")
+
+
+def test_a_setting_that_cannot_change_waits_for_a_new_start_and_nothing_is_lost(train):
+    _, page = train()
+    start(page)
+    page.locator("#config-units").fill("4")
+    expect(page.locator(".train-go")).to_have_text("Start with the new settings")
+    assert page.evaluate("window.trained") >= 25
+    page.locator("#config-units").fill("8")
+    expect(page.locator(".train-go")).not_to_have_text("Start with the new settings")
+
+
+def test_a_kept_iteration_is_looked_at_and_branched_from(train):
+    _, page = train()
+    start(page, 60)
+    page.locator("body").press("Space")
+    expect(page.locator(".train-go")).to_have_text("Resume")
+    page.locator("body").press(",")
+    expect(page.locator(".train-words")).to_contain_text(" of ")
+    page.get_by_role("button", name="Branch here").click()
+    branches = page.get_by_role("combobox", name="Branch", exact=True)
+    expect(branches).to_be_visible()
+    expect(page.locator(".train-go")).to_have_text("Pause")
+    branches.select_option(label="branch 1")
+    expect(page.locator(".train-go")).to_have_text("Resume")
+
+
+def test_a_run_that_diverged_says_so_and_one_key_goes_back_and_clips(train):
+    lab, page = train(DIVERGES)
+    page.locator("body").press("Space")
+    alert = page.get_by_role("alert").filter(has_text="RNN")
+    expect(alert).to_contain_text("diverged at iteration")
+    page.locator("body").press("g")
+    page.wait_for_function("() => location.search.includes('clip=norm')")
+    lab.in_address("clip", None)
+
+
+def test_an_error_of_the_server_stands_at_its_control_in_the_reader_s_language(train):
+    _, page = train(RUN + "&lang=es")
+    start(page)
+    page.locator("#config-models").fill("cell=nix")
+    page.locator("#config-models").press("Enter")
+    page.locator(".train-go").click()
+    message = page.locator("#config-models-error")
+    expect(message).to_contain_text("nix")
+    expect(message).to_contain_text("«")
+    assert page.locator("#train-loss .main-svg").count()
+
+
+def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(open_lab):
+    with Server() as server:
+        lab = open_lab(server=server)
+        lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
+        lab.context.add_init_script(LISTEN)
+        page = lab.open(RUN)
+        expect(page.locator(".train-go")).to_be_enabled()
+        start(page)
+        page.locator("body").press("Space")
+        expect(page.locator(".train-go")).to_have_text("Resume")
+        page.wait_for_timeout(500)  # the snapshot of a run that came to rest
+        before = page.evaluate("window.trained")
+        server.stop()
+        expect(page.locator(".train-words")).to_contain_text("Connection lost")
+        server.start()
+        expect(page.locator(".train-words")).to_contain_text("paused")
+        page.locator("body").press("n")
+        assert reached(page, before + 1) <= before + 5
+
+
+def test_models_of_one_cell_are_told_apart_everywhere(train):
+    _, page = train("mode=train&steps=10&units=4&models=cell=lstm;bias=f:-2|cell=lstm;bias=f:2")
+    start(page, 5)
+    page.locator("#equations").scroll_into_view_if_needed()
+    buttons = page.locator(".equations-head button")
+    expect(buttons).to_have_text(["LSTM 1", "LSTM 2"])
+    colours = buttons.evaluate_all("all => all.map(one => getComputedStyle(one).getPropertyValue('--cell'))")
+    assert colours[0] != colours[1]
+
+
+@pytest.mark.parametrize(
+    ("viewport", "query"),
+    [(DESKTOP, "theme=light&lang=en"), (DESKTOP, "theme=dark&lang=es&size=projector"), (PHONE, "theme=dark&lang=en")],
+)
+def test_axe_finds_no_violation_while_the_page_trains(train, viewport, query):
+    _, page = train(f"{RUN}&clip=norm&{query}", viewport=viewport)
+    page.locator(".train-go").click()
+    reached(page, 5)
+    page.locator(".train-go").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
