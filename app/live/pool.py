@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -22,9 +23,18 @@ NICE = 10
 
 
 def settle() -> None:
-    """Set up a training process: it yields to the server, and leaves Ctrl-C to it."""
+    """Set up a training process: it yields to the server, leaves Ctrl-C to it, and ends when the server has ended."""
     os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """A server that was killed can not say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def local(processes: int) -> ProcessPoolExecutor:

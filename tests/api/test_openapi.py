@@ -16,7 +16,18 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", app)
 @schema.parametrize()
 @settings(max_examples=40)
 def test_no_request_makes_the_server_fail(case):
+    if case.path == "/api/train":
+        shorten(case.query)
     case.call_and_validate(checks=[not_a_server_error])
+
+
+def shorten(query):
+    """A training run is as long as its address says: what is valid stays so, and is done in a moment."""
+    for name, most in {"iterations": 2, "steps": 40, "units": 12, "minibatch": 4}.items():
+        value = query.get(name, most)
+        if isinstance(value, int) and value > most:
+            value = most
+        query[name] = value
 
 
 def test_every_field_of_the_configuration_is_a_documented_parameter(client):
