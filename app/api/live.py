@@ -17,7 +17,8 @@ from app import words
 from app.api import messages as m
 from app.api.cost import bound, bound_training
 from app.api.query import AnswerOptions, check_selection, faults, read_training
-from app.errors import Fault, InvalidRequest, Problem
+from app.api.schemas import ERRORS
+from app.errors import ErrorBody, Fault, InvalidRequest, Problem
 from app.live import frame
 from app.live.hub import Hub
 from app.live.session import Session
@@ -282,6 +283,15 @@ def bad_message(error: ValidationError) -> list[Fault]:
     return found
 
 
+ITERATION = {
+    "name": "iteration",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "integer", "minimum": 0, "maximum": LIMITS.iterations, "default": LIMITS.iterations},
+    "description": "the kept snapshot at or before this iteration",
+}
+
+
 @router.websocket("")
 async def live(socket: WebSocket) -> None:
     """One reader: wait for a place, then talk until one of the two goes."""
@@ -305,10 +315,15 @@ async def live(socket: WebSocket) -> None:
     "/{run}/snapshot.npz",
     summary="A live run's weights and optimiser memory for NumPy",
     response_class=Response,
-    responses={200: {"content": {"application/zip": {}}}},
+    responses={200: {"content": {"application/zip": {}}}, 404: {"model": ErrorBody}, **ERRORS},
+    openapi_extra={"parameters": [ITERATION]},
 )
-async def get_snapshot(request: Request, run: str, iteration: int = LIMITS.iterations) -> Response:
+async def get_snapshot(request: Request, run: str) -> Response:
     """The kept snapshot at or before `iteration`; without it, the newest."""
+    text = request.query_params.get("iteration", str(LIMITS.iterations))
+    iteration = int(text) if text.isdecimal() and len(text) < 9 else LIMITS.iterations + 1
+    if iteration > LIMITS.iterations:
+        raise InvalidRequest(Fault("iteration", text, "out_of_range", f"0 … {LIMITS.iterations}"))
     hub: Hub = request.app.state.hub
     session = hub.find(run)
     body = await anyio.to_thread.run_sync(npz, session.record.before(iteration))
