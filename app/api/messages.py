@@ -126,7 +126,7 @@ class LookAt(Message):
 
 
 class Ack(Message):
-    """A frame has been drawn."""
+    """A frame has arrived and been taken in."""
 
     type: Literal["ack"]
     number: int = Field(ge=0, description="its number")

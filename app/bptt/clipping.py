@@ -17,11 +17,13 @@ PYTORCH_EPSILON = 1e-6
 
 @dataclass(frozen=True)
 class Clipped:
-    """params: the gradients after clipping; factor: what they were multiplied by (1 = untouched; for clipping by value
-    the ratio of the norms after and before); changed: the fraction of entries that are not what they were.
+    """params: the gradients after clipping; before: the norm of all of them before; factor: what they were multiplied
+    by (1 = untouched; for clipping by value the ratio of the norms after and before); changed: the fraction of entries
+    that are not what they were.
     """
 
     params: dict[str, Array]
+    before: LogNorms
     factor: float
     changed: float
 
@@ -56,11 +58,11 @@ def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
             name: g if factor == 1.0 else (g.astype(np.float64) * factor).astype(g.dtype)
             for name, g in gradients.items()
         }
-        return Clipped(scaled, factor, float(factor != 1.0))
+        return Clipped(scaled, before, factor, float(factor != 1.0))
     if mode == "value":
         clipped = {name: np.clip(g, -threshold, threshold).astype(g.dtype) for name, g in gradients.items()}
         entries = sum(g.size for g in gradients.values())
         outside = sum(int((np.abs(g) > threshold).sum()) for g in gradients.values())
         factor = float(10.0 ** (global_norm(clipped).log10 - before.log10)) if before.status == OK else 1.0
-        return Clipped(clipped, factor, outside / entries)
-    return Clipped(dict(gradients), 1.0, 0.0)
+        return Clipped(clipped, before, factor, outside / entries)
+    return Clipped(dict(gradients), before, 1.0, 0.0)

@@ -22,11 +22,12 @@ from typing import Any
 
 import numpy as np
 
+from app.bptt.backward import Gradients, backward
 from app.bptt.memory import tape_bytes
 from app.bptt.network import Forward, Network, backpropagate, forward
 from app.bptt.norms import LogNorms, log_norms
 from app.bptt.truncation import cut_after
-from app.bptt.unroll import at, over_time
+from app.bptt.unroll import Tape, at, over_time, unroll
 from app.cells.base import Array
 
 
@@ -86,30 +87,39 @@ def learn(
     steps, per_step = len(inputs), inputs.shape[1] * network.params["W_hh"].shape[0]
     sums: dict[str, Array] = {}
     reach = np.empty((2, steps))
-    state: Any = None
+    state: Any = None  # s_0, then what each segment ends in
     total, held, broken = 0.0, 0, None
 
-    def passed(bounds: tuple[int, int], start: Any) -> Forward:
+    def ahead(bounds: tuple[int, int], start: Any) -> Forward | Tape:
+        """Forward through a segment; the readout only where something is judged."""
         part = slice(*bounds)
+        if not counts[part].any():
+            return unroll(network.cell, network.params, inputs[part], start)
         return forward(network, inputs[part], targets[part], counts[part], start)
 
-    for first, last in windows(steps, window):
-        segments = segment_bounds(first, last, per_step)
+    def back(found: Forward | Tape, last: Any) -> Gradients:
+        """Backward through a segment."""
+        if isinstance(found, Forward):
+            return backpropagate(network, found, last=last)
+        return backward(network.params, found, np.zeros_like(found.hidden), last=last)
+
+    for first, end in windows(steps, window):
+        segments = segment_bounds(first, end, per_step)
         starts, kept, alive = [], [], 0
         for bounds in segments:
-            found = passed(bounds, state)
+            found = ahead(bounds, state)
+            tape = found.tape if isinstance(found, Forward) else found
             starts.append(state)
-            size = tape_bytes(found.tape)
-            alive += sum(field[0].nbytes for field in found.tape.states) if checkpoint else size
+            size = tape_bytes(tape)
+            alive += sum(field[0].nbytes for field in tape.states) if checkpoint else size
             held = max(held, alive + (size if checkpoint else 0))
-            state = copied(at(found.tape.states, -1))  # a view would keep the whole tape alive
-            total += found.total
+            state = copied(at(tape.states, -1))  # a view would keep the whole tape alive
+            total += found.total if isinstance(found, Forward) else 0.0
             broken = broken or broken_forward(found, bounds[0], counts[slice(*bounds)])
             kept.append(None if checkpoint else found)
         arriving: Any = None
         for bounds, start, own in zip(reversed(segments), reversed(starts), reversed(kept), strict=True):
-            found = own or passed(bounds, start)
-            gradients = backpropagate(network, found, last=arriving)
+            gradients = back(own or ahead(bounds, start), arriving)
             arriving = gradients.initial
             reach[:, slice(*bounds)] = log_norms(over_time([state.h for state in gradients.totals]), (1, 2))
             for name, value in gradients.params.items():
@@ -125,19 +135,20 @@ def copied(state: Any) -> Any:
     return type(state)(*(field.copy() for field in state))
 
 
-def broken_forward(found: Forward, before: int, counts: Array) -> Broken | None:
+def broken_forward(found: Forward | Tape, before: int, counts: Array) -> Broken | None:
     """The first thing that is not finite on the way forward through a segment that `before` steps come before.
 
     An output is looked at where its loss counts; elsewhere nothing comes of it.
     """
-    sums = (field.sum() for field in (*found.tape.states, found.losses))
-    if all(map(np.isfinite, sums)):  # nearly always: one pass, and a sum hides no infinity and no NaN
-        return None
-    states = zip(found.tape.states._fields, found.tape.following, strict=True)
-    named = [*states, ("y", np.where(counts[:, None, None], found.outputs, 0)), ("L", found.losses[:, None, None])]
+    tape = found.tape if isinstance(found, Forward) else found
+    named = dict(zip(tape.states._fields, tape.following, strict=True))
+    if isinstance(found, Forward):
+        named |= {"y": np.where(counts[:, None, None], found.outputs, 0), "L": found.losses[:, None, None]}
+    if all(np.isfinite(values.sum()) for values in named.values()):
+        return None  # nearly always: one pass, and a sum hides no infinity and no NaN
     first = [
         (int(np.flatnonzero(wrong)[0]), name)
-        for name, values in named
+        for name, values in named.items()
         if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
     ]
     if not first:

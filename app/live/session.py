@@ -1,7 +1,7 @@
 """One live run: commands come in, slices of training go out to the pool, and whoever watches is told of news.
 
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
-(a twentieth of a second), and the first one after a change is a single iteration: its effect is seen at once.
+(30 ms), and the first one after a change is a single iteration: its effect is seen at once.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ Act: TypeAlias = Callable[["Session"], Any]
 Tell: TypeAlias = Callable[[Problem], None]
 """How a reader is told of what was wrong."""
 
-SHORTEST, LONGEST, ROUND = 0.01, 0.05, 0.16
+SHORTEST, LONGEST, ROUND = 0.01, 0.03, 0.16
 """Seconds of a slice, and of a round in which every run that shares a process has one."""
 REPLAY = 40
 """Iterations that are replayed in one go on the way back to an iteration that no snapshot was kept of."""
@@ -219,7 +219,8 @@ class Session:
         except Exception:
             logging.getLogger("unroll").exception("run %s: a command failed", self.token)
             failed(Unexpected())
-        self.refresh()
+        if not self.active:  # otherwise the next slice is the news, and shows what the command has done
+            self.refresh()
 
     def next_slice(self) -> tuple[Run, Budget | None, Wanted | None]:
         """How far to go now, and whether to look at the probe."""

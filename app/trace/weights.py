@@ -69,7 +69,7 @@ def clipping(run: Run) -> Clipping:
     return Clipping(
         mode=config.clip,
         threshold=config.threshold,
-        before=global_norm(gradients),
+        before=clipped.before,
         after=global_norm(clipped.params),
         factor=clipped.factor,
         clipped=clipped.changed,

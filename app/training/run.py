@@ -18,7 +18,7 @@ import numpy as np
 from cachetools import LRUCache, cached
 
 from app import cells, tasks
-from app.bptt.clipping import clip, global_norm
+from app.bptt.clipping import clip
 from app.bptt.learn import Broken, learn
 from app.bptt.losses import LOSSES
 from app.bptt.network import Network, counted
@@ -192,10 +192,9 @@ def train(config: TrainConfig, model: Model, way: Course, batch: Batch, iteratio
         window=config.truncate,
         checkpoint=bool(config.checkpoint),
     )
-    norm = global_norm(found.params)
     clipped = clip(found.params, config.clip, config.threshold)
     params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / int(way.counts.sum()), norm, clipped.factor, found.reach, found.bytes)
+    point = Point(found.loss / int(way.counts.sum()), clipped.before, clipped.factor, found.reach, found.bytes)
     broken = found.broken or broken_parameter(params)
     if broken:
         end = Divergence(iteration, broken.quantity, broken.step)

@@ -25,9 +25,6 @@ import { createCharts } from "./stage.js";
 /** Parts of the laboratory, by the element that they stand in. */
 const PARTS = { network: "network", gradient: "gradient", equations: "equations", "view-panel": "view" };
 
-/** What is always asked for: it costs little, and the norms of the newest weights are at hand at once. */
-const LEAST = ["norms"];
-
 /**
  * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
  *   look: (patch: import("../types.js").Page, how?: "push" | "replace") => void }} wiring
@@ -52,17 +49,14 @@ export function createTraining({ store, base, words, theme, look }) {
 
   /** @type {Set<string>} */
   const seen = new Set();
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const part = PARTS[/** @type {keyof typeof PARTS} */ (target.id)];
-        if (isIntersecting) seen.add(part);
-        else seen.delete(part);
-      }
-      ask();
-    },
-    { rootMargin: "120px" },
-  );
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const part = PARTS[/** @type {keyof typeof PARTS} */ (target.id)];
+      if (isIntersecting) seen.add(part);
+      else seen.delete(part);
+    }
+    ask();
+  });
   for (const id of Object.keys(PARTS)) watcher.observe(byId(id));
 
   /** Say which parts of a trace can be seen now. */
@@ -71,7 +65,7 @@ export function createTraining({ store, base, words, theme, look }) {
     if (state.page.mode !== "train") return;
     const { catalogue, config, page } = state;
     session.look({
-      fields: orderedFields([...LEAST, ...neededFields(state, seen)], catalogue),
+      fields: seen.size ? orderedFields(neededFields(state, seen), catalogue) : [],
       sample: within(page.sample, batchOf(config, catalogue)),
       unit: within(page.unit, config.units),
     });

@@ -53,8 +53,8 @@ export function createSession({ store, open, lang, connect = createConnection, l
   const records = new Map();
   /** @type {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} */
   let expected = { kind: "start" };
-  /** Frames that came and are not painted yet. @type {number[]} */
-  const unpainted = [];
+  /** The number of the newest frame. */
+  let newest = 0;
   /** The newest picture of the run for the laboratory. @type {Frame["trace"]} */
   let trace = null;
   let asked = "";
@@ -146,7 +146,8 @@ export function createSession({ store, open, lang, connect = createConnection, l
     frame(frame) {
       const { live: now = NO_RUN, config, page } = store.get();
       const old = record();
-      unpainted.push(frame.number);
+      newest = frame.number;
+      connection.mention({ type: "ack", number: newest });
       // between two runs: a frame that was on its way belongs to the one before
       if (!old || now.phase !== "here") return;
       const next = extend(old, frame);
@@ -290,11 +291,9 @@ export function createSession({ store, open, lang, connect = createConnection, l
       asked = text;
       connection.send(message);
     },
-    /** The frames that came are on the screen; the number of the last one. */
-    painted() {
-      const numbers = unpainted.splice(0);
-      for (const number of numbers) connection.mention({ type: "ack", number });
-      return numbers.at(-1) ?? 0;
+    /** The number of the newest frame. */
+    get newest() {
+      return newest;
     },
     /** @param {boolean} visible */
     visible: (visible) => connection.send({ type: "visible", visible }),

@@ -21,6 +21,18 @@ const viewOf = (chart) => {
   return found;
 };
 
+/** Milliseconds between two pictures of a run that goes on by itself: the page has time left for the reader. */
+const CALM = 100;
+
+/** What a frame changes in the state. */
+const FOLLOWS = new Set(["training", "trace"]);
+
+/** How many changes there are, and whether an iteration has been done under the last. @param {State["training"]} training */
+function effectsOf(training) {
+  const changes = training?.changes ?? [];
+  return `${changes.length} ${(training?.iteration ?? 0) > (changes.at(-1)?.iteration ?? -1)}`;
+}
+
 /** @param {State["catalogue"]} catalogue */
 export const chartsOf = (catalogue) => catalogue.page.find(({ name }) => name === "chart")?.choices ?? [];
 
@@ -43,25 +55,38 @@ export function createCharts({ store, session, also, choose }) {
   let tabs = null;
   let chart = "";
   let scheduled = false;
+  let last = Number.NEGATIVE_INFINITY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  /** What the picture says of changes. */
+  let effects = "";
   /** @type {unknown} */
   let announced = null;
 
   function schedule() {
+    clearTimeout(resting);
+    resting = undefined;
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => void paint());
   }
 
+  /** The run has gone on: a picture now where it shows what a change did, else when the last one has rested a while. */
+  function follow(/** @type {State["training"]} */ training) {
+    const wait = last + CALM - performance.now();
+    if (wait <= 0 || effectsOf(training) !== effects) schedule();
+    else if (!scheduled) resting ??= setTimeout(schedule, wait);
+  }
+
   async function paint() {
     scheduled = false;
     const state = store.get();
-    if (state.page.mode !== "train") {
-      session.painted();
-      return;
-    }
+    if (state.page.mode !== "train") return;
+    const number = session.newest;
+    effects = effectsOf(state.training);
     also(state);
     await Promise.all(Object.values(slots).map((slot) => slot.update(state)));
-    const number = session.painted();
+    last = performance.now();
     if (!state.training || state.training === announced) return;
     announced = state.training;
     const { iteration } = state.training;
@@ -105,7 +130,12 @@ export function createCharts({ store, session, also, choose }) {
 
   store.subscribe((state, previous) => {
     if (look && state.page.chart !== chart) mountChosen();
-    if (state !== previous) schedule();
+    if (state === previous) return;
+    const goesOn = Object.keys(state).every(
+      (key) => FOLLOWS.has(key) || Object.is(Reflect.get(state, key), Reflect.get(previous, key)),
+    );
+    if (goesOn) follow(state.training);
+    else schedule();
   });
 
   return {
