@@ -96,7 +96,7 @@ class Conversation:
             while not self.outbox.empty():
                 await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
             session = self.session
-            if session is None or not session.fresh or self.number - self.acked >= WINDOW:
+            if session is None or not session.has_news or self.number - self.acked >= WINDOW:
                 await self.news.wait()
                 self.news.clear()
                 continue

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 TRIES = 3
 """A slice that breaks this many processes in a row is given up."""
-NICE = 10
+NICE = 19
 """Training gives way to whoever asks for a trace."""
 
 

@@ -1,7 +1,7 @@
 """One live run: commands come in, slices of training go out to the pool, and whoever watches is told of news.
 
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
-(30 ms), and the first one after a change is a single iteration: its effect is seen at once.
+(25 ms), and the first one after a change is a single iteration: its effect is seen at once.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ Act: TypeAlias = Callable[["Session"], Any]
 Tell: TypeAlias = Callable[[Problem], None]
 """How a reader is told of what was wrong."""
 
-SHORTEST, LONGEST, ROUND = 0.01, 0.03, 0.16
+SHORTEST, LONGEST, ROUND = 0.01, 0.025, 0.1
 """Seconds of a slice, and of a round in which every run that shares a process has one."""
 REPLAY = 40
 """Iterations that are replayed in one go on the way back to an iteration that no snapshot was kept of."""
@@ -89,6 +89,11 @@ class Session:
         """There is something new to be told."""
         self.fresh = True
         self.news.set()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a frame should be sent; just after a change, not before an iteration shows what it does."""
+        return self.fresh and not (self.hurry and self.active)
 
     def frame(self, number: int) -> str:
         """The frame with everything that is new since the last one; the reader is taken to get it."""

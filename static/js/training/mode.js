@@ -49,14 +49,17 @@ export function createTraining({ store, base, words, theme, look }) {
 
   /** @type {Set<string>} */
   const seen = new Set();
-  const watcher = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const part = PARTS[/** @type {keyof typeof PARTS} */ (target.id)];
-      if (isIntersecting) seen.add(part);
-      else seen.delete(part);
-    }
-    ask();
-  });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const part = PARTS[/** @type {keyof typeof PARTS} */ (target.id)];
+        if (isIntersecting) seen.add(part);
+        else seen.delete(part);
+      }
+      ask();
+    },
+    { rootMargin: "-48px 0px" }, // a sliver at the edge is not looked at
+  );
   for (const id of Object.keys(PARTS)) watcher.observe(byId(id));
 
   /** Say which parts of a trace can be seen now. */

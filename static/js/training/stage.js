@@ -22,16 +22,19 @@ const viewOf = (chart) => {
 };
 
 /** Milliseconds between two pictures of a run that goes on by itself: the page has time left for the reader. */
-const CALM = 100;
+const CALM = 150;
 
 /** What a frame changes in the state. */
 const FOLLOWS = new Set(["training", "trace"]);
 
-/** How many changes there are, and whether an iteration has been done under the last. @param {State["training"]} training */
-function effectsOf(training) {
-  const changes = training?.changes ?? [];
-  return `${changes.length} ${(training?.iteration ?? 0) > (changes.at(-1)?.iteration ?? -1)}`;
-}
+/** How many changes have had an iteration to act in. @param {State["training"]} training */
+const effectsOf = (training) => training?.changes.filter(({ iteration }) => iteration < training.iteration).length ?? 0;
+
+/** Whether one record has grown out of the other. @param {State["training"]} one @param {State["training"]} other */
+const isSameRun = (one, other) =>
+  one?.started.run === other?.started.run &&
+  one?.state === other?.state &&
+  (one?.iteration ?? 0) >= (other?.iteration ?? 0);
 
 /** @param {State["catalogue"]} catalogue */
 export const chartsOf = (catalogue) => catalogue.page.find(({ name }) => name === "chart")?.choices ?? [];
@@ -55,42 +58,55 @@ export function createCharts({ store, session, also, choose }) {
   let tabs = null;
   let chart = "";
   let scheduled = false;
+  /** Whether the next picture is to show the newest record, or the one that is on the screen in a new light. */
+  let fresh = false;
   let last = Number.NEGATIVE_INFINITY;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
-  /** What the picture says of changes. */
-  let effects = "";
-  /** @type {unknown} */
-  let announced = null;
+  /** @type {State["training"]} */
+  let shown;
 
   function schedule() {
-    clearTimeout(resting);
-    resting = undefined;
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => void paint());
   }
 
+  function scheduleFresh() {
+    clearTimeout(resting);
+    resting = undefined;
+    fresh = true;
+    schedule();
+  }
+
   /** The run has gone on: a picture now where it shows what a change did, else when the last one has rested a while. */
   function follow(/** @type {State["training"]} */ training) {
     const wait = last + CALM - performance.now();
-    if (wait <= 0 || effectsOf(training) !== effects) schedule();
-    else if (!scheduled) resting ??= setTimeout(schedule, wait);
+    if (wait <= 0 || !isSameRun(training, shown) || effectsOf(training) > effectsOf(shown)) scheduleFresh();
+    else resting ??= setTimeout(scheduleFresh, wait);
   }
 
   async function paint() {
-    scheduled = false;
+    const newest = fresh;
+    scheduled = fresh = false;
     const state = store.get();
     if (state.page.mode !== "train") return;
     const number = session.newest;
-    effects = effectsOf(state.training);
-    also(state);
-    await Promise.all(Object.values(slots).map((slot) => slot.update(state)));
-    last = performance.now();
-    if (!state.training || state.training === announced) return;
-    announced = state.training;
-    const { iteration } = state.training;
-    document.dispatchEvent(new CustomEvent("unroll:trained", { detail: { iteration, number } }));
+    if (newest) shown = state.training;
+    const picture = { ...state, training: shown };
+    // what a change does is seen in the gradient first; the loss and the words follow in the next frame of the screen
+    await Promise.all([slots.norm.update(picture), slots.chart.update(picture)]);
+    if (newest) {
+      last = performance.now();
+      if (shown) {
+        const { iteration } = shown;
+        document.dispatchEvent(new CustomEvent("unroll:trained", { detail: { iteration, number } }));
+      }
+    }
+    requestAnimationFrame(() => {
+      also(store.get());
+      void slots.loss.update({ ...store.get(), training: shown });
+    });
   }
 
   /**
@@ -130,12 +146,10 @@ export function createCharts({ store, session, also, choose }) {
 
   store.subscribe((state, previous) => {
     if (look && state.page.chart !== chart) mountChosen();
-    if (state === previous) return;
-    const goesOn = Object.keys(state).every(
-      (key) => FOLLOWS.has(key) || Object.is(Reflect.get(state, key), Reflect.get(previous, key)),
-    );
-    if (goesOn) follow(state.training);
-    else schedule();
+    if (state.page.mode !== previous.page.mode) scheduleFresh();
+    if (state.training !== previous.training) follow(state.training);
+    if (Object.keys(state).some((key) => !FOLLOWS.has(key) && Reflect.get(state, key) !== Reflect.get(previous, key)))
+      schedule();
   });
 
   return {
@@ -160,7 +174,7 @@ export function createCharts({ store, session, also, choose }) {
         }),
       );
       mountChosen();
-      schedule();
+      scheduleFresh();
     },
   };
 }
