@@ -79,14 +79,14 @@ def catalogue() -> dict[str, Any]:
 
 def measured(preset: str) -> list[dict[str, Any]]:
     """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
-    return [
-        {
-            **{key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")},
-            "learned_interval": wilson(model["learned"], model["runs"]),
-            "diverged_interval": wilson(model["diverged"], model["runs"]),
-        }
-        for model in rates().get(preset, {}).get("models", [])
-    ]
+    found = []
+    for model in rates().get(preset, {}).get("models", []):
+        own = dict(part.split("=", 1) for part in model["own"].split(";") if part)
+        cell = own.pop("cell", model["name"])
+        counts = {key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
+        interval = wilson(model["learned"], model["runs"])
+        found.append({"cell": cell, "own": own, **counts, "learned_interval": interval})
+    return found
 
 
 @router.get("/catalogue", summary="Everything that a menu needs")

@@ -2,10 +2,14 @@
 
 import { linkField } from "./copy.js";
 import { h } from "./dom.js";
+import { numbersIn } from "./numbers.js";
+import { modelName } from "./training/words.js";
 import { defaultOf, format } from "./url.js";
 
 /** @typedef {import("./types.js").Store} Store */
 /** @typedef {import("./i18n.js").I18n} I18n */
+
+/** @typedef {import("./types.js").Preset} Preset */
 
 /** What a teacher may take away; `bias` and `clamp` are one control. */
 const MERGED = "clamp";
@@ -23,29 +27,52 @@ export function lessonAddress({ config, page, catalogue }, hide, embed) {
 }
 
 /**
+ * How often each model learned, over seeds, with the interval that so many runs leave open.
+ * @param {NonNullable<Preset["measured"]>} measured
+ * @param {I18n} t
+ */
+export function ratesOf(measured, t) {
+  const percent = (/** @type {number} */ share) => t.number(share, { style: "percent", maximumFractionDigits: 0 });
+  const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
+  const models = measured.map((one) =>
+    t(one.diverged ? "lessons.learned_lost" : "lessons.learned", {
+      model: modelName(context, one),
+      count: t.number(one.learned),
+      diverged: t.number(one.diverged),
+      low: percent(one.learned_interval[0]),
+      high: percent(one.learned_interval[1]),
+    }),
+  );
+  return t("lessons.measured", { runs: t.number(measured[0].runs), models: t.list(models) });
+}
+
+/**
  * @param {HTMLElement} list
  * @param {HTMLElement} builder
  * @param {{store: Store, t: I18n, root: string, open: (address: string, label: string) => void}} wiring
  */
 export function mountLessons(list, builder, { store, t, root, open }) {
   const { catalogue } = store.get();
-  list.replaceChildren(
-    ...catalogue.presets.map(({ name, address }) =>
+  const lesson = (/** @type {Preset} */ { name, address, measured = [] }) =>
+    h(
+      "li",
+      {},
       h(
-        "li",
-        {},
-        h(
-          "button",
-          {
-            type: "button",
-            class: "lesson",
-            onclick: () => open(`?${address.replace(/^\?/, "")}`, t(`preset.${name}.label`)),
-          },
-          h("strong", {}, t(`preset.${name}.label`)),
-          h("span", {}, t(`preset.${name}.about`)),
-        ),
+        "button",
+        {
+          type: "button",
+          class: "lesson",
+          onclick: () => open(`?${address.replace(/^\?/, "")}`, t(`preset.${name}.label`)),
+        },
+        h("strong", {}, t(`preset.${name}.label`)),
+        h("span", {}, t(`preset.${name}.about`)),
+        measured.length > 0 && h("small", {}, ratesOf(measured, t)),
       ),
-    ),
+    );
+  list.replaceChildren(
+    ...catalogue.presets.map(lesson),
+    h("li", { class: "lesson-group" }, h("h3", {}, t("lessons.training"))),
+    ...(catalogue.training_presets ?? []).map(lesson),
   );
 
   const trains = store.get().page.mode === "train";

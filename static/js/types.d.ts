@@ -94,6 +94,22 @@ export interface CellEntry {
   source?: string;
 }
 
+/** A lesson; where it trains, how often each of its models learned over seeds. */
+export interface Preset {
+  name: string;
+  address: string;
+  measured?: {
+    name: string;
+    cell: string;
+    own: Record<string, string>;
+    learned: number;
+    diverged: number;
+    runs: number;
+    median_iterations: number | null;
+    learned_interval: [number, number];
+  }[];
+}
+
 export interface Catalogue {
   /** What only a request says: which parts, how written. */
   answer?: Property[];
@@ -109,7 +125,8 @@ export interface Catalogue {
   cells: CellEntry[];
   tasks: { name: string; inputs: string[]; loss: string; source: string }[];
   fields: { name: string; cost: string }[];
-  presets: { name: string; address: string }[];
+  presets: Preset[];
+  training_presets?: Preset[];
   limits: Record<string, any>;
 }
 

@@ -52,7 +52,7 @@ function setting(context, field, text) {
 /**
  * What a model is called: by its cell, and where several have that cell also by what it has of its own.
  * @param {FigureContext} context
- * @param {ModelInfo} model
+ * @param {Pick<ModelInfo, "name" | "cell" | "own">} model
  */
 export function modelName(context, { name, cell, own }) {
   const cellWord = cellName(context, cell);
