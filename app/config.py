@@ -253,3 +253,11 @@ def table(model: type[BaseModel]) -> list[dict[str, Any]]:
         extra = info.json_schema_extra
         rows.append({"name": name, **(extra if isinstance(extra, dict) else {}), "default": info.default})
     return rows
+
+
+def allowed_in(models: Iterable[type[BaseModel]], name: str) -> str:
+    """What the table row of the field `name` allows, in words that need no translation."""
+    row = next((row for model in models for row in table(model) if row["name"] == name), {})
+    if "choices" in row:
+        return ", ".join(row["choices"])
+    return f"{row['min']:g} … {row['max']:g}" if "min" in row and "max" in row else ""

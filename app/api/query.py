@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from app import words
 from app.bptt.network import READOUT
 from app.cells import CELLS
-from app.config import RunConfig, among, control, listed, query, table
+from app.config import RunConfig, allowed_in, among, control, listed, query
 from app.errors import Fault, InvalidRequest
 from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
@@ -97,14 +97,6 @@ CODES = {
 """pydantic's error types → ours; the int errors all mean `not_a_whole_number`, and ours are themselves."""
 
 
-def allowed_range(name: str) -> str:
-    """What a field's table row allows, in words that need no translation."""
-    row = next((row for model in (TrainConfig, AnswerOptions) for row in table(model) if row["name"] == name), {})
-    if "choices" in row:
-        return ", ".join(row["choices"])
-    return f"{row['min']:g} … {row['max']:g}" if "min" in row and "max" in row else ""
-
-
 def faults(error: ValidationError) -> list[Fault]:
     """pydantic's errors as ours: which field, which value, what is allowed."""
     found = []
@@ -113,7 +105,7 @@ def faults(error: ValidationError) -> list[Fault]:
         name = str(context.get("field") or (one["loc"][0] if one["loc"] else "query"))
         code = "not_a_whole_number" if one["type"].startswith("int_") else CODES.get(one["type"], one["type"])
         value = str(context["value"] if "value" in context else one["input"])
-        allowed = str(context["allowed"]) if "allowed" in context else allowed_range(name)
+        allowed = str(context["allowed"]) if "allowed" in context else allowed_in((TrainConfig, AnswerOptions), name)
         if code == "unknown_field":
             value, allowed = (
                 name,

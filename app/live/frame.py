@@ -93,7 +93,7 @@ def news(record: Record, sent: int) -> dict[str, Any]:
             "iterations": [iteration for iteration, _ in looks],
             "models": [looks_of([found[k] for _, found in looks]) for k in range(record.count)],
         },
-        "predictions": [newest_predictions(record, k) for k in range(record.count)],
+        "predictions": [None if found is None else pack(found) for found in record.newest[1]],
         "snapshots": [run.iteration for run in record.snapshots],
     }
 
@@ -122,12 +122,6 @@ def looks_of(found: list[Any]) -> dict[str, Any]:
         else None,
         "radius": {block: column([np.nan if one is None else one.radius[block] for one in found]) for block in blocks},
     }
-
-
-def newest_predictions(record: Record, k: int) -> Any:
-    """The newest predictions of one model, or None before its first look."""
-    found = next((looks[k] for _, looks in reversed(record.looks) if looks[k] is not None), None)
-    return None if found is None else pack(found.predictions)
 
 
 def joined(head: dict[str, Any], trace: str | None) -> str:

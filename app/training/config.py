@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
-from app.config import RunConfig, among, control, mapped, plain, problem, query
+from app.config import RunConfig, allowed_in, among, control, mapped, plain, problem, query
 from app.settings import LIMITS
 
 LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
@@ -198,7 +198,7 @@ def misplaced(
     name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
 ) -> PydanticCustomError:
     """A fault in a model or a change, at the one of the two fields that it came in."""
-    allowed = str(context.get("allowed", ""))
+    allowed = str(context.get("allowed", "")) or allowed_in([TrainConfig], name)
     field = "changes" if name in changed else "models"
     return problem("inside", field=field, value=f"{name}={texts.get(name, '')}", allowed=allowed)
 

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -22,6 +22,10 @@ ROWS = 256
 SNAPSHOTS = 40
 SNAPSHOT_BYTES = 16_000_000
 """Most snapshots, and most memory for them; one is kept however large it is."""
+
+
+NOTHING = np.empty(0)
+"""In place of the predictions of looks that are not the newest."""
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Record:
         self.rows: list[Row] = []
         self.stride = 1
         self.looks: list[tuple[int, tuple[Look | None, ...]]] = []
+        self.newest: tuple[int, tuple[Array | None, ...]] = (run.iteration, (None,) * self.count)
         self.bytes = [0] * self.count
         self.snapshots: list[Run] = []
         self.keep(run)
@@ -92,7 +97,9 @@ class Record:
                 self.rows.append(self.row(frame))
             looks = tuple(point.look if point else None for point in frame.points)
             if any(looks):
-                self.looks.append((frame.iteration, looks))
+                self.newest = (frame.iteration, tuple(look.predictions if look else None for look in looks))
+                bare = tuple(replace(look, predictions=NOTHING) if look else None for look in looks)
+                self.looks.append((frame.iteration, bare))
         if len(self.rows) > ROWS:
             self.stride *= 2
             self.rows = [row for row in self.rows if row.iteration % self.stride == 0]
@@ -134,6 +141,8 @@ class Record:
         self.first = min(self.first, iteration)
         self.rows = [row for row in self.rows if row.iteration <= iteration]
         self.looks = [look for look in self.looks if look[0] <= iteration]
+        if self.newest[0] > iteration:
+            self.newest = (iteration, (None,) * self.count)
         self.snapshots = [one for one in self.snapshots if one.iteration < iteration]
         self.keep(run)
 
