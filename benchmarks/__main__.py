@@ -9,6 +9,7 @@ import importlib.util
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.trace import DEFAULT_PARTS
-from benchmarks import engine, page, server, training
+from benchmarks import engine, live, live_page, page, server, training
 from scripts.server import Server
 
 KB = 1000
@@ -109,8 +110,12 @@ def main() -> None:
             row(f"{label}; default fields", f"{milliseconds:.2f} ms")
             row(f"{label}; default fields, gzip", f"{size / KB:.1f} KB")
 
+        live_rows(running.port)
         if "--no-browser" in sys.argv:
             return
+        print("\nA change during a run in the page, until a picture that shows its effect is painted, median of 30")
+        for what, effect in live_page.measure(running.url).items():
+            row(f"{what}; p95 {effect.p95:.0f} ms", f"{effect.median:.0f} ms", "≤ 150 ms")
         visit, drag = page.measure(f"{running.url}/")
         print("\nPage: Chromium, 1280 × 720, ρ dragged through 50 values")
         row("slider's input to every visible chart on the screen, median", f"{drag.painted:.0f} ms", "≤ 60 ms")
@@ -124,6 +129,26 @@ def main() -> None:
         )
         row("first visit, the page's own part", f"{visit.own / KB:.0f} KB", "< 100 KB")
         row("of that, answers of the API", f"{visit.answers / KB:.0f} KB")
+
+
+def live_rows(port: int, seeds: int = 10) -> None:
+    """Live training over the socket: many runs at once, and how long the adding problem takes from the start."""
+    load = live.under_load(port, 20)
+    print("\nTwenty live runs at once (rnn and lstm, T 100, H 32, B 32), a reader each, on this machine too")
+    row("frames a second of the slowest reader", f"{load.slowest:.1f}", "≥ 4")
+    row("errors", str(load.errors), "0")
+    row("/api/trace meanwhile, three cells, no cache, median", f"{load.trace:.1f} ms", "< 50 ms")
+    row("/healthz meanwhile, median", f"{load.health:.1f} ms", "< 10 ms")
+    print(f"\nAdding problem, T 100, LSTM with 32 units beside an RNN: held-out error below {live.GOAL}, {seeds} seeds")
+    found = [live.seconds_to_learn(port, seed) for seed in range(seeds)]
+    learned = [one for one in found if one]
+    quick = sum(one.seconds < 60 for one in learned)
+    row("seeds that get there within 60 s of the start", f"{quick} of {seeds}", "≥ 9 of 10")
+    if learned:
+        row("seconds, median", f"{statistics.median(one.seconds for one in learned):.0f} s")
+        row("seconds, slowest", f"{max(one.seconds for one in learned):.0f} s", "< 60 s")
+        row("iterations, median", f"{statistics.median(one.iterations for one in learned):.0f}")
+        row("the RNN's held-out error at that moment, smallest", f"{min(one.rnn for one in learned):.3f}", "≈ 1/6")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import http.client
 import json
 import statistics
 import time
 from dataclasses import dataclass, field
 
+import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
+
+from app.training.presets import TRAINING_PRESETS
 
 QUERY = "cell=rnn,lstm&steps=100&units=32&bias=f:1&rho=1&clip=norm&dtype=float32"
 LOOK = {"type": "look", "fields": ["norms", "states", "unit"], "sample": 0, "unit": 0}
@@ -111,3 +115,44 @@ def under_load(port: int, runs: int, seconds: float = 20.0, warm: float = 5.0) -
         )
 
     return asyncio.run(everything())
+
+
+@dataclass(frozen=True)
+class Learning:
+    """One seed of the adding problem: seconds and iterations from the start to the goal, and where the RNN was then."""
+
+    seconds: float
+    iterations: int
+    rnn: float
+
+
+GOAL = 0.01
+"""Held-out mean squared error of the LSTM; predicting the mean leaves 1/6."""
+
+
+def seconds_to_learn(port: int, seed: int, patience: float = 90.0) -> Learning | None:
+    """Start the preset `learn_adding` as the page does, and wait until the LSTM has learned; None where it has not."""
+
+    async def learning() -> Learning | None:
+        async with connect(f"ws://127.0.0.1:{port}/api/live", max_size=None) as socket:
+            begun = time.monotonic()
+            query = f"{TRAINING_PRESETS['learn_adding']}&seed={seed}"
+            await socket.send(json.dumps({"type": "start", "query": query}))
+            while time.monotonic() - begun < patience:
+                message = json.loads(await asyncio.wait_for(socket.recv(), patience))
+                if message["type"] != "frame":
+                    continue
+                await socket.send(json.dumps({"type": "ack", "number": message["number"]}))
+                rnn, lstm = (array(model["measure"]) for model in message["looks"]["models"])
+                for k in np.flatnonzero(lstm < GOAL):
+                    return Learning(time.monotonic() - begun, message["looks"]["iterations"][k], float(rnn[k]))
+                if message["state"] == "finished":
+                    return None
+        return None
+
+    return asyncio.run(learning())
+
+
+def array(packed: dict[str, str]) -> np.ndarray:
+    """A packed array of one axis."""
+    return np.frombuffer(base64.b64decode(packed["bdata"]), f"<{packed['dtype']}")

@@ -13,7 +13,9 @@ from scripts import chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUERY = "mode=train&task=adding&cell=rnn,lstm&steps=100&units=32&rho=1&bias=f:1&clip=norm&dtype=float32&iterations=20000"
+QUERY = (
+    "mode=train&task=adding&cell=rnn,lstm&steps=100&units=32&rho=1&bias=f:1&clip=norm&dtype=float32&iterations=20000"
+)
 WARM_UP, REPEATS = 3, 30
 
 # Every frame that arrives, by its number: which iteration it is of, and how many changes the run has had.
