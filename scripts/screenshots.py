@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from app.training.presets import TRAINING_PRESETS
 from scripts import chromium
 from scripts.server import ROOT, Server
 
@@ -24,7 +25,10 @@ SIZES = {"wide": chromium.DESKTOP, "phone": chromium.PHONE}
 # name → (size, address)
 COMMITTED = {
     "page-light": ("wide", "t=60"),
+    "training-light": ("wide", f"mode=train&{TRAINING_PRESETS['learn_adding']}"),
 }
+TRAINED = 1100
+"""The iteration at which a picture of training is taken."""
 READY = "addEventListener('unroll:painted', () => { window.painted = true; }, true);"
 
 
@@ -35,6 +39,12 @@ def take(browser: Browser, url: str, size: str, path: Path, *, full: bool = Fals
     page.add_init_script(READY)
     page.goto(url)
     page.wait_for_function("() => window.painted === true")
+    if "mode=train" in url:
+        page.evaluate(
+            "addEventListener('unroll:trained', ({ detail }) => { window.trained = detail.iteration; }, true)"
+        )
+        page.locator("#train-bar button").first.click()
+        page.wait_for_function(f"() => window.trained >= {TRAINED}", timeout=180_000)
     page.wait_for_timeout(300)
     page.screenshot(path=path, full_page=full)
     context.close()
