@@ -104,6 +104,7 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
       latest = value;
       const typing = document.activeElement === field && readNumber(field.value) === value;
       if (!typing) field.value = spell(value);
+      field.classList.toggle("long", field.value.length > 5);
       if (!slider || typeof value !== "number") return;
       const position = scale.toPosition(value);
       slider.value = String(position);

@@ -112,6 +112,7 @@ export function trainingRemarks({ training: record, live }, t) {
         : [
             t("trainsays.loss", { value: loss === undefined ? "…" : numbers.value(loss, 2) }),
             accuracy === undefined ? "" : t("trainsays.accuracy", { value: numbers.percent(accuracy) }),
+            record.bytes[m] ? t("trainsays.tape", { bytes: numbers.bytes(record.bytes[m]) }) : "",
           ]
       )
         .filter(Boolean)

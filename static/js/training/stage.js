@@ -1,7 +1,7 @@
 /**
  * The charts of a training run, each in its slot: the loss, the norm with its threshold, and the chosen one of the
- * others. They are painted together, once for each frame of the screen at most; then the document says so, and the
- * server hears that its frames have arrived.
+ * others. They are painted a few times a second, and at once where they show what a change has done; then the document
+ * says so.
  */
 
 import { byId, h } from "../dom.js";

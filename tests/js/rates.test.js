@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { createI18n } from "../../static/js/i18n.js";
+import { ratesOf } from "../../static/js/lesson.js";
+
+const words = (/** @type {string} */ lang) =>
+  createI18n(JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8")), lang);
+
+test("a rate is told with the interval that so many seeds leave open", () => {
+  const one = { cell: "rnn", median_iterations: null };
+  /** @type {NonNullable<import("../../static/js/types.js").Preset["measured"]>} */
+  const measured = [
+    { ...one, name: "rnn.1", own: { clip: "none" }, learned: 0, diverged: 10, runs: 10, learned_interval: [0, 0.2775] },
+    {
+      ...one,
+      name: "rnn.2",
+      own: { clip: "norm" },
+      learned: 9,
+      diverged: 0,
+      runs: 10,
+      learned_interval: [0.596, 0.982],
+    },
+  ];
+  const text = ratesOf(measured, words("en"));
+  assert.match(text, /10 seeds/);
+  assert.match(text, /learned in 0 \(0% to 28%\), diverged in 10/);
+  assert.match(text, /learned in 9 \(60% to 98%\)/);
+  assert.match(ratesOf(measured, words("es")), /10 semillas/);
+});
