@@ -92,7 +92,8 @@ def test_the_command_trains_and_writes_what_numpy_reads(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     assert "held-out" in done.output
-    found = np.load(file)
+    with np.load(file) as arrays:
+        found = dict(arrays)
     fields = FIELDS | {"iterations": 30}
     np.testing.assert_allclose(found["rnn/loss"], losses(**fields)[0], rtol=1e-6)
     np.testing.assert_array_equal(found["gru/W_hh"], undisturbed(**fields).models[1].params["W_hh"])
