@@ -78,6 +78,7 @@ class Hub:
         session = Session(secrets.token_urlsafe(12), run, self.pool, self.load)
         session.record = record or session.record
         self.sessions[session.token] = session
+        self.tidy(but=session)
         return session
 
     def find(self, token: str) -> Session:
@@ -99,15 +100,20 @@ class Hub:
         session.task.cancel()
 
     async def sweep(self) -> None:
-        """Forget runs that nobody came back to, and of those without a reader the oldest beyond as many as have one."""
+        """Tidy up now and then."""
         while True:
             await asyncio.sleep(SWEEP)
-            alone = sorted((one for one in self.sessions.values() if one.reader is None), key=lambda one: one.left_at)
-            late = time.monotonic() - self.keep_seconds
-            surplus = len(alone) - self.places
-            for k, session in enumerate(alone):
-                if session.left_at < late or k < surplus:
-                    self.close(session)
+            self.tidy()
+
+    def tidy(self, but: Session | None = None) -> None:
+        """Forget runs that nobody came back to, and the oldest without a reader beyond as many as may have one."""
+        alone = [one for one in self.sessions.values() if one.reader is None and one is not but]
+        alone.sort(key=lambda one: one.left_at)
+        late = time.monotonic() - self.keep_seconds
+        surplus = len(alone) - self.places
+        for k, session in enumerate(alone):
+            if session.left_at < late or k < surplus:
+                self.close(session)
 
     async def shut(self) -> None:
         """End everything: pages bring their runs to the next server."""

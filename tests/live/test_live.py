@@ -279,6 +279,17 @@ def test_over_the_limit_a_newcomer_hears_its_place_and_has_its_turn_when_somebod
         third.until("frame", iteration=lambda n: n > 2)
 
 
+def test_runs_without_a_reader_are_kept_up_to_a_limit_and_the_oldest_goes_first() -> None:
+    with Server(live_runs=1) as server, page(server.port) as reader:
+        tokens = [begin_run(reader, play=False)["run"] for _ in range(4)]
+        reader.say("attach", run=tokens[0])
+        while (message := reader.hear())["type"] != "error":
+            pass
+        assert message["error"]["code"] == "no_such_run"
+        reader.say("attach", run=tokens[2])
+        assert reader.until("started")["run"] == tokens[2]
+
+
 def test_the_probe_s_trace_before_training_is_the_laboratory_s(reader: Page, server: Server) -> None:
     address = query(batch=2)
     reader.say("start", query=address, play=False)
