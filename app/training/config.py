@@ -190,8 +190,8 @@ class TrainConfig(RunConfig):
         )
 
     def lab(self) -> RunConfig:
-        """What of it is a RunConfig."""
-        return RunConfig.model_validate({name: getattr(self, name) for name in RunConfig.model_fields})
+        """What of it is a RunConfig; it was validated with the rest."""
+        return RunConfig.model_construct(**{name: getattr(self, name) for name in RunConfig.model_fields})
 
 
 def misplaced(

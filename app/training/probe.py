@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from app.config import RunConfig
 from app.trace import Trace, trace_of
 from app.trace.run import Selection, draw
 from app.trace.run import run as one_run
@@ -11,7 +10,7 @@ from app.training.run import Run, course
 
 def probe(run: Run, fields: Collection[str], selection: Selection) -> Trace:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
-    configs = [as_run(config) for config in course(run.config).settings(run.iteration + 1)]
+    configs = [config.lab() for config in course(run.config).settings(run.iteration + 1)]
     batch = draw(configs[0])
     runs = {
         name: one_run(config, config.cell[0], batch, selection, model.params)
@@ -19,8 +18,3 @@ def probe(run: Run, fields: Collection[str], selection: Selection) -> Trace:
     }
     cells = tuple(dict.fromkeys(config.cell[0] for config in configs))
     return trace_of(configs[0].model_copy(update={"cell": cells}), runs, fields)
-
-
-def as_run(config: RunConfig) -> RunConfig:
-    """What of a training configuration is a RunConfig, which was validated with it."""
-    return RunConfig.model_construct(**{name: getattr(config, name) for name in RunConfig.model_fields})
