@@ -5,7 +5,9 @@
     │   └── TooCostly           422      too_costly          each value is allowed, together they cost too much
     ├── BadRequest              400      bad_request         not HTTP, or a head too long to be a browser's
     ├── NotFound                404      not_found
-    │   └── NoSuchRun           404      no_such_run         a live run that this server does not have (any more)
+    │   ├── NoSuchRun           404      no_such_run         a live run that this server does not have (any more)
+    │   ├── NoSuchMaterial      404      no_such_material    a text, table or sound that has to be brought again
+    │   └── NotTrained          404      not_trained         no weights ship for this: they come from a live run
     ├── MethodNotAllowed        405      method_not_allowed
     ├── QueryTooLong            414      query_too_long
     ├── Busy                    503      busy
@@ -121,6 +123,18 @@ class NoSuchRun(NotFound):
     """A live run that was never here, or has been forgotten: the page brings it back."""
 
     code = "no_such_run"
+
+
+class NoSuchMaterial(NotFound):
+    """What a reader brought is not here (any more): the page brings it again."""
+
+    code = "no_such_material"
+
+
+class NotTrained(NotFound):
+    """No weights ship for an application's variant: it has to be trained."""
+
+    code = "not_trained"
 
 
 class MethodNotAllowed(Problem):

@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, words
-from app.api import catalogue, check, live, page, trace, train
+from app.api import catalogue, check, live, materials, page, play, trace, train
 from app.api.answers import Answers
 from app.api.guard import Guard
+from app.api.materials import Materials
 from app.api.schemas import COMPONENTS
 from app.assets import PLOTLY, assets
 from app.errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
@@ -85,8 +86,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.answers = Answers(settings)
     app.state.hub = Hub(settings)
+    app.state.materials = Materials()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
-    for part in (trace, check, train, live, catalogue, page):
+    for part in (trace, check, train, live, play, materials, catalogue, page):
         app.include_router(part.router)
     return app

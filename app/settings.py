@@ -37,6 +37,13 @@ class Limits(BaseSettings):
     iteration_multiplications: float = Field(
         6e8, description="Most multiplications of one forward pass of all models in training: about two seconds."
     )
+    text: int = Field(400, ge=1, description="Longest sentence that a reader may type for an application.")
+    material_bytes: int = Field(
+        1_500_000, ge=1, description="Largest text, table or sound that a reader may bring; each application has less."
+    )
+    materials_bytes: int = Field(
+        64_000_000, ge=1, description="Memory for what readers brought, of one worker; the oldest is forgotten first."
+    )
     check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
 
     @property

@@ -26,11 +26,13 @@ from app.errors import Busy
 from app.settings import Settings
 
 BUILD = hashlib.sha256(
-    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.parent.rglob("*.py"))) + np.__version__.encode()
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.parent.rglob("*.*")) if path.suffix != ".pyc")
+    + np.__version__.encode()
 ).hexdigest()
 """What computes the answers: an ETag of other code or another NumPy is another ETag."""
 
 Make = Callable[[RunConfig, AnswerOptions], bytes]
+Compute = Callable[[], bytes]
 
 
 class Answers:
@@ -42,14 +44,12 @@ class Answers:
         self.max_age = settings.cache_seconds
         self.cache: LRUCache[Any, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
         # `condition` makes readers of the same new link wait for one computation instead of starting their own
-        by_address = cached(
-            self.cache, key=lambda make, config, answer: (make, answer_address(config, answer)), condition=Condition()
-        )
-        self.compressed = by_address(lambda make, config, answer: gzip.compress(make(config, answer), 4, mtime=0))
+        by_name = cached(self.cache, key=lambda name, compute: name, condition=Condition())
+        self.compressed = by_name(lambda name, compute: gzip.compress(compute(), 4, mtime=0))
 
-    def body(self, make: Make, config: RunConfig, answer: AnswerOptions, *, packed: bool) -> bytes:
+    def body(self, name: str, compute: Compute, *, packed: bool) -> bytes:
         """The answer, compressed or not."""
-        compressed = self.compressed(make, config, answer)
+        compressed = self.compressed(name, compute)
         return compressed if packed else gzip.decompress(compressed)
 
     async def __call__(
@@ -66,7 +66,15 @@ class Answers:
         config, answer = read(request.query_params.multi_items())
         answer = answer.model_copy(update={"fields": fields}) if fields else answer
         bound(config, answer, checks)
-        name = f"{BUILD} {media_type} {request.url.path} {answer_address(config, answer)}"
+        return await self.serve(
+            request, answer_address(config, answer), partial(make, config, answer), media_type, filename=filename
+        )
+
+    async def serve(
+        self, request: Request, address: str, compute: Compute, media_type: str, *, filename: str = ""
+    ) -> Response:
+        """Answer with what `compute` gives; `address` says all that it depends on beside the path."""
+        name = f"{BUILD} {media_type} {request.scope['path']} {address}"
         tag = f'W/"{hashlib.sha256(name.encode()).hexdigest()[:20]}"'
         headers = {"ETag": tag, "Cache-Control": f"public, max-age={self.max_age}", "Vary": "Accept-Encoding"}
         if tag in request.headers.get("if-none-match", ""):
@@ -77,7 +85,7 @@ class Answers:
         async with self.limiter:
             if await request.is_disconnected():
                 return Response(status_code=Busy.status)  # nobody waits for it any more
-            body = await anyio.to_thread.run_sync(partial(self.body, make, config, answer, packed=packed))
+            body = await anyio.to_thread.run_sync(partial(self.body, name, compute, packed=packed))
         if packed:
             headers["Content-Encoding"] = "gzip"
         if filename:

@@ -6,6 +6,9 @@ from fastapi import APIRouter, Response
 
 from app import __version__, words
 from app.api.query import AnswerOptions, PageState
+from app.applications import APPLICATIONS, Application
+from app.applications.config import PlayConfig
+from app.applications.weights import figures
 from app.bptt.network import READOUT
 from app.cells import CELLS
 from app.config import RunConfig, table
@@ -65,6 +68,8 @@ def catalogue() -> dict[str, Any]:
             {"name": t.name, "inputs": list(t.inputs), "outputs": t.outputs, "loss": t.loss, "source": t.source}
             for t in TASKS.values()
         ],
+        "applications": [application(kind) for kind in APPLICATIONS.values()],
+        "play": table(PlayConfig),
         "fields": [
             {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
         ],
@@ -74,6 +79,26 @@ def catalogue() -> dict[str, Any]:
             for name, address in TRAINING_PRESETS.items()
         ],
         "limits": LIMITS.model_dump(),
+    }
+
+
+def application(kind: type[Application]) -> dict[str, Any]:
+    """An application as a card and its page need it; figures: what was measured with the weights that ship."""
+    names = {variant: ".".join(filter(None, (kind.name, variant))) for variant in kind.variants}
+    return {
+        "name": kind.name,
+        "variants": list(kind.variants),
+        "fields": list(kind.fields),
+        "cell": kind.cell,
+        "recipes": {variant: kind.recipe_of(variant) for variant in kind.variants},
+        "steps": kind.steps,
+        "measure": kind.measure_name,
+        "baseline": kind.baseline_name,
+        "goal": kind.goal,
+        "higher": kind.higher,
+        "source": kind.source,
+        "material_bytes": kind.material_bytes,
+        "figures": {variant: figures().get(name, {}) for variant, name in names.items()},
     }
 
 

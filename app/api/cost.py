@@ -1,6 +1,7 @@
 """What a request will cost, from its configuration alone: it is turned away before anything is computed."""
 
 from app.api.query import AnswerOptions
+from app.applications import build
 from app.bptt.check import EPSILONS
 from app.cells import CELLS
 from app.config import RunConfig
@@ -8,7 +9,8 @@ from app.errors import Fault, TooCostly
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.training.config import TrainConfig
-from app.training.run import HELD_OUT, LOOK_EVERY
+from app.training.course import HELD_OUT
+from app.training.run import LOOK_EVERY
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
@@ -58,8 +60,10 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
     return total * {"base64": 8 * 4 / 3, "list": LIST_BYTES, "display": 4 * 4 / 3}[answer.encoding]
 
 
-def training_multiplications(config: TrainConfig) -> float:
+def training_multiplications(config: TrainConfig, material: bytes = b"") -> float:
     """Multiplications of a forward pass of all models over a training batch; a look reads many sequences at once."""
+    if config.app:
+        return sum(application_multiplications(one, material) for one in config.effective(0))
     return sum(
         multiplications(
             one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // LOOK_EVERY)}), AnswerOptions()
@@ -68,9 +72,17 @@ def training_multiplications(config: TrainConfig) -> float:
     )
 
 
-def bound_training(config: TrainConfig) -> None:
+def application_multiplications(config: TrainConfig, material: bytes) -> float:
+    """The same of one model of an application: of its layers and its readout, over its longest batch."""
+    application, blocks = build(config.app, config.variant, material), len(CELLS[config.cell[0]].blocks)
+    plan = application.architecture(config.units)
+    one_step = sum(blocks * config.units * (config.units + inputs) for inputs in plan.layers().values())
+    return float(application.steps * config.minibatch * (one_step + plan.outputs * config.units))
+
+
+def bound_training(config: TrainConfig, material: bytes = b"") -> None:
     """Raise `TooCostly` where one iteration, or one answer with its trace, is beyond the limits."""
-    excess = training_multiplications(config) / LIMITS.iteration_multiplications
+    excess = training_multiplications(config, material) / LIMITS.iteration_multiplications
     if excess > 1:
         field = "minibatch" if config.minibatch / excess >= HELD_OUT // LOOK_EVERY else "steps"
         value = getattr(config, field)

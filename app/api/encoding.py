@@ -90,9 +90,9 @@ class Encoder:
             return {one.name: self(getattr(value, one.name)) for one in fields(value)}
         if isinstance(value, float):
             return number(value)
-        if isinstance(value, tuple):
+        if isinstance(value, tuple | list):
             return [self(one) for one in value]
-        return value
+        return value.item() if isinstance(value, np.generic) else value
 
 
 def encode(trace: Trace, encoding: str) -> dict[str, Any]:

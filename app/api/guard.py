@@ -17,12 +17,12 @@ POLICY = (
 
 
 def security_headers(frame_ancestors: str) -> dict[str, str]:
-    """No script, style or connection but the page's own; nothing guessed, nothing leaked, no device asked for."""
+    """No script, style or connection but the page's own; nothing guessed, nothing leaked; no device but the microphone, when it is asked for."""
     return {
         "Content-Security-Policy": POLICY.format(frame_ancestors=frame_ancestors),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 

@@ -16,8 +16,12 @@ from pydantic import ValidationError
 from app import words
 from app.api import messages as m
 from app.api.cost import bound, bound_training
+from app.api.materials import Materials, fault_of
+from app.api.play import read_play
+from app.api.played import Play, of_run
 from app.api.query import AnswerOptions, check_selection, faults, read_training
 from app.api.schemas import ERRORS
+from app.applications.base import MaterialError
 from app.errors import ErrorBody, Fault, InvalidRequest, Problem
 from app.live import frame
 from app.live.hub import Hub
@@ -50,14 +54,14 @@ def frozen(run: Run) -> dict[str, Any]:
     return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
 
 
-def thawed(config: TrainConfig, data: m.SnapshotData) -> Run:
+def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> Run:
     """The run of a snapshot that a page brings back."""
     try:
         state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)
         ends = tuple(None if end is None else Divergence(**end.model_dump()) for end in data.ends)
         arrays = base64.b64decode(data.arrays, validate=True)
         steps = tuple(data.optimiser_steps)
-        return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays))
+        return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays), material)
     except (SnapshotError, binascii.Error) as error:
         raise InvalidRequest(Fault("snapshot", str(error), "no_snapshot")) from None
 
@@ -69,8 +73,9 @@ GONE = (WebSocketDisconnect, RuntimeError, ConnectionError)
 class Conversation:
     """One reader's socket."""
 
-    def __init__(self, socket: WebSocket, hub: Hub) -> None:
+    def __init__(self, socket: WebSocket, hub: Hub, materials: Materials) -> None:
         self.socket = socket
+        self.materials = materials
         self.hub = hub
         self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
         self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -162,12 +167,12 @@ class Conversation:
         """Begin a run, or bring one back."""
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
-        bound_training(config)
-        snapshot = command.snapshot
+        snapshot, material = command.snapshot, self.materials.find(config.material)
+        bound_training(config, material)
         if snapshot is None:
-            run = await anyio.to_thread.run_sync(begin, config)
+            run = await anyio.to_thread.run_sync(begin, config, material)
         else:
-            run = await anyio.to_thread.run_sync(thawed, config, snapshot)
+            run = await anyio.to_thread.run_sync(thawed, config, snapshot, material)
         session = self.hub.open(run)
         session.playing = command.play
         await self.take(session, min(command.have, run.iteration))
@@ -177,7 +182,7 @@ class Conversation:
         wanted, at = (self.session.wanted, None) if self.session else (session.wanted, session.look_at)
         self.leave()
         message = await anyio.to_thread.run_sync(
-            frame.about_run, session.token, session.run.config, session.run.iteration, self.hub.keep_seconds
+            frame.about_run, session.token, session.run.course, session.run.iteration, self.hub.keep_seconds
         )
         self.hub.attach(session, have, self.tell, self.news)
         session.wanted, session.look_at = wanted, at
@@ -220,6 +225,8 @@ class Conversation:
             raise InvalidRequest(*wrong)
 
         selection = Selection(command.sample, command.unit)
+        if command.play is not None and command.fields:
+            return self.play_of(command, command.play, fields, selection)
 
         def act(session: Session) -> None:
             check_selection(session.run.config, selection)
@@ -228,6 +235,28 @@ class Conversation:
                     one.lab(), AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
                 )
             session.look(fields, selection, command.iteration)
+
+        return act
+
+    def play_of(
+        self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection
+    ) -> Callable[[Session], Awaitable[None]]:
+        """What of an application's run the frames should carry; it is played once at once, so that a fault is told."""
+        request, options = read_play(parse_qsl(query, keep_blank_values=True))
+        options = options.model_copy(update={"fields": fields, "encoding": "display", "unit": command.unit})
+
+        async def act(session: Session) -> None:
+            config = session.run.config
+            if request.app != config.app:
+                raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
+            kept = session.run.material if request.material == config.material else None
+            material = self.materials.find(request.material) if kept is None else kept
+            play = Play(request, options, material)
+            try:
+                await anyio.to_thread.run_sync(of_run, play, session.run)
+            except MaterialError as error:
+                raise InvalidRequest(fault_of(error)) from None
+            session.look(fields, selection, command.iteration, play)
 
         return act
 
@@ -297,7 +326,7 @@ async def live(socket: WebSocket) -> None:
     """One reader: wait for a place, then talk until one of the two goes."""
     hub: Hub = socket.app.state.hub
     await socket.accept()
-    conversation = Conversation(socket, hub)
+    conversation = Conversation(socket, hub, socket.app.state.materials)
     tasks = [asyncio.create_task(conversation.speak()), asyncio.create_task(conversation.attend())]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

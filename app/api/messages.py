@@ -123,6 +123,11 @@ class LookAt(Message):
     sample: int | None = Field(0, ge=0, le=LIMITS.batch - 1, description="the sequence of the probe; null: all")
     unit: int = Field(0, ge=0, le=LIMITS.units - 1, description="the unit of the equations")
     iteration: Iteration | None = Field(None, description="a kept snapshot; null: the newest weights")
+    play: str | None = Field(
+        None,
+        max_length=LIMITS.query_bytes,
+        description="of an application's run: the query of /api/play; the frames' trace is then that answer",
+    )
 
 
 class Ack(Message):
@@ -173,8 +178,10 @@ class Started(Message):
     address: str = Field(description="the canonical query")
     config: dict[str, Any] = Field(description="the configuration in full")
     models: list[ModelData] = Field(description="those that train side by side")
-    baseline: float = Field(description="the trivial baseline's loss per judged step on the held-out sequences")
-    held_out: HeldOutData
+    baseline: float | None = Field(
+        description="the trivial baseline's loss per judged step on the held-out sequences; null where there is none"
+    )
+    held_out: HeldOutData | None = Field(description="null for an application, whose play shows what it does")
     iteration: int = Field(description="iterations done")
     keep_seconds: int = Field(description="how long the run is kept when its reader has gone")
 
@@ -215,6 +222,7 @@ class LookData(Message):
 
     measure: Any = Field(description="loss per judged step on the held-out sequences, (n,)")
     accuracy: Any = Field(description="fraction of right classes, (n,), or null")
+    figure: Any = Field(description="an application's own measure, (n,), or null")
     gates: Any = Field(description="histogram of the carry gate's values, (n, bins), or null")
     radius: dict[str, Any] = Field(description="spectral radius of W_hh by block, (n,)")
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from app import words
+from app.applications.config import PlayConfig
 from app.bptt.network import READOUT
 from app.cells import CELLS
 from app.config import RunConfig, allowed_in, among, control, listed, query
@@ -56,7 +57,11 @@ class PageState(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     mode: str = control(
-        "lab", "page", "choice", choices=["lab", "train"], about="the laboratory of one backward pass, or training"
+        "lab",
+        "page",
+        "choice",
+        choices=["lab", "train", "apps"],
+        about="the laboratory of one backward pass, training, or applications",
     )
     lang: str = control(
         "", "page", "choice", choices=["", *words.catalogues()], about="language; empty: the browser's own"
@@ -105,11 +110,19 @@ def faults(error: ValidationError) -> list[Fault]:
         name = str(context.get("field") or (one["loc"][0] if one["loc"] else "query"))
         code = "not_a_whole_number" if one["type"].startswith("int_") else CODES.get(one["type"], one["type"])
         value = str(context["value"] if "value" in context else one["input"])
-        allowed = str(context["allowed"]) if "allowed" in context else allowed_in((TrainConfig, AnswerOptions), name)
+        allowed = (
+            str(context["allowed"])
+            if "allowed" in context
+            else allowed_in((TrainConfig, PlayConfig, AnswerOptions), name)
+        )
         if code == "unknown_field":
             value, allowed = (
                 name,
-                ", ".join(get_close_matches(name, [*TrainConfig.model_fields, *AnswerOptions.model_fields], 3)),
+                ", ".join(
+                    get_close_matches(
+                        name, [*TrainConfig.model_fields, *PlayConfig.model_fields, *AnswerOptions.model_fields], 3
+                    )
+                ),
             )
         found.append(Fault(name, value, code, allowed, context))
     return found
@@ -117,6 +130,10 @@ def faults(error: ValidationError) -> list[Fault]:
 
 TRAINING_FIELDS = tuple(name for name in TrainConfig.model_fields if name not in RunConfig.model_fields)
 """What a training run's address holds beside a RunConfig's."""
+PLAY_FIELDS = tuple(
+    name for name in PlayConfig.model_fields if name not in (*TrainConfig.model_fields, *AnswerOptions.model_fields)
+)
+"""What an application's address holds beside those two."""
 
 
 def unrepeated(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Fault]]:
@@ -133,7 +150,7 @@ def unrepeated(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[F
 def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
     """Read the address of a training run. Raises `InvalidRequest` with every field that is wrong."""
     given, wrong = unrepeated(pairs)
-    for name in (*PageState.model_fields, *AnswerOptions.model_fields):
+    for name in (*PageState.model_fields, *AnswerOptions.model_fields, *PLAY_FIELDS):
         given.pop(name, None)
     try:
         config = TrainConfig.model_validate(given)
@@ -148,7 +165,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
     """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
     given, wrong = unrepeated(pairs)
     options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
-    for name in (*PageState.model_fields, *TRAINING_FIELDS):
+    for name in (*PageState.model_fields, *TRAINING_FIELDS, *PLAY_FIELDS):
         given.pop(name, None)  # the page's address is an address of the API
     results: list[Any] = []
     for model, values in ((RunConfig, given), (AnswerOptions, options)):

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from app.api.cost import bound_training
+from app.api.materials import materials
 from app.api.query import read_training
 from app.api.schemas import ERRORS, training_parameters
 from app.errors import Problem, Unexpected
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/api", tags=["live"])
 EVENTS, LINES = "text/event-stream", "application/x-ndjson"
 
 
-async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
+async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncIterator[str]:
     """Every message of a run from start to end, as JSON: queued, started, then frames; the last frame is its end.
 
     A frame is put together when the reader takes it: a slow reader gets fewer, with more in each.
@@ -42,9 +43,9 @@ async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
                 yield json.dumps({"type": "queued", "place": place.result()})
             place.cancel()
         await entering
-        run = await anyio.to_thread.run_sync(begin, config)
+        run = await anyio.to_thread.run_sync(begin, config, material)
         session = hub.open(run)
-        yield json.dumps(frame.about_run(session.token, config, 0, hub.keep_seconds))
+        yield json.dumps(frame.about_run(session.token, session.run.course, 0, hub.keep_seconds))
         problems: list[Problem] = []
         session.playing = True
         news = asyncio.Event()
@@ -76,10 +77,11 @@ async def messages(hub: Hub, config: TrainConfig) -> AsyncIterator[str]:
 async def get_train(request: Request) -> StreamingResponse:
     """Messages `started` and `frame` as for the page: lines of JSON, or events where Accept names text/event-stream."""
     config = read_training(request.query_params.multi_items())
-    bound_training(config)
+    material = materials(request).find(config.material)
+    bound_training(config, material)
     hub: Hub = request.app.state.hub
     events = EVENTS in request.headers.get("accept", "")
-    found = messages(hub, config)
+    found = messages(hub, config, material)
     first = await anext(found)  # a queue that is full is an answer of its own
 
     async def body() -> AsyncIterator[bytes]:

@@ -5,6 +5,8 @@
 and the gradient of a shared weight is the sum of its contributions at every step, e.g.
 
     ∂L/∂W_hh = Σ_t ∂L/∂m_t ⊗ h_{t-1}        (m_t = W_hh h_{t-1})
+
+Where a sequence has no step its state was held, so there δ_{t-1} = δ_t, and no weight had a part in it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from app.bptt.truncation import cut_after
-from app.bptt.unroll import Tape, over_time, stack, unstack
+from app.bptt.unroll import Tape, chosen, over_time, stack, unstack
 from app.cells.base import Array, BackStep, Params
 
 
@@ -91,7 +93,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
     for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
         arriving = zero if cuts[t] else arriving
         delta = cell.state(arriving.h + d_h[t - 1], *arriving[1:])
-        back = cell.step_back(params, by_step[t - 1], delta)
+        back = step_back(tape, params, by_step[t - 1], delta, t)
         passes.append(back)
         arrivals.append(arriving)
         arriving = back.prev
@@ -112,6 +114,16 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
         initial=zero if cuts[0] else arriving,
         params=accumulate(tape, d_a, d_m),
     )
+
+
+def step_back(tape: Tape, params: Params, local: Any, delta: Any, t: int) -> BackStep:
+    """Step t backward, for the sequences that have it; for the others the gradient passes by."""
+    has = None if tape.mask is None else tape.mask[t - 1]
+    if has is None or has.all():
+        return tape.cell.step_back(params, local, delta)
+    zero = type(delta)(*(np.zeros_like(field) for field in delta))
+    back = tape.cell.step_back(params, local, chosen(has, delta, zero))
+    return back._replace(total=chosen(has, back.total, delta), prev=chosen(has, back.prev, delta))
 
 
 def accumulate(tape: Tape, d_a: Array, d_m: Array) -> dict[str, Array]:

@@ -16,12 +16,14 @@ class Tape:
     inputs: x_t, (T, B, D)
     states: s_0 … s_T, the cell's state with (T+1, B, H) fields; s_t is at index t
     saved:  what the cell saved at each step, its own record with (T, B, …) fields
+    mask:   where a sequence has a step, (T, B) of bool; elsewhere its state was held. None: everywhere
     """
 
     cell: Cell[Any, Any, Any]
     inputs: Array
     states: Any
     saved: Any
+    mask: Array | None = None
 
     @property
     def steps(self) -> int:
@@ -48,23 +50,36 @@ class Tape:
 
 
 @np.errstate(all="ignore")  # states overflow in small precisions: that is a result
-def unroll(cell: Cell[Any, Any, Any], params: Params, inputs: Array, initial: Any = None) -> Tape:
+def unroll(
+    cell: Cell[Any, Any, Any], params: Params, inputs: Array, initial: Any = None, mask: Array | None = None
+) -> Tape:
     """Apply s_t = F(s_{t-1}, x_t) for t = 1 … T with the same parameters at every step.
 
     inputs:  (T, B, D); for a stacked layer, the hidden states of the layer below.
     initial: s_0; zeros if not given (an encoder's last state, for a decoder).
+    mask:    where a sequence has a step, (T, B) of bool, for sequences of different lengths. Where it has none its
+             state is held, s_t = s_{t-1}: after T steps every sequence is in the state that its own last step left,
+             and a sequence read backwards, its padding first, begins in s_0.
 
     W_xh x_t + b_h does not depend on the state, so it is one product for all steps; only W_hh h_{t-1} has to wait.
     """
     projected = cell.project(params, inputs)  # (T, B, G, H)
     if initial is None:
         initial = cell.initial_state(inputs.shape[1], projected.shape[-1], projected.dtype)
-    states, saved = [initial], []
+    states: list[Any] = [initial]
+    saved: list[Any] = []
     for a_x in projected:
         state, kept = cell.step(params, a_x, states[-1])
-        states.append(state)
+        states.append(state if mask is None else chosen(mask[len(saved)], state, states[-1]))
         saved.append(kept)
-    return Tape(cell, inputs, stack(states), stack(saved))
+    return Tape(cell, inputs, stack(states), stack(saved), mask)
+
+
+def chosen(where: Array, state: Any, other: Any) -> Any:
+    """For each sequence the one state or the other: `where` (B,) of bool, fields (B, H)."""
+    if where.all():
+        return state
+    return type(state)(*(np.where(where[:, None], a, b) for a, b in zip(state, other, strict=True)))
 
 
 def at(record: Any, index: Any) -> Any:

@@ -7,11 +7,9 @@ import numpy as np
 
 from app import cells
 from app.api.encoding import Encoder
-from app.bptt.losses import log_softmax
-from app.training.config import TrainConfig
-from app.training.look import shown
+from app.training.course import Course
 from app.training.record import Record
-from app.training.run import Divergence, course
+from app.training.run import Divergence
 
 pack = Encoder("display").array
 
@@ -21,15 +19,9 @@ def end_of(end: Divergence | None) -> dict[str, Any] | None:
     return None if end is None else {"iteration": end.iteration, "quantity": end.quantity, "step": end.step}
 
 
-def about_run(token: str, config: TrainConfig, iteration: int, keep_seconds: int) -> dict[str, Any]:
+def about_run(token: str, way: Course, iteration: int, keep_seconds: int) -> dict[str, Any]:
     """The message `started`: what of a run does not change."""
-    way = course(config)
-    batch, counts = way.held_out, way.held_counts
-    steps, sequences = shown(counts)
-    outputs = way.task.baseline(batch)
-    classes = batch.targets.dtype.kind == "i"
-    losses = way.loss.value(outputs.astype(np.float64), batch.targets)
-    probabilities = np.exp(log_softmax(outputs)) if classes else outputs
+    config, held = way.config, way.shown
     return {
         "type": "started",
         "run": token,
@@ -47,13 +39,15 @@ def about_run(token: str, config: TrainConfig, iteration: int, keep_seconds: int
                 config.names, config.effective(0), config.models or ((),) * len(config.names), strict=True
             )
         ],
-        "baseline": float(losses[counts].mean()),
-        "held_out": {
-            "steps": [int(step) + 1 for step in steps],
-            "inputs": pack(batch.inputs[:, :sequences]),
-            "targets": pack(batch.targets[steps, :sequences]),
-            "baseline": pack(probabilities[steps, :sequences]),
-            "classes": classes,
+        "baseline": way.baseline,
+        "held_out": None
+        if held is None
+        else {
+            "steps": [int(step) + 1 for step in held.steps],
+            "inputs": pack(held.inputs),
+            "targets": pack(held.targets),
+            "baseline": pack(held.baseline),
+            "classes": held.classes,
         },
         "iteration": iteration,
         "keep_seconds": keep_seconds,
@@ -117,6 +111,9 @@ def looks_of(found: list[Any]) -> dict[str, Any]:
     return {
         "measure": column([np.nan if one is None else one.measure for one in found]),
         "accuracy": column([np.nan if one is None else one.accuracy for one in found]) if classes else None,
+        "figure": column([np.nan if one is None or one.figure is None else one.figure for one in found])
+        if any(one.figure is not None for one in known)
+        else None,
         "gates": pack(np.array([nothing if one is None else one.gates for one in found], np.float32))
         if gated
         else None,

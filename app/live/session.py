@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from app.api.played import Play
 from app.errors import Problem, Unexpected
 from app.live import frame
 from app.live.pool import Pool
@@ -154,9 +155,11 @@ class Session:
         """How many iterations a second, at most."""
         self.per_second, self.due = per_second, 0.0
 
-    def look(self, fields: tuple[str, ...], selection: Selection, iteration: int | None) -> None:
+    def look(
+        self, fields: tuple[str, ...], selection: Selection, iteration: int | None, play: Play | None = None
+    ) -> None:
         """What the frames' traces should show; of a kept snapshot where `iteration` names one."""
-        self.wanted = Wanted(fields, selection) if fields else None
+        self.wanted = Wanted(fields, selection, play=play) if fields else None
         self.look_at, self.stale = iteration, True
 
     def change(self, config: TrainConfig) -> None:
@@ -169,7 +172,7 @@ class Session:
         target = min(iteration, self.run.iteration)
         config = self.run.config.until(target)
         start = self.record.before(target)
-        found = replace(start if start.iteration <= target else begin(config), config=config)
+        found = replace(start if start.iteration <= target else begin(config, start.material), config=config)
         while found.iteration < target:
             found = await self.pool(replay, found, min(REPLAY, target - found.iteration))
         return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app import __version__
 from app.api.encoding import encode
+from app.api.played import Play, of_run
+from app.applications.base import MaterialError
 from app.trace.run import Selection
 from app.training.probe import probe
 from app.training.run import Budget, Frame, Run, advance
@@ -13,11 +15,15 @@ from app.training.run import Budget, Frame, Run, advance
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which parts of the probe's trace to add; `at` is the run to look at, or None for the newest."""
+    """Which parts of the probe's trace to add; `at` is the run to look at, or None for the newest.
+
+    Of an application's run `play` is what the trace is: what it makes of an input.
+    """
 
     fields: tuple[str, ...]
     selection: Selection
     at: Run | None = None
+    play: Play | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,15 @@ def replay(run: Run, iterations: int) -> Run:
     return advance(run, Budget(iterations=iterations))[0] if iterations > 0 else run
 
 
-def trace_json(run: Run, wanted: Wanted) -> str:
-    """The body of /api/trace for the probe, with the iteration in front."""
+def trace_json(run: Run, wanted: Wanted) -> str | None:
+    """The body of /api/trace for the probe, or of /api/play, with the iteration in front."""
+    if wanted.play is not None:
+        try:
+            return of_run(wanted.play, run)
+        except MaterialError:  # it was right when it was asked for; other weights may find no answer
+            return None
+    if run.config.app:
+        return None
     found = encode(probe(run, wanted.fields, wanted.selection), "display")
     head = {"iteration": run.iteration, "version": __version__, "address": run.config.address()}
     return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False)

@@ -12,6 +12,8 @@ from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 from pydantic import BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.applications import APPLICATIONS
+from app.applications.config import checked_variant
 from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
 from app.config import RunConfig, allowed_in, among, control, mapped, plain, problem, query
@@ -105,6 +107,9 @@ class TrainConfig(RunConfig):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    app: str = control("", "training", "choice", choices=["", *APPLICATIONS])
+    variant: str = control("", "training", "choice", choices=[])
+    material: str = control("", "training", "material")
     optimiser: Annotated[str, BeforeValidator(among(OPTIMISERS))] = control(
         "adam", "training", "choice", choices=list(OPTIMISERS)
     )
@@ -114,6 +119,15 @@ class TrainConfig(RunConfig):
     iterations: int = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
     models: Annotated[tuple[Own, ...], BeforeValidator(read_models)] = control((), "training", "models")
     changes: Annotated[tuple[Change, ...], BeforeValidator(read_changes)] = control((), "training", "changes")
+
+    @model_validator(mode="after")
+    def variant_belongs_to_the_application(self) -> Self:
+        """An application, its variant, and the reader's own material where that is what it learns from."""
+        if self.app:
+            if self.app not in APPLICATIONS:
+                raise problem("not_a_choice", field="app", value=self.app, allowed=", ".join(APPLICATIONS))
+            checked_variant(self.app, self.variant, self.material)
+        return self
 
     @model_validator(mode="after")
     def every_model_and_change_is_valid(self) -> Self:
@@ -178,7 +192,9 @@ class TrainConfig(RunConfig):
         return type(self).model_validate({**fields, "changes": spell_changes(changes)})
 
     def resolved(self) -> "TrainConfig":
-        """The same run with what follows from a typed sequence filled in; a batch has that one sequence."""
+        """The same run with what follows from other fields filled in: a typed sequence, an application's steps."""
+        if self.app:
+            return self.model_copy(update={"steps": APPLICATIONS[self.app].steps, "batch": 1})
         if self.task != "sequence":
             return self
         return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1, "minibatch": 1})

@@ -1,13 +1,17 @@
 """A look at a model in training, taken now and then: held-out measure, predictions, gates, spectral radii."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from app.applications.base import Application, Model
+from app.bptt.examples import Examples
 from app.bptt.initialisers import spectral_radius
 from app.bptt.losses import log_softmax
 from app.bptt.network import Network, forward
-from app.cells.base import Array
+from app.bptt.unroll import Tape
+from app.cells.base import Array, Cell
 from app.document import about
 from app.tasks import Batch
 
@@ -32,6 +36,7 @@ class Look:
         "histogram of the carry gate's values over all steps, sequences, units", shape="(bins,)"
     )
     radius: dict[str, float] = about("spectral radius of W_hh, by block")
+    figure: float | None = about("an application's own measure, on few held-out sequences", default=None)
 
 
 def shown(counts: Array) -> tuple[Array, int]:
@@ -48,12 +53,43 @@ def look(network: Network, batch: Batch, counts: Array) -> Look:
     steps, sequences = shown(counts)
     outputs = np.exp(log_softmax(run.outputs)) if classes else run.outputs
     right = (run.outputs.argmax(axis=-1) == batch.targets)[counts].mean() if classes else None
-    gate = network.cell.carry(run.tape.partials())
-    blocks = network.params["W_hh"].astype(np.float64).reshape(len(network.cell.blocks), -1, run.tape.hidden.shape[-1])
     return Look(
         measure=run.total / len(steps),
         accuracy=None if right is None else float(right),
         predictions=outputs[steps, :sequences],
-        gates=None if gate is None else np.histogram(gate, BINS, (0.0, 1.0))[0] / gate.size,
-        radius={name: spectral_radius(block) for name, block in zip(network.cell.blocks, blocks, strict=True)},
+        gates=carry_histogram(run.tape),
+        radius=radii(network.cell, network.params["W_hh"]),
     )
+
+
+@np.errstate(all="ignore")
+def look_at_application(application: Application, model: Model, examples: Examples) -> Look:
+    """The same of an application: its loss, the share of right answers, its own measure; the first layer's gates."""
+    run = model.forward(examples)
+    asked = examples.weights > 0
+    classes = examples.targets.dtype.kind == "i" and examples.targets.shape == asked.shape
+    right = (run.outputs.argmax(axis=-1) == examples.targets)[asked].mean() if classes else None
+    name, tape = next(iter(run.tapes.items()))
+    return Look(
+        measure=application.judge(run.outputs, examples).total,
+        accuracy=None if right is None else float(right),
+        predictions=np.zeros((0, 0, 0)),
+        gates=carry_histogram(tape),
+        radius=radii(model.cell, model.params[f"{name}.W_hh"]),
+        figure=application.measure(model, quick=True).value,
+    )
+
+
+def carry_histogram(tape: Tape) -> Array | None:
+    """How the carry gate's values lie over all steps, sequences and units, (bins,)."""
+    gate = tape.cell.carry(tape.partials())
+    if gate is None:
+        return None
+    values = gate if tape.mask is None else gate[tape.mask]
+    return np.asarray(np.histogram(values, BINS, (0.0, 1.0))[0] / values.size)
+
+
+def radii(cell: Cell[Any, Any, Any], W_hh: Array) -> dict[str, float]:
+    """The spectral radius of every block of W_hh, (G·H, H)."""
+    blocks = W_hh.astype(np.float64).reshape(len(cell.blocks), -1, W_hh.shape[1])
+    return {name: spectral_radius(block) for name, block in zip(cell.blocks, blocks, strict=True)}

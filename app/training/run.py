@@ -10,25 +10,18 @@ and replayed bit for bit. Iteration n draws one batch, which all models see, and
 
 import time
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Any
 
 import numpy as np
-from cachetools import LRUCache, cached
 
-from app import cells, tasks
 from app.bptt.clipping import clip
-from app.bptt.learn import Broken, learn
-from app.bptt.losses import LOSSES
-from app.bptt.network import Network, counted
+from app.bptt.learn import Broken
 from app.bptt.norms import LogNorms
 from app.bptt.optimisers import Memory, remember, step
 from app.cells.base import Array
-from app.tasks import Batch
-from app.trace.run import cast, initial_params
 from app.training.config import TrainConfig
-from app.training.look import Look, look
+from app.training.course import Course, course
+from app.training.look import Look
 
 LOOK_EVERY = 20
 """Iterations between two looks at the held-out sequences, the gates and the spectral radii."""
@@ -60,6 +53,12 @@ class Run:
     iteration: int
     models: tuple[Model, ...]
     generator: dict[str, Any]
+    material: bytes = b""
+
+    @property
+    def course(self) -> Course:
+        """What follows from the configuration."""
+        return course(self.config, self.material)
 
     @property
     def over(self) -> bool:
@@ -105,55 +104,16 @@ class Frame:
     points: tuple[Point | None, ...]
 
 
-def network(config: TrainConfig, params: dict[str, Array]) -> Network:
-    """The network of one model under its effective configuration."""
-    cell = cells.build(config.cell[0], config.clamp, config.model_dump())
-    return Network(cell, params, LOSSES[tasks.TASKS[config.task].loss])
-
-
-def begin(config: TrainConfig) -> Run:
-    """The run before its first iteration."""
+def begin(config: TrainConfig, material: bytes = b"") -> Run:
+    """The run before its first iteration; `material` is what the reader brought for it."""
     config = config.resolved()
+    way = course(config, material)
     models = []
     for one in config.effective(0):
-        params = initial_params(one, cells.CELLS[one.cell[0]])
+        params = way.initial(one)
         models.append(Model(params, remember(one.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
-    return Run(config, 0, tuple(models), dict(generator.bit_generator.state))
-
-
-class Course:
-    """What follows from a configuration and stays the same over the iterations: the task, what is judged, held out."""
-
-    def __init__(self, config: TrainConfig) -> None:
-        self.config = config
-        self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
-        self.loss = LOSSES[self.task.loss]
-        counts = counted(config.steps, config.loss_at)
-        self.counts, self.held_counts = (self.task.judged(counts, held_out=held_out) for held_out in (False, True))
-        self.effective = lru_cache(self._effective)
-
-    @cached_property
-    def held_out(self) -> Batch:
-        """The held-out sequences, from a stream of their own: no training batch is drawn from it."""
-        generator = np.random.default_rng([self.config.seed, 5])  # stream 5: held-out sequences
-        return cast(self.task.draw(generator, self.config.steps, HELD_OUT), self.config)
-
-    def settings(self, iteration: int) -> tuple[TrainConfig, ...]:
-        """What holds for each model in iteration `iteration`."""
-        return self.effective(sum(change.iteration < iteration for change in self.config.changes))
-
-    def _effective(self, changes_passed: int) -> tuple[TrainConfig, ...]:
-        after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
-        return self.config.effective(after)
-
-    def draw(self, generator: np.random.Generator) -> Batch:
-        """The next training batch."""
-        return cast(self.task.draw(generator, self.config.steps, self.config.minibatch), self.config)
-
-
-course = cached(LRUCache(32), key=lambda config: config.address(), lock=Lock())(Course)
-"""The course of a configuration; the last few are kept, since a run comes back for every slice."""
+    return Run(config, 0, tuple(models), dict(generator.bit_generator.state), material)
 
 
 def advance(run: Run, budget: Budget) -> tuple[Run, list[Frame]]:
@@ -161,7 +121,7 @@ def advance(run: Run, budget: Budget) -> tuple[Run, list[Frame]]:
     started, frames = time.perf_counter(), []
     generator = np.random.default_rng()
     generator.bit_generator.state = run.generator
-    way = course(run.config)
+    way = run.course
     while not run.over:
         run, frame = iterate(run, way, way.draw(generator))
         frames.append(frame)
@@ -170,7 +130,7 @@ def advance(run: Run, budget: Budget) -> tuple[Run, list[Frame]]:
     return replace(run, generator=dict(generator.bit_generator.state)), frames
 
 
-def iterate(run: Run, way: Course, batch: Batch) -> tuple[Run, Frame]:
+def iterate(run: Run, way: Course, batch: Any) -> tuple[Run, Frame]:
     """One iteration of every model that has not ended, on the same batch."""
     iteration = run.iteration + 1
     models: list[Model] = []
@@ -182,25 +142,18 @@ def iterate(run: Run, way: Course, batch: Batch) -> tuple[Run, Frame]:
     return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
 
 
-def train(config: TrainConfig, model: Model, way: Course, batch: Batch, iteration: int) -> tuple[Model, Point]:
+def train(config: TrainConfig, model: Model, way: Course, batch: Any, iteration: int) -> tuple[Model, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
-    found = learn(
-        network(config, model.params),
-        batch.inputs,
-        batch.targets,
-        way.counts,
-        window=config.truncate,
-        checkpoint=bool(config.checkpoint),
-    )
+    found = way.learn(config, model.params, batch)
     clipped = clip(found.params, config.clip, config.threshold)
     params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / int(way.counts.sum()), clipped.before, clipped.factor, found.reach, found.bytes)
+    point = Point(found.loss / way.judged, clipped.before, clipped.factor, found.reach, found.bytes)
     broken = found.broken or broken_parameter(params)
     if broken:
         end = Divergence(iteration, broken.quantity, broken.step)
         return replace(model, end=end), replace(point, end=end)
     if iteration % LOOK_EVERY == 0 or iteration == config.iterations:
-        point = replace(point, look=look(network(config, params), way.held_out, way.held_counts))
+        point = replace(point, look=way.look(config, params))
     return Model(params, memory), point
 
 
@@ -208,7 +161,3 @@ def broken_parameter(params: dict[str, Array]) -> Broken | None:
     """A parameter that the step made infinite or NaN."""
     name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
     return Broken(name, None) if name else None
-
-
-HELD_OUT = 128
-"""Sequences in the held-out batch."""

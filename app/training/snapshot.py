@@ -55,9 +55,9 @@ def freeze(run: Run) -> Snapshot:
     )
 
 
-def thaw(config: TrainConfig, snapshot: Snapshot) -> Run:
+def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> Run:
     """The run that a snapshot was made of. Raises `SnapshotError` where it cannot be one of this configuration."""
-    fresh = begin(config)
+    fresh = begin(config, material)
     count = len(fresh.models)
     if not 0 <= snapshot.iteration <= config.iterations:
         raise SnapshotError(f"iteration {snapshot.iteration} of {config.iterations}")

@@ -14,10 +14,11 @@ from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import TrainConfig
 from app.training.look import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Look, look
-from app.training.run import LOOK_EVERY, Budget, Course, Model, advance, begin, course, network
+from app.training.course import TaskCourse, course
+from app.training.run import LOOK_EVERY, Budget, Model, advance, begin
 
 
-def trained(**fields: Any) -> tuple[TrainConfig, Course, Model, Look]:
+def trained(**fields: Any) -> tuple[TrainConfig, TaskCourse, Model, Look]:
     """A small model after its first look."""
     config = TrainConfig(steps=8, units=4, minibatch=4, iterations=40, **fields)
     run, frames = advance(begin(config), Budget(iterations=LOOK_EVERY))
@@ -31,7 +32,7 @@ def trained(**fields: Any) -> tuple[TrainConfig, Course, Model, Look]:
 def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
     config, way, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
     batch, counts = way.held_out, way.held_counts
-    run = forward(network(config, model.params), batch.inputs, batch.targets, counts)
+    run = forward(way.network(config, model.params), batch.inputs, batch.targets, counts)
     losses = LOSSES[TASKS[task].loss].value(run.outputs, batch.targets)[counts]
     assert found.measure == pytest.approx(losses.mean(), rel=1e-12)
     sequences = min(batch.inputs.shape[1], SHOWN_LAST if counts.sum() == 1 else SHOWN_SEQUENCES)
@@ -61,7 +62,7 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert found.gates is not None
     assert found.gates.shape == (BINS,)
     assert found.gates.sum() == pytest.approx(1)
-    tape = forward(network(config, model.params), way.held_out.inputs, way.held_out.targets, way.held_counts).tape
+    tape = forward(way.network(config, model.params), way.held_out.inputs, way.held_out.targets, way.held_counts).tape
     values = tape.cell.gate_values(tape.saved)[:, :, kind.blocks.index(kind.carry_gate())]  # type: ignore[index,arg-type]
     middle = (np.arange(BINS) + 0.5) / BINS
     assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
@@ -78,12 +79,12 @@ def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, pla
 def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
     config = TrainConfig(cell="gru", rho=1.3, units=5, steps=6)
     run, way = begin(config), course(config)
-    found = look(network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    found = look(way.network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
     assert found.radius == pytest.approx(dict.fromkeys("rzn", 1.3))
 
 
 def test_a_model_beyond_all_bounds_is_looked_at_without_a_warning() -> None:
     config = TrainConfig(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
     run, way = begin(config), course(config)
-    found = look(network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    found = look(way.network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
     assert not np.isfinite(found.measure)

@@ -21,8 +21,8 @@ from app.cells import CELLS
 from app.cells.base import Array
 from app.tasks import TASKS
 from app.training.config import LIVE, Change, TrainConfig
+from app.training.course import HELD_OUT, course
 from app.training.run import (
-    HELD_OUT,
     LOOK_EVERY,
     Budget,
     Divergence,
@@ -32,8 +32,6 @@ from app.training.run import (
     Run,
     advance,
     begin,
-    course,
-    network,
 )
 
 SMALL: dict[str, Any] = {"steps": 8, "units": 4, "minibatch": 4, "iterations": 40, "seed": 3}
@@ -280,7 +278,7 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
     for n in (1, 2, 3):
         (model,) = run.models
         batch = way.draw(generator)
-        net = network(config, model.params)
+        net = way.network(config, model.params)
         passed = forward(net, batch.inputs, batch.targets, way.counts)
         gradients = backpropagate(net, passed)
         clipped = clip(gradients.params, "norm", 0.01)
@@ -434,7 +432,7 @@ def test_a_model_that_diverges_keeps_its_last_finite_weights_and_the_others_go_o
     generator = np.random.default_rng()
     generator.bit_generator.state = before.generator
     batch = way.draw(generator)
-    passed = forward(network(config.effective(n)[0], wild.params), batch.inputs, batch.targets, way.counts)
+    passed = forward(way.network(config.effective(n)[0], wild.params), batch.inputs, batch.targets, way.counts)
     if wild.end.quantity == "h":
         assert wild.end.step == np.flatnonzero(~np.isfinite(passed.tape.hidden).all(axis=(1, 2)))[0] + 1
     else:

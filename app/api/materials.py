@@ -1,0 +1,83 @@
+"""What readers bring: a text, a table, a sound. Kept in memory under the hash of its content, never written to disk."""
+
+import hashlib
+from threading import Lock
+from typing import Any
+
+import anyio
+from cachetools import LRUCache
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from app.applications import APPLICATIONS
+from app.applications.base import MaterialError
+from app.errors import Fault, InvalidRequest, NoSuchMaterial
+from app.settings import LIMITS
+
+router = APIRouter(prefix="/api", tags=["applications"])
+
+
+class Brought(BaseModel):
+    """What was made of it."""
+
+    material: str = Field(description="the name that it is kept under: the SHA-256 of its bytes, in hexadecimal")
+    app: str = Field(description="the application that can use it")
+    about: dict[str, Any] = Field(description="what it is, as the application says it")
+
+
+class Materials:
+    """The materials of one worker: the last few, by the hash of their content. Who needs one again brings it again."""
+
+    def __init__(self) -> None:
+        self.kept: LRUCache[str, bytes] = LRUCache(LIMITS.materials_bytes, getsizeof=len)
+        self.lock = Lock()
+
+    def keep(self, content: bytes) -> str:
+        """Keep bytes, and say under which name."""
+        name = hashlib.sha256(content).hexdigest()
+        with self.lock:
+            self.kept[name] = content
+        return name
+
+    def find(self, name: str) -> bytes:
+        """The bytes of a name; none for the empty name. Raises `NoSuchMaterial`."""
+        if not name:
+            return b""
+        with self.lock:
+            found = self.kept.get(name)
+        if found is None:
+            raise NoSuchMaterial
+        return found
+
+
+def materials(request: Request) -> Materials:
+    """The worker's `Materials`."""
+    return request.app.state.materials  # type: ignore[no-any-return]
+
+
+def fault_of(error: MaterialError) -> Fault:
+    """A `MaterialError` as a fault of the request."""
+    values = dict(error.values)
+    value, allowed = str(values.pop("value", "")), str(values.pop("allowed", ""))
+    return Fault(error.field, value, error.code, allowed, values)
+
+
+@router.post("/material", summary="Bring a text, a table or a sound for an application", response_model=Brought)
+async def bring(request: Request, response: Response, app: str = "") -> Brought:
+    """The body is the material itself. It is checked, kept in memory for a while, and never written anywhere."""
+    takers = [name for name, kind in APPLICATIONS.items() if kind.material_bytes]
+    if app not in takers:
+        raise InvalidRequest(Fault("app", app, "not_a_choice", ", ".join(takers)))
+    kind = APPLICATIONS[app]
+    most = min(kind.material_bytes, LIMITS.material_bytes)
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > most:
+            raise InvalidRequest(Fault("material", f"> {most:,}", "material_too_long", f"1 … {most:,}"))
+    try:
+        about = await anyio.to_thread.run_sync(kind.read_material, bytes(content))
+    except MaterialError as error:
+        raise InvalidRequest(fault_of(error)) from None
+    response.headers["Cache-Control"] = "no-store"
+    return Brought(material=materials(request).keep(bytes(content)), app=app, about=about)

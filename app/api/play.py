@@ -1,0 +1,62 @@
+"""GET /api/play: a reader's input through an application's network, and the gradient of one answer back through it."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import ValidationError
+
+from app.api.answers import Answers, answers
+from app.api.materials import fault_of, materials
+from app.api.played import Play, of_shipped
+from app.api.query import AnswerOptions, PageState, faults, unrepeated
+from app.api.schemas import ERRORS, parameters
+from app.applications.base import MaterialError
+from app.applications.config import PlayConfig
+from app.errors import InvalidRequest, NotTrained
+
+router = APIRouter(prefix="/api", tags=["applications"])
+Computed = Annotated[Answers, Depends(answers)]
+
+
+def read_play(pairs: Iterable[tuple[str, str]]) -> tuple[PlayConfig, AnswerOptions]:
+    """Read the address of a play. Raises `InvalidRequest` with every field that is wrong."""
+    given, wrong = unrepeated(pairs)
+    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
+    for name in PageState.model_fields:
+        given.pop(name, None)
+    results: list[Any] = []
+    for kind, values in ((PlayConfig, given), (AnswerOptions, options)):
+        try:
+            results.append(kind.model_validate(values))
+        except ValidationError as error:
+            wrong += faults(error)
+    if wrong:
+        raise InvalidRequest(*wrong)
+    return results[0], results[1]
+
+
+def as_json(play: Play) -> bytes:
+    """The answer of the shipped weights."""
+    try:
+        return of_shipped(play).encode()
+    except MaterialError as error:
+        raise InvalidRequest(fault_of(error)) from None
+    except FileNotFoundError:
+        raise NotTrained from None
+
+
+@router.get(
+    "/play",
+    summary="An application's network at work on an input, and the gradient of one of its answers",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}}, **ERRORS},
+    openapi_extra={"parameters": parameters(models=(PlayConfig, AnswerOptions))},
+)
+async def get_play(request: Request, computed: Computed) -> Response:
+    """Play with the weights that ship."""
+    config, options = read_play(request.query_params.multi_items())
+    play = Play(config, options, materials(request).find(config.material))
+    address = f"{config.address()} {options.model_dump_json()}"
+    return await computed.serve(request, address, partial(as_json, play), "application/json")

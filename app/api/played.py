@@ -1,0 +1,72 @@
+"""A play as the body of an answer, with weights that ship or with those of a run in training."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from app import __version__, cells
+from app.api.encoding import Encoder, encode
+from app.api.query import AnswerOptions
+from app.applications import Application, build
+from app.applications.base import Model
+from app.applications.config import PlayConfig
+from app.applications.traced import traced
+from app.applications.weights import model, shipped
+from app.trace.run import Selection
+from app.training.run import Run
+
+
+@dataclass(frozen=True)
+class Play:
+    """What is to be played: the request, how its answer should look, and the material that the request names."""
+
+    request: PlayConfig
+    options: AnswerOptions
+    material: bytes = b""
+
+    @property
+    def application(self) -> Application:
+        """The application that plays."""
+        return build(self.request.app, self.request.variant, self.material)
+
+
+def body(play: Play, network: Model, **head: Any) -> str:
+    """A play as JSON: its tokens, the application's own answer, the trace of its layers. Raises `MaterialError`."""
+    application, request, options = play.application, play.request, play.options
+    found = application.play(network, request)
+    selection = Selection(0, min(options.unit, network.architecture.units - 1))
+    answer = {
+        **head,
+        "version": __version__,
+        "address": request.address(),
+        "app": application.name,
+        "variant": application.variant,
+        "cell": network.cell.name,
+        "tokens": list(found.tokens),
+        "focus": found.focus,
+        "loss": found.judged.total,
+        "answer": Encoder(options.encoding)(found.answer),
+        "trace": encode(traced(network, request, found, options.fields, selection), options.encoding),
+    }
+    return json.dumps(answer, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+
+
+def of_shipped(play: Play) -> str:
+    """With the weights that ship. Raises FileNotFoundError where none do."""
+    request, application = play.request, play.application
+    params = shipped(request.app, application.variant, request.cell)
+    return body(play, model(application, request.cell, dict(request.clamp), params))
+
+
+def of_run(play: Play, run: Run) -> str:
+    """With the weights that a run has now, and the gates that it holds; of its models the one with the asked cell."""
+    settings = run.course.settings(run.iteration + 1)
+    of_cell = [k for k, one in enumerate(settings) if one.cell[0] == play.request.cell]
+    chosen = of_cell[0] if of_cell else 0
+    config, found = settings[chosen], run.models[chosen]
+    request = play.request.model_copy(
+        update={"clamp": config.clamp, "clip": config.clip, "threshold": config.threshold, "cell": config.cell[0]}
+    )
+    cell = cells.build(config.cell[0], config.clamp, config.model_dump())
+    network = Model(cell, play.application.architecture(config.units), found.params)
+    return body(Play(request, play.options, play.material), network, iteration=run.iteration)

@@ -1,0 +1,17 @@
+"""The registry of applications: to add one, write its folder beside these and list its class here."""
+
+from functools import lru_cache
+
+from app.applications.base import Application
+
+KINDS: tuple[type[Application], ...] = ()
+APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
+
+
+@lru_cache(maxsize=32)
+def build(name: str, variant: str = "", material: bytes = b"") -> Application:
+    """The application called `name`; its data are made once and kept."""
+    return APPLICATIONS[name](variant, material)
+
+
+__all__ = ["APPLICATIONS", "Application", "build"]

@@ -1,0 +1,176 @@
+"""What an application is: real sequences, a network for them, a measure with its baseline, and something to play with.
+
+    examples   from a generator, in training; a fixed set, held out, that training can never draw
+    network    an `Architecture` of recurrent layers, for any cell
+    measure    the figure that the field would give, beside a baseline that uses no memory
+    play       a reader's own input through the network, and the gradient of one of its answers back to every step
+
+An application is a value of its variant (a language model of names or of the reader's own text) and knows no weights;
+those that ship are in `app.applications.weights`, those of a live run come from the run.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.bptt.architecture import Architecture, Back, Pass
+from app.bptt.examples import Examples
+from app.bptt.judges import Judge, Judged
+from app.bptt.losses import log_softmax
+from app.cells.base import Array, Cell, Params
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+OWN = "own"
+"""The variant that is trained on what the reader brought."""
+
+
+class MaterialError(ValueError):
+    """What a reader brought (a text, a table, a sound, a sentence) cannot be used.
+
+    code: the error's text is `error.<code>` in the locales; values: what fills it in, `value` and `allowed` among them;
+    field: the field of the request that it is about.
+    """
+
+    def __init__(self, code: str, field: str = "material", **values: Any) -> None:
+        super().__init__(f"{code}: {values}")
+        self.code, self.field, self.values = code, field, values
+
+
+@dataclass(frozen=True)
+class Model:
+    """A network with its numbers: what an application plays with and measures."""
+
+    cell: Cell[Any, Any, Any]
+    architecture: Architecture
+    params: Params
+
+    def forward(self, examples: Examples) -> Pass:
+        """Run it over a batch."""
+        return self.architecture.forward(self.cell, self.params, examples)
+
+    @property
+    def dtype(self) -> "np.dtype[Any]":
+        """The precision of its numbers."""
+        return np.asarray(self.params["b_y"]).dtype
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
+
+    value: float
+    baseline: float
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Played:
+    """What the page shows of one input.
+
+    tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
+    run:    the pass forward, of one sequence
+    judged: what was asked of it: the loss of one of its answers, and ∂L/∂y
+    back:   the pass backward
+    focus:  the step on the time axis that the gradient comes from, from 1
+    answer: what the application's own picture is drawn from: plain data and arrays
+    """
+
+    tokens: tuple[str, ...]
+    run: Pass
+    judged: Judged
+    back: Back
+    focus: int
+    answer: dict[str, Any]
+
+
+class Application(ABC):
+    """An application. `variant` is one of `variants`; `material` what the reader brought, where it uses that."""
+
+    name: ClassVar[str]
+    variants: ClassVar[tuple[str, ...]] = ("",)
+    """The first is the default; `OWN` is trained on the reader's material."""
+    fields: ClassVar[tuple[str, ...]] = ()
+    """The fields of `PlayConfig` that it takes, beside those that all have."""
+    cell: ClassVar[str] = "lstm"
+    """The cell that it opens with."""
+    recipe: ClassVar[str]
+    """How it is trained, as fields of a training run's address: "units=48&rate=0.01&minibatch=64&iterations=3000"."""
+    steps: ClassVar[int]
+    """The length of the time axis in training: of the longest batch (encoder and decoder together)."""
+    measure_name: ClassVar[str]
+    """`measure.<name>` in the locales: exact, bits, f1, accuracy, mase, wer, nats."""
+    baseline_name: ClassVar[str]
+    """`baseline.<name>` in the locales: what the baseline is."""
+    goal: ClassVar[float | None]
+    """What the measure has to reach; None: to be better than the baseline."""
+    higher: ClassVar[bool] = True
+    """Whether more of the measure is better."""
+    source: ClassVar[str]
+    """Where the data come from, and their licence."""
+    material_bytes: ClassVar[int] = 0
+    """Most bytes of a reader's material; 0: it takes none."""
+
+    def __init__(self, variant: str = "", material: bytes = b"") -> None:
+        self.variant = variant or self.variants[0]
+        self.material = material
+
+    @classmethod
+    def recipe_of(cls, variant: str) -> str:
+        """The recipe of a variant, where they differ."""
+        return cls.recipe
+
+    @abstractmethod
+    def architecture(self, units: int) -> Architecture:
+        """The network for layers of `units` units."""
+
+    @property
+    @abstractmethod
+    def judge(self) -> Judge:
+        """The loss."""
+
+    @abstractmethod
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        """Draw `size` training sequences."""
+
+    @cached_property
+    @abstractmethod
+    def held_out(self) -> Examples:
+        """A fixed batch (about 128 sequences) that no training batch shares a combination with."""
+
+    @abstractmethod
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
+
+    @abstractmethod
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
+
+    @classmethod
+    def read_material(cls, content: bytes) -> dict[str, Any]:
+        """Check what a reader brought, and say in plain data what it is. Raises `MaterialError`."""
+        raise MaterialError("no_material", value=cls.name)
+
+    def guess(self) -> float | None:
+        """The loss, on the held-out batch, of the best answer that is the same at every step; None: there is none."""
+        examples = self.held_out
+        if examples.targets.dtype.kind != "i" or examples.targets.shape != examples.weights.shape:
+            return None
+        counts = np.bincount(examples.targets.ravel(), examples.weights.ravel())
+        share = counts[counts > 0] / counts.sum()
+        return float(-(share * np.log(share)).sum())
+
+
+def surprise(outputs: Array, step: int, token: int) -> Judged:
+    """The loss of one answer of one sequence: L = -log softmax(y_u)[token] at u = `step` (from 0), outputs (U, 1, K)."""
+    log_p = log_softmax(outputs[step, 0])
+    losses = np.zeros(len(outputs), outputs.dtype)
+    losses[step] = -log_p[token]
+    d_y = np.zeros_like(outputs)
+    d_y[step, 0] = np.exp(log_p)
+    d_y[step, 0, token] -= 1
+    return Judged(losses, d_y)

@@ -1,0 +1,74 @@
+"""The spoken digits that ship, made by scripts/data/speech.py: frames, words, voices, and some of the sound.
+
+The clips of the voices that are held out come first; training draws from the others alone.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from app.applications.speech.mel import FLOOR
+from app.applications.speech.wav import expand
+from app.cells.base import Array
+
+FILE = Path(__file__).with_name("digits.npz")
+LANGUAGES = ("es", "en")
+WORDS = {
+    "es": ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+BLANK = "–"
+CLASSES = (BLANK, *WORDS["es"], *WORDS["en"])
+"""What the network can say at a frame: nothing (yet), or one of twenty words."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """levels: d_t(k) in dB, (T, bands); labels: the numbers of its words in `CLASSES`; voice: of the synthesiser."""
+
+    levels: Array
+    labels: tuple[int, ...]
+    language: str
+    voice: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is said."""
+        return tuple(CLASSES[label] for label in self.labels)
+
+
+@dataclass(frozen=True)
+class Clips:
+    """held_out and trained: no voice is in both; sound: samples at 8 kHz of some of the held-out, by their place."""
+
+    held_out: tuple[Clip, ...]
+    trained: tuple[Clip, ...]
+    sound: dict[int, Array]
+
+
+@lru_cache(maxsize=1)
+def clips() -> Clips:
+    """All clips of the file; it is read once."""
+    with np.load(FILE) as file:
+        found = {name: file[name] for name in file.files}
+    ends = np.cumsum(found["counts"], dtype=np.int64)
+    every = [
+        Clip(
+            levels=found["levels"][end - count : end].astype(np.float32) + FLOOR,
+            labels=tuple(int(1 + 10 * language + digit) for digit in digits if digit >= 0),
+            language=LANGUAGES[language],
+            voice=str(found["spoken"][voice]),
+        )
+        for end, count, language, digits, voice in zip(
+            ends, found["counts"], found["languages"], found["digits"], found["voices"], strict=True
+        )
+    ]
+    first = int((found["voices"] < found["held_out"]).sum())
+    starts = np.cumsum(found["lengths"]) - found["lengths"]
+    sound = {
+        int(index): expand(found["sound"][start : start + length])
+        for index, start, length in zip(found["heard"], starts, found["lengths"], strict=True)
+    }
+    return Clips(tuple(every[:first]), tuple(every[first:]), sound)

@@ -1,0 +1,243 @@
+"""A grammar of Spanish sentences and their English: each derivation gives both sides of the pair.
+
+    sentence → [time] subject [no] verb [object] [preposition place] [time]
+             | [time] subject [no] ser adjective
+    subject  → determiner noun [adjective] | pronoun | (left out: yo, tú, nosotros)
+
+What makes word for word wrong: the adjective comes after the noun in Spanish and before it in English; articles and
+adjectives agree in gender and number; the verb's ending says who, and the pronoun may be missing; persons as objects
+take "a" (a + el = al); "no" becomes "do not" or "does not"; "a" becomes "an" before a vowel; English nouns have their
+own plurals.
+
+The split is by combination. A pair of a noun and an adjective or a verb of one sentence (in any form, with the noun as
+subject or object) is either held out or not, by a hash of the two words alone. Training never sees a sentence with a
+held-out pair; every held-out sentence has at least one.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from zlib import crc32
+
+import numpy as np
+
+from app.applications.translation.lexicon import (
+    ADJECTIVES,
+    ALIVE,
+    BE,
+    DETERMINERS,
+    DROPPED,
+    ENGLISH_PLURALS,
+    NOUNS,
+    PERSON,
+    PLACE,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    VERBS,
+    Adjective,
+    Noun,
+    Verb,
+)
+
+LONGEST = 10
+"""Words of the longest Spanish sentence."""
+ONE_IN = 8
+"""One pair in this many is held out."""
+
+Pair: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""A Spanish sentence and its English, as words."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Determiner, noun, perhaps an adjective, in one number."""
+
+    determiner: str
+    noun: Noun
+    adjective: Adjective | None
+    plural: bool
+
+    @property
+    def spanish(self) -> list[str]:
+        column = 2 * self.plural + (self.noun.gender == "f")
+        words = [DETERMINERS[self.determiner][column], self.noun.spanish(self.plural)]
+        return words + ([self.adjective.spanish(self.noun.gender, self.plural)] if self.adjective else [])
+
+    @property
+    def english(self) -> list[str]:
+        words = ([self.adjective.en] if self.adjective else []) + [self.noun.english(self.plural)]
+        determiner = ENGLISH_PLURALS[self.determiner] if self.plural else self.determiner
+        return ["an" if determiner == "a" and words[0][0] in "aeiou" else determiner, *words]
+
+
+@dataclass(frozen=True)
+class Pronoun:
+    """A subject that is no noun; `es` is empty where it is left out. `person` is that of its verb."""
+
+    es: str
+    en: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One sentence before it is put into words. `verb` is None for ser, whose adjective is `quality`."""
+
+    subject: Phrase | Pronoun
+    verb: Verb | None
+    quality: str = ""
+    quality_lemma: Adjective | None = None
+    negative: bool = False
+    object: Phrase | None = None
+    preposition: tuple[str, str] | None = None
+    place: Phrase | None = None
+    time: tuple[str, str] | None = None
+    time_first: bool = False
+
+    @property
+    def person(self) -> str:
+        if isinstance(self.subject, Pronoun):
+            return self.subject.person
+        return "ellos" if self.subject.plural else "él"
+
+    @property
+    def spanish(self) -> tuple[str, ...]:
+        """The sentence's words."""
+        subject = self.subject.spanish if isinstance(self.subject, Phrase) else [*filter(None, [self.subject.es])]
+        verb = BE[self.person][0] if self.verb is None else self.verb.es[person_index(self.person)]
+        words = [*subject, *(["no"] if self.negative else []), verb, *([self.quality] if self.quality else [])]
+        if self.object:
+            words += personal_a(self.object)
+        if self.preposition and self.place:
+            words += contracted([*self.preposition[0].split(), *self.place.spanish])
+        return self.with_time(words, 0)
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """Its translation's words."""
+        subject = self.subject.english if isinstance(self.subject, Phrase) else [self.subject.en]
+        words = [*subject, *self.english_verb()]
+        if self.object:
+            words += self.object.english
+        if self.preposition and self.place:
+            words += [self.preposition[1], *self.place.english]
+        return self.with_time(words, 1)
+
+    def english_verb(self) -> list[str]:
+        third = self.person == "él"
+        if self.verb is None:
+            assert self.quality_lemma is not None
+            return [BE[self.person][1], *(["not"] if self.negative else []), self.quality_lemma.en]
+        particle = [self.verb.particle] if self.verb.particle else []
+        if self.negative:
+            return ["does" if third else "do", "not", self.verb.en, *particle]
+        return [self.verb.en_third if third else self.verb.en, *particle]
+
+    def with_time(self, words: list[str], side: int) -> tuple[str, ...]:
+        if self.time is None:
+            return tuple(words)
+        return (self.time[side], *words) if self.time_first else (*words, self.time[side])
+
+    @property
+    def combinations(self) -> frozenset[tuple[str, str]]:
+        """The pairs of noun and adjective, and of noun and verb, by their dictionary forms."""
+        phrases = [part for part in (self.subject, self.object, self.place) if isinstance(part, Phrase)]
+        pairs = {(phrase.noun.es, phrase.adjective.es) for phrase in phrases if phrase.adjective}
+        if self.verb:
+            pairs |= {(phrase.noun.es, self.verb.lemma) for phrase in phrases if phrase is not self.place}
+        if self.quality_lemma and isinstance(self.subject, Phrase):
+            pairs.add((self.subject.noun.es, self.quality_lemma.es))
+        return frozenset(pairs)
+
+    @property
+    def held_out(self) -> bool:
+        """Whether any of its pairs is held out."""
+        return any(is_held_out(pair) for pair in self.combinations)
+
+
+def is_held_out(pair: tuple[str, str]) -> bool:
+    """Whether a pair of words is kept from training: by a hash, the same on every machine."""
+    return crc32(" ".join(pair).encode()) % ONE_IN == 0
+
+
+def person_index(person: str) -> int:
+    """The column of a verb's forms."""
+    return tuple(BE).index(person)
+
+
+def personal_a(phrase: Phrase) -> list[str]:
+    """An object in Spanish: persons take "a"."""
+    words = phrase.spanish
+    return contracted(["a", *words]) if phrase.noun.kind == PERSON else words
+
+
+def contracted(words: list[str]) -> list[str]:
+    """A + el = al, de + el = del."""
+    for at in range(len(words) - 1):
+        if words[at] in ("a", "de") and words[at + 1] == "el":
+            return [*words[:at], f"{words[at]}l", *words[at + 2 :]]
+    return words
+
+
+def draw(rng: np.random.Generator, *, held_out: bool) -> Derivation:
+    """A sentence of at most `LONGEST` words, of the training side or of the held-out side."""
+    while True:
+        found = derive(rng)
+        if found.held_out == held_out and len(found.spanish) <= LONGEST:
+            return found
+
+
+def derive(rng: np.random.Generator) -> Derivation:
+    """Any sentence of the grammar."""
+    time = TIMES[rng.integers(len(TIMES))] if rng.random() < 0.25 else None
+    first, negative = bool(rng.random() < 0.5), bool(rng.random() < 0.2)
+    if rng.random() < 0.2:
+        return with_quality(rng, negative, time, first)
+    verb = VERBS[rng.integers(len(VERBS))]
+    subject = pronoun(rng) if rng.random() < 0.3 else phrase(rng, ALIVE)
+    told = phrase(rng, verb.objects) if verb.objects else None
+    if rng.random() < (0.2 if told else 0.5):
+        preposition = PREPOSITIONS[rng.integers(len(PREPOSITIONS))]
+        place = phrase(rng, (PLACE,))
+        return Derivation(subject, verb, "", None, negative, told, preposition, place, time, first)
+    return Derivation(subject, verb, "", None, negative, told, None, None, time, first)
+
+
+def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str] | None, first: bool) -> Derivation:
+    """Something is something: the adjective agrees with a subject that is before the verb, or left out."""
+    subject: Phrase | Pronoun
+    if rng.random() < 0.3:
+        subject = pronoun(rng)
+        adjective = fitting(rng, PERSON)
+        gender = "f" if subject.es in ("ella", "nosotras", "ellas") else "m"
+        gender = gender if subject.es not in ("", "yo", "tú") else "mf"[rng.integers(2)]
+        plural = subject.person in ("nosotros", "ellos")
+    else:
+        subject = phrase(rng, (), adjective=False)
+        adjective = fitting(rng, subject.noun.kind)
+        gender, plural = subject.noun.gender, subject.plural
+    return Derivation(
+        subject, None, adjective.spanish(gender, plural), adjective, negative, time=time, time_first=first
+    )
+
+
+def pronoun(rng: np.random.Generator) -> Pronoun:
+    """A pronoun, said or left out."""
+    if rng.random() < 0.5:
+        person = tuple(DROPPED)[rng.integers(len(DROPPED))]
+        return Pronoun("", DROPPED[person], person)
+    return Pronoun(*PRONOUNS[rng.integers(len(PRONOUNS))])
+
+
+def phrase(rng: np.random.Generator, kinds: tuple[str, ...], *, adjective: bool = True) -> Phrase:
+    """A noun of these kinds (of any, where none is named) with a determiner, in half of the cases an adjective."""
+    nouns = [noun for noun in NOUNS if not kinds or noun.kind in kinds]
+    noun = nouns[rng.integers(len(nouns))]
+    said = fitting(rng, noun.kind) if adjective and rng.random() < 0.5 else None
+    return Phrase(tuple(DETERMINERS)[rng.integers(len(DETERMINERS))], noun, said, bool(rng.random() < 0.4))
+
+
+def fitting(rng: np.random.Generator, kind: str) -> Adjective:
+    """An adjective that nouns of this kind can have."""
+    found = [adjective for adjective in ADJECTIVES if kind in adjective.kinds]
+    return found[rng.integers(len(found))]

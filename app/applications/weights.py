@@ -1,0 +1,53 @@
+"""The weights that ship, one small file for each application, variant and cell, and what was measured with them.
+
+Files are .npz of float16, made by `python -m scripts.weights` from the application's recipe and its seed.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app import cells
+from app.applications import APPLICATIONS, Application
+from app.applications.base import Model
+from app.cells.base import Array
+
+FOLDER = Path(__file__).parent / "weights"
+
+
+def file_of(app: str, variant: str, cell: str) -> Path:
+    """Where the weights of a variant are."""
+    kind = APPLICATIONS[app]
+    chosen = variant or kind.variants[0]
+    return FOLDER / f"{'.'.join(filter(None, (app, chosen, cell)))}.npz"
+
+
+@lru_cache(maxsize=32)
+def shipped(app: str, variant: str, cell: str) -> dict[str, Array]:
+    """The weights of a variant, in float64. Raises FileNotFoundError where none ship (a reader's own material)."""
+    with np.load(file_of(app, variant, cell)) as file:
+        return {name: file[name].astype(np.float64) for name in file.files}
+
+
+def save(app: str, variant: str, cell: str, params: dict[str, Array]) -> Path:
+    """Write weights as they ship."""
+    FOLDER.mkdir(exist_ok=True)
+    path = file_of(app, variant, cell)
+    np.savez_compressed(path, **{name: value.astype(np.float16) for name, value in params.items()})  # type: ignore[arg-type]
+    return path
+
+
+@lru_cache(maxsize=1)
+def figures() -> dict[str, Any]:
+    """What was measured, by "app", "app.variant" and then the cell: see `scripts.weights`."""
+    path = FOLDER / "measured.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def model(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Model:
+    """The application's network with these weights; how many units it has is read off them."""
+    units = next(value.shape[1] for name, value in params.items() if name.endswith("W_hh"))
+    return Model(cells.build(cell, clamp, {"activation": "tanh"}), application.architecture(units), params)

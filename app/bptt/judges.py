@@ -1,0 +1,56 @@
+"""Judges: the loss of a batch of sequences of different lengths and, with it, its gradient at the outputs.
+
+A judge takes the outputs, (U, B, K), and the `Examples`, and weighs every step of every sequence with its own weight
+w_tb, divided by their sum: the loss is a mean over what is asked, however long the sequences are. (The losses of
+`app.bptt.losses`, for sequences of one length, add up over the steps.)
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from app.bptt.examples import Examples
+from app.bptt.losses import log_softmax
+from app.cells.base import Array
+
+
+class Judged(NamedTuple):
+    """losses: L_t, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K)."""
+
+    losses: Array
+    d_y: Array
+
+    @property
+    def total(self) -> float:
+        """L = Σ_t L_t."""
+        return float(self.losses.sum())
+
+
+Judge: TypeAlias = Callable[[Array, Examples], Judged]
+
+
+@np.errstate(all="ignore")
+def cross_entropy(outputs: Array, examples: Examples) -> Judged:
+    """L_t = Σ_b w_tb · -log softmax(y_tb)[class_tb] / Σ w;   ∂L/∂y = w (softmax(y) - one-hot) / Σ w.
+
+    PyTorch's `F.cross_entropy(…, reduction="none")`, weighted and averaged.
+    """
+    classes = examples.targets
+    weights = (examples.weights / examples.weights.sum()).astype(outputs.dtype)  # (U, B)
+    log_p = log_softmax(outputs)
+    chosen = np.take_along_axis(log_p, classes[..., None], axis=-1)
+    losses = -np.where(weights > 0, weights * chosen[..., 0], 0).sum(axis=1)
+    d_y = np.exp(log_p)
+    np.put_along_axis(d_y, classes[..., None], np.take_along_axis(d_y, classes[..., None], axis=-1) - 1, axis=-1)
+    d_y *= weights[..., None]
+    return Judged(losses, np.where(weights[..., None] > 0, d_y, 0))
+
+
+@np.errstate(all="ignore")
+def squared(outputs: Array, examples: Examples) -> Judged:
+    """L_t = Σ_b w_tb · mean over K of (y - ŷ)² / Σ w;   ∂L/∂y = 2 w (y - ŷ) / (K Σ w)."""
+    weights = (examples.weights / examples.weights.sum()).astype(outputs.dtype)[..., None]
+    error = np.where(weights > 0, outputs - examples.targets, 0)
+    losses = (weights * error**2).mean(axis=2).sum(axis=1)
+    return Judged(losses, 2 * weights * error / outputs.shape[2])

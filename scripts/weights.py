@@ -1,0 +1,119 @@
+"""The weights that ship, anew: `python -m scripts.weights [application[.variant] …] [--cells lstm,gru]`.
+
+Every application's recipe is trained by the same code as a live run, for each cell, on one core; the weights are kept
+as float16 and measured on the held-out data as they were kept. Beside the measure and its baseline `measured.json`
+gets what training took. With `--seeds 5` nothing is kept: the recipe is trained from scratch with each seed, and the
+seconds are noted until the measure was 90 % of the way between baseline and what ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+
+from app.applications import APPLICATIONS, build
+from app.applications.base import OWN
+from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
+from app.cells import CELLS
+from app.training.config import TrainConfig
+from app.training.run import LOOK_EVERY, Budget, Run, advance, begin
+
+FIGURES = FOLDER / "measured.json"
+
+
+def config_of(app: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
+    """The recipe as a configuration."""
+    recipe = dict(parse_qsl(APPLICATIONS[app].recipe_of(variant)))
+    return TrainConfig.model_validate({**recipe, "app": app, "variant": variant, "cell": cell, **fields})
+
+
+def trained(app: str, variant: str, cell: str, seed: int | None = None) -> tuple[Run, float, list[tuple[float, float]]]:
+    """A run to its end: the run, the seconds that its iterations took, and (seconds, quick measure) at every look."""
+    run = begin(config_of(app, variant, cell, **({} if seed is None else {"seed": seed})))
+    seconds, looks = 0.0, []
+    while not run.over:
+        started = time.perf_counter()
+        run, frames = advance(run, Budget(iterations=LOOK_EVERY))
+        seconds += time.perf_counter() - started
+        point = frames[-1].points[0]
+        if point is not None and point.look is not None and point.look.figure is not None:
+            looks.append((seconds, point.look.figure))
+    return run, seconds, looks
+
+
+def make(app: str, variant: str, cell: str) -> None:
+    """Train, keep, measure, note."""
+    run, seconds, _ = trained(app, variant, cell)
+    (found,) = run.models
+    save(app, variant, cell, found.params)
+    shipped.cache_clear()
+    application = build(app, variant)
+    measured = application.measure(model(application, cell, {}, shipped(app, variant, cell)))
+    entry = {
+        "value": measured.value,
+        "baseline": measured.baseline,
+        "details": measured.details,
+        "seconds": round(seconds, 1),
+        "iterations": run.iteration,
+        "bytes": file_of(app, variant, cell).stat().st_size,
+    }
+    note(key(app, variant), cell, entry)
+    print(f"{key(app, variant):24} {cell:5} {measured.value:.4f} (baseline {measured.baseline:.4f}) in {seconds:.0f} s")
+
+
+def from_scratch(app: str, variant: str, seeds: int) -> None:
+    """How long the application's own cell takes to 90 % of the way between baseline and what ships."""
+    kind = APPLICATIONS[app]
+    known = figures()[key(app, variant)][kind.cell]
+    goal = known["baseline"] + 0.9 * (known["value"] - known["baseline"])
+    taken: list[float | None] = []
+    for seed in range(1, seeds + 1):
+        _, _, looks = trained(app, variant, kind.cell, seed)
+        taken.append(next((at for at, value in looks if (value >= goal) == kind.higher or value == goal), None))
+        print(f"{key(app, variant):24} {kind.cell:5} seed {seed}: {taken[-1]} s", flush=True)
+    note(key(app, variant), kind.cell, {**known, "scratch": taken})
+
+
+def key(app: str, variant: str) -> str:
+    """How a variant is called in the notes: "speech", "entities.forward"."""
+    return ".".join(filter(None, (app, variant)))
+
+
+def note(name: str, cell: str, entry: dict[str, Any]) -> None:
+    """Put what was measured beside what is known."""
+    known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
+    known.setdefault(name, {})[cell] = json.loads(json.dumps(entry, default=plain))
+    FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
+    figures.cache_clear()
+
+
+def plain(value: Any) -> Any:
+    """NumPy's numbers and arrays as JSON has them."""
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("applications", nargs="*", help="which: translation, entities.both, …; all of them if none")
+    parser.add_argument("--cells", default=",".join(CELLS))
+    parser.add_argument("--seeds", type=int, default=0)
+    asked = parser.parse_args()
+    for app, kind in APPLICATIONS.items():
+        for variant in kind.variants:
+            if variant == OWN or (asked.applications and not {app, key(app, variant)} & set(asked.applications)):
+                continue
+            if asked.seeds:
+                from_scratch(app, variant, asked.seeds)
+                continue
+            for cell in asked.cells.split(","):
+                make(app, variant, cell)
+
+
+if __name__ == "__main__":
+    main()
