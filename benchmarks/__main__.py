@@ -17,8 +17,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from app.applications import APPLICATIONS
 from app.trace import DEFAULT_PARTS
-from benchmarks import engine, live, live_page, page, server, training
+from benchmarks import applications, engine, live, live_page, page, server, training
 from scripts.server import Server
 
 KB = 1000
@@ -76,6 +77,27 @@ def training_rows() -> None:
                 row(what, f"{milliseconds / own:.2f} ×", goal)
 
 
+def application_rows() -> None:
+    """What the networks that ship reach on held-out data, and how long they took from scratch."""
+    print("\nApplications: held-out measure of the weights that ship, beside its baseline")
+    for line in applications.lines():
+        goal = "better than the baseline" if line.goal is None else f"goal {line.goal:g}"
+        what = f"{line.name}, {line.cell}: {line.measure}; baseline {line.measured.baseline:.3f}"
+        row(what, f"{line.measured.value:.3f}", f"{goal}: {'met' if line.met else 'MISSED'}")
+        for name, value in line.measured.details.items():
+            row(f"    {name}", f"{value:.3f}" if isinstance(value, float) else str(value))
+        if line.scratch:
+            seconds = [one for one in line.scratch if one is not None]
+            shown = ", ".join("never" if one is None else f"{one:.0f}" for one in line.scratch)
+            quick = sum(one <= 60 for one in seconds)
+            row(
+                f"    seconds from scratch to 90 % of the way ({shown})",
+                f"{quick} of {len(line.scratch)}",
+                "≥ 4 of 5 within 60 s",
+            )
+    row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 3000 KB")
+
+
 def main() -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread")
@@ -102,6 +124,7 @@ def main() -> None:
         row("PyTorch is not installed (TORCH_PYTHON=/path/to/python names one)", "skipped")
 
     training_rows()
+    application_rows()
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")
@@ -109,6 +132,10 @@ def main() -> None:
             milliseconds, size = server.milliseconds_and_bytes(running.port, query)
             row(f"{label}; default fields", f"{milliseconds:.2f} ms")
             row(f"{label}; default fields, gzip", f"{size / KB:.1f} KB")
+
+        print("\nApplications: GET /api/play of an input that is new, median")
+        for app in APPLICATIONS:
+            row(app, f"{applications.milliseconds(running.port, app):.1f} ms", "< 1 s to open")
 
         live_rows(running.port)
         if "--no-browser" in sys.argv:

@@ -17,7 +17,7 @@ POLICY = (
 
 
 def security_headers(frame_ancestors: str) -> dict[str, str]:
-    """No script, style or connection but the page's own; nothing guessed, nothing leaked; no device but the microphone, when it is asked for."""
+    """No script, style or connection but the page's own; nothing guessed or leaked; no device but the microphone."""
     return {
         "Content-Security-Policy": POLICY.format(frame_ancestors=frame_ancestors),
         "X-Content-Type-Options": "nosniff",

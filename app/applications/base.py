@@ -166,7 +166,7 @@ class Application(ABC):
 
 
 def surprise(outputs: Array, step: int, token: int) -> Judged:
-    """The loss of one answer of one sequence: L = -log softmax(y_u)[token] at u = `step` (from 0), outputs (U, 1, K)."""
+    """The loss of one answer: L = -log softmax(y_u)[token], u = `step` from 0, of one sequence's outputs, (U, 1, K)."""
     log_p = log_softmax(outputs[step, 0])
     losses = np.zeros(len(outputs), outputs.dtype)
     losses[step] = -log_p[token]

@@ -13,6 +13,7 @@ import numpy as np
 
 from app.applications.base import Model, Played
 from app.applications.config import PlayConfig
+from app.bptt.architecture import REVERSE
 from app.bptt.backward import Gradients
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network
@@ -24,28 +25,24 @@ from app.tasks import Batch
 from app.trace import Trace, trace_of
 from app.trace.run import Run, Selection
 
-REVERSE = ".reverse"
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LayerRun(Run):
     """A layer's run whose two passes are there already."""
 
-    passed: tuple[Forward, Gradients] | None = None
-    weights: Params | None = None
+    passed: tuple[Forward, Gradients]
+    weights: Params
 
     @property
     def network(self) -> Network:
-        return Network(self.cell, self.weights or {}, LOSSES["cross_entropy"])
+        return Network(self.cell, self.weights, LOSSES["cross_entropy"])
 
     @property
     def forward(self) -> Forward:
-        assert self.passed is not None
         return self.passed[0]
 
     @property
     def gradients(self) -> Gradients:
-        assert self.passed is not None
         return self.passed[1]
 
     @property
@@ -107,7 +104,9 @@ def run_of(
         forward = replace(forward, tape=gradients.tape)
     inputs = gradients.tape.inputs
     batch = Batch(inputs, np.zeros(inputs.shape[:2], np.int64))
-    return LayerRun(config, model.cell, batch, selection, None, (forward, gradients), dict(gradients.weights) | own)
+    return LayerRun(
+        config, model.cell, batch, selection, passed=(forward, gradients), weights=dict(gradients.weights) | own
+    )
 
 
 def chain(early: Gradients, late: Gradients) -> Gradients:

@@ -22,6 +22,9 @@ from app.bptt.norms import LogNorms, log_norms
 from app.bptt.unroll import Tape
 from app.cells.base import Array, Cell, Params
 
+REVERSE = ".reverse"
+"""How the name of a layer ends that reads from the last token to the first."""
+
 
 @dataclass(frozen=True)
 class Pass:
@@ -179,15 +182,28 @@ def leads(name: str) -> bool:
 
 
 def broken_forward(run: Pass, judged: Judged) -> Broken | None:
-    """The first thing on the way forward that is not finite."""
-    for tape in run.tapes.values():
-        for name, values in zip(tape.states._fields, tape.following, strict=True):
-            if not np.isfinite(values.sum()):
-                wrong = np.flatnonzero(~np.isfinite(values).all(axis=(1, 2)))
-                if wrong.size:
-                    return Broken(name, int(wrong[0]) + 1)
-    if not np.isfinite(run.outputs.sum()):
-        wrong = np.flatnonzero(~np.isfinite(run.outputs).all(axis=(1, 2)))
-        if wrong.size:
-            return Broken("y", int(wrong[0]) + 1)
+    """The first thing on the way forward that is not finite, layer by layer; a step is the token's, from 1."""
+    for layer, tape in run.tapes.items():
+        found = first_broken(dict(zip(tape.states._fields, tape.following, strict=True)))
+        if found:
+            quantity, step = found
+            return Broken(quantity, tape.steps - step if layer.endswith(REVERSE) else step + 1)
+    found = first_broken({"y": run.outputs})
+    if found:
+        return Broken("y", found[1] + 1)
     return None if np.isfinite(judged.total) else Broken("L", None)
+
+
+def first_broken(named: Mapping[str, Array]) -> tuple[str, int] | None:
+    """Of arrays (T, B, …) by name, the first in time that is not finite, and its index."""
+    if all(np.isfinite(values.sum()) for values in named.values()):
+        return None  # nearly always: one pass, and a sum hides no infinity and no NaN
+    found = [
+        (int(np.flatnonzero(wrong)[0]), name)
+        for name, values in named.items()
+        if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
+    ]
+    if not found:  # the sum alone overflowed
+        return None
+    step, name = min(found, key=lambda one: one[0])
+    return name, step

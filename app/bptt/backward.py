@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.truncation import cut_after
+from app.bptt.truncation import cut_after, cuts_in
 from app.bptt.unroll import Tape, chosen, over_time, stack, unstack
 from app.cells.base import Array, BackStep, Params
 
@@ -74,24 +74,28 @@ class Gradients:
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
-def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last: Any = None) -> Gradients:
+def backward(
+    params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last: Any = None, later: int = 0
+) -> Gradients:
     """Backpropagate through time.
 
     d_h:      what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H)
-    truncate: window k; the gradient is cut where `truncation.cut_after` says so. 0 = full BPTT
+    truncate: window k; the gradient is cut where `app.bptt.truncation` says so. 0 = full BPTT
     last:     what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
+    later:    how many steps lie beyond the sequence, for the window
     """
     cell = tape.cell
     partials = tape.partials()
     zero = cell.initial_state(d_h.shape[1], d_h.shape[2], d_h.dtype)
-    cuts = cut_after(tape.steps, truncate)
+    own_ends = truncate > 0 and tape.mask is not None
+    cuts: Any = cuts_in(tape.mask, truncate, later) if own_ends else cut_after(tape.steps, truncate, later)  # type: ignore[arg-type]
     by_step = unstack(partials)
 
     arriving = zero if last is None else last
     passes: list[BackStep] = []
     arrivals = []
     for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
-        arriving = zero if cuts[t] else arriving
+        arriving = dropped(cuts[t], zero, arriving)
         delta = cell.state(arriving.h + d_h[t - 1], *arriving[1:])
         back = step_back(tape, params, by_step[t - 1], delta, t)
         passes.append(back)
@@ -111,9 +115,16 @@ def backward(params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last:
         arrivals=arrivals,
         d_a=d_a,
         d_m=d_m,
-        initial=zero if cuts[0] else arriving,
+        initial=dropped(cuts[0], zero, arriving),
         params=accumulate(tape, d_a, d_m),
     )
+
+
+def dropped(cut: Any, zero: Any, arriving: Any) -> Any:
+    """What arrives, but for the sequences at which it is cut: `cut` is one truth for all, or (B,) of them."""
+    if isinstance(cut, np.ndarray):
+        return chosen(cut, zero, arriving) if cut.any() else arriving
+    return zero if cut else arriving
 
 
 def step_back(tape: Tape, params: Params, local: Any, delta: Any, t: int) -> BackStep:

@@ -72,6 +72,7 @@ class EncoderDecoder(Architecture):
             np.zeros_like(encoder.hidden),
             truncate=truncate,
             last=late.initial,
+            later=decoder.steps,
         )
         examples = run.examples
         grads = named("encoder", early.params) | named("decoder", late.params)
@@ -85,7 +86,7 @@ class EncoderDecoder(Architecture):
     def greedy(
         self, cell: Cell[Any, Any, Any], params: Params, examples: Examples, start: int, end: int, most: int
     ) -> Array:
-        """The likeliest word at every step, read again at the next: (U, B), `end` from where a sentence has ended on."""
+        """The likeliest word at every step, read again at the next: (U, B), `end` after a sentence's own end."""
         state = at(self.encode(cell, params, examples).states, -1)
         word = np.full((1, examples.size), start)
         said: list[Array] = []

@@ -6,7 +6,7 @@ w_tb, divided by their sum: the loss is a mean over what is asked, however long 
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -30,6 +30,12 @@ class Judged(NamedTuple):
 Judge: TypeAlias = Callable[[Array, Examples], Judged]
 
 
+def shares(examples: Examples, dtype: "np.dtype[Any]") -> Array:
+    """w_tb / Σ w, (U, B): divided in float64, since 70 000 steps have a sum that float16 does not."""
+    weights = examples.weights.astype(np.float64, copy=False)
+    return np.asarray((weights / weights.sum()).astype(dtype))
+
+
 @np.errstate(all="ignore")
 def cross_entropy(outputs: Array, examples: Examples) -> Judged:
     """L_t = Σ_b w_tb · -log softmax(y_tb)[class_tb] / Σ w;   ∂L/∂y = w (softmax(y) - one-hot) / Σ w.
@@ -37,7 +43,7 @@ def cross_entropy(outputs: Array, examples: Examples) -> Judged:
     PyTorch's `F.cross_entropy(…, reduction="none")`, weighted and averaged.
     """
     classes = examples.targets
-    weights = (examples.weights / examples.weights.sum()).astype(outputs.dtype)  # (U, B)
+    weights = shares(examples, outputs.dtype)  # (U, B)
     log_p = log_softmax(outputs)
     chosen = np.take_along_axis(log_p, classes[..., None], axis=-1)
     losses = -np.where(weights > 0, weights * chosen[..., 0], 0).sum(axis=1)
@@ -50,7 +56,7 @@ def cross_entropy(outputs: Array, examples: Examples) -> Judged:
 @np.errstate(all="ignore")
 def squared(outputs: Array, examples: Examples) -> Judged:
     """L_t = Σ_b w_tb · mean over K of (y - ŷ)² / Σ w;   ∂L/∂y = 2 w (y - ŷ) / (K Σ w)."""
-    weights = (examples.weights / examples.weights.sum()).astype(outputs.dtype)[..., None]
+    weights = shares(examples, outputs.dtype)[..., None]
     error = np.where(weights > 0, outputs - examples.targets, 0)
     losses = (weights * error**2).mean(axis=2).sum(axis=1)
     return Judged(losses, 2 * weights * error / outputs.shape[2])

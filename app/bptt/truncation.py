@@ -2,17 +2,33 @@
 
 The state still flows forward over a cut; only the gradient stops. With a window of k steps the sequence is read as
 blocks of k, counted back from its end (the first block may be shorter), so that the last loss always reaches back over
-exactly k steps: it moves h_T, h_{T-1}, …, h_{T-k+1} and nothing before them.
+exactly k steps: it moves h_T, h_{T-1}, …, h_{T-k+1} and nothing before them. In a batch of sequences of different
+lengths each is counted back from its own end; where another layer goes on from there (a decoder), from that one's.
 
 Source: R. Williams, J. Peng, "An Efficient Gradient-Based Algorithm for On-Line Training of Recurrent Network
 Trajectories", Neural Computation 2 (1990), with the backward pass made every k steps over k steps.
 """
 
+import numpy as np
 
-def cut_after(steps: int, window: int) -> list[bool]:
-    """For t = 0 … T: whether the gradient that would arrive at s_t from step t+1 is dropped. Never at T itself.
+from app.cells.base import Array
+
+
+def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:
+    """For t = 0 … T: whether the gradient that would arrive at s_t from step t+1 is dropped.
+
+    later: the steps of another layer that goes on from s_T; with none the gradient is never dropped at T itself.
 
     >>> [t for t, cut in enumerate(cut_after(10, 4)) if cut]
     [2, 6]
     """
-    return [window > 0 and steps - t > 0 and (steps - t) % window == 0 for t in range(steps + 1)]
+    left = [steps + later - t for t in range(steps + 1)]
+    return [window > 0 and one > 0 and one % window == 0 for one in left]
+
+
+def cuts_in(mask: Array, window: int, later: int = 0) -> Array:
+    """The same for each sequence of a batch, counted from where its own steps end: (T, B) of bool → (T+1, B)."""
+    steps = np.arange(len(mask) + 1)[:, None]
+    ends = len(mask) - mask[::-1].argmax(axis=0)
+    left = ends + later - steps
+    return np.asarray((left > 0) & (left % window == 0) & (steps <= ends))

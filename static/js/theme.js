@@ -4,7 +4,8 @@
  * chart, a cell in the drawing and a word in the sentence can not differ in colour.
  *
  * Cells use a set that stays apart under protan, deutan and tritan vision; each colour reaches 4.5:1
- * on its own surface. Interaction is violet and used for nothing else; the data has the other hues.
+ * on its own surface. Interaction is violet and used for nothing else; the data has the other hues. `hues` tell apart
+ * what is no cell: kinds of names, forecasts, notes.
  */
 
 /** @typedef {import("./types.js").Theme} Theme */
@@ -31,6 +32,7 @@ const PALETTES = {
     warn: "#8a5a00",
     error: "#b42318",
     cells: { rnn: "#c8440a", lstm: "#0f4cb8", gru: "#0a8060" },
+    hues: ["#0b6f8c", "#b0307a", "#8a6400"],
     diverging: [
       [0, "#12408a"],
       [0.2, "#3f7fc4"],
@@ -61,6 +63,7 @@ const PALETTES = {
     warn: "#e5b454",
     error: "#ff8d80",
     cells: { rnn: "#ff8a4a", lstm: "#5f9dff", gru: "#4fe0b4" },
+    hues: ["#56c3de", "#f283bd", "#d9b23a"],
     diverging: [
       [0, "#a9cdfb"],
       [0.2, "#4f8fdb"],

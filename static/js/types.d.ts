@@ -205,6 +205,8 @@ export interface Theme {
   warn: string;
   error: string;
   cells: Record<string, string>;
+  /** three colours for what is no cell */
+  hues: string[];
   dashes: Record<string, string>;
   diverging: Colorscale;
   sequential: Colorscale;

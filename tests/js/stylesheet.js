@@ -23,7 +23,11 @@ const FLAT = /** @type {const} */ ([
  */
 function declarations(mode, size, indent) {
   const theme = themeOf(mode, size);
-  const lines = [`color-scheme: ${mode};`, ...FLAT.map((name) => `--${name}: ${theme[name]};`)];
+  const lines = [
+    `color-scheme: ${mode};`,
+    ...FLAT.map((name) => `--${name}: ${theme[name]};`),
+    ...theme.hues.map((hue, i) => `--hue-${i + 1}: ${hue};`),
+  ];
   return lines.map((line) => indent + line).join("\n");
 }
 

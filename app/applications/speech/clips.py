@@ -14,6 +14,8 @@ from app.applications.speech.wav import expand
 from app.cells.base import Array
 
 FILE = Path(__file__).with_name("digits.npz")
+STEP = 2.0
+"""dB from one whole number in the file to the next."""
 LANGUAGES = ("es", "en")
 WORDS = {
     "es": ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
@@ -56,7 +58,7 @@ def clips() -> Clips:
     ends = np.cumsum(found["counts"], dtype=np.int64)
     every = [
         Clip(
-            levels=found["levels"][end - count : end].astype(np.float32) + FLOOR,
+            levels=found["levels"][end - count : end].astype(np.float32) * STEP + FLOOR,
             labels=tuple(int(1 + 10 * language + digit) for digit in digits if digit >= 0),
             language=LANGUAGES[language],
             voice=str(found["spoken"][voice]),

@@ -31,7 +31,7 @@ EMPHASIS = 0.97
 
 
 def mel(hertz: Array) -> Array:
-    """mel(f) = 2595 log10(1 + f / 700)."""
+    """Where a frequency in Hz lies on the mel scale, 2595 log10(1 + f / 700)."""
     return np.asarray(2595 * np.log10(1 + np.asarray(hertz) / 700))
 
 

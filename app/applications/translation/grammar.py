@@ -139,6 +139,11 @@ class Derivation:
         return (self.time[side], *words) if self.time_first else (*words, self.time[side])
 
     @property
+    def pair(self) -> Pair:
+        """Both sides."""
+        return self.spanish, self.english
+
+    @property
     def combinations(self) -> frozenset[tuple[str, str]]:
         """The pairs of noun and adjective, and of noun and verb, by their dictionary forms."""
         phrases = [part for part in (self.subject, self.object, self.place) if isinstance(part, Phrase)]

@@ -1,0 +1,63 @@
+"""Tagged sentences drawn from templates and names: a word and its tag at every step.
+
+Tags are BIO: B-PER begins a person's name, I-PER goes on with it, O is no name. A sentence of the training side has a
+training template and training names only; one of the held-out side has held-out ones only.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.applications.entities.names import KINDS, names
+from app.applications.entities.templates import OPENINGS, templates
+
+TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
+"""The classes, in the order of the network's outputs."""
+LISTS = {"LOC": "place", "ORG": "organisation"}
+
+
+class Sentence(NamedTuple):
+    """words as they are written, and a tag for each."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
+    """One sentence, Spanish or English."""
+    language = ("es", "en")[rng.integers(2)]
+    kind = KINDS[rng.integers(3)] if rng.random() < 0.8 else ""
+    found = templates(language, kind, held_out=held_out)
+    text = found[rng.integers(len(found))].text
+    if kind:
+        text = f"{OPENINGS[language][rng.integers(len(OPENINGS[language]))]} {{{kind}}} {text}"
+    words: list[str] = []
+    tags: list[str] = []
+    for word in text.split():
+        if word[0] == "{":
+            name = drawn_name(rng, word[1:-1], held_out=held_out).split()
+            words += name
+            tags += [f"B-{word[1:-1]}", *[f"I-{word[1:-1]}"] * (len(name) - 1)]
+        else:
+            words.append(word)
+            tags.append("O")
+    if rng.random() < 0.5:
+        words, tags = [*words, "."], [*tags, "O"]
+    words[0] = words[0][0].upper() + words[0][1:]
+    return Sentence(tuple(words), tuple(tags))
+
+
+def drawn_name(rng: np.random.Generator, kind: str, *, held_out: bool) -> str:
+    """A name of this kind; half of them could be of another kind, too."""
+
+    def one(of: str) -> str:
+        found = names(of, held_out=held_out)
+        return found[rng.integers(len(found))]
+
+    ambiguous = rng.random() < 0.5
+    if kind != "PER":
+        return one(kind) if ambiguous else one(LISTS[kind])
+    first = one("PER") if ambiguous else one("given")
+    if rng.random() < 0.15:
+        return one("surname")
+    return f"{first} {one('surname')}" if rng.random() < 0.4 else first

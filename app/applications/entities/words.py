@@ -1,0 +1,72 @@
+"""Words as numbers: those that training knows have one of their own, all others share one with words that look alike.
+
+A word that was never seen is told by its looks: a number, all capitals, or its first letter's case and its last letter
+("Ebrelia" looks like ‹A…a›, "Rodríguez" like ‹A…z›, "corrió" like ‹a…o›). In training a part of the names is read as
+if it were unknown, and now and then any word, so that these stand-ins are learned, and a typed sentence can have any
+word. The first word of a sentence is read as if it had no capital where that is the word that is known.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from app.applications.entities.names import KINDS, names
+from app.applications.entities.templates import OPENINGS, every
+
+FOLDED = str.maketrans("áàâäéèêëíïóòôöúüñç", "aaaaeeeeiioooouunc")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LOOKS = ("‹1›", "‹AA›", "‹?›", *(f"‹{case}…{last}›" for case in "Aa" for last in LETTERS))
+"""What an unknown word can look like."""
+DROPPED_NAME, DROPPED_WORD = 0.4, 0.03
+"""How often a name's word, and another word, is read as unknown in training."""
+
+
+def looks(word: str) -> str:
+    """The stand-in of an unknown word."""
+    if any(letter.isdigit() for letter in word):
+        return "‹1›"
+    if len(word) > 1 and word.isupper():
+        return "‹AA›"
+    last = word[-1].lower().translate(FOLDED)
+    return f"‹{'A' if word[0].isupper() else 'a'}…{last}›" if last in LETTERS else "‹?›"
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, int]:
+    """Every known word's number: the stand-ins, then the words of training templates, then those of training names."""
+    told = [text for openings in OPENINGS.values() for text in openings]
+    told += [template.text for template in every() if not template.held_out]
+    common = {word for text in told for word in text.split() if word[0] != "{"} | {"."}
+    lists = ("given", "surname", "place", "organisation", *KINDS)
+    named = {word for of in lists for name in names(of, held_out=False) for word in name.split()}
+    return {word: number for number, word in enumerate((*LOOKS, *sorted(common), *sorted(named - common)))}
+
+
+def known(word: str, first: bool) -> str:
+    """The word of the vocabulary that a written one is read as."""
+    words = vocabulary()
+    if first and word not in words and word.lower() in words:
+        return word.lower()
+    if first and word.lower() in words and word.lower() != word and not_a_name(word.lower()):
+        return word.lower()
+    return word if word in words else looks(word)
+
+
+def not_a_name(word: str) -> bool:
+    """Whether a word in small letters is an ordinary one of the templates."""
+    return word in vocabulary()
+
+
+def numbers(words: tuple[str, ...]) -> list[int]:
+    """The numbers of a sentence's words."""
+    return [vocabulary()[known(word, first=at == 0)] for at, word in enumerate(words)]
+
+
+def dropped(rng: np.random.Generator, words: tuple[str, ...], tags: tuple[str, ...]) -> list[int]:
+    """The same in training, with some words read as unknown."""
+    found = numbers(words)
+    chance = rng.random(len(words))
+    for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
+        if chance[at] < (DROPPED_WORD if tag == "O" else DROPPED_NAME):
+            found[at] = vocabulary()[looks(word)]
+    return found

@@ -1,0 +1,220 @@
+"""Time-series forecasting: measured series, or a reader's own, several steps ahead and with an interval.
+
+The network reads one number a step and says, at every step, three quantiles of each of the next H values: no season is
+fed to it. What lies a year back it has to carry, and the gradient of a forecast shows what it carries.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played
+from app.applications.forecast import accuracy
+from app.applications.forecast.picture import ahead, influence, whole
+from app.applications.forecast.series import Series, season_of, shipped_series
+from app.applications.forecast.table import BYTES, read
+from app.applications.forecast.windows import LONGEST, STEPS, Windows
+from app.bptt.examples import Examples
+from app.bptt.judges import Judged
+from app.bptt.pinball import Pinball
+from app.bptt.stacked import Stacked
+from app.cells.base import Array
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+QUANTILES = (0.1, 0.5, 0.9)
+"""The interval between the outer two should hold four of five values; the middle one is the forecast."""
+MEDIAN = 1
+HELD_OUT = 128
+"""Forecasts in the held-out batch."""
+LOUDNESS = 0.3
+"""Training windows are multiplied by e^{0.3 n}, n ~ N(0, 1): the shape of a season is to be learned, not its size."""
+SETTLING = 3
+"""The loss of a training window counts from its step T / 3 on: before that hardly anything has been read."""
+TOLD = (1, 3, 6, 12, 24)
+"""Steps ahead whose errors are told one by one."""
+
+
+class Forecast(Application):
+    """Many-to-many: x_1 … x_t → the quantiles of y_{t+1} … y_{t+H}, at every t, by the pinball loss.
+
+    Trained on the first three quarters of a series and measured on forecasts that lie wholly in the last: the mean
+    absolute error of the medians over all starting points and all steps ahead, as a multiple of that of the naive or
+    the seasonal naive forecast, whichever is better.
+    """
+
+    name: ClassVar[str] = "forecast"
+    variants: ClassVar[tuple[str, ...]] = ("co2", "sunspots", "elnino", "seattle", OWN)
+    fields: ClassVar[tuple[str, ...]] = ("horizon", "example")
+    cell: ClassVar[str] = "gru"
+    recipe: ClassVar[str] = "units=32&rho=1&rate=0.005&minibatch=32&iterations=300&clip=norm&dtype=float32"
+    steps: ClassVar[int] = STEPS
+    measure_name: ClassVar[str] = "mase"
+    baseline_name: ClassVar[str] = "naive"
+    goal: ClassVar[float | None] = 1.0
+    higher: ClassVar[bool] = False
+    source: ClassVar[str] = (
+        "atmospheric CO₂ (C. D. Keeling, T. P. Whorf, Mauna Loa), monthly sunspots and sea surface temperature (NOAA), "
+        "by way of statsmodels; daily temperature in Seattle (NOAA), by way of vega-datasets; all in the public domain"
+    )
+    material_bytes: ClassVar[int] = BYTES
+
+    @cached_property
+    def series(self) -> Series:
+        """The series of the variant. Raises `MaterialError`."""
+        if self.variant != OWN:
+            return shipped_series(self.variant, LONGEST)
+        return series_of(self.material)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """The series as the network sees it."""
+        return Windows(self.series)
+
+    @property
+    def horizon(self) -> int:
+        """H."""
+        return self.windows.horizon
+
+    def architecture(self, units: int) -> Stacked:
+        return Stacked(inputs=1, units=units, outputs=self.horizon * len(QUANTILES))
+
+    @property
+    def judge(self) -> Pinball:
+        return Pinball(QUANTILES)
+
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        windows, steps = self.windows, self.windows.steps
+        ends = rng.integers(windows.first + steps - 1, windows.last_taught + 1, size)
+        examples = windows.examples(ends, steps, np.exp(LOUDNESS * rng.standard_normal(size)))
+        examples.weights[: steps // SETTLING] = 0
+        return examples
+
+    @cached_property
+    def held_out(self) -> Examples:
+        origins = self.windows.origins
+        spread = np.unique(np.linspace(0, len(origins) - 1, min(HELD_OUT, len(origins))).astype(int))
+        return self.at(origins[spread])
+
+    def at(self, origins: Array) -> Examples:
+        """Windows that end at `origins`, of which the last forecast alone is judged."""
+        examples = self.windows.examples(origins, self.windows.steps)
+        examples.weights[:-1] = 0
+        return examples
+
+    def quantiles(self, outputs: Array, last: Array) -> Array:
+        """Outputs behind values `last` (from 0) → forecasts in the series' unit: (…, H·3), (…,) → (…, H, 3).
+
+        Where quantiles cross, the interval is what lies between the outermost; the median is left as it is.
+        """
+        z = self.judge.by_quantile(outputs).astype(np.float64)
+        median = z[..., MEDIAN].copy()
+        z.sort(axis=-1)
+        z[..., MEDIAN] = median
+        return self.series.values[last][..., None, None] + self.windows.scale * z
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        origins = self.windows.origins
+        if quick:
+            origins = origins[:: max(1, len(origins) // HELD_OUT)]
+        outputs = model.forward(self.at(origins).cast(model.dtype)).outputs[-1]
+        forecast, came = self.quantiles(outputs, origins), self.windows.ahead[origins]
+        own = accuracy.absolute_error(forecast[..., MEDIAN], came)
+        naive = accuracy.absolute_error(accuracy.naive(self.series, origins, self.horizon), came)
+        seasonal = accuracy.absolute_error(accuracy.seasonal_naive(self.series, origins, self.horizon), came)
+        error = float(own.mean())
+        against = {"naive": float(naive.mean()), "seasonal": float(seasonal.mean())}
+        value = max(accuracy.scaled(error, of) for of in against.values())
+        if quick:
+            return Measured(value, 1.0)
+        details = {
+            "error": error,
+            "unit": self.series.unit,
+            **{name: accuracy.scaled(error, of) for name, of in against.items()},
+            "mase": accuracy.mase(error, self.series),
+            "coverage": accuracy.coverage(forecast[..., 0], forecast[..., -1], came),
+            "wanted": QUANTILES[-1] - QUANTILES[0],
+            "ahead": [
+                {
+                    "steps": h,
+                    "naive": accuracy.scaled(float(own[h - 1]), float(naive[h - 1])),
+                    "seasonal": accuracy.scaled(float(own[h - 1]), float(seasonal[h - 1])),
+                }
+                for h in TOLD
+                if h <= self.horizon
+            ],
+        }
+        return Measured(value, 1.0, details)
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        windows = self.windows
+        start = self.start(request.example)
+        steps = min(windows.steps, start - windows.first)
+        focus = request.focus or steps
+        if focus > steps:
+            raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
+        horizon = min(request.horizon, self.horizon)
+        examples = windows.examples(np.array([start - 1]), steps).cast(model.dtype)
+        run = model.forward(examples)
+        judged = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
+        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        last = start - steps + focus - 1  # what the forecast in focus starts behind
+        forecast = self.quantiles(run.outputs[focus - 1], np.array([last]))[0, :horizon]
+        answer = whole(windows) | ahead(windows, forecast, last)
+        answer |= {
+            "start": start,
+            "quantiles": list(QUANTILES),
+            "read": self.series.truth[start - steps : start],
+            "influence": influence(back.layers["layer1"].d_x[:, 0, 0], self.series.span, focus),
+        }
+        labels = tuple(self.series.label(index) for index in range(start - steps, start))
+        return Played(labels, run, judged, back, focus, answer)
+
+    def start(self, example: int) -> int:
+        """How many values have been read when the forecast starts; 0: as many as leave all that is forecast known."""
+        count = len(self.series.values)
+        first = self.windows.first + 1
+        start = example or count - self.horizon
+        if not first <= start <= count:
+            raise MaterialError("out_of_range", "example", value=example, allowed=f"{first} … {count}")
+        return start
+
+    @classmethod
+    def read_material(cls, content: bytes) -> dict[str, Any]:
+        """What a table is: its rows, gaps and columns, the season that was found, how far it can be forecast."""
+        table, windows = read(content), Windows(series_of(content))
+        return {
+            "rows": len(table.values),
+            "gaps": int((~table.known).sum()),
+            "column": table.column,
+            "columns": list(table.columns),
+            "ends": [table.labels[0], table.labels[-1]],
+            "season": windows.series.season,
+            "horizon": windows.horizon,
+            "taught": windows.series.split,
+        }
+
+    def guess(self) -> float:
+        """The loss on the held-out batch of the best answer that is always the same: the quantiles of its targets."""
+        examples = self.held_out
+        best = np.nanquantile(examples.targets[-1], QUANTILES, axis=0).T  # (H, 3)
+        outputs = np.broadcast_to(best.ravel(), (*examples.weights.shape, best.size))
+        return self.judge(outputs, examples).total
+
+
+def series_of(content: bytes) -> Series:
+    """The series of a reader's table. Raises `MaterialError`."""
+    table = read(content)
+    taught = table.values[: 3 * len(table.values) // 4]
+    return Series(table.values, table.known, table.labels, season_of(taught), source=table.column)
+
+
+def answer_of(outputs: Array, index: tuple[int, int, int]) -> Judged:
+    """One output as what is asked: L = y at `index` of (T, 1, K), so that ∂L/∂y is 1 there and 0 elsewhere."""
+    losses = np.zeros(len(outputs), outputs.dtype)
+    losses[index[0]] = outputs[index]
+    d_y = np.zeros_like(outputs)
+    d_y[index] = 1
+    return Judged(losses, d_y)

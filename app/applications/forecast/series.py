@@ -1,0 +1,116 @@
+"""A series: numbers at equal distances in time, what each is called, how long a season is, and where the future begins.
+
+The first three quarters teach; what comes after them is forecast and never learned from, neither by a network nor by
+the scale of its inputs nor by the search for a season.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.cells.base import Array
+
+FILE = Path(__file__).with_name("series.json")
+UNSEASONAL = 24
+"""Values that the mean of a series without a season runs over."""
+CLEAR = 0.3
+"""The least autocorrelation of a season."""
+RISE = 0.1
+"""By how much it has risen to that from its lowest value at a shorter lag; less is noise on a slow decline."""
+AS_GOOD = 0.85
+"""A shorter season is taken where its autocorrelation is this part of the best: twelve months, and not twenty-four."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of N values.
+
+    values: y_1 … y_N, (N,) float64; one that is missing has the value before it
+    known:  which were there, (N,) of bool
+    labels: what each is called, and then what the values to come are called, as far as that is known
+    season: m, steps in a season; 1: none
+    """
+
+    values: Array
+    known: Array
+    labels: tuple[str, ...]
+    season: int
+    unit: str = ""
+    source: str = ""
+
+    @property
+    def split(self) -> int:
+        """How many values, from the first, teach."""
+        return 3 * len(self.values) // 4
+
+    @cached_property
+    def truth(self) -> Array:
+        """y with NaN where a value is missing: what a forecast is held against."""
+        return np.where(self.known, self.values, np.nan)
+
+    @property
+    def span(self) -> int:
+        """P, how many values the running mean that inputs are measured from goes over: a season."""
+        return self.season if self.season > 1 else min(UNSEASONAL, self.split // 3)
+
+    def label(self, index: int) -> str:
+        """What value `index` (from 0) is called; beyond the last known name "+1", "+2", …"""
+        if index < len(self.labels):
+            return self.labels[index]
+        return f"+{index - len(self.values) + 1}"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, dict[str, Any]]:
+    """The series that ship, as `scripts.data.forecast` wrote them."""
+    return dict(json.loads(FILE.read_text("utf-8")))
+
+
+@lru_cache(maxsize=8)
+def shipped_series(name: str, further: int) -> Series:
+    """One of them, with the dates of its values and of `further` that come after them."""
+    entry = shipped()[name]
+    values = np.array(entry["values"])
+    dates = np.datetime64(entry["start"]) + np.arange(len(values) + further)  # "1958-03" counts in months
+    return Series(
+        values=values,
+        known=np.full(values.shape, True),
+        labels=tuple(str(date) for date in dates),
+        season=entry["season"],
+        unit=entry["unit"],
+        source=entry["source"],
+    )
+
+
+def season_of(values: Array) -> int:
+    """The season of a series from its own autocorrelation, in steps; 1 where none is clear.
+
+        r_l = Σ_t d_t d_{t+l} / Σ_t d_t²  ·  n / (n - l),     d = values less their straight line,   2 ≤ l ≤ n / 3
+
+    A season is a lag where r rises, by `RISE` or more, to a peak of `CLEAR` or more. values: those that teach, (n,).
+    """
+    n = len(values)
+    time = np.arange(n) - (n - 1) / 2
+    if n < 6 or np.ptp(values) == 0:
+        return 1
+    d = values - values.mean()
+    d = d - time * (time @ d) / (time @ time)
+    spectrum = np.abs(np.fft.rfft(d, 2 * n)) ** 2
+    r = np.fft.irfft(spectrum)[: n // 3 + 2]
+    if r[0] <= 1e-12 * (values @ values):  # a straight line
+        return 1
+    r = r / r[0] * (n / (n - np.arange(len(r))))
+    lowest = np.minimum.accumulate(r)
+    peaks = [
+        lag
+        for lag in range(2, len(r) - 1)
+        if r[lag] >= CLEAR and r[lag] - lowest[lag] >= RISE and r[lag - 1] < r[lag] >= r[lag + 1]
+    ]
+    if not peaks:
+        return 1
+    best = max(r[lag] for lag in peaks)
+    return int(next(lag for lag in peaks if r[lag] >= AS_GOOD * best))

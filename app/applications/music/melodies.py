@@ -1,0 +1,81 @@
+"""Melodies as notes, how they are written in a line, and those that ship.
+
+A note is a pitch, as a MIDI number, and a length in twelfths of a quarter note. All melodies stand in the signature of
+C (those in minor in A minor, the modal ones on D or G). A line has a metre, a title, and the notes as in ABC notation,
+where "c" is the C above middle C, "C" the one below, "c'" and "C," an octave further, "^" a sharp; what follows a letter
+is its length: "A" an eighth, "A2" a quarter, the others as in `LENGTHS`.
+
+`melodies.txt` is made by `scripts/data/music.py`, which names the source.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from app.applications.split import held_out
+
+FILE = Path(__file__).parent / "melodies.txt"
+METRES = ("6/8", "4/4", "3/4", "2/4", "9/8")
+QUARTER = 12
+"""Units of a note's length in a quarter note: thirds and quarters of one are whole numbers."""
+LENGTHS = {"/": 3, "t": 4, "": 6, ".": 9, "2": 12, "3": 18, "4": 24, "6": 36}
+"""How a length is written: a sixteenth, a third of a quarter (of a triplet), an eighth, a dotted eighth, a quarter, …"""
+WRITTEN = {length: sign for sign, length in LENGTHS.items()}
+LETTERS = ("C", "^C", "D", "^D", "E", "F", "^F", "G", "^G", "A", "^A", "B")
+NOTE = re.compile(r"(\^?[A-Ga-g])([,']*)([/t.2346]?)")
+
+
+class Note(NamedTuple):
+    """pitch: 60 is middle C, 1 a semitone; length: in twelfths of a quarter note."""
+
+    pitch: int
+    length: int
+
+    def __str__(self) -> str:
+        octave, place = divmod(self.pitch - 60, 12)
+        letter = LETTERS[place]
+        written = letter + "," * -octave if octave < 1 else letter.lower() + "'" * (octave - 1)
+        return written + WRITTEN[self.length]
+
+
+@dataclass(frozen=True)
+class Melody:
+    """A tune."""
+
+    metre: str
+    title: str
+    notes: tuple[Note, ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether training never sees it; no two tunes that ship are settings of one."""
+        return held_out(self.title)
+
+
+def read(line: str) -> tuple[Note, ...]:
+    """"c2B/" → its notes. Raises ValueError where something is no note."""
+    notes, place = [], 0
+    while place < len(line):
+        match = NOTE.match(line, place)
+        if match is None:
+            raise ValueError(f"column {place + 1} has '{line[place]}'; a note is one of C D E F G A B c d e f g a b.")
+        letter, octaves, length = match.groups()
+        pitch = 60 + LETTERS.index(letter.upper()) + 12 * (letter[-1].islower() + octaves.count("'") - octaves.count(","))
+        notes.append(Note(pitch, LENGTHS[length]))
+        place = match.end()
+    return tuple(notes)
+
+
+def write(notes: tuple[Note, ...]) -> str:
+    """The inverse of `read`."""
+    return "".join(map(str, notes))
+
+
+@lru_cache(maxsize=1)
+def melodies() -> tuple[Melody, ...]:
+    """All that ship."""
+    lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+    parts = [line.split("|") for line in lines]
+    return tuple(Melody(metre, title, read(notes)) for metre, title, notes in parts)

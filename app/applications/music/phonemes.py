@@ -1,0 +1,70 @@
+"""The sounds of English and Spanish words: the signs, how a written sequence is taken apart, and the words that ship.
+
+`phonemes.txt` is made by `scripts/data/phonemes.py`, which names sources and licences.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.applications.split import held_out
+
+FILE = Path(__file__).parent / "phonemes.txt"
+
+INVENTORY: dict[str, tuple[str, ...]] = {
+    "en": tuple(
+        "ɑ æ ʌ ə ɔ aʊ aɪ ɛ ɝ eɪ ɪ i oʊ ɔɪ ʊ u b tʃ d ð f ɡ h dʒ k l m n ŋ p ɹ s ʃ t θ v w j z ʒ".split()
+    ),
+    "es": tuple("a e i o u j w b β d ð ɡ ɣ p t k tʃ ʝ f θ s x m n ɲ ŋ l ʎ ɾ r".split()),
+}
+"""Language → its phonemes in the International Phonetic Alphabet; what sounds alike has the same sign in both."""
+
+PHONEMES = tuple(dict.fromkeys(INVENTORY["en"] + INVENTORY["es"]))
+"""All of them, each once."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a language and its phonemes."""
+
+    language: str
+    spelling: str
+    phonemes: tuple[str, ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether training never sees it. No two words of a language have the same phonemes."""
+        return held_out(f"{self.language} {''.join(self.phonemes)}")
+
+
+def parted(written: str, language: str) -> tuple[str, ...] | None:
+    """"ðeɪ" → ("ð", "eɪ"); None where a sign is none of the language's, or where the word can be read in two ways."""
+    ways: list[list[tuple[str, ...]]] = [[()]]  # ways[n]: how the first n signs can be read
+    for end in range(1, len(written) + 1):
+        ways.append(
+            [
+                (*way, written[start:end])
+                for start in range(max(0, end - 2), end)
+                if written[start:end] in INVENTORY[language]
+                for way in ways[start][:2]
+            ]
+        )
+    return ways[-1][0] if len(ways[-1]) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def words() -> tuple[Word, ...]:
+    """All words that ship, the more frequent first in each language."""
+    found, language = [], ""
+    for line in FILE.read_text("utf-8").splitlines():
+        if re.match("#|$", line):
+            continue
+        spelling, _, written = line.partition(" ")
+        if not written:
+            language = spelling
+            continue
+        phonemes = parted(written, language)
+        assert phonemes is not None, line  # the script leaves such words out
+        found.append(Word(language, spelling, phonemes))
+    return tuple(found)

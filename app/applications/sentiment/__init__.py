@@ -1,0 +1,134 @@
+"""Sentiment: a review is read word by word, and what it says of its subject is asked after the last one.
+
+One word decides, and between it and the end there may be sixty that say nothing. The gradient of the answer has to
+come back over all of them to the word that decided, or that word is not learned.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.base import Application, Measured, Model, Played, surprise
+from app.applications.sentiment.bayes import Bayes, fit
+from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_training
+from app.applications.sentiment.words import UNKNOWN, dropped, numbers, vocabulary
+from app.applications.typed import bounded, pieces
+from app.bptt.examples import Examples, at_end, padded, present
+from app.bptt.judges import Judge, cross_entropy
+from app.bptt.losses import log_softmax
+from app.bptt.stacked import Stacked
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+EMBEDDED = 16
+"""Numbers of a word's embedding."""
+DISTANCES = (1, 5, 10, 20, 30, 40, 50, 60)
+"""Where the accuracy is measured."""
+MEASURED, QUICK = 400, 100
+"""Held-out reviews at each distance, and at the largest during a run."""
+LONGEST = BEFORE + 10 + FARTHEST
+"""Most words of a review."""
+COUNTED = 4000
+"""Training reviews that the baseline counts."""
+
+
+class Sentiment(Application):
+    """See the module."""
+
+    name: ClassVar[str] = "sentiment"
+    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "distance", "focus")
+    recipe: ClassVar[str] = "units=32&rate=0.01&minibatch=64&iterations=3000"
+    steps: ClassVar[int] = LONGEST
+    measure_name: ClassVar[str] = "accuracy"
+    baseline_name: ClassVar[str] = "bayes"
+    goal: ClassVar[float | None] = 0.95
+    source: ClassVar[str] = "reviews of a grammar written for this project"
+
+    def architecture(self, units: int) -> Stacked:
+        return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)
+
+    @property
+    def judge(self) -> Judge:
+        return cross_entropy
+
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        """Distances are drawn evenly up to a bound that is itself drawn: short batches cost little and teach first."""
+        bound = int(rng.integers(1, FARTHEST + 1))
+        reviews = [draw_training(rng, int(rng.integers(1, bound + 1))) for _ in range(size)]
+        return examples([dropped(rng, review.words) for review in reviews], [review.positive for review in reviews])
+
+    @cached_property
+    def unseen(self) -> dict[int, list[Review]]:
+        """Held-out reviews by distance."""
+        rng = np.random.default_rng(13)
+        return {distance: [draw(rng, distance, held_out=True) for _ in range(MEASURED)] for distance in DISTANCES}
+
+    @cached_property
+    def held_out(self) -> Examples:
+        rng = np.random.default_rng(14)
+        return of_reviews([draw(rng, int(rng.integers(1, FARTHEST + 1)), held_out=True) for _ in range(128)])
+
+    @cached_property
+    def bayes(self) -> Bayes:
+        """The baseline, from training reviews."""
+        rng = np.random.default_rng(15)
+        reviews = [draw_training(rng, int(rng.integers(1, FARTHEST + 1))) for _ in range(COUNTED)]
+        counted = [numbers(review.words) for review in reviews]
+        return fit(counted, [review.positive for review in reviews], len(vocabulary()) + 1)
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        """The accuracy at the largest distance; details: at every distance."""
+        far = self.unseen[FARTHEST][: QUICK if quick else MEASURED]
+        baseline = np.mean([self.bayes.positive(numbers(review.words)) == review.positive for review in far])
+        if quick:
+            return Measured(accuracy(model, far), float(baseline))
+        by_distance = {distance: accuracy(model, reviews) for distance, reviews in self.unseen.items()}
+        details = {"distances": list(by_distance), "accuracy": list(by_distance.values())}
+        return Measured(by_distance[FARTHEST], float(baseline), details)
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
+        if request.text:
+            words = tuple(word.text.lower() for word in bounded(pieces(request.text), LONGEST))
+            review = Review(words, False, -1)
+        else:
+            rng = np.random.default_rng([16, request.example])
+            review = draw(rng, request.distance, held_out=True, language=request.language)
+        asked = examples([numbers(review.words)], [review.positive])
+        run = model.forward(asked)
+        opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
+        steps = len(review.words)
+        focus = min(request.focus, steps) if request.focus else steps
+        said = int(opinions[focus - 1] > 0.5)
+        judged = surprise(run.outputs, focus - 1, said)
+        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        answer: dict[str, Any] = {
+            "opinions": opinions,
+            "said": bool(said),
+            "expected": None if request.text else review.positive,
+            "decides": review.at + 1,
+            "distance": None if request.text else request.distance,
+            "unknown": [at for at, number in enumerate(asked.inputs[:, 0].tolist(), 1) if number == UNKNOWN],
+        }
+        return Played(review.words, run, judged, back, focus, answer)
+
+
+def examples(words: list[Any], positive: list[bool]) -> Examples:
+    """Reviews as numbers; the class is asked at each one's last word."""
+    mask = present([len(review) for review in words])
+    classes = np.broadcast_to(np.array(positive, np.int64), mask.shape).copy()
+    return Examples(padded(words), mask, classes, at_end(mask))
+
+
+def of_reviews(reviews: list[Review]) -> Examples:
+    """The same of reviews with all their words."""
+    return examples([numbers(review.words) for review in reviews], [review.positive for review in reviews])
+
+
+def accuracy(model: Model, reviews: list[Review]) -> float:
+    """The share of reviews whose class the network says after their last word."""
+    asked = of_reviews(reviews)
+    right = model.forward(asked).outputs.argmax(axis=-1) == asked.targets
+    return float(right[asked.weights > 0].mean())

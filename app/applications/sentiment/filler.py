@@ -1,0 +1,113 @@
+"""Words that say nothing: what stands before a judgement, and after it, for as many words as are asked for.
+
+Clauses with slots, each slot of one word, so that every clause has a known number of words. A filled clause of three
+words or more is held out where its hash says so: the sides share words, not clauses. Written for this project.
+"""
+
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from app.applications.listed import listed
+
+ONE_IN = 5
+"""One clause in this many is held out."""
+SHARED = 2
+"""Clauses of up to this many words are on both sides: any number of words has to be made up of something."""
+
+CLAUSES = {
+    "es": listed(
+        "ayer|hoy|entonces|el {day}|por la {part}|éramos {number}|fuimos el {day}|fuimos con mi {who}|"
+        "está cerca del {near}|hay un {near} al lado|llegamos el {day} por la {part}|mi {who} vino conmigo|"
+        "las paredes son de color {colour}|vimos {number} mesas junto al {near}|"
+        "nos sentamos cerca de una ventana {colour}|el autobús número {number} para en el {near}|"
+        "mi {who} llevaba un abrigo de color {colour}|había {number} personas|la calle tiene {number} árboles|"
+        "pagamos con la tarjeta de mi {who}|el {day} salimos a las {number} de la {part}"
+    ),
+    "en": listed(
+        "yesterday|today|then|on {day}|in the {part}|we were {number}|we went on {day}|i went with my {who}|"
+        "it is near the {near}|there is a {near} next door|we came on {day} in the {part}|my {who} came with me|"
+        "the walls are {colour}|we saw {number} tables by the {near}|we sat next to a {colour} window|"
+        "bus number {number} stops at the {near}|my {who} was wearing a {colour} coat|there were {number} people|"
+        "the street has {number} trees|we paid with the card of my {who}|on {day} we left at {number} in the {part}"
+    ),
+}
+SLOTS = {
+    "es": {
+        "day": listed("lunes martes miércoles jueves viernes sábado domingo"),
+        "part": listed("mañana tarde noche"),
+        "number": listed("dos tres cuatro cinco seis siete ocho nueve diez"),
+        "who": listed("hermana hermano madre padre abuela primo tía vecino"),
+        "near": listed("puente mercado parque puerto río banco ayuntamiento"),
+        "colour": listed("verde azul gris amarillo marrón"),
+    },
+    "en": {
+        "day": listed("monday tuesday wednesday thursday friday saturday sunday"),
+        "part": listed("morning afternoon evening"),
+        "number": listed("two three four five six seven eight nine ten"),
+        "who": listed("sister brother mother father grandmother cousin aunt neighbour"),
+        "near": listed("bridge market park harbour river bank station"),
+        "colour": listed("green blue grey yellow brown"),
+    },
+}
+
+
+class Clause(NamedTuple):
+    """A filled clause."""
+
+    language: str
+    text: str
+
+    @property
+    def length(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def side(self) -> str:
+        """ "held out", "training", or "both" for a short one."""
+        if self.length <= SHARED:
+            return "both"
+        return "training" if crc32(" ".join(self).encode()) % ONE_IN else "held out"
+
+
+@lru_cache(maxsize=1)
+def every() -> tuple[Clause, ...]:
+    """All filled clauses."""
+    found: list[Clause] = []
+    for language, clauses in CLAUSES.items():
+        for clause in clauses:
+            slots = [name for name in SLOTS[language] if f"{{{name}}}" in clause]
+            fills = product(*(SLOTS[language][name] for name in slots))
+            found += [Clause(language, clause.format(**dict(zip(slots, words, strict=True)))) for words in fills]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def by_length(language: str, *, held_out: bool) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The clauses of one language and side as words, by their number of words: those of length n are at index n."""
+    sides = ("both", "held out" if held_out else "training")
+    found: list[list[tuple[str, ...]]] = [[] for _ in range(LONGEST + 1)]
+    for one in every():
+        if one.language == language and one.side in sides:
+            found[one.length].append(tuple(one.text.split()))
+    return tuple(tuple(clauses) for clauses in found)
+
+
+LONGEST = 9
+"""Words of the longest clause."""
+
+
+def filler(rng: np.random.Generator, language: str, length: int, *, held_out: bool) -> list[str]:
+    """Exactly `length` words that say nothing."""
+    clauses = by_length(language, held_out=held_out)
+    chances = iter(rng.random(2 * length).tolist())
+    words: list[str] = []
+    while len(words) < length:
+        room = min(length - len(words), LONGEST)
+        least = min(3, room)
+        found = clauses[least + int(next(chances) * (room - least + 1))]
+        words += found[int(next(chances) * len(found))] if found else found
+    return words[:length]

@@ -1,0 +1,182 @@
+"""Judgements in which one word decides, in Spanish and English.
+
+    i would never | always    recommend | avoid     this hotel          never + recommend: against
+    la comida era buena | mala   aunque | pero   el servicio era malo | bueno       what "aunque" brings weighs less
+    ¿recomendaría este hotel?  sí | no                                  the word that decides is the last
+
+Each judgement has a blank for the word that decides and an opinion beside it, for or against, of one word or of two.
+The class is the one or the other (exclusive or): all four cases are equally frequent, so that neither the word nor
+the opinion alone says anything, and without the word that decides there is only chance.
+
+The split is by judgement: one whose hash says so is held out, with both words that may fill its blank. Written for
+this project.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+from zlib import crc32
+
+from app.applications.listed import listed
+
+ONE_IN = 5
+"""One judgement in this many is held out."""
+BLANK = "_"
+
+PLACES = {
+    "es": (
+        ("el hotel", "m"), ("el restaurante", "m"), ("el museo", "m"), ("el teatro", "m"), ("el bar", "m"),
+        ("la tienda", "f"), ("la playa", "f"), ("la película", "f"), ("la novela", "f"), ("la obra", "f"),
+    ),
+    "en": tuple((f"the {word}", "") for word in listed("hotel restaurant museum theatre bar store beach film novel play")),
+}  # fmt: skip
+PARTS = {
+    "es": (
+        ("la comida", "f"), ("la cena", "f"), ("la música", "f"), ("la vista", "f"), ("la cama", "f"),
+        ("el servicio", "m"), ("el precio", "m"), ("el final", "m"), ("el postre", "m"), ("el baño", "m"),
+    ),
+    "en": tuple((f"the {word}", "") for word in listed("food dinner music view bed service price ending dessert bathroom")),
+}  # fmt: skip
+ADJECTIVES = {
+    ("es", True): listed("bueno excelente maravilloso perfecto estupendo fantástico"),
+    ("es", False): listed("malo horrible terrible pésimo espantoso aburrido"),
+    ("en", True): listed("good excellent wonderful perfect great fantastic"),
+    ("en", False): listed("bad horrible terrible awful dreadful boring"),
+}
+ACTS = {
+    ("es", True): listed("recomendaría elegiría alabaría"),
+    ("es", False): listed("evitaría criticaría rechazaría"),
+    ("en", True): listed("recommend choose praise"),
+    ("en", False): listed("avoid criticise reject"),
+}
+"""What one would do with a place."""
+FEELINGS = {
+    ("es", True): listed("gustó encantó emocionó"),
+    ("es", False): listed("molestó disgustó decepcionó"),
+    ("en", True): listed("like love enjoy"),
+    ("en", False): listed("hate dislike regret"),
+}
+"""me gustó, i did like."""
+PAST = {
+    "like": "liked",
+    "love": "loved",
+    "enjoy": "enjoyed",
+    "hate": "hated",
+    "dislike": "disliked",
+    "regret": "regretted",
+}
+
+
+class Judgement(NamedTuple):
+    """A judgement before the word that decides is put in.
+
+    text:     its words, with `BLANK` where that word comes
+    keeps:    the word with which the opinion stands ("siempre", "aunque")
+    turns:    the word with which it turns into its opposite ("nunca", "pero")
+    positive: the opinion
+    """
+
+    language: str
+    text: str
+    keeps: str
+    turns: str
+    positive: bool
+
+    @property
+    def tail(self) -> int:
+        """How many words come after the one that decides."""
+        words = self.text.split()
+        return len(words) - 1 - words.index(BLANK)
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is kept from training: by a hash, the same on every machine."""
+        return crc32(f"{self.language} {self.text} {self.keeps}".encode()) % ONE_IN == 0
+
+    def told(self, *, turned: bool) -> str:
+        """Its words, with the one word or the other."""
+        return self.text.replace(BLANK, self.turns if turned else self.keeps)
+
+
+def agreeing(adjective: str, gender: str) -> str:
+    """A Spanish adjective in its gender."""
+    return f"{adjective[:-1]}a" if gender == "f" and adjective.endswith("o") else adjective
+
+
+def spanish() -> Iterator[Judgement]:
+    """All judgements in Spanish."""
+    for positive in (True, False):
+        for act, (place, _) in product(ACTS["es", positive], PLACES["es"]):
+            yield Judgement("es", f"{BLANK} {act} {place}", "siempre", "nunca", positive)
+            yield Judgement("es", f"{act} {place} {BLANK}", "siempre", "nunca", positive)
+            yield Judgement("es", f"{act} {place} {BLANK}", "sí", "no", positive)
+        for feeling, (thing, _) in product(FEELINGS["es", positive], PARTS["es"]):
+            yield Judgement("es", f"{BLANK} me {feeling} {thing}", "sí", "no", positive)
+            yield Judgement("es", f"me {feeling} {thing} {BLANK}", "sí", "no", positive)
+        for (one, of), (other, to) in product(PARTS["es"], PARTS["es"]):
+            for own, against in zip(ADJECTIVES["es", positive], ADJECTIVES["es", not positive], strict=True):
+                if one != other:
+                    text = f"{one} era {agreeing(own, of)} {BLANK} {other} era {agreeing(against, to)}"
+                    yield Judgement("es", text, "aunque", "pero", positive)
+
+
+def english() -> Iterator[Judgement]:
+    """All judgements in English."""
+    for positive in (True, False):
+        for act, (place, _) in product(ACTS["en", positive], PLACES["en"]):
+            yield Judgement("en", f"i would {BLANK} {act} {place}", "always", "never", positive)
+            yield Judgement("en", f"would i {act} {place} {BLANK}", "always", "never", positive)
+            yield Judgement("en", f"would i {act} {place} {BLANK}", "yes", "no", positive)
+        for feeling, (thing, _) in product(FEELINGS["en", positive], PARTS["en"]):
+            yield Judgement("en", f"i did {BLANK} {feeling} {thing}", "really", "not", positive)
+            yield Judgement("en", f"did i {feeling} {thing} {BLANK}", "yes", "no", positive)
+        for (one, _), (other, _) in product(PARTS["en"], PARTS["en"]):
+            for own, against in zip(ADJECTIVES["en", positive], ADJECTIVES["en", not positive], strict=True):
+                if one != other:
+                    text = f"{one} was {own} {BLANK} {other} was {against}"
+                    yield Judgement("en", text, "although", "but", positive)
+
+
+def plain() -> Iterator[tuple[str, bool]]:
+    """Judgements that say it outright: they are in the training sentences alone, so that a typed one is understood."""
+    for positive in (True, False):
+        for (thing, of), adjective in product(PARTS["es"] + PLACES["es"], ADJECTIVES["es", positive]):
+            yield f"{thing} era {agreeing(adjective, of)}", positive
+        for (thing, _), adjective in product(PARTS["en"] + PLACES["en"], ADJECTIVES["en", positive]):
+            yield f"{thing} was {adjective}", positive
+        for (thing, _), feeling in product(PARTS["es"], FEELINGS["es", positive]):
+            yield f"me {feeling} {thing}", positive
+        for (thing, _), feeling in product(PARTS["en"], FEELINGS["en", positive]):
+            yield f"i {PAST[feeling]} {thing}", positive
+
+
+@lru_cache(maxsize=1)
+def plain_ones() -> tuple[tuple[str, bool], ...]:
+    """All of them."""
+    return tuple(plain())
+
+
+@lru_cache(maxsize=1)
+def every() -> tuple[Judgement, ...]:
+    """All judgements."""
+    return (*spanish(), *english())
+
+
+@lru_cache(maxsize=16)
+def judgements(language: str, pattern: int, positive: bool, *, held_out: bool) -> tuple[Judgement, ...]:
+    """Those of one language, pattern (see `PATTERNS`), opinion and side."""
+    keeps, last = PATTERNS[language][pattern]
+    return tuple(
+        one
+        for one in every()
+        if (one.language, one.keeps, one.tail == 0, one.positive, one.held_out)
+        == (language, keeps, last, positive, held_out)
+    )
+
+
+PATTERNS = {
+    "es": (("siempre", True), ("sí", True), ("siempre", False), ("sí", False), ("aunque", False)),
+    "en": (("always", True), ("yes", True), ("always", False), ("really", False), ("although", False)),
+}
+"""The patterns by the word that keeps the opinion, and whether the word that decides is the last of them."""

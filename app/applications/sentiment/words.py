@@ -1,0 +1,45 @@
+"""The words that the reviews are made of as numbers; number 0 is any other word.
+
+In training a word now and then is read as number 0, so that a typed review can have words that were never seen.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from app.applications.sentiment import filler, grammar
+from app.cells.base import Array
+
+UNKNOWN = 0
+DROPPED = 0.02
+"""How often a word that says nothing is read as unknown in training."""
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, int]:
+    """Every word's number, from 1."""
+    texts = [one.told(turned=turned) for one in grammar.every() for turned in (False, True)]
+    texts += [text for text, _ in grammar.plain_ones()]
+    texts += [one.text for one in filler.every()]
+    return {word: number for number, word in enumerate(sorted({word for text in texts for word in text.split()}), 1)}
+
+
+@lru_cache(maxsize=1)
+def says_nothing() -> Array:
+    """By number, whether a word is in filler alone, (V,) of bool."""
+    told = {word for one in grammar.every() for turned in (False, True) for word in one.told(turned=turned).split()}
+    told |= {word for text, _ in grammar.plain_ones() for word in text.split()}
+    return np.array([False, *(word not in told for word in vocabulary())])
+
+
+def numbers(words: Iterable[str]) -> Array:
+    """The numbers of words in small letters."""
+    known = vocabulary()
+    return np.array([known.get(word, UNKNOWN) for word in words])
+
+
+def dropped(rng: np.random.Generator, words: Iterable[str]) -> Array:
+    """The same in training, with some words read as unknown."""
+    found = numbers(words)
+    return np.where((rng.random(len(found)) < DROPPED) & says_nothing()[found], UNKNOWN, found)

@@ -1,0 +1,56 @@
+"""What a reader types as words, each with its place, so that an error can name line and column."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from app.applications.base import MaterialError
+
+NEAREST = 4
+"""Most words that are offered in place of one that is not known."""
+
+
+class Word(NamedTuple):
+    """A word or a mark as it was typed, and where it begins: line and column from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+def pieces(text: str, *, marks: str = "") -> list[Word]:
+    """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named."""
+    found: list[Word] = []
+    for line, row in enumerate(text.splitlines(), 1):
+        start = None
+        for column, letter in enumerate(f"{row} ", 1):
+            inside = letter.isalnum() or (start is not None and letter in "'’-·" and row[column : column + 1].isalnum())
+            if inside and start is None:
+                start = column
+            elif not inside and start is not None:
+                found.append(Word(row[start - 1 : column - 1], line, start))
+                start = None
+            if letter in marks and not inside:
+                found.append(Word(letter, line, column))
+    return found
+
+
+def bounded(words: list[Word], most: int) -> list[Word]:
+    """The same words. Raises `MaterialError` where there are none, or more than `most`."""
+    if not words:
+        raise MaterialError("no_words", "text", value="", allowed=f"1 … {most}")
+    if len(words) > most:
+        word = words[most]
+        raise MaterialError(
+            "too_many_words", "text", value=len(words), allowed=f"1 … {most}", line=word.line, column=word.column
+        )
+    return words
+
+
+def unknown(word: Word, known: Iterable[str]) -> MaterialError:
+    """The error of a word that is not one of those that are known, with those that are near it."""
+    listed = list(known)
+    near = get_close_matches(word.text.lower(), listed, NEAREST, 0.5)
+    return MaterialError(
+        "unknown_word", "text", value=word.text, allowed=", ".join(near) or "—", line=word.line, column=word.column
+    )

@@ -1,0 +1,183 @@
+/**
+ * Names found in a sentence: the words with their spans, and the triangle of readings. Each row of it is the sentence
+ * as far as it was read, with the tags as they were then; where a later word changed an earlier one's tag, it is marked.
+ */
+
+import { grid } from "../../decode.js";
+import { h } from "../../dom.js";
+import { card } from "./cards/entities.js";
+import { createFrame, mark, part } from "./frame.js";
+import { createReach } from "./reach.js";
+import { ranked, rivals } from "./rivals.js";
+import { kindOf, revisions, spansOf } from "./spans.js";
+
+/** @typedef {import("./types.js").Tagged} Tagged */
+/** @typedef {import("./types.js").Tools} Tools */
+/** @typedef {import("./types.js").I18n} I18n */
+
+/** @param {string | null} kind @param {I18n} t */
+const kindName = (kind, t) => t(kind === null ? "picture.entities.none" : `picture.entities.${kind.toLowerCase()}`);
+
+/** @param {string} tag */
+const classOf = (tag) => `kind-${(kindOf(tag) ?? "none").toLowerCase()}`;
+
+/**
+ * Readings that were taken back, as sentences.
+ * @param {Tagged} answer
+ * @param {I18n} t
+ */
+export function changesOf({ words, history }, t) {
+  return revisions(history).map(({ row, word, from, to }) =>
+    t("picture.entities.change", {
+      word: words[word],
+      from: kindName(from, t),
+      to: kindName(to, t),
+      read: words[row],
+    }),
+  );
+}
+
+/** @param {Tagged} answer @param {Tools} tools */
+export function sentence(answer, { t }) {
+  const found = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
+  const changes = changesOf(answer, t);
+  const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
+  return [
+    found.length ? t("picture.entities.summary", { found: t.list(found) }) : t("picture.entities.nothing"),
+    changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
+    answer.truth === null ? "" : wrong ? t("picture.entities.wrong", { count: wrong }) : t("picture.entities.all_right"),
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+function mount(root, tools) {
+  const { t, onFocus } = tools;
+  const frame = createFrame(root, "entities", t);
+  const row = h("div", { class: "pic-tagged", role: "group", "aria-label": t("picture.entities.words") });
+  const key = h(
+    "ul",
+    { class: "pic-kinds" },
+    ...["PER", "LOC", "ORG"].map((kind) =>
+      h("li", { class: `kind-${kind.toLowerCase()}` }, h("b", {}, kind), ` ${kindName(kind, t)}`),
+    ),
+  );
+  const panel = h("div", { class: "pic-panel" });
+  const changes = h("div", { class: "pic-panel" });
+  const table = h("table", { class: "pic-triangle", "aria-label": t("picture.entities.history") });
+  const scroller = h(
+    "div",
+    { class: "pic-scroll", role: "region", tabindex: "0", "aria-label": t("picture.entities.history") },
+    table,
+  );
+  frame.body.append(
+    key,
+    row,
+    h(
+      "div",
+      { class: "pic-pair" },
+      part(t("picture.entities.history"), "history", h("p", { class: "pic-note" }, t("picture.entities.how")), scroller),
+      h("div", { class: "pic-stack" }, panel, changes),
+    ),
+  );
+  /** @type {import("./types.js").Body<Tagged> | null} */
+  let shown = null;
+  const reach = createReach(row, { choose: onFocus, look });
+
+  /** @param {number | null} step */
+  function look(step) {
+    if (!shown) return;
+    const { words, tags, probabilities, classes } = shown.answer;
+    const index = Math.min(words.length, step ?? shown.focus) - 1;
+    if (!(index in words)) return panel.replaceChildren();
+    const { at } = grid(probabilities);
+    const list = classes.map((label, k) => ({ label, p: at(index, k) }));
+    const given = list.find(({ label }) => label === tags[index]) ?? { label: tags[index], p: 0 };
+    panel.replaceChildren(
+      ...rivals(t("picture.entities.instead", { word: words[index] }), ranked(given, list, 4), tools),
+    );
+  }
+
+  /** @param {Tagged} answer @param {number} focus */
+  function triangle({ words, history }, focus) {
+    const marked = new Set(revisions(history).map(({ row: at, word }) => `${at} ${word}`));
+    const head = h(
+      "tr",
+      {},
+      h("td", {}),
+      ...words.map((word, i) =>
+        h("th", { scope: "col", class: i + 1 === focus ? "chosen" : "" }, h("span", {}, word)),
+      ),
+    );
+    const rows = history.map((tags, k) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, words[k]),
+        ...words.map((_, i) => {
+          if (i > k) return h("td", { class: "unread" });
+          const kind = kindOf(tags[i]);
+          const changed = marked.has(`${k} ${i}`);
+          const joined = i > 0 && tags[i].startsWith("I-") && kindOf(tags[i - 1]) === kind;
+          return h(
+            "td",
+            { class: `${classOf(tags[i])}${changed ? " changed" : ""}${joined ? " joined" : ""}` },
+            kind ? h("abbr", { title: kindName(kind, t) }, kind[0]) : h("span", { "aria-hidden": "true" }, "·"),
+            changed && h("span", { class: "unseen" }, ` ${t("picture.entities.changed")}`),
+          );
+        }),
+      ),
+    );
+    table.replaceChildren(h("thead", {}, head), h("tbody", {}, ...rows));
+  }
+
+  return {
+    /** @param {import("./types.js").Body<Tagged>} body */
+    show(body) {
+      shown = body;
+      const { answer, focus } = body;
+      const { words, tags, truth } = answer;
+      /** @param {number} i */
+      const word = (i) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "pic-tag-word",
+            "data-step": i + 1,
+            "aria-pressed": String(i + 1 === focus),
+            "aria-label": `${words[i]}, ${kindName(kindOf(tags[i]), t)}`,
+          },
+          words[i],
+          truth && truth[i] !== tags[i] && mark(false, t),
+        );
+      reach.refill(
+        spansOf(tags).map(({ kind, start, end }) =>
+          h(
+            "span",
+            { class: `pic-span ${kind === null ? "kind-none" : `kind-${kind.toLowerCase()}`}` },
+            h("span", { class: "pic-span-words" }, ...words.slice(start, end).map((_, k) => word(start + k))),
+            h("span", { class: "pic-span-kind", "aria-hidden": "true" }, kind ?? ""),
+          ),
+        ),
+        focus,
+      );
+      triangle(answer, focus);
+      const list = changesOf(answer, t);
+      changes.replaceChildren(
+        h("h3", {}, t("picture.entities.changed_minds")),
+        list.length
+          ? h("ul", { class: "pic-changes" }, ...list.map((one) => h("li", {}, one)))
+          : h("p", { class: "pic-note" }, t("picture.entities.no_changes")),
+      );
+      look(null);
+      frame.say(...sentence(answer, tools));
+    },
+    destroy() {
+      reach.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/** @type {import("./types.js").Picture} */
+export const entities = { mount, card };

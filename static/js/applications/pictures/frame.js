@@ -1,0 +1,65 @@
+/** What stands around every picture: its name, the sentence that says what is seen, and who follows its width. */
+
+import { h } from "../../dom.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} app
+ * @param {import("../../i18n.js").I18n} t
+ */
+export function createFrame(root, app, t) {
+  const summary = h("p", { class: "pic-summary", id: `pic-summary-${app}` });
+  const body = h("div", { class: "pic-body" });
+  const box = h(
+    "div",
+    { class: `pic pic-${app}`, role: "figure", "aria-label": t(`picture.${app}`), "aria-describedby": summary.id },
+    body,
+    summary,
+  );
+  root.append(box);
+  /** @type {ResizeObserver[]} */
+  const watchers = [];
+
+  return {
+    box,
+    body,
+    /** @param {string[]} parts */
+    say(...parts) {
+      const text = parts.filter(Boolean).join(" ");
+      if (summary.textContent !== text) summary.textContent = text;
+    },
+    /**
+     * Call with an element's width, now and whenever it changes.
+     * @param {HTMLElement} element
+     * @param {(width: number) => void} draw
+     */
+    follow(element, draw) {
+      let known = 0;
+      const watcher = new ResizeObserver(([{ contentRect }]) => {
+        const width = Math.floor(contentRect.width);
+        if (width < 1 || width === known) return;
+        known = width;
+        draw(width);
+      });
+      watcher.observe(element);
+      watchers.push(watcher);
+    },
+    destroy() {
+      for (const watcher of watchers) watcher.disconnect();
+      box.remove();
+    },
+  };
+}
+
+/** A part of a picture with a heading. @param {string} title @param {string} name @param {...import("../../dom.js").Child} children */
+export const part = (title, name, ...children) =>
+  h("section", { class: `pic-part ${name}` }, h("h3", {}, title), ...children);
+
+/** Right or wrong, by shape and by word as well as by colour. @param {boolean} right @param {import("../../i18n.js").I18n} t */
+export const mark = (right, t) =>
+  h(
+    "span",
+    { class: right ? "pic-mark right" : "pic-mark wrong" },
+    h("span", { "aria-hidden": "true" }, right ? "✓" : "✗"),
+    h("span", { class: "unseen" }, ` ${t(right ? "picture.right" : "picture.wrong")}`),
+  );

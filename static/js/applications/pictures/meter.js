@@ -1,0 +1,38 @@
+/** A figure beside its baseline, as two bars on one scale: how much shorter the network's is, is seen and said. */
+
+import { h } from "../../dom.js";
+
+/**
+ * @param {string} title
+ * @param {{ name: string, value: number, text: string, kind: string }[]} rows
+ */
+export function meter(title, rows) {
+  const most = Math.max(...rows.map(({ value }) => value), 1e-12);
+  const lines = rows.map(({ name, value, text, kind }) => {
+    const bar = h("i", { class: "pic-bar" });
+    bar.style.setProperty("--share", String(value / most));
+    return h(
+      "li",
+      { class: kind },
+      h("span", { class: "pic-rival" }, name),
+      bar,
+      h("span", { class: "pic-figure" }, text),
+    );
+  });
+  return [h("h3", {}, title), h("ol", { class: "pic-rivals pic-meter" }, ...lines)];
+}
+
+/**
+ * The bits of a network beside those of its baseline; the baseline may be missing.
+ * @param {string} title
+ * @param {{ bits: number | null, baseline: number | null }} answer
+ * @param {{ network: string, baseline: string }} names
+ * @param {import("./types.js").Numbers} numbers
+ */
+export function bitsMeter(title, { bits, baseline }, names, numbers) {
+  if (bits === null) return [];
+  const rows = [{ name: names.network, value: bits, text: numbers.fixed(bits, 2), kind: "network" }];
+  if (baseline !== null)
+    rows.push({ name: names.baseline, value: baseline, text: numbers.fixed(baseline, 2), kind: "baseline" });
+  return meter(title, rows);
+}

@@ -1,0 +1,191 @@
+/**
+ * An opinion as it forms: how probable the network holds it after every word that the review is a good one. The word
+ * that decides is marked, and how far it stands from the end, which is how far its gradient has to come.
+ */
+
+import { values } from "../../decode.js";
+import { h } from "../../dom.js";
+import { card } from "./cards/sentiment.js";
+import { createFrame, mark } from "./frame.js";
+import { band, line, linear, ticks } from "./plot.js";
+import { createReach } from "./reach.js";
+import { s } from "./svg.js";
+
+/** @typedef {import("./types.js").Judged} Judged */
+/** @typedef {import("./types.js").Tools} Tools */
+
+/** Words between the deciding one and the end. @param {Judged} answer */
+export const distanceOf = ({ words, decisive }) => (decisive === null ? null : words.length - 1 - decisive);
+
+/**
+ * The step at which an opinion moved most; 0: the first word, from one half.
+ * @param {ArrayLike<number>} opinion
+ */
+export function largestMove(opinion) {
+  let most = 0;
+  let size = -1;
+  for (let i = 0; i < opinion.length; i++) {
+    const move = Math.abs(opinion[i] - (i ? opinion[i - 1] : 0.5));
+    if (move > size) [most, size] = [i, move];
+  }
+  return most;
+}
+
+/** @param {Judged} answer @param {Tools} tools */
+export function sentence(answer, { t, numbers }) {
+  const { words, decisive, truth, said } = answer;
+  const opinion = values(answer.opinion);
+  const last = opinion[opinion.length - 1];
+  const verdict = t(said ? "picture.sentiment.positive" : "picture.sentiment.negative");
+  const moved = largestMove(opinion);
+  return [
+    t("picture.sentiment.summary", { verdict, p: numbers.percent(said ? last : 1 - last) }),
+    decisive === null
+      ? t("picture.sentiment.moved", { word: words[moved] })
+      : t("picture.sentiment.decided", { word: words[decisive], distance: distanceOf(answer) ?? 0 }),
+    truth === null ? "" : t(truth === said ? "picture.sentiment.agrees" : "picture.sentiment.disagrees"),
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+function mount(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const frame = createFrame(root, "sentiment", t);
+  const verdict = h("p", { class: "pic-verdict" });
+  const chart = h("div", { class: "pic-chart", "aria-hidden": "true" });
+  const row = h("div", { class: "pic-review", role: "group", "aria-label": t("picture.sentiment.words") });
+  frame.body.append(verdict, chart, row);
+  /** @type {import("./types.js").Body<Judged> | null} */
+  let shown = null;
+  /** @type {number | null} */
+  let looked = null;
+  let width = 0;
+  const reach = createReach(row, {
+    choose: onFocus,
+    look(step) {
+      looked = step;
+      draw();
+    },
+  });
+  frame.follow(chart, (next) => {
+    width = next;
+    draw();
+  });
+
+  function draw() {
+    if (!shown || !width) return;
+    const { answer, focus } = shown;
+    const em = current();
+    chart.replaceChildren(drawing(answer, { width, em, at: (looked ?? focus) - 1, t, numbers }));
+  }
+  const current = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
+
+  return {
+    /** @param {import("./types.js").Body<Judged>} body */
+    show(body) {
+      shown = body;
+      const { answer, focus } = body;
+      const { words, decisive, truth, said } = answer;
+      const opinion = values(answer.opinion);
+      const last = opinion[opinion.length - 1];
+      verdict.replaceChildren(
+        h("b", { class: said ? "good" : "bad" }, said ? "＋ " : "－ ", t(said ? "picture.sentiment.positive" : "picture.sentiment.negative")),
+        h("span", { class: "pic-figure" }, numbers.percent(said ? last : 1 - last)),
+        ...(truth === null ? [] : [mark(truth === said, t)]),
+      );
+      reach.refill(
+        words.map((word, i) => {
+          const button = h(
+            "button",
+            {
+              type: "button",
+              class: `pic-review-word${i === decisive ? " decisive" : ""}`,
+              "data-step": i + 1,
+              "aria-pressed": String(i + 1 === focus),
+              "aria-label": t(i === decisive ? "picture.sentiment.word_decisive" : "picture.sentiment.word", {
+                word,
+                p: numbers.percent(opinion[i]),
+              }),
+            },
+            word,
+          );
+          button.style.setProperty("--p", String(opinion[i]));
+          return button;
+        }),
+        focus,
+      );
+      draw();
+      frame.say(...sentence(answer, tools));
+    },
+    destroy() {
+      reach.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/**
+ * The curve over the words, the line of one half, the deciding word and its distance from the end.
+ * @param {Judged} answer
+ * @param {{ width: number, em: number, at: number, t: Tools["t"], numbers: Tools["numbers"] }} look
+ */
+function drawing(answer, { width, em, at, t, numbers }) {
+  const { words, decisive } = answer;
+  const opinion = values(answer.opinion);
+  const height = Math.round(em * 13);
+  const box = { left: em * 3.2, right: width - em * 1.2, top: em * 2.2, bottom: height - em * 2.6 };
+  const n = words.length;
+  const x = linear([0, Math.max(1, n - 1)], [box.left + em * 0.6, box.right]);
+  const y = linear([0, 1], [box.bottom, box.top]);
+  const points = Array.from(opinion, (p, i) => /** @type {[number, number]} */ ([x(i), y(p)]));
+  const middle = points.map(([px]) => /** @type {[number, number]} */ ([px, y(0.5)]));
+  const distance = distanceOf(answer);
+  const svg = s("svg", { class: "pic-svg", width, height, viewBox: `0 0 ${width} ${height}` });
+  for (const value of [0, 0.5, 1])
+    svg.append(
+      s("line", { class: value === 0.5 ? "axis" : "grid", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
+      s("text", { class: "tick", x: box.left - em * 0.5, y: y(value), "text-anchor": "end", dy: "0.35em" }, numbers.plain(value, 2)),
+    );
+  svg.append(
+    s("text", { class: "side good", x: box.left + em * 0.3, y: box.top + em * 1 }, `＋ ${t("picture.sentiment.positive")}`),
+    s("text", { class: "side bad", x: box.left + em * 0.3, y: box.bottom - em * 0.5 }, `－ ${t("picture.sentiment.negative")}`),
+  );
+  const clip = (/** @type {string} */ kind, /** @type {number} */ from, /** @type {number} */ to) =>
+    s("svg", { x: 0, y: from, width, height: Math.max(0, to - from), viewBox: `0 ${from} ${width} ${Math.max(1, to - from)}` },
+      s("path", { class: `area ${kind}`, d: band(middle, points) }));
+  svg.append(clip("good", box.top, y(0.5)), clip("bad", y(0.5), box.bottom));
+  svg.append(s("path", { class: "curve", d: line(points) }));
+  if (n <= 40) svg.append(...points.map(([px, py]) => s("circle", { class: "point", cx: px, cy: py, r: em * 0.18 })));
+  const steps = [...new Set([0, ...ticks(1, n, Math.max(2, Math.min(8, width / (em * 6)))).map((k) => Math.round(k) - 1), n - 1])].filter(
+    (k, i, all) => k >= 0 && k < n && (k === n - 1 || n - 1 - k > n * 0.06) && all.indexOf(k) === i,
+  );
+  for (const k of steps)
+    svg.append(s("text", { class: "tick", x: x(k), y: box.bottom + em * 1.2, "text-anchor": "middle" }, String(k + 1)));
+  if (decisive !== null && distance !== null) {
+    const from = x(decisive);
+    const top = em * 1.5;
+    svg.append(
+      s("line", { class: "decisive", x1: from, x2: from, y1: top, y2: box.bottom }),
+      s("circle", { class: "decisive", cx: from, cy: points[decisive][1], r: em * 0.42 }),
+    );
+    if (distance > 0)
+      svg.append(
+        s("path", { class: "span", d: `M${x(n - 1)} ${top}H${from + 7}M${from + 9} ${top - 4}L${from + 2} ${top}L${from + 9} ${top + 4}` }),
+      );
+    const text = distance > 0 ? t("picture.sentiment.distance", { word: words[decisive], distance }) : words[decisive];
+    const right = from > width / 2;
+    svg.append(s("text", { class: "label", x: right ? box.right : from, y: top - em * 0.5, "text-anchor": right ? "end" : "start" }, text));
+  }
+  if (at >= 0 && at < n) {
+    const [px, py] = points[at];
+    const right = px > width * 0.6;
+    svg.append(
+      s("circle", { class: "focus", cx: px, cy: py, r: em * 0.36 }),
+      s("text", { class: "reading", x: px + (right ? -1 : 1) * em * 0.7, y: py < (box.top + box.bottom) / 2 ? py + em * 1.5 : py - em * 0.8, "text-anchor": right ? "end" : "start" }, `${words[at]}  ${numbers.fixed(opinion[at], 2)}`),
+    );
+  }
+  return svg;
+}
+
+/** @type {import("./types.js").Picture} */
+export const sentiment = { mount, card };

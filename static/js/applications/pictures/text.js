@@ -1,0 +1,171 @@
+/**
+ * A text as the model reads and writes it: every character on the colour of its surprise, those that it sampled itself
+ * underlined, and beside it what could have come instead of the one that is looked at.
+ */
+
+import { h } from "../../dom.js";
+import { card } from "./cards/text.js";
+import { createFrame } from "./frame.js";
+import { surpriseLegend } from "./legend.js";
+import { bitsMeter } from "./meter.js";
+import { createReach } from "./reach.js";
+import { ranked, rivals } from "./rivals.js";
+import { current, surpriseShade } from "./shade.js";
+
+/** @typedef {import("./types.js").Written} Written */
+/** @typedef {import("./types.js").Character} Character */
+/** @typedef {import("./types.js").Tools} Tools */
+/** @typedef {import("./types.js").I18n} I18n */
+
+/** @type {Record<string, string>} */
+const SIGNS = { " ": "␣", "\n": "↵", "\t": "⇥" };
+
+/** A character as a sign that can be seen. @param {string} char */
+export const signOf = (char) => SIGNS[char] ?? (char.trim() ? char : "·");
+
+/** A character as a word that can be heard. @param {string} char @param {I18n} t */
+export function spokenChar(char, t) {
+  if (char === " ") return t("picture.text.space");
+  if (char === "\n") return t("picture.text.newline");
+  return char.trim() ? char : t("picture.text.unseen", { code: (char.codePointAt(0) ?? 0).toString(16) });
+}
+
+/**
+ * Characters in groups that a line is not broken within: up to a space, or to the end of a line.
+ * @param {Character[]} characters
+ * @returns {{ from: number, to: number, ends: boolean }[]} `to` exclusive; `ends`: a new line begins after it
+ */
+export function groups(characters) {
+  const out = [];
+  for (let from = 0, i = 0; i < characters.length; i++) {
+    const { char } = characters[i];
+    if (char !== " " && char !== "\n" && i < characters.length - 1) continue;
+    out.push({ from, to: i + 1, ends: char === "\n" });
+    from = i + 1;
+  }
+  return out;
+}
+
+/**
+ * The probability of what came: a surprise is its logarithm.
+ * @param {number} bits
+ */
+export const probabilityOf = (bits) => 2 ** -bits;
+
+/** The most surprising of the given characters; null where none was given. @param {Character[]} characters */
+export function mostSurprising(characters) {
+  const given = characters.filter((one) => one.given);
+  return given.length ? given.reduce((most, one) => (one.surprise > most.surprise ? one : most)) : null;
+}
+
+/** @param {Written} answer @param {Tools} tools */
+export function sentence({ characters, bits, baseline }, { t, numbers }) {
+  const given = characters.filter((one) => one.given).length;
+  const most = mostSurprising(characters);
+  const written = characters.length - given;
+  return [
+    t("picture.text.summary", { given, written }),
+    bits === null
+      ? ""
+      : baseline === null
+        ? t("picture.text.bits_alone", { bits: numbers.fixed(bits, 2) })
+        : t("picture.text.bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+    most
+      ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) })
+      : "",
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+function mount(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const frame = createFrame(root, "text", t);
+  const theme = current(tools.theme);
+  const letters = h("div", { class: "pic-letters", role: "group", "aria-label": t("picture.text") });
+  const panel = h("div", { class: "pic-panel" });
+  const bits = h("div", { class: "pic-panel" });
+  const key = h(
+    "p",
+    { class: "pic-key" },
+    h("span", { class: "pic-sampled", "aria-hidden": "true" }, "a"),
+    t("picture.text.sampled"),
+  );
+  frame.body.append(
+    h("div", { class: "pic-keys" }, surpriseLegend(t, theme), key),
+    letters,
+    h("div", { class: "pic-sides" }, panel, bits),
+  );
+  /** @type {import("./types.js").Body<Written> | null} */
+  let shown = null;
+  const reach = createReach(letters, { choose: onFocus, look });
+
+  /** Steps before the first character: a sign that begins a text. */
+  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.characters.length) : 0);
+
+  /** @param {number | null} step */
+  function look(step) {
+    if (!shown) return;
+    const { characters } = shown.answer;
+    const one = characters[(step ?? shown.focus) - 1 - before()] ?? characters[0];
+    if (!one) return panel.replaceChildren();
+    const label = (/** @type {string} */ char) => (char.trim() ? char : `${signOf(char)} ${spokenChar(char, t)}`);
+    const list = ranked(
+      { label: label(one.char), p: probabilityOf(one.surprise) },
+      one.others.map(({ char, p }) => ({ label: label(char), p })),
+    );
+    panel.replaceChildren(
+      ...rivals(t("picture.text.instead", { char: label(one.char), bits: numbers.fixed(one.surprise, 1) }), list, tools),
+    );
+  }
+
+  return {
+    /** @param {import("./types.js").Body<Written>} body */
+    show(body) {
+      shown = body;
+      const { characters } = body.answer;
+      const first = before();
+      /** @param {Character} one @param {number} index */
+      const letter = (one, index) => {
+        const step = index + 1 + first;
+        const { background, ink } = surpriseShade(theme.sequential, one.surprise);
+        const button = h(
+          "button",
+          {
+            type: "button",
+            class: `pic-letter${one.given ? "" : " pic-sampled"}${one.char.trim() ? "" : " blank"}`,
+            "data-step": step,
+            "aria-pressed": String(step === body.focus),
+            "aria-label": t(one.given ? "picture.text.letter" : "picture.text.letter_sampled", {
+              char: spokenChar(one.char, t),
+              bits: numbers.fixed(one.surprise, 1),
+            }),
+          },
+          signOf(one.char),
+        );
+        button.style.background = background;
+        button.style.color = ink;
+        return button;
+      };
+      reach.refill(
+        groups(characters).flatMap(({ from, to, ends }) => [
+          h("span", {}, ...characters.slice(from, to).map((one, k) => letter(one, from + k))),
+          ...(ends ? [h("br")] : []),
+        ]),
+        body.focus,
+      );
+      letters.classList.toggle("lines", characters.filter(({ char }) => char === "\n").length > 2);
+      key.hidden = characters.every((one) => one.given);
+      const names = { network: t("picture.network"), baseline: t("picture.text.trigram") };
+      bits.replaceChildren(...bitsMeter(t("picture.text.per_character"), body.answer, names, numbers));
+      look(null);
+      frame.say(...sentence(body.answer, tools));
+    },
+    destroy() {
+      reach.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/** @type {import("./types.js").Picture} */
+export const text = { mount, card };

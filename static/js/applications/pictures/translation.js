@@ -1,0 +1,162 @@
+/**
+ * A translation: the words that went in, the one state that is all the decoder gets, and the words that came out with
+ * what the network gave them; below, the reference and what a dictionary alone would say.
+ */
+
+import { h } from "../../dom.js";
+import { aligned, wordsOf } from "./alignment.js";
+import { card } from "./cards/translation.js";
+import { createFrame, mark, part } from "./frame.js";
+import { createReach } from "./reach.js";
+import { ranked, rivals } from "./rivals.js";
+import { current } from "./shade.js";
+import { statesAt, tile } from "./state.js";
+
+/** @typedef {import("./types.js").Translated} Translated */
+/** @typedef {import("./types.js").Tools} Tools */
+
+export const END = "∎";
+
+/** The step of the time axis at which an output's word (from 0) is said. @param {Translated} answer @param {number} index */
+export const stepOfOutput = ({ source }, index) => source.length + index + 1;
+
+/** The output's word (from 0) that a step belongs to; null: it is one of the source's. @param {Translated} answer @param {number | null} step */
+export function outputAt({ source, output }, step) {
+  const index = step === null ? -1 : step - source.length - 1;
+  return index >= 0 && index < output.length ? index : null;
+}
+
+/** The least certain word of an output. @param {Translated["output"]} output */
+export const leastCertain = (output) => output.reduce((least, one) => (one.p < least.p ? one : least), output[0]);
+
+/** @param {Translated} answer @param {Tools} tools */
+export function sentence(answer, { t, numbers }) {
+  const { source, translation, output, exact, reference } = answer;
+  const doubt = output.length ? leastCertain(output) : null;
+  return [
+    t("picture.translation.summary", { source: source.join(" "), translation }),
+    exact === null || reference === null
+      ? ""
+      : t(exact ? "picture.translation.exact" : "picture.translation.not_exact", { reference }),
+    doubt ? t("picture.translation.doubt", { word: nameOf(doubt.word, t), p: numbers.percent(doubt.p) }) : "",
+  ];
+}
+
+/** @param {string} word @param {import("./types.js").I18n} t */
+const nameOf = (word, t) => (word === END ? t("picture.end") : word);
+
+/** @param {HTMLElement} root @param {Tools} tools */
+function mount(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const frame = createFrame(root, "translation", t);
+  const source = h("ol", { class: "pic-words" });
+  const state = h("div", { class: "pic-states" });
+  const stateNote = h("p", { class: "pic-note" });
+  const output = h("div", { class: "pic-outputs", role: "group", "aria-label": t("picture.translation.output") });
+  const panel = h("div", { class: "pic-panel" });
+  const compared = h("table", { class: "pic-compared" });
+  frame.body.append(
+    h(
+      "div",
+      { class: "pic-flow" },
+      part(t("picture.translation.source"), "source", source),
+      part(t("picture.translation.state"), "state", state, stateNote),
+      part(t("picture.translation.output"), "output", output),
+    ),
+    h("div", { class: "pic-sides" }, panel, compared),
+  );
+  /** @type {import("./types.js").Body<Translated> | null} */
+  let shown = null;
+  const reach = createReach(output, { choose: onFocus, look });
+
+  /** @param {number | null} step */
+  function look(step) {
+    if (!shown) return;
+    const { answer, focus } = shown;
+    const index = outputAt(answer, step) ?? outputAt(answer, focus) ?? 0;
+    const chosen = answer.output[index];
+    if (!chosen) return panel.replaceChildren();
+    const label = (/** @type {{ word: string, p: number }} */ { word, p }) => ({ label: nameOf(word, t), p });
+    const list = ranked(label(chosen), chosen.others.map(label));
+    panel.replaceChildren(...rivals(t("picture.translation.instead", { word: nameOf(chosen.word, t) }), list, tools));
+  }
+
+  /** @param {string} name @param {string} text @param {string | null} reference */
+  function row(name, text, reference) {
+    const words = wordsOf(text);
+    const judged = reference === null ? null : aligned(words, wordsOf(reference));
+    const right = judged && text === reference;
+    const cells = judged
+      ? judged.flatMap(({ word, right }) => [
+          right ? h("span", {}, word) : h("span", { class: "pic-wrong" }, word, mark(false, t)),
+          " ",
+        ])
+      : [text];
+    return h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, ...cells, right && mark(true, t)));
+  }
+
+  return {
+    /** @param {import("./types.js").Body<Translated>} body */
+    show(body) {
+      shown = body;
+      const { answer, focus } = body;
+      source.replaceChildren(...answer.source.map((word) => h("li", { lang: "es" }, word)));
+      const states = statesAt(body.trace, answer.source.length);
+      const { diverging } = current(tools.theme);
+      state.replaceChildren(
+        ...states.map(({ name, values, edge }) =>
+          h(
+            "div",
+            { class: "pic-state" },
+            tile(values, edge, diverging),
+            h("span", {}, `${name}  ±${numbers.value(edge)}`),
+          ),
+        ),
+      );
+      const units = states[0]?.values.length;
+      stateNote.textContent = units
+        ? t("picture.translation.numbers", { units: units * states.length })
+        : t("picture.translation.only");
+      const chosen = outputAt(answer, focus);
+      reach.refill(
+        answer.output.map(({ word, p }, index) => {
+          const bar = h("i", { class: "pic-bar" });
+          bar.style.setProperty("--share", String(p));
+          return h(
+            "button",
+            {
+              type: "button",
+              class: word === END ? "pic-output end" : "pic-output",
+              "data-step": stepOfOutput(answer, index),
+              "aria-pressed": String(index === chosen),
+              "aria-label": `${nameOf(word, t)}, ${numbers.percent(p)}`,
+            },
+            h("span", { class: "pic-word" }, word),
+            bar,
+            h("span", { class: "pic-figure" }, numbers.percent(p)),
+          );
+        }),
+        focus,
+      );
+      const { translation, reference, dictionary } = answer;
+      compared.replaceChildren(
+        h(
+          "tbody",
+          {},
+          row(t("picture.translation.network"), translation, reference),
+          reference !== null && row(t("picture.translation.reference"), reference, null),
+          row(t("picture.translation.dictionary"), dictionary, reference),
+        ),
+      );
+      look(null);
+      frame.say(...sentence(answer, tools));
+    },
+    destroy() {
+      reach.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/** @type {import("./types.js").Picture} */
+export const translation = { mount, card };

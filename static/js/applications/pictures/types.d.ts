@@ -1,0 +1,145 @@
+/** Shapes of the applications' pictures. Nothing here exists at run time. */
+
+import type { I18n } from "../../i18n.js";
+import type { Numbers } from "../../numbers.js";
+import type { Packed, Theme, Trace } from "../../types.js";
+
+export type { I18n, Numbers, Theme };
+
+/** An array as it travels: packed, or as nested lists. */
+export type Numeric = Packed | number[] | number[][];
+
+/** The whole answer of GET /api/play. */
+export interface Body<Answer = any> {
+  /** the text of every step of the time axis */
+  tokens: string[];
+  /** the step, from 1, that the gradient comes from */
+  focus: number;
+  loss: number;
+  answer: Answer;
+  trace: Trace | null;
+}
+
+export interface Tools {
+  t: I18n;
+  numbers: Numbers;
+  theme: Theme | (() => Theme);
+  /** a step of the time axis, from 1, was chosen */
+  onFocus: (step: number) => void;
+  /** a field of the request was changed in the picture */
+  onField?: (name: string, value: string | number) => void;
+}
+
+export interface Mounted<Answer = any> {
+  show(body: Body<Answer>): void;
+  destroy(): void;
+}
+
+export interface Picture {
+  mount(root: HTMLElement, tools: Tools): Mounted;
+  /** a small still picture for the application's card */
+  card(root: HTMLElement, tools: { t: I18n }): void;
+}
+
+export interface Translated {
+  source: string[];
+  output: { word: string; p: number; others: { word: string; p: number }[] }[];
+  translation: string;
+  reference: string | null;
+  dictionary: string;
+  exact: boolean | null;
+}
+
+export interface Character {
+  char: string;
+  surprise: number;
+  given: boolean;
+  others: { char: string; p: number }[];
+}
+
+export interface Written {
+  characters: Character[];
+  bits: number | null;
+  baseline: number | null;
+  text: string;
+}
+
+export interface Tagged {
+  words: string[];
+  tags: string[];
+  probabilities: Numeric;
+  classes: string[];
+  entities: { kind: string; start: number; end: number; text: string }[];
+  history: string[][];
+  truth: string[] | null;
+}
+
+export interface Judged {
+  words: string[];
+  opinion: Numeric;
+  decisive: number | null;
+  truth: 0 | 1 | null;
+  said: 0 | 1;
+}
+
+export interface Forecast {
+  series: string;
+  unit: string;
+  labels: string[];
+  values: Numeric;
+  future_labels: string[];
+  forecast: Numeric;
+  levels: number[];
+  actual: Numeric;
+  naive: Numeric;
+  seasonal: Numeric;
+  errors: { network: number; naive: number; seasonal: number } | null;
+}
+
+export interface Heard {
+  spectrogram: Numeric;
+  bands_hz: number[];
+  posteriors: Numeric;
+  symbols: string[];
+  path: number[];
+  alignment: { symbol: string; from: number; to: number }[];
+  transcript: string[];
+  truth: string[] | null;
+  step_seconds: number;
+  sound: string | null;
+  voice: string;
+}
+
+export interface Note {
+  pitch: number | null;
+  start: number;
+  length: number;
+  given: boolean;
+  surprise: number | null;
+}
+
+export interface Melody {
+  kind: "melody";
+  notes: Note[];
+  midi: string;
+  tempo: number;
+  bits: number | null;
+  baseline: number | null;
+}
+
+export interface Phoneme {
+  symbol: string;
+  given: boolean;
+  surprise: number | null;
+  seconds: number;
+  voiced: boolean | number;
+  noise: boolean | number;
+  formants: number[];
+}
+
+export interface Spoken {
+  kind: "phonemes";
+  phonemes: Phoneme[];
+  bits: number | null;
+  baseline: number | null;
+}

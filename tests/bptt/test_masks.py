@@ -1,0 +1,156 @@
+"""Masks: a batch of sequences of different lengths is its sequences one by one, and padding has no part in anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bptt.backward import backward
+from app.bptt.examples import present
+from app.bptt.truncation import cut_after
+from app.bptt.unroll import at, unroll
+from app.cells.base import Array
+from tests.architectures import GARBAGE, LENGTHS, Problem, name_of, problem, stacks
+from tests.engine import AnyCell, Shape, cells, central_difference, difference, label, parameters
+
+every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
+every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
+EXACT = {"rtol": 1e-12, "atol": 1e-14}
+
+
+def masked(cell: AnyCell, mask: Array, seed: int = 0) -> tuple[dict[str, Array], Array, Any]:
+    """Parameters, inputs with garbage where the mask is not, and a state to begin in."""
+    rng = np.random.default_rng(seed)
+    steps, batch = mask.shape
+    params = parameters(type(cell), Shape(steps, batch), rng)
+    inputs = np.where(mask[..., None], rng.normal(size=(steps, batch, 2)), GARBAGE)
+    initial = cell.initial_state(batch, 2, np.dtype(float))
+    return params, inputs, type(initial)(*(rng.normal(0, 0.5, field.shape) for field in initial))
+
+
+@every_cell
+@pytest.mark.parametrize("padding_first", [False, True])
+def test_a_masked_batch_is_its_sequences_one_by_one(cell: AnyCell, padding_first: bool) -> None:
+    mask = present(LENGTHS)[::-1] if padding_first else present(LENGTHS)
+    params, inputs, initial = masked(cell, mask)
+    rng = np.random.default_rng(1)
+    tape = unroll(cell, params, inputs, initial, mask)
+    asked = np.where(mask[..., None], rng.normal(size=tape.hidden.shape), 0)
+    last = type(initial)(*(rng.normal(size=field.shape) for field in initial))
+    together = backward(params, tape, asked, last=last)
+    sums = {name: np.zeros_like(value) for name, value in together.params.items()}
+    for b in range(len(LENGTHS)):
+        own = mask[:, b], slice(b, b + 1)
+        alone = unroll(cell, params, inputs[own], at(initial, own[1:]))
+        found = backward(params, alone, asked[own], last=at(last, own[1:]))
+        np.testing.assert_allclose(tape.hidden[own], alone.hidden, **EXACT)
+        np.testing.assert_allclose(together.d_x[own], found.d_x, **EXACT)
+        for name in initial._fields:
+            held, own_end = getattr(tape.states, name), getattr(alone.states, name)[-1, 0]
+            np.testing.assert_allclose(held[-1, b], own_end, **EXACT)
+            np.testing.assert_array_equal(held[1:][~mask[:, b], b], held[:-1][~mask[:, b], b], err_msg="not held")
+            for part in ("total", "arrives", "local"):
+                mine, theirs = (getattr(getattr(one, part), name) for one in (together, found))
+                np.testing.assert_allclose(mine[own], theirs, **EXACT, err_msg=part)
+            np.testing.assert_allclose(
+                getattr(together.initial, name)[b], getattr(found.initial, name)[0], **EXACT, err_msg=name
+            )
+        for name, value in found.params.items():
+            sums[name] += value
+    assert not together.d_a[~mask].any()
+    assert not together.d_m[~mask].any()
+    for name, value in together.params.items():
+        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+
+
+@every_cell
+def test_the_gradients_of_masked_inputs_and_of_the_initial_state_are_central_differences(cell: AnyCell) -> None:
+    mask = present(LENGTHS)
+    params, inputs, initial = masked(cell, mask, seed=3)
+    rng = np.random.default_rng(1)
+    asked = rng.normal(size=(*mask.shape, 2))  # of padded steps too: there h_t is the held state
+    last = type(initial)(*(rng.normal(size=field.shape) for field in initial))
+
+    def loss(given: Any, start: Any) -> Any:
+        again = unroll(cell, params, given, start, mask)
+        end = sum(np.vdot(a, b) for a, b in zip(last, at(again.states, -1), strict=True))
+        return np.vdot(asked, again.hidden) + end
+
+    found = backward(params, unroll(cell, params, inputs, initial, mask), asked, last=last)
+    numeric = central_difference(lambda x: loss(x, initial), inputs)
+    assert difference(found.d_x, numeric) < 1e-6
+    assert not numeric[~mask].any()
+    for name in initial._fields:
+        numeric = central_difference(
+            lambda field, name=name: loss(inputs, initial._replace(**{name: field})), getattr(initial, name)
+        )
+        assert difference(getattr(found.initial, name), numeric) < 1e-6, name
+
+
+@every_cell
+def test_a_mask_that_is_true_everywhere_changes_no_bit(cell: AnyCell) -> None:
+    mask = np.full((5, 2), True)
+    params, inputs, initial = masked(cell, mask)
+    with_mask, without = (unroll(cell, params, inputs, initial, one) for one in (mask, None))
+    asked = np.random.default_rng(2).normal(size=with_mask.hidden.shape)
+    np.testing.assert_array_equal(with_mask.hidden, without.hidden)
+    for truncate in (0, 2):
+        found, expected = (backward(params, tape, asked, truncate=truncate) for tape in (with_mask, without))
+        for name, value in found.params.items():
+            np.testing.assert_array_equal(value, expected.params[name], err_msg=name)
+
+
+@every_stack
+@pytest.mark.parametrize("cell", [cell for cell in cells() if not cell.clamp], ids=label)
+@pytest.mark.parametrize("truncate", [0, 2])
+def test_a_padded_batch_through_a_network_is_its_sequences_one_by_one(plan: Any, cell: AnyCell, truncate: int) -> None:
+    given = problem(cell, plan)
+    same_as_alone(given, truncate)
+
+
+def same_as_alone(given: Problem, truncate: int) -> None:
+    """Hold outputs, losses and gradients of a batch to those of its sequences."""
+    run, judged, back = given.solve(truncate)
+    losses, sums = 0.0, {name: np.zeros_like(value) for name, value in given.params.items()}
+    for b, length in enumerate(LENGTHS):
+        own_run, own_judged, own_back = given.alone(b).solve(truncate)
+        np.testing.assert_allclose(run.outputs[:length, b], own_run.outputs[:, 0], **EXACT)
+        losses += own_judged.total
+        for name, value in own_back.params.items():
+            sums[name] += value
+    assert judged.total == pytest.approx(losses, rel=1e-13)
+    for name, value in back.params.items():
+        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+
+
+@every_stack
+def test_what_stands_in_the_padding_changes_no_bit(plan: Any) -> None:
+    given = problem(cells()[0], plan)
+    padding = ~given.examples.mask
+    inputs, targets = given.examples.inputs.copy(), given.examples.targets.copy()
+    inputs[padding] = 0 if plan.vocabulary else np.nan
+    targets[padding] = 2
+    other = replace(given, examples=replace(given.examples, inputs=inputs, targets=targets))
+    (_, judged, back), (_, other_judged, other_back) = given.solve(), other.solve()
+    assert other_judged.total == judged.total
+    if plan.vocabulary:  # NaN times a gradient of zero is NaN; tokens are numbers
+        for name, value in back.params.items():
+            np.testing.assert_array_equal(other_back.params[name], value, err_msg=name)
+
+
+def test_truncation_counts_back_from_each_sequence_s_own_end() -> None:
+    assert [t for t, cut in enumerate(cut_after(10, 4)) if cut] == [2, 6]
+    cell = cells()[0]
+    mask = present((6, 3, 4))
+    params, inputs, initial = masked(cell, mask)
+    tape = unroll(cell, params, inputs, initial, mask)
+    asked = np.zeros(tape.hidden.shape)
+    for b, length in enumerate((6, 3, 4)):
+        asked[length - 1, b] = 1.0
+    total = backward(params, tape, asked, truncate=2).total.h
+    reached = np.abs(total).max(axis=2) > 0
+    for b, length in enumerate((6, 3, 4)):
+        assert np.flatnonzero(reached[:, b]).tolist() == [length - 2, length - 1]

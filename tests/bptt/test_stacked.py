@@ -1,0 +1,242 @@
+"""Stacked layers in one direction and in both: every gradient by differences, and what must hold without a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bptt.architecture import Architecture, broken_forward, layer_params, learn, named
+from app.bptt.examples import Examples
+from app.bptt.judges import cross_entropy, squared
+from app.bptt.learn import Broken
+from app.bptt.norms import ZERO
+from app.bptt.stacked import Stacked
+from app.bptt.unroll import at, unroll
+from app.cells import CELLS
+from tests.architectures import LENGTHS, name_of, problem, stacks
+from tests.engine import AnyCell, clamped_cells, difference, label, plain_cells
+
+every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
+DEEP = Stacked(2, 2, 3, 4, depth=2, both=True)
+TOLERANCE = 1e-6
+EXACT = {"rtol": 1e-12, "atol": 1e-14}
+
+
+@every_plain_cell
+@every_stack
+def test_the_gradient_of_every_parameter_is_its_central_difference(plan: Stacked, cell: AnyCell) -> None:
+    given = problem(cell, plan)
+    _, _, back = given.solve()
+    assert back.params.keys() == given.params.keys() == plan.shapes(type(cell)).keys()
+    for name, analytic in back.params.items():
+        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
+
+
+@pytest.mark.parametrize("cell", list(clamped_cells()), ids=label)
+def test_it_is_with_gates_that_are_held(cell: AnyCell) -> None:
+    given = problem(cell, DEEP)
+    for name, analytic in given.solve()[2].params.items():
+        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
+
+
+@pytest.mark.parametrize("window", [1, 2, 3])
+@pytest.mark.parametrize("cell", [CELLS[name]() for name in CELLS], ids=label)
+@pytest.mark.parametrize("plan", [Stacked(2, 2, 3, 4), Stacked(2, 2, 3, depth=2), DEEP], ids=name_of)
+def test_a_truncated_gradient_is_the_difference_of_a_loss_that_is_blind_over_the_cuts(
+    plan: Stacked, cell: AnyCell, window: int
+) -> None:
+    given = problem(cell, plan)
+    for name, analytic in given.solve(window)[2].params.items():
+        assert difference(analytic, given.numeric(name, window)) < TOLERANCE, name
+
+
+@every_plain_cell
+def test_a_single_layer_is_the_unroller_and_a_readout(cell: AnyCell) -> None:
+    given = problem(cell, Stacked(2, 2, 3), lengths=(5, 5))
+    tape = unroll(cell, layer_params(given.params, "layer1"), given.examples.inputs)
+    outputs = tape.hidden @ given.params["W_hy"].T + given.params["b_y"]
+    np.testing.assert_array_equal(given.solve()[0].outputs, outputs)
+
+
+@every_plain_cell
+@pytest.mark.parametrize("depth", [1, 2])
+def test_read_from_the_other_end_the_layers_change_places(cell: AnyCell, depth: int) -> None:
+    """Swap the weights of the two directions and turn the sequence round: every output and gradient turns with it."""
+    given = problem(cell, Stacked(2, 2, 3, depth=depth, both=True), lengths=(5, 5))
+    examples = given.examples
+    turned = Examples(*(getattr(examples, name)[::-1] for name in ("inputs", "mask", "targets", "weights")))
+
+    def swap(params: dict[str, Any]) -> dict[str, Any]:
+        """The parameters for the other reading; where a layer reads [forwards, backwards], its columns swap too."""
+        found = {}
+        for name, value in params.items():
+            layer, _, own = name.rpartition(".")
+            other = layer.removesuffix(".reverse") if layer.endswith(".reverse") else f"{layer}.reverse"
+            both = own == "W_hy" or (own == "W_xh" and not layer.startswith("layer1"))
+            found[f"{other}.{own}" if layer else own] = np.roll(value, 2, axis=1) if both else value
+        return found
+
+    run, judged, back = given.solve()
+    other = replace(given, params=swap(given.params), examples=turned)
+    other_run, other_judged, other_back = other.solve()
+    np.testing.assert_allclose(other_run.outputs[::-1], run.outputs, **EXACT)
+    np.testing.assert_allclose(other_judged.losses[::-1], judged.losses, **EXACT)
+    for name, value in swap(back.params).items():
+        np.testing.assert_allclose(other_back.params[name], value, **EXACT, err_msg=name)
+    for layer in given.architecture.layers():
+        other_layer = layer.removesuffix(".reverse") if layer.endswith(".reverse") else f"{layer}.reverse"
+        np.testing.assert_allclose(
+            other_back.layers[other_layer].total.h, back.layers[layer].total.h, **EXACT, err_msg=layer
+        )
+
+
+def test_forwards_knows_nothing_of_what_comes_and_both_directions_know_everything() -> None:
+    for both in (False, True):
+        given = problem(CELLS["lstm"](), Stacked(2, 2, 3, depth=2, both=both), lengths=(6,))
+        later = given.examples.inputs.copy()
+        later[4] += 1.0
+        moved = replace(given, examples=replace(given.examples, inputs=later)).solve()[0].outputs
+        changed = np.abs(moved - given.solve()[0].outputs).max(axis=(1, 2)) > 1e-9
+        assert changed.tolist() == ([True] * 6 if both else [False] * 4 + [True] * 2)
+
+
+def test_a_sequence_can_be_read_in_two_parts() -> None:
+    given = problem(CELLS["lstm"](), Stacked(2, 2, 3, 4, depth=2), lengths=(6, 6))
+    plan, examples = Stacked(2, 2, 3, 4, depth=2), given.examples
+    first, second = (
+        Examples(*(getattr(examples, name)[part] for name in ("inputs", "mask", "targets", "weights")))
+        for part in (slice(4), slice(4, None))
+    )
+    begun = plan.forward(given.cell, given.params, first)
+    ended = plan.forward(given.cell, given.params, second, plan.final(begun))
+    together = np.concatenate([begun.outputs, ended.outputs])
+    np.testing.assert_allclose(together, given.solve()[0].outputs, **EXACT)
+    assert plan.final(begun).keys() == {"layer1", "layer2"}
+
+
+def test_the_names_of_a_layer_s_parameters_come_off_and_on() -> None:
+    given = problem(CELLS["gru"](), DEEP)
+    own = layer_params(given.params, "layer1")
+    assert list(own) == ["W_xh", "W_hh", "b_h", "b_hn"], "not those of layer1.reverse"
+    assert all(given.params[name] is value for name, value in named("layer1", own).items())
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+@pytest.mark.parametrize("judge", [cross_entropy, squared])
+@every_stack
+def test_everything_stays_in_the_run_s_precision(plan: Stacked, judge: Any, dtype: Any) -> None:
+    given = problem(CELLS["lstm"](), plan)
+    examples = given.examples
+    if judge is squared:
+        examples = replace(examples, targets=np.random.default_rng(0).normal(size=(*examples.targets.shape, 3)))
+    small = replace(
+        given,
+        params={name: value.astype(dtype) for name, value in given.params.items()},
+        examples=examples.cast(np.dtype(dtype)),
+        judge=judge,
+    )
+    run, judged, back = small.solve()
+    exact = replace(given, examples=examples, judge=judge).solve()[2]
+    assert run.outputs.dtype == judged.losses.dtype == judged.d_y.dtype == dtype
+    for name, value in back.params.items():
+        assert value.dtype == dtype, name
+        assert difference(value.astype(float), exact.params[name]) < (1e-5 if dtype == np.float32 else 3e-2), name
+
+
+def learned(plan: Architecture, spoiled: str, value: float, cell: str = "lstm", **options: Any) -> Any:
+    """What a batch teaches where one parameter is spoiled."""
+    given = problem(CELLS[cell](), plan, lengths=(5, 5))
+    params = {name: array.copy() for name, array in given.params.items()}
+    params[spoiled].flat[0] = value
+    return learn(plan, given.cell, params, given.examples, cross_entropy, **options)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "quantity", "step"),
+    [
+        ("layer1.W_xh", "h", 1),
+        ("layer1.reverse.b_h", "h", 5),  # it reads the last token first
+        ("layer2.reverse.W_hh", "h", 5),
+        ("layer2.b_h", "h", 1),
+        ("W_hy", "y", 1),
+        ("b_y", "y", 1),
+    ],
+)
+def test_the_first_thing_that_is_not_finite_is_named_with_its_step(spoiled: str, quantity: str, step: int) -> None:
+    plan = Stacked(2, 2, 3, depth=2, both=True)
+    assert learned(plan, spoiled, np.nan, "rnn").broken == Broken(quantity, step)
+    assert learned(plan, spoiled, 0.1, "rnn").broken is None
+
+
+def test_a_memory_that_overflows_before_the_output_does_is_named_first() -> None:
+    given = problem(CELLS["lstm"](), Stacked(2, 2, 3), lengths=(9,))
+    run, judged, _ = given.solve()
+    states = run.tapes["layer1"].states  # of h_0 … h_9
+    states.c[4:], states.h[7:] = np.inf, np.nan
+    assert broken_forward(run, judged) == Broken("c", 4)
+
+
+def test_a_gradient_that_overflows_is_named() -> None:
+    plan = Stacked(1, 1, 1)
+    cell = CELLS["rnn"](activation="identity")  # type: ignore[call-arg]
+    shapes = plan.shapes(type(cell))
+    params = {name: np.zeros(shape) for name, shape in shapes.items()}
+    params["layer1.W_hh"][:] = 1e60
+    params["W_hy"][:] = 1.0
+    steps = 8
+    ones = np.ones((steps, 1))
+    examples = Examples(np.zeros((steps, 1, 1)), ones > 0, np.ones((steps, 1, 1)), np.eye(steps)[-1][:, None])
+    found = learn(plan, cell, params, examples, squared)
+    assert found.broken == Broken("d_h", 2)
+    assert found.loss == 1.0
+
+
+def test_the_reach_is_that_of_the_first_layer_and_has_as_many_steps_as_are_asked_for() -> None:
+    given = problem(CELLS["lstm"](), DEEP)
+    found = learn(DEEP, given.cell, given.params, given.examples, cross_entropy, steps=7)
+    total = given.solve()[2].layers["layer1"].total.h
+    np.testing.assert_allclose(10 ** found.reach.log10[:4], np.sqrt((total**2).sum(axis=(1, 2))), rtol=1e-12)
+    assert found.reach.status[4:].tolist() == [ZERO] * 3
+    assert found.reach.status.dtype == np.uint8
+    assert found.loss == given.solve()[1].total
+    assert found.bytes > given.examples.inputs.nbytes
+
+
+def test_the_weights_that_a_seed_draws_do_not_depend_on_precision_and_biases_are_where_they_are_asked() -> None:
+    drawn = {
+        dtype: DEEP.initialise(
+            CELLS["lstm"], init="orthogonal", rho=0.9, bias={"f": 1.0, "z": 3.0}, seed=5, dtype=np.dtype(dtype)
+        )
+        for dtype in ("float64", "float32")
+    }
+    assert drawn["float64"].keys() == DEEP.shapes(CELLS["lstm"]).keys()
+    for name, value in drawn["float64"].items():
+        assert value.shape == DEEP.shapes(CELLS["lstm"])[name]
+        np.testing.assert_array_equal(drawn["float32"][name], value.astype(np.float32))
+        if name.endswith("b_h"):
+            assert value.reshape(4, 2).tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]], "i f g o"
+        if name.endswith("W_hh"):
+            blocks = value.reshape(4, 2, 2)
+            np.testing.assert_allclose(
+                blocks @ blocks.transpose(0, 2, 1), np.tile(0.81 * np.eye(2), (4, 1, 1)), atol=1e-15
+            )
+    chrono = DEEP.initialise(
+        CELLS["lstm"], init="uniform", rho=1, bias={}, seed=5, dtype=np.dtype(float), chrono_steps=50
+    )
+    i, f = chrono["layer2.reverse.b_h"].reshape(4, 2)[:2]
+    assert (f > 0).all()
+    np.testing.assert_array_equal(i, -f)
+
+
+def test_a_state_goes_on_from_its_own_last_word() -> None:
+    given = problem(CELLS["gru"](), Stacked(2, 2, 3, 4))
+    run = given.solve()[0]
+    for b, length in enumerate(LENGTHS):
+        np.testing.assert_array_equal(
+            given.architecture.final(run)["layer1"].h[b],  # type: ignore[attr-defined]
+            at(run.tapes["layer1"].states, length).h[b],
+        )
