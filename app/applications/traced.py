@@ -1,20 +1,24 @@
 """From a play to a trace: the views of the laboratory show an application's layers as they show a single cell's.
 
-Every layer that reads in time is one run of the trace, by its name; an encoder and its decoder are one chain of S + U
-steps, since the decoder begins in the state where the encoder ended. A layer that reads from the end is turned round,
-so that its steps stand under the tokens that they read.
+Every layer is one run of the trace, by its name; an encoder and its decoder are one chain of S + U steps, since the
+decoder begins in the state where the encoder ended. A layer that reads from the end is a run like any other in the
+order in which it reads; its parts are turned round when they are made, so that steps stand under the tokens.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from app.applications.answered import Answered
 from app.applications.base import Model, Played
 from app.applications.config import PlayConfig
+from app.applications.turned import turned
 from app.bptt.architecture import REVERSE
 from app.bptt.backward import Gradients
+from app.bptt.jacobian import jacobians
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network
 from app.bptt.norms import LogNorms, log_norms
@@ -28,14 +32,30 @@ from app.trace.run import Run, Selection
 
 @dataclass(frozen=True, kw_only=True)
 class LayerRun(Run):
-    """A layer's run whose two passes are there already."""
+    """A layer's run whose two passes are there already: one layer, or an encoder and the decoder that goes on from it.
 
+    layers: its parts' gradients by name; passed: its two passes; answered: the play that it is a part of
+    """
+
+    layers: dict[str, Gradients]
     passed: tuple[Forward, Gradients]
-    weights: Params
+    answered: Answered
 
     @property
     def network(self) -> Network:
-        return Network(self.cell, self.weights, LOSSES["cross_entropy"])
+        return Network(self.cell, self.passed[1].weights, LOSSES["cross_entropy"])
+
+    @property
+    def params(self) -> Params:
+        return self.answered.model.params
+
+    @property
+    def learned(self) -> Params:
+        return self.answered.played.back.params
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return tuple(f"x{k}" for k in range(self.batch.inputs.shape[-1]))
 
     @property
     def forward(self) -> Forward:
@@ -50,17 +70,33 @@ class LayerRun(Run):
         """One answer is asked for: the gradient is its loss's alone."""
         return log_norms(self.gradients.total.h, (1, 2))
 
+    @cached_property
+    def jacobians(self) -> Array:
+        return np.concatenate([jacobians(one.weights, one.tape) for one in self.layers.values()])
+
+    @property
+    def blocks(self) -> dict[str, Array]:
+        found = {}
+        for layer, one in self.layers.items():
+            before = f"{layer}." if len(self.layers) > 1 else ""
+            parts = one.weights["W_hh"].reshape(len(self.cell.blocks), -1, self.config.units)
+            found |= {f"{before}{name}": part for name, part in zip(self.cell.blocks, parts, strict=True)}
+        return found
+
+    @cached_property
+    def reach(self) -> LogNorms:
+        return self.answered.reach(tuple(self.layers))
+
 
 def traced(model: Model, request: PlayConfig, played: Played, fields: Collection[str], selection: Selection) -> Trace:
     """The trace of a play."""
-    steps = len(played.tokens)
-    units = model.architecture.units
     fixed = {
-        "steps": steps,
+        "steps": len(played.tokens),
         "batch": 1,
         "loss_at": "last",
         "cell": (model.cell.name,),
-        "units": units,
+        "units": model.architecture.units,
+        "dtype": model.dtype.name,
         "clamp": dict(request.clamp),
         "bias": {},
         "truncate": request.truncate,
@@ -69,48 +105,48 @@ def traced(model: Model, request: PlayConfig, played: Played, fields: Collection
         "seed": request.seed,
     }
     config = RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed})
-    runs: dict[str, Run] = {}
+    answered = Answered(model, played, request.truncate)
     layers = played.back.layers
-    if "encoder" in layers:
-        joined = chain(layers["encoder"], layers["decoder"])
-        runs["chain"] = run_of(model, config, played, joined, selection, "decoder", len(layers["encoder"].d_h))
-    else:
-        for name, gradients in layers.items():
-            runs[name] = run_of(model, config, played, gradients, selection, name, 0)
-    return trace_of(config, runs, fields)
+    groups = {"chain": layers} if "encoder" in layers else {name: {name: one} for name, one in layers.items()}
+    runs: dict[str, Run] = {name: run_of(config, answered, name, group, selection) for name, group in groups.items()}
+    found = trace_of(config, runs, fields)
+    steps = config.steps
+    return replace(found, runs=tuple(turned(run, steps) if run.name.endswith(REVERSE) else run for run in found.runs))
 
 
 def run_of(
-    model: Model,
-    config: RunConfig,
-    played: Played,
-    gradients: Gradients,
-    selection: Selection,
-    name: str,
-    before: int,
+    config: RunConfig, answered: Answered, name: str, layers: dict[str, Gradients], selection: Selection
 ) -> LayerRun:
-    """One layer's run; outputs and losses stand `before` steps late (a decoder's, behind its encoder)."""
-    run, judged = played.run, played.judged
+    """One layer's run, in the order in which it reads; outputs and losses stand behind the steps that have none."""
+    played, steps = answered.played, config.steps
+    gradients = chain(*layers.values()) if len(layers) > 1 else next(iter(layers.values()))
+    reverse = name.endswith(REVERSE)
 
-    def late(array: Array) -> Array:
-        return np.concatenate([np.zeros((before, *array.shape[1:]), array.dtype), array])
+    def placed(array: Array) -> Array:
+        late = np.concatenate([np.zeros((steps - len(array), *array.shape[1:]), array.dtype), array])
+        return late[::-1] if reverse else late
 
-    forward = Forward(gradients.tape, late(run.outputs), late(judged.losses), late(judged.d_y))
-    own = {key: value for key, value in model.params.items() if key in ("W_hy", "b_y")}
-    back = {key: played.back.params[key] for key in own}
-    gradients = replace(gradients, params=gradients.params | back)
-    if name.endswith(REVERSE):
-        gradients = turned(gradients)
-        forward = replace(forward, tape=gradients.tape)
+    forward = Forward(
+        gradients.tape, placed(played.run.outputs), placed(played.judged.losses), placed(played.judged.d_y)
+    )
     inputs = gradients.tape.inputs
-    batch = Batch(inputs, np.zeros(inputs.shape[:2], np.int64))
     return LayerRun(
-        config, model.cell, batch, selection, passed=(forward, gradients), weights=dict(gradients.weights) | own
+        config,
+        gradients.tape.cell,
+        Batch(inputs, np.zeros(inputs.shape[:2], np.int64)),
+        selection,
+        asked=steps + 1 - played.focus if reverse else played.focus,
+        layers=layers,
+        passed=(forward, gradients),
+        answered=answered,
     )
 
 
 def chain(early: Gradients, late: Gradients) -> Gradients:
-    """Two layers of one cell, the second of which began where the first ended, as one pass over S + U steps."""
+    """Two layers of one cell, the second of which began where the first ended, as one pass over S + U steps.
+
+    Its gradients are the sums of both, as those of one layer over S + U steps would be; its weights are the second's.
+    """
 
     def joined(a: Any, b: Any) -> Any:
         return type(a)(*(np.concatenate(fields) for fields in zip(a, b, strict=True)))
@@ -133,27 +169,4 @@ def chain(early: Gradients, late: Gradients) -> Gradients:
         d_m=np.concatenate([early.d_m, late.d_m]),
         initial=early.initial,
         params={name: early.params[name] + late.params[name] for name in early.params},
-    )
-
-
-def turned(gradients: Gradients) -> Gradients:
-    """A pass that read from the end, with its steps in the order of the tokens.
-
-    What arrives at a step then comes from the step before it: s_0 is the state after the last token.
-    """
-
-    def flipped(record: Any) -> Any:
-        return type(record)(*(field[::-1] for field in record))
-
-    tape = gradients.tape
-    states = type(tape.states)(*(np.concatenate([field[:1], field[:0:-1]]) for field in tape.states))
-    return replace(
-        gradients,
-        tape=Tape(tape.cell, tape.inputs[::-1], states, flipped(tape.saved)),
-        partials=flipped(gradients.partials),
-        d_h=gradients.d_h[::-1],
-        totals=gradients.totals[::-1],
-        arrivals=gradients.arrivals[::-1],
-        d_a=gradients.d_a[::-1],
-        d_m=gradients.d_m[::-1],
     )

@@ -20,6 +20,7 @@ from app.cells.base import Array, Params
 class JacobianAnalysis(NamedTuple):
     """sigma: largest singular value of each J_t, (T,); rho: spectral radius of each J_t, (T,);
     product: log10 ‖∂s_T/∂s_t‖ (spectral norm), (T,), 0 at t = T; growth: decades per step, measured from T down to 1.
+    Where `analyse` was asked about another state s_e, it stands in place of s_T, and depends on no later one.
     """
 
     sigma: Array
@@ -44,8 +45,8 @@ def jacobians(params: Params, tape: Tape, sequence: int = 0) -> Array:
 
 
 @np.errstate(all="ignore")
-def analyse(j: Array) -> JacobianAnalysis:
-    """Singular values, spectral radii and the product of the Jacobians `j`, (T, S, S).
+def analyse(j: Array, end: int | None = None) -> JacobianAnalysis:
+    """Singular values, spectral radii and the product of the Jacobians `j`, (T, S, S); the product from step `end` on.
 
     The product is divided by its own norm at every step and the logarithms are added up, so it neither underflows nor
     overflows however long the sequence is. A J that is not finite gives NaN from there on back.
@@ -57,10 +58,11 @@ def analyse(j: Array) -> JacobianAnalysis:
         sigma[finite] = np.linalg.svd(j[finite], compute_uv=False)[:, 0]
         rho[finite] = [spectral_radius(one) for one in j[finite]]
 
+    end = end or steps
     product = np.full(steps, np.nan)
-    product[-1] = 0.0
+    product[end - 1], product[end:] = 0.0, -np.inf
     p, log10 = np.eye(size), 0.0
-    for t in range(steps - 1, 0, -1):  # P_t = P_{t+1} J_{t+1}; J_{t+1} lies at index t
+    for t in range(end - 1, 0, -1):  # P_t = P_{t+1} J_{t+1}; J_{t+1} lies at index t
         if not finite[t]:
             break
         p = p @ j[t]
@@ -71,5 +73,5 @@ def analyse(j: Array) -> JacobianAnalysis:
             product[: t - 1] = -np.inf
             break
         p /= norm
-    growth = product[0] / (steps - 1) if steps > 1 else 0.0
+    growth = product[0] / (end - 1) if end > 1 else 0.0
     return JacobianAnalysis(sigma, rho, with_status(product), float(growth))

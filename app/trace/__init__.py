@@ -7,7 +7,6 @@ from typing import Any
 from app.cells.base import Array
 from app.config import RunConfig
 from app.document import about
-from app.tasks import TASKS
 from app.trace import dynamics, overtime, weights
 from app.trace.run import EVERYTHING, Run, Selection, draw, run
 from app.trace.verdict import Verdict, verdict
@@ -105,6 +104,6 @@ def trace_of(config: RunConfig, runs: Mapping[str, Run], fields: Collection[str]
         traces.append(CellTrace(one.cell.name, name, verdict(one), one.forward.total, parts))
     sequence = None
     if SEQUENCE in fields or "params" in fields:
-        shown, batch = one.shown, one.batch
-        sequence = SequenceData(TASKS[config.task].inputs, shown(batch.inputs), shown(batch.targets))
+        first = next(iter(runs.values()))
+        sequence = SequenceData(first.channels, first.shown(first.batch.inputs), first.shown(first.batch.targets))
     return Trace(config, tuple(traces), sequence)

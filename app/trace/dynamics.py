@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.bptt.initialisers import spectral_radius
-from app.bptt.jacobian import analyse, jacobians
+from app.bptt.jacobian import analyse
 from app.bptt.norms import LogNorms
-from app.bptt.reach import reach
 from app.cells.base import Array
 from app.document import about
 from app.trace.run import Run
@@ -34,10 +33,8 @@ class Jacobians:
 
 def jacobian_part(run: Run) -> Jacobians:
     """The Jacobians of the chosen sequence (the first, where none is chosen)."""
-    found = analyse(
-        jacobians(run.network.params, run.forward.tape, min(run.selection.sequence or 0, run.config.batch - 1))
-    )
-    blocks = run.network.params["W_hh"].astype(np.float64).reshape(len(run.cell.blocks), run.config.units, -1)
+    found = analyse(run.jacobians, run.end)
+    blocks = {name: block.astype(np.float64) for name, block in run.blocks.items()}
     return Jacobians(
         found.sigma,
         found.rho,
@@ -45,14 +42,11 @@ def jacobian_part(run: Run) -> Jacobians:
         found.growth,
         {
             name: BlockSpectrum(spectral_radius(block), float(np.linalg.norm(block, 2)))
-            for name, block in zip(run.cell.blocks, blocks, strict=True)
+            for name, block in blocks.items()
         },
     )
 
 
 def matrix(run: Run) -> LogNorms:
     """‖∂L_s/∂h_t‖ for a loss at every step, whatever steps the run's own loss counts."""
-    with np.errstate(all="ignore"):
-        d_y = run.network.loss.gradient(run.forward.outputs, run.batch.targets)
-        d_h = d_y.astype(run.config.precision) @ run.network.params["W_hy"]
-    return reach(run.network.params, run.forward.tape, d_h, truncate=run.config.truncate)
+    return run.reach

@@ -47,13 +47,18 @@ def norms(run: Run) -> Norms:
 
 @np.errstate(all="ignore")
 def carry(run: Run) -> LogNorms | None:
-    """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,)."""
+    """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,).
+
+    Where the last loss is of an earlier step, that step stands in place of T, and nothing is carried to later ones.
+    """
     gate = run.cell.carry(run.forward.tape.partials())  # (T, B, H)
     if gate is None:
         return None
-    last = run.gradients.total[-1][-1]  # the field on the direct path is the state's last: c, or the GRU's h
-    kept = np.cumprod(gate[:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
-    return log_norms(np.concatenate([last * kept, last[None].astype(np.float64)]), (1, 2))
+    end = run.end - 1
+    last = run.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
+    kept = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
+    beyond = np.zeros((len(gate) - run.end, *last.shape))
+    return log_norms(np.concatenate([last * kept, last[None], beyond]), (1, 2))
 
 
 def states(run: Run) -> dict[str, Array]:

@@ -9,9 +9,11 @@ import numpy as np
 from app import cells, tasks
 from app.bptt.backward import Gradients
 from app.bptt.initialisers import initialise
+from app.bptt.jacobian import jacobians
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network, backpropagate, counted, forward
 from app.bptt.norms import LogNorms, log_norms
+from app.bptt.reach import reach
 from app.cells.base import Array, Cell, Params
 from app.config import RunConfig
 from app.tasks import Batch
@@ -31,19 +33,43 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True)
 class Run:
-    """One cell on one batch. Everything is computed once, when it is first asked for."""
+    """One cell on one batch. Everything is computed once, when it is first asked for.
+
+    asked: the step, from 1, that the last loss is of; None: T
+    """
 
     config: RunConfig
     cell: Cell[Any, Any, Any]
     batch: Batch
     selection: Selection = EVERYTHING
     trained: Params | None = None
+    asked: int | None = None
 
     @cached_property
     def network(self) -> Network:
         """The network with the weights that the seed draws for this cell, or with those that training has made."""
         params = self.trained or initial_params(self.config, type(self.cell))
         return Network(self.cell, params, LOSSES[tasks.TASKS[self.config.task].loss])
+
+    @property
+    def params(self) -> Params:
+        """Every parameter."""
+        return self.network.params
+
+    @property
+    def learned(self) -> Params:
+        """The gradient of every parameter: what is clipped together."""
+        return self.gradients.params
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names of the input channels."""
+        return tasks.TASKS[self.config.task].inputs
+
+    @property
+    def end(self) -> int:
+        """The step that the last loss is of."""
+        return self.asked or self.config.steps
 
     @property
     def counts(self) -> Array:
@@ -65,6 +91,25 @@ class Run:
         at_last = counted(self.config.steps, "last")[:, None, None]
         alone = replace(self.forward, d_y=np.where(at_last, self.forward.d_y, 0).astype(self.config.precision))
         return log_norms(backpropagate(self.network, alone, truncate=self.config.truncate).total.h, (1, 2))
+
+    @cached_property
+    def jacobians(self) -> Array:
+        """∂s_t/∂s_{t-1} of the chosen sequence (the first, where none is chosen), (T, S, S)."""
+        return jacobians(self.params, self.forward.tape, min(self.selection.sequence or 0, self.config.batch - 1))
+
+    @property
+    def blocks(self) -> dict[str, Array]:
+        """The blocks of W_hh by name, (H, H)."""
+        blocks = self.params["W_hh"].reshape(len(self.cell.blocks), self.config.units, -1)
+        return dict(zip(self.cell.blocks, blocks, strict=True))
+
+    @cached_property
+    def reach(self) -> LogNorms:
+        """log10 ‖∂L_s/∂h_t‖ at [s-1, t-1] for a loss at every step, whatever steps the run's own loss counts, (T, T)."""
+        with np.errstate(all="ignore"):
+            d_y = self.network.loss.gradient(self.forward.outputs, self.batch.targets)
+            d_h = d_y.astype(self.config.precision) @ self.params["W_hy"]
+        return reach(self.params, self.forward.tape, d_h, truncate=self.config.truncate)
 
     def shown(self, array: Array) -> Array:
         """A (T, B, …) array as the reader asked for it: whole, or (T, …) of the chosen sequence."""

@@ -87,5 +87,10 @@ def judge(norms: LogNorms, window: int = 0) -> Verdict:
 
 
 def verdict(run: Run) -> Verdict:
-    """The verdict on a run."""
-    return judge(run.last_loss, run.config.truncate)
+    """The verdict on a run, going back from the step that its last loss is of.
+
+    The windows of truncation are counted from T: the one that this step lies in ends a part of a window before it.
+    """
+    norms = LogNorms(*(part[: run.end] for part in run.last_loss))
+    window = run.config.truncate
+    return judge(norms, window and window - (len(run.last_loss.log10) - run.end) % window)

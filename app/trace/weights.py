@@ -64,7 +64,7 @@ class Clipping:
 
 def clipping(run: Run) -> Clipping:
     """The norms before and after clipping."""
-    config, gradients = run.config, run.gradients.params
+    config, gradients = run.config, run.learned
     clipped = clip(gradients, config.clip, config.threshold)
     return Clipping(
         mode=config.clip,
@@ -87,13 +87,13 @@ class WeightGradients:
 
 def gradients(run: Run) -> WeightGradients:
     """The gradients before and after clipping."""
-    before = run.gradients.params
-    return WeightGradients(before, clip(before, run.config.clip, run.config.threshold).params)
+    before = run.learned
+    return WeightGradients(dict(before), clip(before, run.config.clip, run.config.threshold).params)
 
 
 def params(run: Run) -> dict[str, Array]:
     """The weights and biases."""
-    return dict(run.network.params)
+    return dict(run.params)
 
 
 def memory(run: Run) -> Memory:

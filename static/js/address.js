@@ -20,8 +20,8 @@ export function followAddress(store, base) {
   let written = location.search.replace(/^\?/, "");
 
   const queryOf = () => {
-    const { config, page, catalogue } = store.get();
-    return format(config, page, catalogue);
+    const { config, page, catalogue, play } = store.get();
+    return format(config, page, catalogue, play);
   };
 
   /** @param {"pushState" | "replaceState"} how @param {string} query */
@@ -56,6 +56,7 @@ export function followAddress(store, base) {
     written = location.search.replace(/^\?/, "");
     const { catalogue, config } = store.get();
     const next = parse(location.search, catalogue);
+    if (next.page.mode === "apps") next.config = config; // an application's address says nothing of the laboratory
     // A laboratory's address says nothing of training: what was set there is kept for the way back.
     if (next.page.mode !== "train")
       for (const { name } of catalogue.training ?? []) next.config[name] = config[name] ?? next.config[name];

@@ -115,6 +115,11 @@ export function createApi({
       }
       void send();
     },
+    /** Ask the same once more: what it was about has changed. */
+    again() {
+      settled = null;
+      void send();
+    },
     /** Ask again now, for example when the network is back. */
     retry() {
       if (failures > 0) void send();

@@ -15,10 +15,11 @@ export function currentTheme(page) {
   return themeOf(modeOf(page.theme, dark.matches), page.size === "projector" ? "projector" : "normal");
 }
 
-/** @param {Page} page */
-export function applyAppearance(page) {
+/** @param {Page} page @param {string} app the application that the page shows, if any */
+export function applyAppearance(page, app) {
   root.dataset.theme = THEMES.includes(page.theme) ? page.theme : "auto";
-  root.dataset.mode = page.mode === "train" ? "train" : "lab";
+  root.dataset.mode = page.mode;
+  root.dataset.app = app;
   root.dataset.size = page.size === "projector" ? "projector" : "normal";
   if (Number(page.embed)) root.dataset.embed = "1";
   else delete root.dataset.embed;

@@ -17,6 +17,8 @@ export const OK = 0;
 export const ZERO = 1;
 export const OVERFLOW = 2;
 export const NAN = 3;
+/** Not of the server: what comes after the answer that is asked about gets no gradient from it. */
+export const BEYOND = 4;
 
 const TYPES = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array };
 

@@ -121,6 +121,8 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
       page,
       config,
       catalogue,
+      tokens: trace.tokens,
+      boundary: trace.boundary,
       numbers,
       width,
       ...(fills && { height }),

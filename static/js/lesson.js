@@ -20,10 +20,10 @@ const MERGED = "clamp";
  * @param {string[]} hide
  * @param {boolean} embed
  */
-export function lessonAddress({ config, page, catalogue }, hide, embed) {
+export function lessonAddress({ config, page, catalogue, play }, hide, embed) {
   const flag = catalogue.page.find(({ name }) => name === "embed");
   const off = flag ? defaultOf(flag) : 0;
-  return format(config, { ...page, hide, embed: embed ? 1 : off }, catalogue);
+  return format(config, { ...page, hide, embed: embed ? 1 : off }, catalogue, play);
 }
 
 /**
@@ -77,7 +77,7 @@ export function mountLessons(list, builder, { store, t, root, open }) {
 
   const trains = store.get().page.mode === "train";
   const boxes = [...(trains ? (catalogue.training ?? []) : []), ...catalogue.config]
-    .filter(({ name }) => name !== MERGED)
+    .filter(({ name }) => name !== MERGED && t.has(`config.${name}.label`))
     .map(({ name }) => ({
       name,
       box: h("input", { type: "checkbox", id: `hide-${name}`, value: name, onchange: () => show() }),

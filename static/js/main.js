@@ -13,6 +13,7 @@ import {
 } from "./appearance.js";
 import { mountControls } from "./controls/controls.js";
 import { byId, icon, styled } from "./dom.js";
+import { nameOf } from "./figure/words.js";
 import { createHeadline } from "./headline.js";
 import { createI18n } from "./i18n.js";
 import { createSwitch, handler, shortcuts } from "./keys.js";
@@ -21,16 +22,17 @@ import { createNotice } from "./notice.js";
 import { mountIndex, mountRelative, mountScale } from "./options.js";
 import { createPhrases } from "./phrases.js";
 import { mountProof } from "./proof.js";
-import { batchOf, takeaways, traceQuery } from "./request.js";
+import { batchOf, playOf, takeaways, traceQuery } from "./request.js";
 import { createSheets } from "./sheets.js";
 import { chosenView, createStage, mainView, neededFields, tabViews } from "./stage.js";
 import { createStore } from "./store.js";
 import { mountTabs } from "./tabs.js";
 import { createToast } from "./toast.js";
-import { parse, unknownNames } from "./url.js";
+import { defaultOf, hasApplication, parse, unknownNames } from "./url.js";
 
 /** @typedef {import("./types.js").Page} Page */
 
+const MODES = ["lab", "train", "apps"];
 const { root: base = "", static: files = "" } = document.documentElement.dataset;
 
 /** @param {string} address */
@@ -54,10 +56,10 @@ async function load(address) {
 /** @type {Map<string, Promise<Record<string, string>>>} */
 const dictionaries = new Map();
 
-/** @param {string} lang */
-function dictionary(lang) {
-  const known = dictionaries.get(lang) ?? load(`${files}/locales/${lang}.json`);
-  dictionaries.set(lang, known);
+/** @param {string} name */
+function dictionary(name) {
+  const known = dictionaries.get(name) ?? load(`${files}/locales/${name}.json`);
+  dictionaries.set(name, known);
   return known;
 }
 
@@ -72,6 +74,7 @@ async function start() {
     ...parse(location.search, catalogue),
     training: null,
     trace: null,
+    played: null,
     status: "loading",
     error: null,
     catalogue,
@@ -86,23 +89,28 @@ async function start() {
   followAddress(store, base);
   /** What trains, once the page was asked to. @type {ReturnType<typeof import("./training/mode.js").createTraining> | null} */
   let training = null;
+  /** The applications, once the page was asked for one. @type {ReturnType<typeof import("./applications/mode.js").createApplications> | null} */
+  let applications = null;
   /** The laboratory's own picture, for the way back from a run. @type {import("./types.js").Trace | null} */
   let own = null;
+  const applied = () => hasApplication(store.get());
   const follows = () => training?.follows(store.get()) ?? false;
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/trace?${query}`, init),
     onAnswer(trace, _query, newest) {
       own = trace;
-      if (!follows()) store.set(newest ? { trace, status: "idle", error: null } : { trace });
+      if (!follows() && !applied()) store.set(newest ? { trace, status: "idle", error: null } : { trace });
     },
-    onStatus: (status, error) => !follows() && store.set({ status, error }),
+    onStatus: (status, error) => !follows() && !applied() && store.set({ status, error }),
   });
   function ask() {
     if (training && follows()) training.ask();
+    else if (applied()) applications?.ask();
     else api.want(traceQuery(store.get(), neededFields(store.get()), t.lang));
   }
   const retry = () => {
     api.retry();
+    applications?.retry();
     training?.session.retry();
   };
   for (const event of ["online", "focus"]) addEventListener(event, retry);
@@ -122,9 +130,12 @@ async function start() {
   const stage = createStage({
     store,
     also(state) {
-      headline.update(state, t, state.page.mode === "train" ? training?.headline : undefined);
+      const teller = state.page.mode === "train" ? training : hasApplication(state) ? applications : null;
+      headline.update(state, t, teller?.headline);
       controls?.update(state);
-      notice.update(state, t, controls?.explains(state) ?? false);
+      applications?.update(state);
+      const explained = applications?.explains(state) || controls?.explains(state);
+      notice.update(state, t, explained ?? false);
       for (const part of parts) part.update(state, chosenView(state).id);
     },
   });
@@ -138,7 +149,7 @@ async function start() {
     jump: (/** @type {"first" | "last"} */ end) =>
       stage.player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
     toggle: () => (trains() ? training?.session.toggle() : stage.player.toggle()),
-    mode: () => look({ mode: trains() ? "lab" : "train" }, "push"),
+    mode: () => turnTo(next(MODES, store.get().page.mode)),
     iterate: () => training?.session.step(1),
     shift: (/** @type {1 | -1} */ direction) => training?.session.shift(direction),
     recover: () => training?.session.recover(),
@@ -167,9 +178,29 @@ async function start() {
     failed: () => toast.show(t("page.away")),
   });
 
+  /** What the laboratory was set to before an application's run, for the way back. */
+  let kept = store.get().config;
+  /** To another mode of the page: applications are left where they were, and begin with their cards. @param {string} mode */
+  function turnTo(mode) {
+    const { config, page, play } = store.get();
+    const cards = Object.fromEntries(
+      (catalogue.play ?? []).map((/** @type {any} */ row) => [row.name, defaultOf(row)]),
+    );
+    const left = config.app ? { ...kept, app: "" } : config;
+    store.set({ page: { ...page, mode }, config: left, play: mode === "apps" ? cards : play }, { history: "push" });
+  }
+
+  /** The column of controls: the laboratory's and a run's, or an application's. */
+  function mountColumn() {
+    const column = byId("controls");
+    controls =
+      (store.get().page.mode === "apps" && applications?.mountControls(column, t)) ||
+      mountControls(column, { store, t, training });
+  }
+
   /** Everything that holds words or colours, made anew. */
   function mount() {
-    controls = mountControls(byId("controls"), { store, t, training });
+    mountColumn();
     const tabs = mountTabs(byId("tabs"), byId("view-panel"), {
       views: tabViews,
       t,
@@ -196,8 +227,11 @@ async function start() {
       {
         update(state) {
           const hrefs = takeaways(state, base);
-          for (const kind of /** @type {const} */ (["json", "npz", "py"]))
-            byId(`foot-${kind}`).setAttribute("href", hrefs[kind]);
+          for (const kind of ["json", "npz", "py"]) {
+            const link = byId(`foot-${kind}`);
+            link.hidden = !hrefs[kind];
+            link.setAttribute("href", hrefs[kind] ?? "");
+          }
         },
       },
     ];
@@ -205,6 +239,7 @@ async function start() {
     mountLecture(byId("lecture-body"), { t, act: phrases.act });
     stage.mount(t, theme);
     training?.mount(t);
+    applications?.mount(t);
   }
 
   /** The table of shortcuts: while the page trains it has a few more. */
@@ -224,13 +259,56 @@ async function start() {
         import("./training/mode.js"),
         styled(`${files}/css/training.css`),
       ]);
-      training = createTraining({ store, base, words: () => t, theme, look });
+      training = createTraining({
+        store,
+        base,
+        words: () => t,
+        theme,
+        look,
+        picture: (body) => applications?.pictureOf(body) ?? { trace: body },
+      });
       mount();
     } catch (error) {
       if (training) throw error;
       toast.show(t("page.away"));
     } finally {
       fetching = false;
+    }
+  }
+
+  let later = false;
+  const wordsIn = async (/** @type {string} */ lang) =>
+    Object.assign({}, ...(await Promise.all((later ? [lang, `later/${lang}`] : [lang]).map(dictionary))));
+
+  /** Fetch the applications and their words, when the page is first asked for them. */
+  async function fetchApplications() {
+    if (later) return;
+    later = true;
+    try {
+      const [{ createApplications }, found] = await Promise.all([
+        import("./applications/mode.js"),
+        wordsIn(t.lang),
+        styled(`${files}/css/applications.css`),
+      ]);
+      t = createI18n(found, t.lang);
+      applications = createApplications({
+        store,
+        base,
+        words: () => t,
+        theme,
+        look,
+        enter: (config) => {
+          kept = store.get().config;
+          return config;
+        },
+        start: () => training?.session.start(),
+      });
+      mount();
+      void follow();
+    } catch (error) {
+      if (applications) throw error;
+      later = false;
+      toast.show(t("page.away"));
     }
   }
 
@@ -257,6 +335,7 @@ async function start() {
 
   /** Every name that has a colour: the cells, and the models of a run. */
   const cells = () => [
+    ...(store.get().trace?.runs ?? []).map(nameOf),
     ...catalogue.cells.map((/** @type {{name: string}} */ { name }) => name),
     ...(store.get().training?.models ?? []).map(({ name }) => name),
   ];
@@ -268,42 +347,47 @@ async function start() {
     const lang = languages.includes(page.lang) ? page.lang : served;
     if (lang !== asked) {
       asked = lang;
-      const found = await dictionary(lang);
+      const found = await wordsIn(lang);
       if (asked !== lang) return;
       if (lang !== t.lang) {
         t = createI18n(found, lang);
         translatePage(t);
-        applyAppearance(page);
+        applyAppearance(page, appOf());
         colours = theme();
         colourCells(cells(), colours);
         mount();
       }
     }
-    applyAppearance(store.get().page);
+    applyAppearance(store.get().page, appOf());
     fold.update(store.get().page);
     if (theme() !== colours) {
       colours = theme();
       colourCells(cells(), colours);
       stage.mount(t, theme);
       training?.paint(t);
+      applications?.mount(t);
     }
     if (trains() && !training) void fetchTraining();
+    if (applied() && !applications) void fetchApplications();
     tools();
     ask();
   }
 
-  applyAppearance(store.get().page);
+  const appOf = () => (applied() ? playOf(store.get()).app : "");
+  applyAppearance(store.get().page, appOf());
   colours = theme();
   colourCells(cells(), colours);
   fold.update(store.get().page);
   mount();
   store.subscribe((state, previous) => {
-    if (state.training?.models !== previous.training?.models) colourCells(cells(), colours);
+    if (state.training?.models !== previous.training?.models || state.trace?.tokens) colourCells(cells(), colours);
     if (state.page.mode !== previous.page.mode) {
       learnKeys();
+      if ([state.page.mode, previous.page.mode].includes("apps")) mountColumn();
       if (state.page.mode === "lab" && own) store.set({ trace: own });
     }
-    if (state.config !== previous.config || state.page !== previous.page) void follow();
+    if (hasApplication(previous) && !applied()) store.set({ trace: own, played: null, status: "idle", error: null });
+    if (state.config !== previous.config || state.page !== previous.page || state.play !== previous.play) void follow();
   });
   onSystemTheme(() => void follow());
   void follow();
@@ -314,7 +398,7 @@ async function start() {
   byId("tool-theme").addEventListener("click", act.theme);
   byId("tool-size").addEventListener("click", act.presenter);
   for (const one of document.querySelectorAll("[data-mode-choice]")) {
-    one.addEventListener("click", () => look({ mode: /** @type {HTMLElement} */ (one).dataset.modeChoice }, "push"));
+    one.addEventListener("click", () => turnTo(/** @type {HTMLElement} */ (one).dataset.modeChoice ?? "lab"));
   }
   for (const one of document.querySelectorAll("button[data-lang]")) {
     one.addEventListener("click", () => look({ lang: /** @type {HTMLElement} */ (one).dataset.lang }));

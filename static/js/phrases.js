@@ -42,10 +42,10 @@ export function createPhrases({ store, toast, words, find }) {
      */
     act(patch, label, from) {
       const t = words();
-      const { config, page, catalogue } = store.get();
-      const next = apply(patch, { config, page }, catalogue);
+      const { config, page, catalogue, play = {} } = store.get();
+      const next = apply(patch, { config, page, play }, catalogue);
       store.set(next, { history: "push" });
-      const names = changed(config, next.config);
+      const names = [...changed(config, next.config), ...changed(play, next.play)];
       requestAnimationFrame(() => {
         const rows = find(names);
         for (const row of rows) {
@@ -69,7 +69,7 @@ export function createPhrases({ store, toast, words, find }) {
           label: t("page.undo"),
           run() {
             store.set(
-              { config, page: { ...store.get().page, mode: page.mode, view: page.view, t: page.t } },
+              { config, play, page: { ...store.get().page, mode: page.mode, view: page.view, t: page.t } },
               { history: "push" },
             );
             from?.focus();

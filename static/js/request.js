@@ -3,7 +3,7 @@
  * visible views show), and where the same numbers are to be had for other tools.
  */
 
-import { applies, formatConfig } from "./url.js";
+import { applies, formatConfig, formatPlay, hasApplication } from "./url.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -53,11 +53,29 @@ export function batchOf(config, catalogue) {
 }
 
 /**
- * Where the numbers of this configuration are, by kind.
+ * What is played of the application on the page: a run in training says with its own fields what is looked at.
+ * @param {State} state
+ * @returns {import("./types.js").Config}
+ */
+export function playOf({ config, page, play = {} }) {
+  if (page.mode === "apps") return play;
+  const { app, variant, material, truncate, clamp } = config;
+  const { seed: _seed, ...own } = play; // the run's seed is another one
+  return { ...own, app, variant, material, truncate, cell: config.cell[0], clamp };
+}
+
+/** Parts of a trace that a play has: what it reads are tokens, not a task's inputs. @param {string[]} fields */
+export const forPlay = (fields) => fields.filter((name) => name !== "sequence");
+
+/**
+ * Where the numbers of this configuration are, by kind; of an application all are in its answer.
  * @param {State} state
  * @param {string} root
+ * @returns {Record<string, string | undefined>}
  */
-export function takeaways({ config, catalogue }, root) {
+export function takeaways(state, root) {
+  const { config, catalogue } = state;
+  if (hasApplication(state)) return { json: `${root}/api/play?${formatPlay(playOf(state), catalogue)}&encoding=list` };
   const query = formatConfig(config, catalogue);
   const at = (/** @type {string} */ path, /** @type {string} */ extra) =>
     `${root}${path}${[query, extra].some(Boolean) ? `?${[query, extra].filter(Boolean).join("&")}` : ""}`;

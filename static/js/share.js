@@ -22,15 +22,17 @@ function takeOf({ title, about, href, run }) {
  */
 export function mountShare(body, { t, root, state, takes = [] }) {
   const link = linkField({ id: "share-link", label: t("share.link"), t });
-  const query = format(state.config, state.page, state.catalogue);
+  const query = format(state.config, state.page, state.catalogue, state.play);
   link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
   const hrefs = takeaways(state, root);
   const kinds = /** @type {const} */ (["json", "npz", "py"]);
-  const own = kinds.map((kind) => ({
-    title: t(`share.${kind}`),
-    about: t(`share.${kind}.about`),
-    href: hrefs[kind],
-  }));
+  const own = kinds
+    .filter((kind) => hrefs[kind])
+    .map((kind) => ({
+      title: t(`share.${kind}`),
+      about: t(`share.${kind}.about`),
+      href: hrefs[kind],
+    }));
   const heads = takes.length ? [h("h3", {}, t("share.run")), h("div", { class: "takes" }, ...takes.map(takeOf))] : [];
   body.replaceChildren(
     link.element,

@@ -9,6 +9,7 @@ import { fields as equationFields, mountEquations } from "./equations.js";
 import { mountNetwork, fields as networkFields } from "./network.js";
 import { createPlayer, mountPlayer } from "./player.js";
 import { createSlot } from "./slot.js";
+import { hasApplication } from "./url.js";
 import { views } from "./views/index.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -20,9 +21,13 @@ const [main, ...others] = views;
 export const mainView = main;
 export const tabViews = others;
 
+/** Views that show what only a task of the laboratory has. */
+const OF_A_TASK = ["sequence"];
+
 /** @param {State} state */
-export function chosenView({ page }) {
-  return others.find(({ id }) => id === page.view) ?? others[0];
+export function chosenView(state) {
+  const barred = hasApplication(state) ? OF_A_TASK : [];
+  return others.find(({ id }) => id === state.page.view && !barred.includes(id)) ?? others[0];
 }
 
 /**

@@ -25,11 +25,12 @@ export function mountTabs(list, panel, { views, t, choose }) {
   );
   list.replaceChildren(...tabs);
   list.onkeydown = (event) => {
-    const at = tabs.indexOf(/** @type {any} */ (document.activeElement));
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const seen = tabs.filter((tab) => tab.offsetParent); // some views make no sense for an application
+    const at = seen.indexOf(/** @type {any} */ (document.activeElement));
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: seen.length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
-    const next = tabs[(to + tabs.length) % tabs.length];
+    const next = seen[(to + seen.length) % seen.length];
     next.focus();
     next.click();
   };

@@ -118,8 +118,9 @@ function withFallback(known, spare) {
     get(target, name, table) {
       if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
       const [cell, number] = name.split(".");
-      if (number === "1") return table[cell];
-      if (number) return spare[(Object.keys(target).indexOf(cell) + Number(number)) % spare.length];
+      const nth = Number.parseInt(number, 10);
+      if (nth === 1) return table[cell];
+      if (nth) return spare[(Object.keys(target).indexOf(cell) + nth) % spare.length];
       const value = given.get(name) ?? spare[given.size % spare.length];
       given.set(name, value);
       return value;

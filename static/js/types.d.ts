@@ -55,6 +55,50 @@ export interface Trace {
   config: Config;
   sequence?: any;
   runs: Run[];
+  /** of an application: the text of each step, the step (from 1) that is asked about, the last one that the encoder reads */
+  tokens?: string[];
+  focus?: number;
+  boundary?: number | null;
+}
+
+/** The answer of /api/play: the application's own answer, and the trace of its network. */
+export interface Played {
+  app: string;
+  variant: string;
+  cell: string;
+  tokens: string[];
+  focus: number;
+  loss: Num;
+  answer: any;
+  trace: Trace;
+  iteration?: number;
+}
+
+/** An application as the catalogue tells of it. */
+export interface ApplicationEntry {
+  name: string;
+  variants: string[];
+  fields: string[];
+  cell: string;
+  recipes: Record<string, string>;
+  steps: number;
+  measure: string;
+  baseline: string;
+  goal: number | null;
+  higher: boolean;
+  source: string;
+  material_bytes: number;
+  figures: Record<string, Record<string, Measured>>;
+}
+
+/** What was measured with weights that ship. */
+export interface Measured {
+  value: number;
+  baseline: number;
+  details: Record<string, any>;
+  seconds: number;
+  iterations: number;
+  scratch?: (number | null)[];
 }
 
 export type Value = string | number | boolean | string[] | number[] | Record<string, number>;
@@ -65,7 +109,19 @@ export type Page = Record<string, any>;
 export interface Property {
   name: string;
   group?: string;
-  kind: "int" | "float" | "choice" | "list" | "map" | "numbers" | "bool" | "flag" | "text" | "models" | "changes";
+  kind:
+    | "int"
+    | "float"
+    | "choice"
+    | "list"
+    | "map"
+    | "numbers"
+    | "bool"
+    | "flag"
+    | "text"
+    | "models"
+    | "changes"
+    | "material";
   default: any;
   min?: number;
   max?: number;
@@ -127,6 +183,9 @@ export interface Catalogue {
   fields: { name: string; cost: string }[];
   presets: Preset[];
   training_presets?: Preset[];
+  applications?: ApplicationEntry[];
+  /** The fields of a play. */
+  play?: Property[];
   limits: Record<string, any>;
 }
 
@@ -166,6 +225,9 @@ export interface Live {
 
 export interface State {
   config: Config;
+  /** what is played of an application, and its last answer */
+  play?: Config;
+  played?: Played | null;
   /** what the page knows of its training run, and how it stands to it */
   training?: TrainingRecord | null;
   live?: Live;
@@ -218,6 +280,9 @@ export interface Context {
   page: Page;
   config: Config;
   catalogue: Catalogue;
+  /** of an application: the text of each step, and where its decoder begins */
+  tokens?: string[];
+  boundary?: number | null;
 }
 
 export interface Figure {

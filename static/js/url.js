@@ -174,16 +174,38 @@ export function formatTraining(config, catalogue) {
 /** What of the page is about a training run alone. */
 const OF_A_RUN = ["chart", "n"];
 
+/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page }} state */
+export const hasApplication = ({ config, page }) =>
+  page.mode === "apps" || (page.mode === "train" && Boolean(config.app));
+
+/**
+ * What is played of an application. In training the run's own fields say a part of it.
+ * @param {Config} play
+ * @param {Catalogue} catalogue
+ * @param {(name: string) => boolean} [keep]
+ */
+export const formatPlay = (play, catalogue, keep = () => true) =>
+  pairs(
+    catalogue.play ?? [],
+    play,
+    ({ name }) => keep(name),
+    ({ kind }, value) => (kind === "map" && value ? relevant(value, gatesOf(play, catalogue)) : value),
+  ).join("&");
+
 /**
  * The whole address, without the question mark. What training adds is named where the page trains.
  * @param {Config} config
  * @param {Page} page
  * @param {Catalogue} catalogue
+ * @param {Config} [play]
  */
-export function format(config, page, catalogue) {
+export function format(config, page, catalogue, play = {}) {
   const trains = page.mode === "train";
-  const said = trains ? formatTraining(config, catalogue) : formatConfig(config, catalogue);
-  return [said, ...pairs(catalogue.page, page, ({ name }) => trains || !OF_A_RUN.includes(name))]
+  const own = configRows(catalogue).map(({ name }) => name);
+  const said = trains
+    ? [formatTraining(config, catalogue), config.app && formatPlay(play, catalogue, (name) => !own.includes(name))]
+    : [page.mode === "apps" ? formatPlay(play, catalogue) : formatConfig(config, catalogue)];
+  return [...said, ...pairs(catalogue.page, page, ({ name }) => trains || !OF_A_RUN.includes(name))]
     .filter(Boolean)
     .join("&");
 }
@@ -207,7 +229,7 @@ function values(table, query) {
 /**
  * @param {string} search
  * @param {Catalogue} catalogue
- * @returns {{config: Config, page: Page}}
+ * @returns {{config: Config, page: Page, play: Config}} an application's address says nothing of the laboratory
  */
 export function parse(search, catalogue) {
   const query = new URLSearchParams(search);
@@ -218,7 +240,12 @@ export function parse(search, catalogue) {
     const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
     if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
   }
-  return { config: values(configRows(catalogue), query), page };
+  const config = values(configRows(catalogue), page.mode === "apps" ? new URLSearchParams() : query);
+  return {
+    config,
+    page,
+    play: values(catalogue.play ?? [], hasApplication({ config, page }) ? query : new URLSearchParams()),
+  };
 }
 
 /**
@@ -227,7 +254,7 @@ export function parse(search, catalogue) {
  * @param {Catalogue} catalogue
  */
 export function unknownNames(search, catalogue) {
-  const rows = [...configRows(catalogue), ...catalogue.page, ...(catalogue.answer ?? [])];
+  const rows = [...configRows(catalogue), ...catalogue.page, ...(catalogue.answer ?? []), ...(catalogue.play ?? [])];
   const known = new Set(rows.map(({ name }) => name));
   return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.has(name));
 }
@@ -236,7 +263,7 @@ export function unknownNames(search, catalogue) {
  * Apply a piece of an address, such as `rho=1.1&view=matrix`, on top of what is there. A leading `?` starts
  * from the defaults instead, keeping the reader's own choices of language, theme and size.
  * @param {string} piece
- * @param {{config: Config, page: Page}} state
+ * @param {{config: Config, page: Page, play?: Config}} state
  * @param {Catalogue} catalogue
  */
 export function apply(piece, state, catalogue) {
@@ -245,10 +272,14 @@ export function apply(piece, state, catalogue) {
   const kept = ["lang", "theme", "size", "hide", "embed"];
   /** @param {string} name */
   const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
-  /** @param {"config" | "page"} part @param {Property[]} rows */
+  /** @param {"config" | "page" | "play"} part @param {Property[]} rows */
   const merge = (part, rows) =>
-    Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part][name]]));
-  return { config: merge("config", configRows(catalogue)), page: merge("page", catalogue.page) };
+    Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part]?.[name]]));
+  return {
+    config: merge("config", configRows(catalogue)),
+    page: merge("page", catalogue.page),
+    play: merge("play", catalogue.play ?? []),
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.applications.entities.names import KINDS, names
-from app.applications.entities.templates import OPENINGS, every
+from app.applications.entities.templates import OPENINGS, every, held_out_ones
 
 FOLDED = str.maketrans("áàâäéèêëíïóòôöúüñç", "aaaaeeeeiioooouunc")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -35,7 +35,7 @@ def looks(word: str) -> str:
 def vocabulary() -> dict[str, int]:
     """Every known word's number: the stand-ins, then the words of training templates, then those of training names."""
     told = [text for openings in OPENINGS.values() for text in openings]
-    told += [template.text for template in every() if not template.held_out]
+    told += [template.text for template in every() if template not in held_out_ones()]
     common = {word for text in told for word in text.split() if word[0] != "{"} | {"."}
     lists = ("given", "surname", "place", "organisation", *KINDS)
     named = {word for of in lists for name in names(of, held_out=False) for word in name.split()}

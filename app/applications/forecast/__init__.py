@@ -49,7 +49,9 @@ class Forecast(Application):
     variants: ClassVar[tuple[str, ...]] = ("co2", "sunspots", "elnino", "seattle", OWN)
     fields: ClassVar[tuple[str, ...]] = ("horizon", "example")
     cell: ClassVar[str] = "gru"
-    recipe: ClassVar[str] = "units=32&rho=1&rate=0.005&minibatch=32&iterations=300&clip=norm&dtype=float32"
+    recipe: ClassVar[str] = (
+        "units=32&rho=1&rate=0.005&minibatch=32&iterations=300&clip=norm&threshold=0.3&dtype=float32"
+    )
     steps: ClassVar[int] = STEPS
     measure_name: ClassVar[str] = "mase"
     baseline_name: ClassVar[str] = "naive"

@@ -163,7 +163,7 @@ def every() -> tuple[Judgement, ...]:
     return (*spanish(), *english())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def judgements(language: str, pattern: int, positive: bool, *, held_out: bool) -> tuple[Judgement, ...]:
     """Those of one language, pattern (see `PATTERNS`), opinion and side."""
     keeps, last = PATTERNS[language][pattern]

@@ -203,7 +203,7 @@ def derive(rng: np.random.Generator) -> Derivation:
     told = phrase(rng, verb.objects) if verb.objects else None
     if rng.random() < (0.2 if told else 0.5):
         preposition = PREPOSITIONS[rng.integers(len(PREPOSITIONS))]
-        place = phrase(rng, (PLACE,))
+        place = phrase(rng, (PLACE,), adjective=False)
         return Derivation(subject, verb, "", None, negative, told, preposition, place, time, first)
     return Derivation(subject, verb, "", None, negative, told, None, None, time, first)
 

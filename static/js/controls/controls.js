@@ -3,11 +3,10 @@
  * not there; an error of the server is shown at the control that it names.
  */
 
-import { h, icon } from "../dom.js";
-import { applies, defaultOf, write } from "../url.js";
-import { choiceField, flagField, listField, textField } from "./choice.js";
+import { h } from "../dom.js";
+import { applies } from "../url.js";
 import { createGates } from "./gates.js";
-import { numberField } from "./number.js";
+import { controlRow, FIELDS } from "./row.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Store} Store */
@@ -18,16 +17,10 @@ const MAPS = ["bias", "clamp"];
 /** A change this soon after the last one of the same control is the same gesture. */
 const GESTURE = 1000;
 
-/** @type {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} */
-const FIELDS = {
-  int: numberField,
-  float: numberField,
-  choice: choiceField,
-  list: listField,
-  flag: flagField,
-  numbers: textField,
-  text: textField,
-};
+/** What only a task of the laboratory has: an application has its own. */
+const OF_A_TASK = ["task", "values", "steps", "loss_at", "input_scale", "batch", "checkpoint"];
+/** What of a run is chosen where the application is. */
+const OF_AN_APPLICATION = ["app", "variant", "material"];
 
 /**
  * A drag is one step to go back to, however many values it passes.
@@ -56,7 +49,9 @@ export function gestures(now) {
  */
 export function mountControls(root, { store, t, training = null }) {
   const { catalogue } = store.get();
-  const table = [...(training ? (catalogue.training ?? []) : []), ...catalogue.config];
+  const table = [...(training ? (catalogue.training ?? []) : []), ...catalogue.config].filter(
+    ({ name }) => !OF_AN_APPLICATION.includes(name),
+  );
   /** @type {typeof FIELDS} */
   const kinds = { ...FIELDS, ...training?.fields };
   /** @param {State} state */
@@ -77,55 +72,17 @@ export function mountControls(root, { store, t, training = null }) {
 
   /** @param {Property} property */
   function control(property) {
-    const { name } = property;
-    const id = `config-${name}`;
-    const label = t(`config.${name}.label`);
-    const unit = t.has(`config.${name}.unit`) ? t(`config.${name}.unit`) : undefined;
-    const initial = defaultOf(property);
-    const field = kinds[property.kind](property, {
-      t,
-      id,
-      label,
-      unit,
-      initial,
-      change: (value) => change({ [name]: value }, name),
-    });
-    const back = h(
-      "button",
-      {
-        type: "button",
-        class: "tool small reset",
-        "aria-label": t("page.reset", { what: label }),
-        title: t("page.reset", { what: label }),
-        onclick: () => change({ [name]: initial }, `${name} reset`),
-      },
-      icon("reset"),
-    );
-    const labelled = field.main.matches("input, select, textarea");
-    const help = `${id}-help`;
-    field.main.setAttribute("aria-describedby", `${help} ${id}-error`);
-    const element = h(
-      "div",
-      { class: `control ${property.kind}`, "data-control": name, "data-help": t(`config.${name}.help`) },
-      h(
-        "div",
-        { class: "row" },
-        h(labelled ? "label" : "span", { class: "label", id: `${id}-label`, ...(labelled ? { for: id } : {}) }, label),
-        ...field.parts,
-        back,
-      ),
-      field.after,
-      h("p", { class: "unseen", id: help }, t(`config.${name}.help`)),
-      h("p", { class: "message", id: `${id}-error` }),
-    );
+    const row = controlRow(property, { t, kinds, change });
     return {
-      element,
+      element: row.element,
       show(/** @type {State} */ { config, page }) {
-        const shown = applies(property, config) && (property.group !== "training" || page.mode === "train");
-        element.hidden = !shown;
-        if (!shown) return;
-        field.show(config[name]);
-        back.disabled = write(config[name]) === write(initial);
+        const trains = page.mode === "train";
+        const shown =
+          applies(property, config) &&
+          (property.group !== "training" || trains) &&
+          !(trains && config.app && OF_A_TASK.includes(property.name));
+        row.element.hidden = !shown;
+        if (shown) row.put(config[property.name]);
       },
     };
   }

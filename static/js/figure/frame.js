@@ -24,8 +24,36 @@ export function stepTicks(steps, room) {
   return ticks;
 }
 
+/** A token is a reader's own text: no mark in it is one of a chart's. @param {string} token */
+const plain = (token) => shortToken(token).replaceAll("<", "‹");
+
+/** Letters of a token that an axis shows. */
+const LETTERS = 12;
+
+/** A token as it stands at an axis or under a step. @param {string} token */
+export const shortToken = (token) => (token.length > LETTERS ? `${token.slice(0, LETTERS - 1)}…` : token);
+
 /**
- * The horizontal axis of every chart over time: 1 … T, with `before` steps of room at its left for labels.
+ * Tokens under their steps, from left to right as many as fit without touching.
+ * @param {string[]} tokens
+ * @param {number} step width of a step in pixels
+ * @param {number} letter width of a letter
+ */
+export function tokenTicks(tokens, step, letter) {
+  const ticks = [];
+  let free = Number.NEGATIVE_INFINITY;
+  for (let t = 1; t <= tokens.length; t++) {
+    const half = (shortToken(tokens[t - 1]).length * letter) / 2;
+    if (t * step - half < free) continue;
+    ticks.push(t);
+    free = t * step + half + letter;
+  }
+  return ticks;
+}
+
+/**
+ * The horizontal axis of every chart over time: 1 … T, with `before` steps of room at its left for labels. Where the
+ * steps are words or letters, they stand there in place of numbers.
  * @param {FigureContext} context
  * @param {number} steps
  * @param {number} width in pixels
@@ -33,11 +61,14 @@ export function stepTicks(steps, room) {
  */
 export function stepAxis(context, steps, width, before = 0) {
   const size = context.theme.font.size;
-  const ticks = stepTicks(steps, Math.min(10, Math.floor(width / (size * 4))));
+  const tokens = context.tokens?.length === steps ? context.tokens : null;
+  const ticks = tokens
+    ? tokenTicks(tokens, width / (steps + before), size * 0.5)
+    : stepTicks(steps, Math.min(10, Math.floor(width / (size * 4))));
   return {
     range: [0.5 - before, steps + 0.5],
     tickvals: ticks,
-    ticktext: ticks.map((tick, i) => (i === 0 ? `t = ${tick}` : String(tick))),
+    ticktext: ticks.map((tick, i) => (tokens ? plain(tokens[tick - 1]) : i === 0 ? `t = ${tick}` : String(tick))),
     showgrid: false,
     zeroline: false,
     fixedrange: true,
@@ -124,6 +155,18 @@ export function frame(context, panels, options = {}) {
       gridcolor: context.theme.grid,
       ...panel.y,
     };
+    if (context.boundary && context.tokens?.length === steps)
+      layout.shapes.push({
+        type: "line",
+        xref: `x${nth(i)}`,
+        yref: `y${nth(i)} domain`,
+        x0: context.boundary + 0.5,
+        x1: context.boundary + 0.5,
+        y0: 0,
+        y1: 1,
+        line: { color: context.theme.muted, width: 1, dash: "4px,4px" },
+        layer: "below",
+      });
     layout.annotations.push({
       text: panel.title,
       xref: "paper",

@@ -3,7 +3,7 @@
  * that is being shown would be scaled away. What lies outside is held at its edge and says so.
  */
 
-import { NAN, OVERFLOW, ZERO } from "../decode.js";
+import { BEYOND, NAN, OVERFLOW, ZERO } from "../decode.js";
 import { powerOfTen } from "../numbers.js";
 
 /** @typedef {{ floor: number, ceiling: number, ticks: number[], text: string[] }} Scale */
@@ -41,7 +41,7 @@ export const isRelative = (page) => page.relative === true || Number(page.relati
  * @returns {number | null}
  */
 export function place(log10, status, scale) {
-  if (status === NAN) return null;
+  if (status === NAN || status === BEYOND) return null;
   if (status === ZERO) return scale.floor;
   if (status === OVERFLOW) return scale.ceiling;
   return Math.min(scale.ceiling, Math.max(scale.floor, log10));

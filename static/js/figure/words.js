@@ -12,13 +12,15 @@
 export const nameOf = ({ cell, name }) => name ?? cell;
 
 /**
- * The name of a cell or a model as it stands at a panel or a line: `lstm` → LSTM, `lstm.2` → LSTM 2.
+ * The name of a cell or a model as it stands at a panel or a line: `lstm` → LSTM, `lstm.2` → LSTM 2. Where layers read
+ * in two directions: `lstm.2←` → ← LSTM, and in the second pair of them `lstm.4←2` → ← LSTM 2.
  * @param {Pick<FigureContext, "t">} context
  * @param {string} name
  */
 export function cellName({ t }, name) {
-  const [cell, number] = name.split(".");
-  return number ? `${t(`cell.${cell}`)} ${number}` : t(`cell.${cell}`);
+  const [cell, number = ""] = name.split(".");
+  const [, way, layer] = /^\d+([→←])(\d*)$/.exec(number) ?? [];
+  return [way, t(`cell.${cell}`), way ? layer : number].filter(Boolean).join(" ");
 }
 
 /** Gates whose value is held constant, by the configuration. @param {Trace} trace @param {string} gate */

@@ -31,6 +31,7 @@ export function paintColumns(painting) {
     }
   }
   ctx.fill();
+  paintBoundary(painting);
   if (!scene.cuts.length || scene.cuts.length > 40) return;
   ctx.strokeStyle = theme.warn;
   ctx.lineWidth = 1.5;
@@ -40,6 +41,19 @@ export function paintColumns(painting) {
     ctx.moveTo(painting.edges[cut], places.first - 2);
     ctx.lineTo(painting.edges[cut], places.inputs);
   }
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/** Where the encoder ends and the decoder begins. @param {Painting} painting */
+function paintBoundary({ ctx, scene, places, edges, theme }) {
+  if (!scene.boundary) return;
+  const x = Math.round(edges[scene.boundary]) + 0.5;
+  ctx.strokeStyle = theme.muted;
+  ctx.setLineDash([4, 4]);
+  ctx.beginPath();
+  ctx.moveTo(x, 0);
+  ctx.lineTo(x, places.height - theme.font.size * 1.5);
   ctx.stroke();
   ctx.setLineDash([]);
 }
@@ -59,7 +73,7 @@ export function paintOutputs(painting) {
       ctx.font = font(painting, 0.87, loss ? "700" : "400");
       ctx.fillStyle = reached ? (loss ? theme.ink : theme.muted) : theme.faint;
       ctx.fillText(`${loss ? "L" : "y"}${subscript(t)}`, x, y);
-    } else if (t === scene.steps) {
+    } else if (t === scene.steps && loss) {
       ctx.font = font(painting, 0.87, "700");
       ctx.fillStyle = reached ? theme.ink : theme.faint;
       ctx.textAlign = "right";
@@ -84,6 +98,10 @@ export function paintInputs(painting) {
   const room = places.below - em * 1.75;
   const base = places.inputs + room + 3;
   const { inputs, reach } = scene;
+  if (scene.tokens) {
+    paintTokens(painting, scene.tokens, base - room / 2);
+    return;
+  }
   if (!inputs) return;
   if (scene.symbols) {
     paintSymbols(painting, scene.symbols, base - room / 2);
@@ -162,6 +180,31 @@ function paintSymbols(painting, symbols, middle) {
   ctx.font = font(painting, 0.87);
   ctx.fillStyle = theme.muted;
   ctx.fillText("x", 0, middle);
+}
+
+/**
+ * Inputs that are words or letters, as far as they fit under their steps.
+ * @param {Painting} painting
+ * @param {string[]} tokens
+ * @param {number} middle
+ */
+function paintTokens(painting, tokens, middle) {
+  const { ctx, scene, theme, t: cursor, phase } = painting;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (let t = 1; t <= scene.steps; t++) {
+    const reached = phase !== "forward" || t <= cursor;
+    const room = widthOf(painting, t) - 3;
+    ctx.font = font(painting, 0.87, t === cursor ? "600" : "400");
+    ctx.fillStyle = !reached ? theme.faint : t === cursor ? theme.accent : theme.ink;
+    let text = tokens[t - 1];
+    if (ctx.measureText(text).width > room) {
+      if (room < theme.font.size * 2) continue;
+      while (text && ctx.measureText(`${text}…`).width > room) text = text.slice(0, -1);
+      text += "…";
+    }
+    ctx.fillText(text, middleOf(painting, t), middle);
+  }
 }
 
 /** @param {Painting} painting */

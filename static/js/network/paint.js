@@ -69,7 +69,7 @@ function paintNames(painting, row, top) {
   ctx.fillStyle = theme.cells[row.name];
   ctx.textAlign = "left";
   ctx.font = font(painting, 1, "700");
-  ctx.fillText(name(row.name), 0, top + places.strip / 2);
+  ctx.fillText(name(row.name), 0, top + places.strip / 2, places.left - 6);
   if (phase === "forward") return;
   const status = row.norms.status[t - 1];
   ctx.font = font(painting, 1, "600");

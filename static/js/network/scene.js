@@ -73,7 +73,10 @@ export function sceneOf(trace, page) {
     inputs: trace.sequence ? grid(trace.sequence.inputs) : null,
     symbols: trace.sequence ? symbolsIn(trace.sequence) : null,
     reach: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
-    hasLoss: (/** @type {number} */ t) => t === steps || (every && losses.length >= t),
+    tokens: trace.tokens ?? null,
+    boundary: trace.boundary ?? null,
+    hasLoss: (/** @type {number} */ t) =>
+      trace.focus ? t === trace.focus : t === steps || (every && losses.length >= t),
     rows: trace.runs.map((run) => ({
       name: nameOf(run),
       norms: norms(run.norms.d_state.h),

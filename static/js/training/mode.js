@@ -6,9 +6,9 @@
 import { byId } from "../dom.js";
 import { save } from "../extras.js";
 import { mountScale } from "../options.js";
-import { batchOf, orderedFields, within } from "../request.js";
+import { batchOf, forPlay, orderedFields, playOf, within } from "../request.js";
 import { neededFields } from "../stage.js";
-import { write } from "../url.js";
+import { formatPlay, write } from "../url.js";
 import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
 import { takesOf } from "./curves.js";
@@ -27,12 +27,18 @@ const PARTS = { network: "network", gradient: "gradient", equations: "equations"
 
 /**
  * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
- *   look: (patch: import("../types.js").Page, how?: "push" | "replace") => void }} wiring
+ *   look: (patch: import("../types.js").Page, how?: "push" | "replace") => void,
+ *   picture: (body: any) => Partial<State> }} wiring `picture`: what of the state a frame's trace, or play, becomes
  */
-export function createTraining({ store, base, words, theme, look }) {
+export function createTraining({ store, base, words, theme, look, picture }) {
   const address = new URL(`${base}/api/live`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
-  const session = createSession({ store, open: () => new WebSocket(address), lang: () => words().lang });
+  const session = createSession({
+    store,
+    open: () => new WebSocket(address),
+    lang: () => words().lang,
+    picture,
+  });
   /** @type {ReturnType<typeof mountBar> | null} */
   let bar = null;
   /** @type {ReturnType<typeof mountScale> | null} */
@@ -67,10 +73,12 @@ export function createTraining({ store, base, words, theme, look }) {
     const state = store.get();
     if (state.page.mode !== "train") return;
     const { catalogue, config, page } = state;
+    const needed = neededFields(state, seen);
     session.look({
-      fields: seen.size ? orderedFields(neededFields(state, seen), catalogue) : [],
+      fields: seen.size ? orderedFields(config.app ? forPlay(needed) : needed, catalogue) : [],
       sample: within(page.sample, batchOf(config, catalogue)),
       unit: within(page.unit, config.units),
+      ...(config.app && { play: formatPlay(playOf(state), catalogue) }),
     });
   }
 
@@ -88,9 +96,13 @@ export function createTraining({ store, base, words, theme, look }) {
   }
 
   store.subscribe((state, previous) => {
+    // an application's run is no run of the laboratory, nor the other way round
+    if (state.training && state.page.mode !== "apps" && state.training.started.config.app !== state.config.app)
+      session.leave();
     if (state.page.mode !== previous.page.mode && previous.page.mode === "train") {
       if (state.training?.state === "running") session.pause();
-    } else if (state.page.mode !== previous.page.mode && session.trace) store.set({ trace: session.trace });
+    } else if (state.page.mode === "train" && state.page.mode !== previous.page.mode && session.trace)
+      store.set(picture(session.trace));
     if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
   });
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));

@@ -45,10 +45,18 @@ export function firstEnd(record) {
  * @param {Store} wiring.store
  * @param {() => WebSocket} wiring.open
  * @param {() => string} wiring.lang
+ * @param {(body: any) => Partial<import("../types.js").State>} [wiring.picture] what of the state a frame's trace becomes
  * @param {typeof createConnection} [wiring.connect]
  * @param {(run: () => void, milliseconds: number) => any} [wiring.later]
  */
-export function createSession({ store, open, lang, connect = createConnection, later }) {
+export function createSession({
+  store,
+  open,
+  lang,
+  picture = (trace) => ({ trace }),
+  connect = createConnection,
+  later,
+}) {
   /** Records of all runs of this page, by token. @type {Map<string, TrainingRecord>} */
   const records = new Map();
   /** @type {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} */
@@ -166,7 +174,7 @@ export function createSession({ store, open, lang, connect = createConnection, l
           training: next,
           ...(edited || config.changes === changes ? {} : { config: { ...config, changes } }),
           ...(Object.keys(pending).length < Object.keys(now.pending).length && { live: { ...now, pending } }),
-          ...(shown && page.mode === "train" && { trace }),
+          ...(shown && page.mode === "train" && picture(trace)),
         },
         { history: edited || config.changes === changes ? "none" : "replace" },
       );
@@ -194,6 +202,14 @@ export function createSession({ store, open, lang, connect = createConnection, l
 
   const session = {
     start,
+    /** No run any more: the page turns to something else. */
+    leave() {
+      connection.send({ type: "stop" });
+      connection.close();
+      records.clear();
+      trace = null;
+      store.set({ training: null, live: NO_RUN, ...settled() });
+    },
     /** The one big button. */
     toggle() {
       const { phase } = live();
@@ -282,13 +298,17 @@ export function createSession({ store, open, lang, connect = createConnection, l
       store.set({ ...settled(), training: run, live: { ...live(), phase: "asked", at: null, pending: {} } });
       connection.attach({ ...aim(), run: token, playing: () => false });
     },
-    /** Which parts of a trace the page can see. @param {{ fields: string[], sample: number, unit: number }} needs */
+    /**
+     * Which parts of a trace the page can see, and what of an application it plays.
+     * @param {{ fields: string[], sample: number, unit: number, play?: string }} needs
+     */
     look(needs) {
       if (live().phase !== "here") return;
       const message = { type: "look", ...needs, iteration: live().at };
       const text = JSON.stringify(message);
       if (text === asked) return;
       asked = text;
+      if (needs.play && store.get().status === "error") store.set(settled());
       connection.send(message);
     },
     /** The number of the newest frame. */

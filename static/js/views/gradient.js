@@ -3,7 +3,7 @@
  * left end, where the gradient arrives after its way back through time.
  */
 
-import { norms, OK } from "../decode.js";
+import { BEYOND, norms, OK } from "../decode.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
@@ -48,7 +48,7 @@ function curves(run, trace, context) {
     },
   ];
   const first = series.status.indexOf(OK);
-  const ended = breaks.length > 0 || first < 0 ? first : 0;
+  const ended = breaks.length > 0 || first < 0 || series.status[0] === BEYOND ? first : 0;
   const text = first < 0 ? normText(series, 0, context) : normText(series, ended, context, shift);
   /** @type {End[]} */
   const ends = [{ ...leftEnd(path, scale.floor), name, colour, text }];

@@ -45,7 +45,11 @@ export function sentence(answer, { t }) {
   return [
     found.length ? t("picture.entities.summary", { found: t.list(found) }) : t("picture.entities.nothing"),
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
-    answer.truth === null ? "" : wrong ? t("picture.entities.wrong", { count: wrong }) : t("picture.entities.all_right"),
+    answer.truth === null
+      ? ""
+      : wrong
+        ? t("picture.entities.wrong", { count: wrong })
+        : t("picture.entities.all_right"),
   ];
 }
 
@@ -75,7 +79,12 @@ function mount(root, tools) {
     h(
       "div",
       { class: "pic-pair" },
-      part(t("picture.entities.history"), "history", h("p", { class: "pic-note" }, t("picture.entities.how")), scroller),
+      part(
+        t("picture.entities.history"),
+        "history",
+        h("p", { class: "pic-note" }, t("picture.entities.how")),
+        scroller,
+      ),
       h("div", { class: "pic-stack" }, panel, changes),
     ),
   );
@@ -104,9 +113,7 @@ function mount(root, tools) {
       "tr",
       {},
       h("td", {}),
-      ...words.map((word, i) =>
-        h("th", { scope: "col", class: i + 1 === focus ? "chosen" : "" }, h("span", {}, word)),
-      ),
+      ...words.map((word, i) => h("th", { scope: "col", class: i + 1 === focus ? "chosen" : "" }, h("span", {}, word))),
     );
     const rows = history.map((tags, k) =>
       h(

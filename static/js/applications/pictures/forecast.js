@@ -47,13 +47,20 @@ export function sentence(answer, { t, numbers }) {
       high: numbers.value(at(rows - 1, 2)),
       unit,
     }),
-    actual.length ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) }) : "",
+    actual.length
+      ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) })
+      : "",
     errors
-      ? t(errors.network <= Math.min(errors.naive, errors.seasonal) ? "picture.forecast.better" : "picture.forecast.worse", {
-          network: numbers.value(errors.network),
-          naive: numbers.value(errors.naive),
-          seasonal: numbers.value(errors.seasonal),
-        })
+      ? t(
+          errors.network <= Math.min(errors.naive, errors.seasonal)
+            ? "picture.forecast.better"
+            : "picture.forecast.worse",
+          {
+            network: numbers.value(errors.network),
+            naive: numbers.value(errors.naive),
+            seasonal: numbers.value(errors.seasonal),
+          },
+        )
       : "",
   ];
 }
@@ -72,7 +79,12 @@ function mount(root, tools) {
     ),
   );
   const errors = h("div", { class: "pic-panel" });
-  const numbersBox = h("div", { class: "view-data-body", role: "region", tabindex: "0", "aria-label": t("picture.forecast.numbers") });
+  const numbersBox = h("div", {
+    class: "view-data-body",
+    role: "region",
+    tabindex: "0",
+    "aria-label": t("picture.forecast.numbers"),
+  });
   const data = h("details", { class: "view-data" }, h("summary", {}, t("picture.forecast.numbers")), numbersBox);
   frame.body.append(head, chart, key, h("div", { class: "pic-sides" }, errors), data);
   /** @type {import("./types.js").Body<Forecast> | null} */
@@ -84,7 +96,9 @@ function mount(root, tools) {
   function draw() {
     if (!shown || !width) return;
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
-    chart.replaceChildren(drawing(shown.answer, { width, em, pointed, focus: shown.focus, steps: shown.tokens.length, t, numbers }));
+    chart.replaceChildren(
+      drawing(shown.answer, { width, em, pointed, focus: shown.focus, steps: shown.tokens.length, t, numbers }),
+    );
   }
   frame.follow(chart, (next) => {
     width = next;
@@ -95,7 +109,11 @@ function mount(root, tools) {
     if (!shown) return null;
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
     const place = places(shown.answer, width, em);
-    const index = Math.round(place.from + ((event.clientX - chart.getBoundingClientRect().left - place.box.left) / (place.box.right - place.box.left)) * (place.to - place.from));
+    const index = Math.round(
+      place.from +
+        ((event.clientX - chart.getBoundingClientRect().left - place.box.left) / (place.box.right - place.box.left)) *
+          (place.to - place.from),
+    );
     return index >= place.from && index <= place.to ? index : null;
   }
   chart.addEventListener("pointermove", (event) => {
@@ -140,7 +158,11 @@ function mount(root, tools) {
 
 /** How a line looks, for its name. @param {string} name */
 const swatch = (name) =>
-  s("svg", { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" }, s("path", { class: `line ${name}`, d: "M1 5H29" }));
+  s(
+    "svg",
+    { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
+    s("path", { class: `line ${name}`, d: "M1 5H29" }),
+  );
 
 /** What the token axis begins with, as an index into the history. @param {Forecast} answer @param {number} steps */
 const offset = (answer, steps) => Math.max(0, values(answer.values).length - steps);
@@ -182,24 +204,41 @@ function drawing(answer, { width, em, pointed, focus, steps, t, numbers }) {
   for (const tick of ticks(low - room, high + room, 5))
     svg.append(
       s("line", { class: "grid", x1: box.left, x2: box.right, y1: y(tick), y2: y(tick) }),
-      s("text", { class: "tick", x: box.left - em * 0.5, y: y(tick), dy: "0.35em", "text-anchor": "end" }, numbers.value(tick, 4)),
+      s(
+        "text",
+        { class: "tick", x: box.left - em * 0.5, y: y(tick), dy: "0.35em", "text-anchor": "end" },
+        numbers.value(tick, 4),
+      ),
     );
   const names = [...answer.labels, ...answer.future_labels];
   const stride = Math.max(1, Math.ceil((to - from) / Math.max(2, Math.floor((box.right - box.left) / (em * 6.5)))));
   for (let i = last; i >= from; i -= stride)
-    svg.append(s("text", { class: i === last ? "tick start" : "tick", x: x(i), y: box.bottom + em * 1.3, "text-anchor": "middle" }, names[i] ?? ""));
+    svg.append(
+      s(
+        "text",
+        { class: i === last ? "tick start" : "tick", x: x(i), y: box.bottom + em * 1.3, "text-anchor": "middle" },
+        names[i] ?? "",
+      ),
+    );
   if (x(to) - x(last) > em * 6)
-    svg.append(s("text", { class: "tick", x: x(to), y: box.bottom + em * 1.3, "text-anchor": "middle" }, names[to] ?? ""));
+    svg.append(
+      s("text", { class: "tick", x: x(to), y: box.bottom + em * 1.3, "text-anchor": "middle" }, names[to] ?? ""),
+    );
   svg.append(
     s("rect", { class: "future", x: x(last), y: box.top, width: box.right - x(last), height: box.bottom - box.top }),
     s("line", { class: "axis", x1: x(last), x2: x(last), y1: box.top, y2: box.bottom }),
     s("path", { class: "band", d: band(ahead(levels[0]), ahead(levels[2])) }),
     s("path", { class: "line naive", d: line(ahead(naive)) }),
     s("path", { class: "line seasonal", d: line(ahead(seasonal)) }),
-    s("path", { class: "line history", d: line(Array.from(history, (value, i) => /** @type {Pair} */ ([x(i), y(value)])).slice(from)) }),
+    s("path", {
+      class: "line history",
+      d: line(Array.from(history, (value, i) => /** @type {Pair} */ ([x(i), y(value)])).slice(from)),
+    }),
     s("path", { class: "line network", d: line(ahead(levels[1])) }),
     s("path", { class: "line actual", d: line(ahead(actual)) }),
-    ...Array.from(actual, (value, k) => s("circle", { class: "actual", cx: x(last + 1 + k), cy: y(value), r: em * 0.2 })),
+    ...Array.from(actual, (value, k) =>
+      s("circle", { class: "actual", cx: x(last + 1 + k), cy: y(value), r: em * 0.2 }),
+    ),
   );
   if (width > 560) {
     const ends = [
@@ -208,9 +247,19 @@ function drawing(answer, { width, em, pointed, focus, steps, t, numbers }) {
       { name: "seasonal", value: seasonal[rows - 1] },
       ...(actual.length === rows ? [{ name: "actual", value: actual[rows - 1] }] : []),
     ];
-    const tops = spread(ends.map(({ value }) => y(value)), em * 1.25, [box.top + em * 0.5, box.bottom - em * 0.5]);
-    ends.forEach(({ name }, i) =>
-      svg.append(s("text", { class: `end ${name}`, x: box.right + em * 0.6, y: tops[i], dy: "0.35em" }, t(`picture.forecast.${name}`))),
+    const tops = spread(
+      ends.map(({ value }) => y(value)),
+      em * 1.25,
+      [box.top + em * 0.5, box.bottom - em * 0.5],
+    );
+    svg.append(
+      ...ends.map(({ name }, i) =>
+        s(
+          "text",
+          { class: `end ${name}`, x: box.right + em * 0.6, y: tops[i], dy: "0.35em" },
+          t(`picture.forecast.${name}`),
+        ),
+      ),
     );
   }
   const chosen = focus - 1 + offset(answer, steps);
@@ -218,11 +267,23 @@ function drawing(answer, { width, em, pointed, focus, steps, t, numbers }) {
     svg.append(s("circle", { class: "focus", cx: x(chosen), cy: y(history[chosen]), r: em * 0.36 }));
   if (pointed !== null && pointed >= from) {
     const k = pointed - last - 1;
-    const value = k < 0 ? numbers.value(history[pointed], 4) : `${numbers.value(at(k, 1), 4)} (${numbers.value(at(k, 0), 4)} … ${numbers.value(at(k, 2), 4)})`;
+    const value =
+      k < 0
+        ? numbers.value(history[pointed], 4)
+        : `${numbers.value(at(k, 1), 4)} (${numbers.value(at(k, 0), 4)} … ${numbers.value(at(k, 2), 4)})`;
     const right = x(pointed) > width * 0.5;
     svg.append(
       s("line", { class: "pointer", x1: x(pointed), x2: x(pointed), y1: box.top, y2: box.bottom }),
-      s("text", { class: "reading", x: x(pointed) + (right ? -1 : 1) * em * 0.5, y: box.top + em * 0.7, "text-anchor": right ? "end" : "start" }, `${names[pointed] ?? ""}: ${value}`),
+      s(
+        "text",
+        {
+          class: "reading",
+          x: x(pointed) + (right ? -1 : 1) * em * 0.5,
+          y: box.top + em * 0.7,
+          "text-anchor": right ? "end" : "start",
+        },
+        `${names[pointed] ?? ""}: ${value}`,
+      ),
     );
   }
   return svg;

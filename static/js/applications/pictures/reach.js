@@ -22,7 +22,7 @@ const MOVES = {
  * @param {number} count
  */
 export function moved(key, at, count) {
-  const move = MOVES[key];
+  const move = /** @type {(typeof MOVES)[string] | undefined} */ (MOVES[key]);
   return move && count ? Math.min(count - 1, Math.max(0, move(at, count - 1))) : null;
 }
 

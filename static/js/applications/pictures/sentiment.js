@@ -89,7 +89,12 @@ function mount(root, tools) {
       const opinion = values(answer.opinion);
       const last = opinion[opinion.length - 1];
       verdict.replaceChildren(
-        h("b", { class: said ? "good" : "bad" }, said ? "＋ " : "－ ", t(said ? "picture.sentiment.positive" : "picture.sentiment.negative")),
+        h(
+          "b",
+          { class: said ? "good" : "bad" },
+          said ? "＋ " : "－ ",
+          t(said ? "picture.sentiment.positive" : "picture.sentiment.negative"),
+        ),
         h("span", { class: "pic-figure" }, numbers.percent(said ? last : 1 - last)),
         ...(truth === null ? [] : [mark(truth === said, t)]),
       );
@@ -144,21 +149,36 @@ function drawing(answer, { width, em, at, t, numbers }) {
   for (const value of [0, 0.5, 1])
     svg.append(
       s("line", { class: value === 0.5 ? "axis" : "grid", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
-      s("text", { class: "tick", x: box.left - em * 0.5, y: y(value), "text-anchor": "end", dy: "0.35em" }, numbers.plain(value, 2)),
+      s(
+        "text",
+        { class: "tick", x: box.left - em * 0.5, y: y(value), "text-anchor": "end", dy: "0.35em" },
+        numbers.plain(value, 2),
+      ),
     );
   svg.append(
-    s("text", { class: "side good", x: box.left + em * 0.3, y: box.top + em * 1 }, `＋ ${t("picture.sentiment.positive")}`),
-    s("text", { class: "side bad", x: box.left + em * 0.3, y: box.bottom - em * 0.5 }, `－ ${t("picture.sentiment.negative")}`),
+    s(
+      "text",
+      { class: "side good", x: box.left + em * 0.3, y: box.top + em * 1 },
+      `＋ ${t("picture.sentiment.positive")}`,
+    ),
+    s(
+      "text",
+      { class: "side bad", x: box.left + em * 0.3, y: box.bottom - em * 0.5 },
+      `－ ${t("picture.sentiment.negative")}`,
+    ),
   );
   const clip = (/** @type {string} */ kind, /** @type {number} */ from, /** @type {number} */ to) =>
-    s("svg", { x: 0, y: from, width, height: Math.max(0, to - from), viewBox: `0 ${from} ${width} ${Math.max(1, to - from)}` },
-      s("path", { class: `area ${kind}`, d: band(middle, points) }));
+    s(
+      "svg",
+      { x: 0, y: from, width, height: Math.max(0, to - from), viewBox: `0 ${from} ${width} ${Math.max(1, to - from)}` },
+      s("path", { class: `area ${kind}`, d: band(middle, points) }),
+    );
   svg.append(clip("good", box.top, y(0.5)), clip("bad", y(0.5), box.bottom));
   svg.append(s("path", { class: "curve", d: line(points) }));
   if (n <= 40) svg.append(...points.map(([px, py]) => s("circle", { class: "point", cx: px, cy: py, r: em * 0.18 })));
-  const steps = [...new Set([0, ...ticks(1, n, Math.max(2, Math.min(8, width / (em * 6)))).map((k) => Math.round(k) - 1), n - 1])].filter(
-    (k, i, all) => k >= 0 && k < n && (k === n - 1 || n - 1 - k > n * 0.06) && all.indexOf(k) === i,
-  );
+  const steps = [
+    ...new Set([0, ...ticks(1, n, Math.max(2, Math.min(8, width / (em * 6)))).map((k) => Math.round(k) - 1), n - 1]),
+  ].filter((k, i, all) => k >= 0 && k < n && (k === n - 1 || n - 1 - k > n * 0.06) && all.indexOf(k) === i);
   for (const k of steps)
     svg.append(s("text", { class: "tick", x: x(k), y: box.bottom + em * 1.2, "text-anchor": "middle" }, String(k + 1)));
   if (decisive !== null && distance !== null) {
@@ -170,18 +190,36 @@ function drawing(answer, { width, em, at, t, numbers }) {
     );
     if (distance > 0)
       svg.append(
-        s("path", { class: "span", d: `M${x(n - 1)} ${top}H${from + 7}M${from + 9} ${top - 4}L${from + 2} ${top}L${from + 9} ${top + 4}` }),
+        s("path", {
+          class: "span",
+          d: `M${x(n - 1)} ${top}H${from + 7}M${from + 9} ${top - 4}L${from + 2} ${top}L${from + 9} ${top + 4}`,
+        }),
       );
     const text = distance > 0 ? t("picture.sentiment.distance", { word: words[decisive], distance }) : words[decisive];
     const right = from > width / 2;
-    svg.append(s("text", { class: "label", x: right ? box.right : from, y: top - em * 0.5, "text-anchor": right ? "end" : "start" }, text));
+    svg.append(
+      s(
+        "text",
+        { class: "label", x: right ? box.right : from, y: top - em * 0.5, "text-anchor": right ? "end" : "start" },
+        text,
+      ),
+    );
   }
   if (at >= 0 && at < n) {
     const [px, py] = points[at];
     const right = px > width * 0.6;
     svg.append(
       s("circle", { class: "focus", cx: px, cy: py, r: em * 0.36 }),
-      s("text", { class: "reading", x: px + (right ? -1 : 1) * em * 0.7, y: py < (box.top + box.bottom) / 2 ? py + em * 1.5 : py - em * 0.8, "text-anchor": right ? "end" : "start" }, `${words[at]}  ${numbers.fixed(opinion[at], 2)}`),
+      s(
+        "text",
+        {
+          class: "reading",
+          x: px + (right ? -1 : 1) * em * 0.7,
+          y: py < (box.top + box.bottom) / 2 ? py + em * 1.5 : py - em * 0.8,
+          "text-anchor": right ? "end" : "start",
+        },
+        `${words[at]}  ${numbers.fixed(opinion[at], 2)}`,
+      ),
     );
   }
   return svg;

@@ -70,9 +70,7 @@ export function sentence({ characters, bits, baseline }, { t, numbers }) {
       : baseline === null
         ? t("picture.text.bits_alone", { bits: numbers.fixed(bits, 2) })
         : t("picture.text.bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
-    most
-      ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) })
-      : "",
+    most ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) }) : "",
   ];
 }
 
@@ -114,7 +112,11 @@ function mount(root, tools) {
       one.others.map(({ char, p }) => ({ label: label(char), p })),
     );
     panel.replaceChildren(
-      ...rivals(t("picture.text.instead", { char: label(one.char), bits: numbers.fixed(one.surprise, 1) }), list, tools),
+      ...rivals(
+        t("picture.text.instead", { char: label(one.char), bits: numbers.fixed(one.surprise, 1) }),
+        list,
+        tools,
+      ),
     );
   }
 

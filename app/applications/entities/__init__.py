@@ -1,0 +1,138 @@
+"""Named-entity recognition: a tag for every word, from what comes before it and what comes after.
+
+"Santiago" is a person or a city, and the words before it do not say which. A network that reads in both directions
+sees what follows; one that reads forwards only has to answer before it comes. It cannot know.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.base import Application, Measured, Model, Played, surprise
+from app.applications.entities.baseline import most_frequent_tags, tagged
+from app.applications.entities.names import KINDS
+from app.applications.entities.score import score, spans
+from app.applications.entities.sentences import TAGS, Sentence, draw
+from app.applications.entities.words import dropped, known, numbers, vocabulary
+from app.applications.typed import bounded, pieces
+from app.bptt.examples import Examples, padded, present
+from app.bptt.judges import Judge, cross_entropy
+from app.bptt.losses import log_softmax
+from app.bptt.stacked import Stacked
+from app.cells.base import Array
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+EMBEDDED = 24
+"""Numbers of a word's embedding."""
+MEASURED, QUICK = 1000, 200
+"""Held-out sentences that are tagged for the measure, and during a run."""
+LONGEST = 24
+"""Most words of a sentence, typed or drawn."""
+MARKS = ",.;:!?¡¿"
+"""Punctuation that is a word of its own."""
+
+
+class Entities(Application):
+    """See the module."""
+
+    name: ClassVar[str] = "entities"
+    variants: ClassVar[tuple[str, ...]] = ("both", "forward")
+    fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
+    recipe: ClassVar[str] = "units=32&rate=0.01&minibatch=64&iterations=1500"
+    steps: ClassVar[int] = LONGEST
+    measure_name: ClassVar[str] = "f1"
+    baseline_name: ClassVar[str] = "frequent_tag"
+    goal: ClassVar[float | None] = 0.95
+    source: ClassVar[str] = "sentences of templates written for this project, with names of real persons' names, places and companies"
+
+    def architecture(self, units: int) -> Stacked:
+        return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")
+
+    @property
+    def judge(self) -> Judge:
+        return cross_entropy
+
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        sentences = [draw(rng, held_out=False) for _ in range(size)]
+        return examples([dropped(rng, *sentence) for sentence in sentences], [sentence.tags for sentence in sentences])
+
+    @cached_property
+    def unseen(self) -> list[Sentence]:
+        """Held-out sentences: of held-out templates, with held-out names."""
+        rng = np.random.default_rng(17)
+        return [draw(rng, held_out=True) for _ in range(MEASURED)]
+
+    @cached_property
+    def held_out(self) -> Examples:
+        return of_sentences(self.unseen[:128])
+
+    @cached_property
+    def frequent(self) -> dict[str, str]:
+        """The baseline's tags."""
+        return most_frequent_tags()
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        """F1 over whole names; details: of each kind."""
+        sentences = self.unseen[: QUICK if quick else MEASURED]
+        truth = [sentence.tags for sentence in sentences]
+        guess = tags_of(model, of_sentences(sentences))
+        baseline = score(truth, [tagged(self.frequent, sentence.words) for sentence in sentences])
+        details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
+        return Measured(score(truth, guess).f1, baseline.f1, details)
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """The tags of the text (of a held-out sentence where there is none), and as they were when less had come."""
+        if request.text:
+            typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
+            sentence = Sentence(tuple(word.text for word in typed), ())
+        else:
+            sentence = self.unseen[request.example % MEASURED]
+        words = sentence.words
+        asked = examples([numbers(words)], [("O",) * len(words)])
+        run = model.forward(asked)
+        log_p = log_softmax(run.outputs[:, 0])
+        said = log_p.argmax(axis=1)
+        tags = [TAGS[k] for k in said]
+        found = spans(tags)
+        first = found[0].start + 1 if found else len(words)
+        focus = min(request.focus, len(words)) if request.focus else first
+        judged = surprise(run.outputs, focus - 1, int(said[focus - 1]))
+        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        answer: dict[str, Any] = {
+            "tags": tags,
+            "names": [{**span._asdict(), "text": " ".join(words[span.start : span.end])} for span in found],
+            "expected": list(sentence.tags),
+            "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
+            "classes": list(TAGS),
+            "probability": np.exp(log_p),
+            "as_they_come": as_they_come(model, words),
+        }
+        return Played(words, run, judged, back, focus, answer)
+
+
+def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
+    """Sentences as numbers; a tag is asked at every word."""
+    mask = present([len(sentence) for sentence in words])
+    classes = [np.array([TAGS.index(tag) for tag in sentence]) for sentence in tags]
+    return Examples(padded([np.array(one) for one in words]), mask, padded(classes), mask.astype(np.float64))
+
+
+def of_sentences(sentences: list[Sentence]) -> Examples:
+    """The same of sentences with all their words."""
+    return examples([numbers(sentence.words) for sentence in sentences], [sentence.tags for sentence in sentences])
+
+
+def tags_of(model: Model, asked: Examples) -> list[list[str]]:
+    """What the network says of every sentence."""
+    said = model.forward(asked).outputs.argmax(axis=-1)
+    return [[TAGS[k] for k in said[asked.mask[:, b], b]] for b in range(asked.size)]
+
+
+def as_they_come(model: Model, words: tuple[str, ...]) -> Array:
+    """The tags when only the first n words have come, (T, T): row n - 1, numbers of `TAGS`, -1 for what has not come."""
+    beginnings = [numbers(words[:n]) for n in range(1, len(words) + 1)]
+    asked = examples(beginnings, [("O",) * len(beginning) for beginning in beginnings])
+    return np.where(asked.mask, model.forward(asked).outputs.argmax(axis=-1), -1).T

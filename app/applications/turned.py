@@ -1,0 +1,51 @@
+"""A run that reads from the end, with its steps in the order of the tokens: every array along time turned round.
+
+Which axes are time is what the parts' own documentation says: "(T,)", "(T, B, H)", "(T, T)".
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from app.bptt.norms import LogNorms
+from app.cells.base import Array
+from app.trace import PARTS, CellTrace
+
+STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan")
+"""What of a verdict is a step, from 1."""
+
+
+def turned(run: CellTrace, steps: int) -> CellTrace:
+    """The trace of a run of so many steps, turned round."""
+    told = {name: getattr(run.verdict, name) for name in STEPS}
+    verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in told.items()})
+    parts = {name: along(part, PARTS[name].shape) for name, part in run.parts.items()}
+    return replace(run, verdict=verdict, parts=parts)
+
+
+def along(value: Any, shape: str | None) -> Any:
+    """A part, or a value inside one, that is documented with this shape."""
+    if isinstance(value, LogNorms):
+        return LogNorms(*(along(array, shape) for array in value))
+    if isinstance(value, np.ndarray):
+        return flipped(value, shape or "")
+    if isinstance(value, Mapping):
+        return {name: along(one, shape) for name, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: along(getattr(value, one.name), of(one)) for one in fields(value)})
+    return value
+
+
+def of(field: Any) -> str | None:
+    """The documented shape of a field."""
+    shape = field.metadata.get("shape")
+    return None if shape is None else str(shape)
+
+
+def flipped(array: Array, shape: str) -> Array:
+    """An array with its time axes turned round."""
+    if shape == "(T, T)":
+        return array[::-1, ::-1]
+    return array[::-1] if shape.startswith("(T,") else array

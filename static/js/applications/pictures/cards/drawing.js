@@ -1,0 +1,68 @@
+/**
+ * What the cards' drawings have in common: their size, three hues, one shade of violet for a magnitude, and along the
+ * bottom a gradient on its way back, from the answer at the right to what it depends on at the left.
+ */
+
+import { s } from "../svg.js";
+
+/** The drawing's own units; the stylesheet gives it its size. */
+export const WIDTH = 240;
+export const HEIGHT = 132;
+
+/** The middle of the gradient's band. */
+const BAND = 119;
+
+/**
+ * The band of a gradient: as thick as what is left of it, the arrow at its end.
+ * @param {number} from x of the answer that it comes from
+ * @param {number} to x of what it reaches
+ * @param {number} [left] the part that is left at the end
+ */
+export function gradientBand(from, to, left = 0.35) {
+  const [thick, thin] = [5, 5 * left];
+  const head = thin + 3;
+  return s(
+    "g",
+    { class: "gradient" },
+    s("path", { class: "channel", d: `M16 ${BAND}H${WIDTH - 16}` }),
+    s("path", { d: `M${from} ${BAND - thick}L${to + 8} ${BAND - thin}V${BAND + thin}L${from} ${BAND + thick}Z` }),
+    s("path", { d: `M${to} ${BAND}L${to + 9} ${BAND - head}V${BAND + head}Z` }),
+    s("circle", { cx: from, cy: BAND, r: 6.5 }),
+  );
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} app
+ * @param {...import("../../../dom.js").Child} children
+ */
+export function drawing(root, app, ...children) {
+  root.append(
+    s(
+      "svg",
+      {
+        class: `pic-card pic-card-${app}`,
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        "aria-hidden": "true",
+        focusable: "false",
+      },
+      ...children,
+    ),
+  );
+}
+
+/**
+ * A word in a soft box.
+ * @param {number} x its middle
+ * @param {number} y its middle
+ * @param {number} width
+ * @param {string} text
+ * @param {string} [kind] further classes
+ */
+export const pill = (x, y, width, text, kind = "") =>
+  s(
+    "g",
+    { class: `pill ${kind}`.trim() },
+    s("rect", { x: x - width / 2, y: y - 11, width, height: 22, rx: 5 }),
+    s("text", { x, y, dy: "0.35em", "text-anchor": "middle" }, text),
+  );

@@ -1,0 +1,161 @@
+/** A melody as a piano roll: what was given, then what the network wrote, each note on the colour of its surprise. */
+
+import { h, icon } from "../../dom.js";
+import { bytesOf } from "../sound/clip.js";
+import { download } from "../sound/download.js";
+import { melodyScore, noteAt } from "../sound/melody.js";
+import { createHeard } from "./heard.js";
+import { surpriseLegend } from "./legend.js";
+import { bitsMeter } from "./meter.js";
+import { createReach } from "./reach.js";
+import { handover, isBlack, pitchName, rollOf } from "./roll.js";
+import { current, surpriseShade } from "./shade.js";
+
+/** @typedef {import("./types.js").Melody} Melody */
+/** @typedef {import("./types.js").Note} Note */
+/** @typedef {import("./types.js").Tools} Tools */
+
+/** @param {Note} note @param {import("./types.js").I18n} t */
+const nameOf = ({ pitch }, t) => (pitch === null ? t("picture.music.rest") : pitchName(pitch));
+
+/** @param {Melody} answer @param {Tools} tools */
+export function sentence({ notes, bits, baseline }, { t, numbers }) {
+  const given = notes.filter((note) => note.given).length;
+  return [
+    t("picture.music.summary", { given, written: notes.length - given }),
+    bits === null
+      ? ""
+      : baseline === null
+        ? t("picture.music.bits_alone", { bits: numbers.fixed(bits, 2) })
+        : t("picture.music.bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+export function mountMelody(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const theme = current(tools.theme);
+  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const keys = h("div", { class: "pic-keyboard", "aria-hidden": "true" });
+  const lanes = h("div", { class: "pic-lanes", "aria-hidden": "true" });
+  const row = h("div", { class: "pic-notes", role: "group", "aria-label": t("picture.music.notes") });
+  const roll = h("div", { class: "pic-roll" }, lanes, row, cursor);
+  const scroller = h("div", { class: "pic-scroll" }, roll);
+  const reading = h("p", { class: "pic-note pic-reading" });
+  const meter = h("div", { class: "pic-panel" });
+  /** @type {import("./types.js").Body<Melody> | null} */
+  let shown = null;
+
+  const heard = createHeard({
+    label: t("picture.play"),
+    t,
+    score() {
+      if (!shown) return null;
+      const { notes, tempo } = shown.answer;
+      const first = notes[0]?.start ?? 0;
+      return { score: melodyScore(notes, tempo), marks: notes.map(({ start }) => ((start - first) * 60) / tempo) };
+    },
+    move(seconds) {
+      cursor.hidden = seconds === null;
+      const { notes, tempo } = shown?.answer ?? { notes: [], tempo: 60 };
+      const index = seconds === null ? -1 : noteAt(notes, tempo, seconds);
+      row.querySelector(".sounds")?.classList.remove("sounds");
+      const note = /** @type {HTMLElement | undefined} */ (row.children[index]);
+      note?.classList.add("sounds");
+      if (seconds === null) return;
+      cursor.style.setProperty("--at", String(Math.min(1, (seconds * tempo) / 60 / rollOf(notes).quarters)));
+      const x = cursor.offsetLeft;
+      if (x < scroller.scrollLeft || x > scroller.scrollLeft + scroller.clientWidth * 0.85)
+        scroller.scrollLeft = x - scroller.clientWidth * 0.15;
+    },
+  });
+  const midi = h(
+    "button",
+    {
+      type: "button",
+      class: "action quiet",
+      onclick: () => shown && download("unroll.mid", bytesOf(shown.answer.midi), "audio/midi"),
+    },
+    icon("download"),
+    t("picture.music.midi"),
+  );
+  const key = h(
+    "ul",
+    { class: "pic-kinds" },
+    h("li", {}, h("span", { class: "pic-sample given", "aria-hidden": "true" }), t("picture.music.given")),
+    h("li", {}, h("span", { class: "pic-sample", "aria-hidden": "true" }), t("picture.music.written")),
+  );
+  root.append(
+    h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, midi, heard.trouble), key),
+    h("div", { class: "pic-piano" }, keys, scroller),
+    h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
+    h("div", { class: "pic-sides" }, meter),
+  );
+  const reach = createReach(row, { choose: onFocus, look });
+  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.notes.length) : 0);
+
+  /** @param {number | null} step */
+  function look(step) {
+    const note = shown?.answer.notes[(step ?? shown.focus) - 1 - before()];
+    reading.textContent = note ? described(note) : "";
+  }
+
+  /** @param {Note} note */
+  const described = (note) =>
+    t(note.given ? "picture.music.note" : "picture.music.note_written", {
+      name: nameOf(note, t),
+      length: numbers.plain(note.length),
+      bits: note.surprise === null ? "–" : numbers.fixed(note.surprise, 1),
+    });
+
+  return {
+    /** @param {import("./types.js").Body<Melody>} body */
+    show(body) {
+      if (shown && shown.answer.midi !== body.answer.midi) heard.stop();
+      shown = body;
+      const { answer, focus } = body;
+      const { notes } = answer;
+      const { from, high, keys: count, quarters } = rollOf(notes);
+      roll.style.setProperty("--quarters", String(quarters));
+      for (const element of [roll, keys]) element.style.setProperty("--keys", String(count));
+      const pitches = Array.from({ length: count }, (_, i) => high - i);
+      keys.replaceChildren(
+        ...pitches.map((pitch) =>
+          h("span", { class: isBlack(pitch) ? "black" : "" }, pitch % 12 === 0 ? pitchName(pitch) : ""),
+        ),
+      );
+      const begin = handover(notes);
+      const written = h("div", { class: "pic-handover" });
+      written.style.setProperty("--at", String(begin === null ? 1 : (begin - from) / quarters));
+      lanes.replaceChildren(...pitches.map((pitch) => h("i", { class: isBlack(pitch) ? "black" : "" })), written);
+      const first = before();
+      reach.refill(
+        notes.map((note, i) => {
+          const step = i + 1 + first;
+          const { background, ink } = surpriseShade(theme.sequential, note.surprise);
+          const button = h("button", {
+            type: "button",
+            class: `pic-tone${note.given ? " given" : ""}${note.pitch === null ? " rest" : ""}`,
+            "data-step": step,
+            "aria-pressed": String(step === focus),
+            "aria-label": described(note),
+          });
+          button.style.setProperty("--start", String(note.start - from));
+          button.style.setProperty("--length", String(note.length));
+          button.style.setProperty("--row", String(note.pitch === null ? count - 1 : high - note.pitch));
+          button.style.background = background;
+          button.style.color = ink;
+          return button;
+        }),
+        focus,
+      );
+      const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
+      meter.replaceChildren(...bitsMeter(t("picture.music.per_note"), answer, names, numbers));
+      look(null);
+    },
+    destroy() {
+      heard.stop();
+      reach.destroy();
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * Phonemes as they are spoken: each as wide as it is long, on the colour of its surprise, over it the two formants that
+ * make it heard as what it is.
+ */
+
+import { h } from "../../dom.js";
+import { formantPlan, formantScore, phonemeAt } from "../sound/formants.js";
+import { createHeard } from "./heard.js";
+import { surpriseLegend } from "./legend.js";
+import { bitsMeter } from "./meter.js";
+import { line, linear } from "./plot.js";
+import { createReach } from "./reach.js";
+import { current, surpriseShade } from "./shade.js";
+import { s } from "./svg.js";
+
+/** @typedef {import("./types.js").Spoken} Spoken */
+/** @typedef {import("./types.js").Phoneme} Phoneme */
+/** @typedef {import("./types.js").Tools} Tools */
+/** @typedef {[number, number]} Pair */
+
+/** Hz, at the top of the drawing: no second formant is higher. */
+export const HIGHEST = 2800;
+
+/** @param {Phoneme} phoneme */
+export const spells = ({ symbol }) => symbol.trim() || "·";
+
+/** Whether a phoneme has formants that can be drawn. @param {Phoneme} phoneme @param {number} k */
+const sounds = ({ formants, voiced, noise }, k) => formants[k] > 0 && (Number(voiced) > 0 || Number(noise) > 0);
+
+/**
+ * Pieces of a formant's line: unbroken while something sounds. Points are (seconds, Hz).
+ * @param {Phoneme[]} phonemes
+ * @param {number} k 0: F1, 1: F2
+ * @returns {Pair[]}
+ */
+export function trackOf(phonemes, k) {
+  const { starts } = formantPlan(phonemes);
+  return phonemes.flatMap((phoneme, i) => {
+    const edge = Math.min(0.025, phoneme.seconds / 3);
+    const value = sounds(phoneme, k) ? phoneme.formants[k] : Number.NaN;
+    return /** @type {Pair[]} */ ([
+      [starts[i] + edge, value],
+      [starts[i] + phoneme.seconds - edge, value],
+    ]);
+  });
+}
+
+/** @param {Spoken} answer @param {Tools} tools */
+export function sentence({ phonemes, bits, baseline }, { t, numbers }) {
+  return [
+    t("picture.music.spoken", {
+      symbols: phonemes
+        .map(({ symbol }) => symbol)
+        .join("")
+        .trim(),
+      count: phonemes.length,
+    }),
+    bits === null
+      ? ""
+      : baseline === null
+        ? t("picture.music.phoneme_bits_alone", { bits: numbers.fixed(bits, 2) })
+        : t("picture.music.phoneme_bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+export function mountPhonemes(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const theme = current(tools.theme);
+  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const row = h("div", { class: "pic-phonemes", role: "group", "aria-label": t("picture.music.phonemes") });
+  const drawing = h("div", { class: "pic-formants", "aria-hidden": "true" });
+  const speech = h("div", { class: "pic-speech-row" }, drawing, row, cursor);
+  const scroller = h("div", { class: "pic-scroll" }, speech);
+  const reading = h("p", { class: "pic-note pic-reading" });
+  const meter = h("div", { class: "pic-panel" });
+  const key = h(
+    "ul",
+    { class: "pic-lines" },
+    ...["f1", "f2"].map((name) =>
+      h(
+        "li",
+        {},
+        s(
+          "svg",
+          { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
+          s("path", { class: `line ${name}`, d: "M1 5H29" }),
+        ),
+        t(`picture.music.${name}`),
+      ),
+    ),
+  );
+  /** @type {import("./types.js").Body<Spoken> | null} */
+  let shown = null;
+  const heard = createHeard({
+    label: t("picture.hear"),
+    t,
+    score: () =>
+      shown && { score: formantScore(shown.answer.phonemes), marks: formantPlan(shown.answer.phonemes).starts },
+    move(seconds) {
+      cursor.hidden = seconds === null;
+      row.querySelector(".sounds")?.classList.remove("sounds");
+      if (seconds === null || !shown) return;
+      const { phonemes } = shown.answer;
+      const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
+      cursor.style.setProperty("--at", String(Math.min(1, seconds / total)));
+      row.children[phonemeAt(formantPlan(phonemes).starts, seconds)]?.classList.add("sounds");
+    },
+  });
+  root.append(
+    h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, heard.trouble), key),
+    scroller,
+    h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
+    h("div", { class: "pic-sides" }, meter),
+  );
+  const reach = createReach(row, { choose: onFocus, look });
+  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.phonemes.length) : 0);
+
+  /** @param {Phoneme} one */
+  const described = (one) =>
+    t(one.given ? "picture.music.phoneme" : "picture.music.phoneme_written", {
+      symbol: spells(one),
+      ms: Math.round(one.seconds * 1000),
+      bits: one.surprise === null ? "–" : numbers.fixed(one.surprise, 1),
+    });
+
+  /** @param {number | null} step */
+  function look(step) {
+    const one = shown?.answer.phonemes[(step ?? shown.focus) - 1 - before()];
+    reading.textContent = one ? described(one) : "";
+  }
+
+  return {
+    /** @param {import("./types.js").Body<Spoken>} body */
+    show(body) {
+      if (shown && shown.answer.phonemes.length !== body.answer.phonemes.length) heard.stop();
+      shown = body;
+      const { answer, focus } = body;
+      const { phonemes } = answer;
+      const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
+      speech.style.setProperty("--seconds", String(total));
+      const first = before();
+      reach.refill(
+        phonemes.map((one, i) => {
+          const step = i + 1 + first;
+          const { background, ink } = surpriseShade(theme.sequential, one.surprise);
+          const button = h(
+            "button",
+            {
+              type: "button",
+              class: `pic-phoneme${one.given ? "" : " pic-sampled"}`,
+              "data-step": step,
+              "aria-pressed": String(step === focus),
+              "aria-label": described(one),
+            },
+            spells(one),
+          );
+          button.style.setProperty("--share", String(one.seconds / total));
+          button.style.background = background;
+          button.style.color = ink;
+          return button;
+        }),
+        focus,
+      );
+      const x = linear([0, total], [0, 1000]);
+      const y = linear([0, HIGHEST], [100, 0]);
+      const at = (/** @type {Pair} */ [time, hertz]) => /** @type {Pair} */ ([x(time), y(Math.min(hertz, HIGHEST))]);
+      drawing.replaceChildren(
+        s(
+          "svg",
+          { viewBox: "0 0 1000 100", preserveAspectRatio: "none" },
+          ...[1000, 2000].map((hertz) => s("line", { class: "grid", x1: 0, x2: 1000, y1: y(hertz), y2: y(hertz) })),
+          ...[0, 1].map((k) => s("path", { class: `line f${k + 1}`, d: line(trackOf(phonemes, k).map(at)) })),
+        ),
+        ...[1000, 2000].map((hertz) => {
+          const tick = h("span", {}, `${numbers.plain(hertz / 1000)} kHz`);
+          tick.style.setProperty("--at", String(y(hertz) / 100));
+          return tick;
+        }),
+      );
+      const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
+      meter.replaceChildren(...bitsMeter(t("picture.music.per_phoneme"), answer, names, numbers));
+      look(null);
+    },
+    destroy() {
+      heard.stop();
+      reach.destroy();
+    },
+  };
+}

@@ -1,0 +1,250 @@
+/**
+ * Speech as it is heard: the spectrogram, under it on the same axis what the network holds probable at every frame, and
+ * the words that CTC reads off, where they stand. One cursor runs through all while the clip plays.
+ */
+
+import { grid } from "../../decode.js";
+import { h } from "../../dom.js";
+import { spread } from "../../figure/labels.js";
+import { clipScore } from "../sound/clip.js";
+import { aligned } from "./alignment.js";
+import { card } from "./cards/speech.js";
+import { createFrame, mark } from "./frame.js";
+import { createHeard } from "./heard.js";
+import { extent, ticks } from "./plot.js";
+import { raster } from "./raster.js";
+import { createReach } from "./reach.js";
+import { current } from "./shade.js";
+
+/** @typedef {import("./types.js").Heard} Heard */
+/** @typedef {import("./types.js").Tools} Tools */
+/** @typedef {import("../../decode.js").Grid} Grid */
+
+/** A symbol that is nowhere as probable as this is not drawn. */
+const SEEN = 0.1;
+
+/**
+ * The symbols that are probable somewhere, the blank (0) first, the others in the order in which they peak.
+ * @param {Grid} posteriors
+ */
+export function rowsThatMatter({ rows, columns, at }) {
+  /** @type {{ symbol: number, peak: number }[]} */
+  const found = [];
+  for (let symbol = 1; symbol < columns; symbol++) {
+    let peak = 0;
+    for (let step = 1; step < rows; step++) if (at(step, symbol) > at(peak, symbol)) peak = step;
+    if (rows && at(peak, symbol) >= SEEN) found.push({ symbol, peak });
+  }
+  return [0, ...found.sort((a, b) => a.peak - b.peak).map(({ symbol }) => symbol)];
+}
+
+/**
+ * The step (from 0) of an alignment's word at which the network is surest of it.
+ * @param {Grid} posteriors
+ * @param {number} symbol
+ * @param {{ from: number, to: number }} span
+ */
+export function surest({ at }, symbol, { from, to }) {
+  let best = from;
+  for (let step = from + 1; step < to; step++) if (at(step, symbol) > at(best, symbol)) best = step;
+  return best;
+}
+
+/** @param {Heard} answer @param {Tools} tools */
+export function sentence({ transcript, truth, voice, alignment, step_seconds: step }, { t, numbers }) {
+  const wrong = truth ? transcript.join(" ") !== truth.join(" ") : false;
+  return [
+    transcript.length
+      ? t("picture.speech.summary", { transcript: transcript.join(" "), voice })
+      : t("picture.speech.nothing", { voice }),
+    truth === null ? "" : t(wrong ? "picture.speech.wrong" : "picture.speech.right", { truth: truth.join(" ") }),
+    alignment.length
+      ? t("picture.speech.said", { symbol: alignment[0].symbol, at: numbers.fixed(alignment[0].from * step, 2) })
+      : "",
+  ];
+}
+
+/** @param {HTMLElement} root @param {Tools} tools */
+function mount(root, tools) {
+  const { t, numbers, onFocus } = tools;
+  const frame = createFrame(root, "speech", t);
+  const said = h("div", { class: "pic-transcript" });
+  const heard = createHeard({
+    label: t("picture.play"),
+    t,
+    score: () =>
+      shown?.answer.sound
+        ? {
+            score: clipScore(shown.answer.sound),
+            marks: shown.answer.alignment.map(({ from }) => from * (shown?.answer.step_seconds ?? 0)),
+          }
+        : null,
+    move(seconds) {
+      cursor.hidden = seconds === null;
+      if (seconds !== null && shown) place(cursor, seconds / shown.answer.step_seconds);
+    },
+  });
+  const sound = h("canvas", { class: "pic-sound" });
+  const posteriors = h("canvas", { class: "pic-posteriors" });
+  const bands = h("div", { class: "pic-gutter bands" });
+  const symbols = h("div", { class: "pic-gutter symbols" });
+  const bars = h("div", { class: "pic-bars", role: "group", "aria-label": t("picture.speech.alignment") });
+  const labels = h("div", { class: "pic-bar-labels", "aria-hidden": "true" });
+  const axis = h("div", { class: "pic-time", "aria-hidden": "true" });
+  const focusLine = h("div", { class: "pic-line focus" });
+  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const overlay = h("div", { class: "pic-overlay", "aria-hidden": "true" }, focusLine, cursor);
+  const tracks = h(
+    "div",
+    { class: "pic-tracks" },
+    h("h3", {}, t("picture.speech.spectrogram")),
+    bands,
+    h("div", { class: "pic-track" }, sound),
+    h("h3", {}, t("picture.speech.posteriors")),
+    symbols,
+    h("div", { class: "pic-track" }, posteriors),
+    h("h3", {}, t("picture.speech.alignment")),
+    h("div", { class: "pic-gutter" }),
+    h("div", { class: "pic-track" }, bars, labels),
+    h("div", { class: "pic-gutter" }),
+    axis,
+    overlay,
+  );
+  frame.body.append(h("div", { class: "pic-top" }, said, h("div", {}, heard.button, heard.trouble)), tracks);
+  /** @type {import("./types.js").Body<Heard> | null} */
+  let shown = null;
+  let width = 0;
+  const reach = createReach(bars, { choose: onFocus });
+  frame.follow(bars, (next) => {
+    width = next;
+    label();
+  });
+  for (const canvas of [sound, posteriors])
+    canvas.addEventListener("click", (event) => {
+      const steps = shown ? grid(shown.answer.posteriors).rows : 0;
+      if (steps) onFocus(Math.min(steps, Math.floor((event.offsetX / canvas.clientWidth) * steps) + 1));
+    });
+
+  /** @param {HTMLElement} line @param {number} step from 0, not necessarily whole */
+  function place(line, step) {
+    if (!shown) return;
+    const { rows } = grid(shown.answer.posteriors);
+    line.style.setProperty("--at", String(Math.min(1, Math.max(0, step / rows))));
+  }
+
+  /** Names stand over their bars and do not touch. */
+  function label() {
+    if (!shown || !width) return;
+    const { alignment, posteriors: p } = shown.answer;
+    const { rows } = grid(p);
+    const spans = /** @type {HTMLElement[]} */ ([...labels.children]);
+    const widest = Math.max(0, ...spans.map((span) => span.offsetWidth)) + 6;
+    const centres = alignment.map(({ from, to }) => ((from + to) / 2 / rows) * width);
+    const room = Math.min(widest, width / Math.max(1, alignment.length));
+    const places = spread(centres, room, [room / 2, width - room / 2]);
+    spans.forEach((span, i) => {
+      span.style.insetInlineStart = `${places[i]}px`;
+    });
+  }
+
+  return {
+    /** @param {import("./types.js").Body<Heard>} body */
+    show(body) {
+      if (shown && shown.answer.sound !== body.answer.sound) heard.stop();
+      shown = body;
+      const { answer, focus } = body;
+      const { transcript, truth, symbols: names, alignment, step_seconds: step } = answer;
+      const theme = current(tools.theme);
+      const p = grid(answer.posteriors);
+      const levels = grid(answer.spectrogram);
+      const judged = truth ? aligned(transcript, truth) : null;
+      said.replaceChildren(
+        h("span", { class: "pic-note" }, `${t("picture.speech.transcript")} `),
+        ...transcript.flatMap((word, i) => [
+          h(
+            "b",
+            { class: judged && !judged[i].right ? "pic-wrong" : "" },
+            word,
+            judged && !judged[i].right && mark(false, t),
+          ),
+          " ",
+        ]),
+        ...(transcript.length ? [] : [h("b", {}, "—")]),
+        ...(truth
+          ? [
+              transcript.join(" ") === truth.join(" ") ? mark(true, t) : mark(false, t),
+              h("span", { class: "pic-note" }, ` ${t("picture.speech.truth", { truth: truth.join(" ") })}`),
+            ]
+          : []),
+      );
+      heard.button.hidden = !answer.sound;
+      const [low, high] = extent(flat(levels));
+      const order = Array.from({ length: levels.columns }, (_, band) => levels.columns - 1 - band);
+      raster(sound, levels, { rows: order, low, high, scale: theme.sequential });
+      const { bands_hz: hertz } = answer;
+      bands.replaceChildren(
+        h("span", {}, kilo(hertz.at(-1), numbers)),
+        h("span", {}, kilo(hertz[Math.floor(hertz.length / 2)], numbers)),
+        h("span", {}, kilo(hertz[0], numbers)),
+      );
+      const rows = rowsThatMatter(p);
+      raster(posteriors, p, { rows, low: 0, high: 1, scale: theme.sequential });
+      posteriors.style.setProperty("--rows", String(rows.length));
+      symbols.style.setProperty("--rows", String(rows.length));
+      symbols.replaceChildren(
+        ...rows.map((symbol) =>
+          h("span", { class: symbol ? "" : "blank" }, symbol ? names[symbol] : t("picture.speech.blank")),
+        ),
+      );
+      const peaks = alignment.map((span) => surest(p, Math.max(0, names.indexOf(span.symbol)), span));
+      reach.refill(
+        alignment.map((span, i) => {
+          const chosen = focus > span.from && focus <= span.to;
+          const bar = h("button", {
+            type: "button",
+            class: "pic-span-bar",
+            "data-step": peaks[i] + 1,
+            "aria-pressed": String(chosen),
+            "aria-label": t("picture.speech.bar", {
+              symbol: span.symbol,
+              from: numbers.fixed(span.from * step, 2),
+              to: numbers.fixed(span.to * step, 2),
+            }),
+          });
+          bar.style.setProperty("--from", String(span.from / p.rows));
+          bar.style.setProperty("--to", String(span.to / p.rows));
+          return bar;
+        }),
+        focus,
+      );
+      labels.replaceChildren(...alignment.map(({ symbol }) => h("span", {}, symbol)));
+      label();
+      const seconds = p.rows * step;
+      axis.replaceChildren(
+        ...ticks(0, seconds, 5).map((at) => {
+          const tick = h("span", {}, `${numbers.plain(at)} s`);
+          tick.style.setProperty("--at", String(at / seconds));
+          return tick;
+        }),
+      );
+      place(focusLine, focus - 0.5);
+      frame.say(...sentence(answer, tools));
+    },
+    destroy() {
+      heard.stop();
+      reach.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/** @param {Grid} grid */
+function* flat({ rows, columns, at }) {
+  for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) yield at(row, column);
+}
+
+/** A frequency in kHz. @param {number | undefined} hertz @param {Tools["numbers"]} numbers */
+const kilo = (hertz, numbers) => (hertz === undefined ? "" : `${numbers.plain(hertz / 1000, 2)} kHz`);
+
+/** @type {import("./types.js").Picture} */
+export const speech = { mount, card };
