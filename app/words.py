@@ -1,6 +1,8 @@
 """The catalogues of words, `static/locales/*.json`: read once, used by the page's template, its scripts and the errors.
 
-A language is one file; its code is the file's name and its own name is the key `language`.
+A language is one file; its code is the file's name and its own name is the key `language`. Words that a first visit to
+the laboratory does without stand in a file of the same name in `later/`: errors, which the server says, and those of
+the applications, which the page fetches with them.
 """
 
 import json
@@ -18,7 +20,11 @@ BLANK = re.compile(r"\{(\w+)\}")
 def catalogues() -> dict[str, dict[str, str]]:
     """Language code → key → text, the default language first."""
     codes = sorted((path.stem for path in LOCALES.glob("*.json")), key=lambda code: (code != DEFAULT_LANGUAGE, code))
-    return {code: json.loads((LOCALES / f"{code}.json").read_text("utf-8")) for code in codes}
+    files = {code: (LOCALES / f"{code}.json", LOCALES / "later" / f"{code}.json") for code in codes}
+    return {
+        code: {key: text for path in paths for key, text in json.loads(path.read_text("utf-8")).items()}
+        for code, paths in files.items()
+    }
 
 
 def languages() -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,3 +51,18 @@ def client() -> Iterator[TestClient]:
 
     with TestClient(create_app(Settings()), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def toy_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the toy's weights are made in, once."""
+    return tmp_path_factory.mktemp("weights")
+
+
+@pytest.fixture
+def toy(toy_weights: Path) -> Iterator[type]:
+    """The application of the tests, in the registry and with weights."""
+    from tests.applications.toy import registered  # noqa: PLC0415
+
+    with registered(toy_weights) as kind:
+        yield kind

@@ -1,11 +1,14 @@
 """What a request will cost, from its configuration alone: it is turned away before anything is computed."""
 
+from app.api.faults import fault_of
 from app.api.query import AnswerOptions
 from app.applications import build
+from app.applications.base import MaterialError
+from app.bptt.architecture import Architecture
 from app.bptt.check import EPSILONS
 from app.cells import CELLS
 from app.config import RunConfig
-from app.errors import Fault, TooCostly
+from app.errors import Fault, InvalidRequest, TooCostly
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.training.config import TrainConfig
@@ -81,13 +84,25 @@ def application_multiplications(config: TrainConfig, material: bytes) -> float:
 
 
 def bound_training(config: TrainConfig, material: bytes = b"") -> None:
-    """Raise `TooCostly` where one iteration, or one answer with its trace, is beyond the limits."""
-    excess = training_multiplications(config, material) / LIMITS.iteration_multiplications
+    """Raise `TooCostly` where one iteration, or one answer with its trace, is beyond the limits.
+
+    Raises `InvalidRequest` where an application cannot use the reader's material.
+    """
+    try:
+        excess = training_multiplications(config, material) / LIMITS.iteration_multiplications
+    except MaterialError as error:
+        raise InvalidRequest(fault_of(error)) from None
     if excess > 1:
-        field = "minibatch" if config.minibatch / excess >= HELD_OUT // LOOK_EVERY else "steps"
+        few = config.minibatch / excess < HELD_OUT // LOOK_EVERY
+        field = ("units" if config.app else "steps") if few else "minibatch"
         value = getattr(config, field)
         most = max(1, int(value / excess))
         raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
+
+
+def bound_play(config: RunConfig, plan: Architecture, answer: AnswerOptions) -> None:
+    """Raise `TooCostly` where what is asked of a play is beyond the limits; each layer is a run of its trace."""
+    bound(config.model_copy(update={"cell": config.cell * len(plan.layers())}), answer)
 
 
 def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:

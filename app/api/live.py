@@ -16,12 +16,15 @@ from pydantic import ValidationError
 from app import words
 from app.api import messages as m
 from app.api.cost import bound, bound_training
-from app.api.materials import Materials, fault_of
+from app.api.faults import fault_of
+from app.api.materials import Materials
 from app.api.play import read_play
 from app.api.played import Play, of_run
 from app.api.query import AnswerOptions, check_selection, faults, read_training
 from app.api.schemas import ERRORS
-from app.applications.base import MaterialError
+from app.applications import APPLICATIONS
+from app.applications.base import OWN, MaterialError
+from app.applications.config import PlayConfig
 from app.errors import ErrorBody, Fault, InvalidRequest, Problem
 from app.live import frame
 from app.live.hub import Hub
@@ -168,7 +171,7 @@ class Conversation:
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
         snapshot, material = command.snapshot, self.materials.find(config.material)
-        bound_training(config, material)
+        await anyio.to_thread.run_sync(bound_training, config, material)
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
         else:
@@ -247,11 +250,9 @@ class Conversation:
 
         async def act(session: Session) -> None:
             config = session.run.config
-            if request.app != config.app:
-                raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
+            check_belongs(request, config)
             kept = session.run.material if request.material == config.material else None
-            material = self.materials.find(request.material) if kept is None else kept
-            play = Play(request, options, material)
+            play = Play(request, options, self.materials.find(request.material) if kept is None else kept)
             try:
                 await anyio.to_thread.run_sync(of_run, play, session.run)
             except MaterialError as error:
@@ -278,6 +279,18 @@ class Conversation:
             await self.take(twin, run.iteration)
 
         return act
+
+
+def check_belongs(request: PlayConfig, config: TrainConfig) -> None:
+    """Hold a play to the application that the run trains, and to what its network was made for."""
+    if request.app != config.app:
+        raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
+    first = APPLICATIONS[config.app].variants[0]
+    variant = config.variant or first
+    if (request.variant or first) != variant:
+        raise InvalidRequest(Fault("variant", request.variant, "not_a_choice", variant))
+    if variant == OWN and request.material != config.material:
+        raise InvalidRequest(Fault("material", request.material, "not_a_choice", config.material))
 
 
 def changed(run: Run, changes: dict[str, str]) -> TrainConfig:

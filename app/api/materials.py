@@ -9,6 +9,7 @@ from cachetools import LRUCache
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from app.api.faults import fault_of
 from app.applications import APPLICATIONS
 from app.applications.base import MaterialError
 from app.errors import Fault, InvalidRequest, NoSuchMaterial
@@ -53,13 +54,6 @@ class Materials:
 def materials(request: Request) -> Materials:
     """The worker's `Materials`."""
     return request.app.state.materials  # type: ignore[no-any-return]
-
-
-def fault_of(error: MaterialError) -> Fault:
-    """A `MaterialError` as a fault of the request."""
-    values = dict(error.values)
-    value, allowed = str(values.pop("value", "")), str(values.pop("allowed", ""))
-    return Fault(error.field, value, error.code, allowed, values)
 
 
 @router.post("/material", summary="Bring a text, a table or a sound for an application", response_model=Brought)

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ValidationError
 
 from app.api.answers import Answers, answers
-from app.api.materials import fault_of, materials
+from app.api.faults import fault_of
+from app.api.materials import materials
 from app.api.played import Play, of_shipped
 from app.api.query import AnswerOptions, PageState, faults, unrepeated
 from app.api.schemas import ERRORS, parameters

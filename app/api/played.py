@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import __version__, cells
-from app.api.encoding import Encoder, encode
+from app.api.cost import bound_play
+from app.api.encoding import Encoder, encode, number
 from app.api.query import AnswerOptions
 from app.applications import Application, build
 from app.applications.base import Model
 from app.applications.config import PlayConfig
-from app.applications.traced import traced
+from app.applications.traced import config_of, traced
 from app.applications.weights import model, shipped
 from app.trace.run import Selection
 from app.training.run import Run
@@ -31,9 +32,13 @@ class Play:
 
 
 def body(play: Play, network: Model, **head: Any) -> str:
-    """A play as JSON: its tokens, the application's own answer, the trace of its layers. Raises `MaterialError`."""
+    """A play as JSON: its tokens, the application's own answer, the trace of its layers.
+
+    Raises `MaterialError` where the input cannot be played, `TooCostly` where what is asked of it costs too much.
+    """
     application, request, options = play.application, play.request, play.options
     found = application.play(network, request)
+    bound_play(config_of(network, request, found), network.architecture, options)
     selection = Selection(0, min(options.unit, network.architecture.units - 1))
     answer = {
         **head,
@@ -44,7 +49,7 @@ def body(play: Play, network: Model, **head: Any) -> str:
         "cell": network.cell.name,
         "tokens": list(found.tokens),
         "focus": found.focus,
-        "loss": found.judged.total,
+        "loss": number(found.judged.total),
         "answer": Encoder(options.encoding)(found.answer),
         "trace": encode(traced(network, request, found, options.fields, selection), options.encoding),
     }
@@ -59,14 +64,13 @@ def of_shipped(play: Play) -> str:
 
 
 def of_run(play: Play, run: Run) -> str:
-    """With the weights that a run has now, and the gates that it holds; of its models the one with the asked cell."""
+    """With the weights and settings that a run has now; of its models the one with the asked cell."""
     settings = run.course.settings(run.iteration + 1)
     of_cell = [k for k, one in enumerate(settings) if one.cell[0] == play.request.cell]
     chosen = of_cell[0] if of_cell else 0
     config, found = settings[chosen], run.models[chosen]
-    request = play.request.model_copy(
-        update={"clamp": config.clamp, "clip": config.clip, "threshold": config.threshold, "cell": config.cell[0]}
-    )
+    live = {name: getattr(config, name) for name in ("clamp", "clip", "threshold", "truncate")}
+    request = play.request.model_copy(update={**live, "cell": config.cell[0]})
     cell = cells.build(config.cell[0], config.clamp, config.model_dump())
     network = Model(cell, play.application.architecture(config.units), found.params)
     return body(Play(request, play.options, play.material), network, iteration=run.iteration)

@@ -158,7 +158,7 @@ def parameters(*leave_out: str, models: tuple[type[BaseModel], ...] = (RunConfig
                 continue
             kind = KINDS.get(row["kind"], {"type": "string"})
             bounds = {"minimum": row["min"], "maximum": row["max"]} if row["kind"] in KINDS else {}
-            choices = {"enum": row["choices"]} if row["kind"] == "choice" else {}
+            choices = {"enum": row["choices"]} if row["kind"] == "choice" and row["choices"] else {}
             default = plain(row["default"]) if kind == {"type": "string"} else row["default"]
             schema = {**kind, **bounds, **choices, **({} if default is None else {"default": default})}
             found.append({"name": row["name"], "in": "query", "required": False, "schema": schema, **example(row)})

@@ -8,10 +8,16 @@ KINDS: tuple[type[Application], ...] = ()
 APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 
 
-@lru_cache(maxsize=32)
 def build(name: str, variant: str = "", material: bytes = b"") -> Application:
     """The application called `name`; its data are made once and kept."""
-    return APPLICATIONS[name](variant, material)
+    kind = APPLICATIONS[name]
+    return built(kind, variant or kind.variants[0], material)
+
+
+@lru_cache(maxsize=32)
+def built(kind: type[Application], variant: str, material: bytes) -> Application:
+    """One application."""
+    return kind(variant, material)
 
 
 __all__ = ["APPLICATIONS", "Application", "build"]

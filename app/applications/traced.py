@@ -76,7 +76,7 @@ class LayerRun(Run):
 
     @property
     def blocks(self) -> dict[str, Array]:
-        found = {}
+        found: dict[str, Array] = {}
         for layer, one in self.layers.items():
             before = f"{layer}." if len(self.layers) > 1 else ""
             parts = one.weights["W_hh"].reshape(len(self.cell.blocks), -1, self.config.units)
@@ -88,8 +88,8 @@ class LayerRun(Run):
         return self.answered.reach(tuple(self.layers))
 
 
-def traced(model: Model, request: PlayConfig, played: Played, fields: Collection[str], selection: Selection) -> Trace:
-    """The trace of a play."""
+def config_of(model: Model, request: PlayConfig, played: Played) -> RunConfig:
+    """A play as a configuration of the laboratory's: what the views read off it is right."""
     fixed = {
         "steps": len(played.tokens),
         "batch": 1,
@@ -104,7 +104,12 @@ def traced(model: Model, request: PlayConfig, played: Played, fields: Collection
         "threshold": request.threshold,
         "seed": request.seed,
     }
-    config = RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed})
+    return RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed})
+
+
+def traced(model: Model, request: PlayConfig, played: Played, fields: Collection[str], selection: Selection) -> Trace:
+    """The trace of a play."""
+    config = config_of(model, request, played)
     answered = Answered(model, played, request.truncate)
     layers = played.back.layers
     groups = {"chain": layers} if "encoder" in layers else {name: {name: one} for name, one in layers.items()}

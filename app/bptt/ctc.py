@@ -28,6 +28,8 @@ from functools import cached_property
 
 import numpy as np
 
+from app.bptt.examples import Examples
+from app.bptt.judges import Judged
 from app.bptt.losses import log_softmax
 from app.cells.base import Array
 
@@ -163,3 +165,14 @@ def ctc(outputs: Array, frames: Array, labels: Array) -> CTC:
     within = (np.arange(steps)[:, None] < frames) & (log_p > -np.inf) | np.isnan(log_p)
     gamma = np.exp(np.where(within[..., None], together - log_p[:, None], -np.inf))
     return CTC(paths, frames, -log_p, gamma, log_y, outputs.dtype)
+
+
+def ctc_judge(outputs: Array, examples: Examples) -> Judged:
+    """The judge of sequences whose targets are labels, (L, B), -1 behind the last of each.
+
+    A sequence's loss stands at its own last frame, where its paths end: L_t = (1/B) Σ_{b ends at t} -log p(l_b).
+    """
+    frames = examples.mask.sum(axis=0)
+    found = ctc(outputs, frames, examples.targets.T)
+    losses = np.bincount(frames - 1, found.losses / len(frames), len(outputs))
+    return Judged(losses.astype(outputs.dtype), found.gradient)

@@ -8,6 +8,7 @@ from app import __version__
 from app.api.encoding import encode
 from app.api.played import Play, of_run
 from app.applications.base import MaterialError
+from app.errors import TooCostly
 from app.trace.run import Selection
 from app.training.probe import probe
 from app.training.run import Budget, Frame, Run, advance
@@ -56,7 +57,7 @@ def trace_json(run: Run, wanted: Wanted) -> str | None:
     if wanted.play is not None:
         try:
             return of_run(wanted.play, run)
-        except MaterialError:  # it was right when it was asked for; other weights may find no answer
+        except (MaterialError, TooCostly):  # it was right when it was asked for; other weights may say more, or nothing
             return None
     if run.config.app:
         return None

@@ -8,7 +8,7 @@ tunes and airs. The book is in the public domain: it was published before 1930, 
 died in 1936 and 1949. It is read from the transcription in ABC notation in the corpus of the PyPI package music21.
 Only pitches and lengths are taken from it, without ornaments, ties, repeats and words; transposed to the signature of C.
 
-Taken are tunes in one key and one metre, of 40 to 112 notes of the common lengths and pitches, and of tunes that begin
+Taken are tunes in one key and one metre, of 40 to 140 notes of the common lengths and pitches, and of tunes that begin
 alike, have one title or share a long run of intervals, one: so that none can be held out while training knows it.
 """
 
@@ -27,11 +27,11 @@ from typing import Any
 from app.applications.music.melodies import METRES, QUARTER, WRITTEN, Melody, Note, write
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "melodies.txt"
-FEWEST, MOST = 40, 112
+FEWEST, MOST = 40, 140
 """Notes of a tune."""
 RARE = 12
 """A note (pitch and length) that comes less often than this takes its tune with it."""
-TUNES = 800
+TUNES = 740
 OPENING, RUN = 8, 16
 """Intervals that two tunes must not have in common at their beginnings, or anywhere."""
 MIDDLE = 74

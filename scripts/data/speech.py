@@ -16,8 +16,8 @@ says the digits at several speeds and pitches, alone and, in one breath, as numb
 
 The file has, for all clips together: `levels`, steps of `STEP` dB above -60, (frames, bands) uint8; `counts`, the
 frames of each clip; `digits`, (clips, 4) int8, -1 after the last; `languages` and `voices`, the numbers of each clip's;
-`spoken`, the names of the voices, the first `held_out` of which are held out; and `sound`, the samples of the clips in
-`heard` one after the other, μ-law uint8, with their `lengths`.
+`spoken`, the names of the voices, the first `held_out` of which are held out, and `people`, those that were people's;
+`sound`, the samples of the clips in `heard` one after the other, μ-law uint8, with their `lengths`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.applications.speech.clips import LANGUAGES, STEP, WORDS
-from app.applications.speech.mel import FLOOR, RATE, decibels
+from app.applications.speech.mel import FLOOR, HOP, RATE, decibels
 from app.applications.speech.wav import compress, expand, read
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "speech" / "digits.npz"
 SEED = 7
+LONGEST = 124
+"""Frames of a clip: slower ones are left out."""
 ACCENTS = {"es": ("es", "es-419"), "en": ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-us-nyc")}
 PEOPLE = {
     # voice: language, pitch in Hz (0: it keeps its own), how it is to be told that it shall say the ten digits
@@ -100,8 +102,8 @@ def spoken(voice: str, language: str, text: str, rng: np.random.Generator) -> by
         "-p": str(rng.integers(25, 75)),  # 50 is the voice's own pitch
         "-g": str(rng.choice([0, 0, 0, 4, 10])),  # pause between words, in 10 ms
     }
-    command = ["espeak-ng", *(part for choice in choices.items() for part in choice), "--stdout", text]
-    return subprocess.run(command, check=True, capture_output=True).stdout
+    espeak = ["espeak-ng", *(part for choice in choices.items() for part in choice), "--stdout", text]
+    return subprocess.run(espeak, check=True, capture_output=True).stdout
 
 
 def speak(voice: str, language: str, digits: tuple[int, ...], rng: np.random.Generator) -> Clip:
@@ -156,7 +158,7 @@ def heard(held: list[Clip]) -> list[int]:
 
 def main() -> None:
     """Write the file anew."""
-    found = clips()
+    found = [clip for clip in clips() if len(clip.sound) <= LONGEST * HOP]
     held = [clip for clip in found if clip.voice in HELD_OUT]
     names = [*HELD_OUT, *TRAINED]
     levels = [np.rint((decibels(expand(clip.sound)) - FLOOR) / STEP).astype(np.uint8) for clip in found]
@@ -170,6 +172,7 @@ def main() -> None:
         voices=np.array([names.index(clip.voice) for clip in found], np.int16),
         spoken=np.array(names),
         held_out=np.array(len(HELD_OUT)),
+        people=np.array(list(PEOPLE)),
         heard=np.array(audible, np.int16),
         lengths=np.array([len(found[k].sound) for k in audible], np.int32),
         sound=np.concatenate([found[k].sound for k in audible]),

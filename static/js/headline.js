@@ -40,9 +40,9 @@ export function createHeadline(places) {
      * @param {((state: State, t: import("./i18n.js").I18n) => Telling) | undefined} [other] who tells, if not the trace
      */
     update(state, t, other) {
-      const { trace, training, live, config, catalogue } = state;
+      const { trace, training, live, config, catalogue, played, play } = state;
       if (!trace && !other) return;
-      const key = other ? [training, live?.phase, config.task, t.lang] : [trace, t.lang];
+      const key = other ? [training, live?.phase, config.task, played, play, t.lang] : [trace, t.lang];
       if (key.length === shown.length && key.every((one, i) => one === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;

@@ -179,7 +179,7 @@ async function start() {
   });
 
   /** What the laboratory was set to before an application's run, for the way back. */
-  let kept = store.get().config;
+  let kept = store.get().config.app ? parse("", catalogue).config : store.get().config;
   /** To another mode of the page: applications are left where they were, and begin with their cards. @param {string} mode */
   function turnTo(mode) {
     const { config, page, play } = store.get();
@@ -289,6 +289,7 @@ async function start() {
         import("./applications/mode.js"),
         wordsIn(t.lang),
         styled(`${files}/css/applications.css`),
+        styled(`${files}/css/pictures.css`),
       ]);
       t = createI18n(found, t.lang);
       applications = createApplications({
@@ -296,11 +297,6 @@ async function start() {
         base,
         words: () => t,
         theme,
-        look,
-        enter: (config) => {
-          kept = store.get().config;
-          return config;
-        },
         start: () => training?.session.start(),
       });
       mount();
@@ -381,6 +377,7 @@ async function start() {
   mount();
   store.subscribe((state, previous) => {
     if (state.training?.models !== previous.training?.models || state.trace?.tokens) colourCells(cells(), colours);
+    if (state.config.app && !previous.config.app) kept = previous.config;
     if (state.page.mode !== previous.page.mode) {
       learnKeys();
       if ([state.page.mode, previous.page.mode].includes("apps")) mountColumn();

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+from unittest.mock import patch
 
 import numpy as np
 
-from app.applications.base import Application, MaterialError, Measured, Model, Played, surprise
+from app.applications import APPLICATIONS, built, weights
+from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played, surprise
 from app.bptt.examples import Examples, at_end, padded, present
 from app.bptt.judges import Judge, cross_entropy
 from app.bptt.stacked import Stacked
+from app.cells import CELLS
+from app.training.config import TrainConfig
+from app.training.course import course
+from app.training.run import Budget, advance, begin
 
 if TYPE_CHECKING:
     from app.applications.config import PlayConfig
@@ -23,6 +32,7 @@ class Toy(Application):
 
     name: ClassVar[str] = "toy"
     recipe: ClassVar[str] = "units=8&rate=0.02&minibatch=16&iterations=200"
+    variants: ClassVar[tuple[str, ...]] = ("drawn", OWN)
     steps: ClassVar[int] = 6
     measure_name: ClassVar[str] = "accuracy"
     baseline_name: ClassVar[str] = "guess"
@@ -31,6 +41,8 @@ class Toy(Application):
     material_bytes: ClassVar[int] = 100
 
     def architecture(self, units: int) -> Stacked:
+        if self.material:
+            self.read_material(self.material)
         return Stacked(4, units, 2, vocabulary=len(LETTERS))
 
     @property
@@ -42,6 +54,9 @@ class Toy(Application):
             np.array([rng.integers(0, 3), rng.choice(second), *rng.integers(0, 3, rng.integers(0, 5))])
             for _ in range(size)
         ]
+        if self.material and second != (2,):
+            own = self.material.decode().split()
+            words = [np.array([LETTERS.index(letter) for letter in own[k]]) for k in rng.integers(0, len(own), size)]
         mask = present([len(word) for word in words])
         classes = np.array([int(word[0] == 0) for word in words])
         return Examples(padded(words), mask, np.broadcast_to(classes, mask.shape).copy(), at_end(mask))
@@ -59,14 +74,48 @@ class Toy(Application):
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 
     def play(self, model: Model, request: PlayConfig) -> Played:
-        wrong = next((letter for letter in request.text if letter not in LETTERS), None)
+        text = request.text or "abba"
+        wrong = next((letter for letter in text if letter not in LETTERS), None)
         if wrong:
-            raise MaterialError("not_a_choice", "text", value=wrong, allowed=LETTERS)
-        word = np.array([LETTERS.index(letter) for letter in request.text or "abba"])[:, None]
+            raise MaterialError("not_a_choice", "text", value=wrong, allowed=", ".join(LETTERS))
+        if request.focus > len(text):
+            raise MaterialError("out_of_range", "focus", value=request.focus, allowed=f"0 … {len(text)}")
+        word = np.array([LETTERS.index(letter) for letter in text])[:, None]
         examples = Examples(word, np.full(word.shape, True), np.zeros_like(word), np.ones(word.shape))
         run = model.forward(examples)
-        last = len(word) - 1
-        said = int(run.outputs[last, 0].argmax())
-        judged = surprise(run.outputs, last, said)
+        focus = request.focus or len(word)
+        said = int(run.outputs[focus - 1, 0].argmax())
+        judged = surprise(run.outputs, focus - 1, said)
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
-        return Played(tuple(LETTERS[k] for k in word[:, 0]), run, judged, back, last + 1, {"said": said})
+        return Played(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
+
+    @classmethod
+    def read_material(cls, content: bytes) -> dict[str, Any]:
+        words = content.decode(errors="replace").split()
+        if not words:
+            raise MaterialError("empty", value="", allowed=", ".join(LETTERS))
+        for k, word in enumerate(words, 1):
+            for column, letter in enumerate(word, 1):
+                if letter not in LETTERS:
+                    raise MaterialError("not_a_choice", value=letter, allowed=", ".join(LETTERS), line=k, column=column)
+        return {"words": len(words)}
+
+
+@contextmanager
+def registered(folder: Path) -> Iterator[type[Toy]]:
+    """The registry with the toy in it, and in a folder of its own weights for each cell."""
+    with patch.dict(APPLICATIONS, {Toy.name: Toy}), patch.object(weights, "FOLDER", folder):
+        forget()
+        for cell in CELLS:
+            if not weights.file_of(Toy.name, "", cell).is_file():
+                run = begin(TrainConfig(app=Toy.name, cell=(cell,), units=4, rate=0.02, iterations=40))
+                weights.save(Toy.name, "", cell, advance(run, Budget())[0].models[0].params)
+        yield Toy
+    forget()
+
+
+def forget() -> None:
+    """Nothing is kept of other weights, or of another toy."""
+    for kept in (weights.shipped, weights.figures, built):
+        kept.cache_clear()
+    course.cache.clear()

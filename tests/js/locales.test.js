@@ -8,10 +8,15 @@ const folder = new URL("../../static/locales/", import.meta.url);
 const templates = new URL("../../templates/", import.meta.url);
 /** @type {Map<string, Record<string, string>>} */
 const locales = new Map(
-  readdirSync(folder).map((name) => [
-    name.replace(".json", ""),
-    JSON.parse(readFileSync(new URL(name, folder), "utf8")),
-  ]),
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [
+      name.replace(".json", ""),
+      Object.assign(
+        {},
+        ...[name, `later/${name}`].map((path) => JSON.parse(readFileSync(new URL(path, folder), "utf8"))),
+      ),
+    ]),
 );
 const english = /** @type {Record<string, string>} */ (locales.get("en"));
 

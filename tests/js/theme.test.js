@@ -31,7 +31,16 @@ for (const mode of MODES) {
       const spare = ["one", "two", "three"].map((name) => theme.cells[name]);
       const cells = ["rnn", "lstm", "gru"].map((name) => theme.cells[name]);
       for (const under of [theme.surface, theme.background]) {
-        for (const colour of [theme.ink, theme.muted, theme.accent, theme.warn, theme.error, ...theme.hues, ...cells, ...spare]) {
+        for (const colour of [
+          theme.ink,
+          theme.muted,
+          theme.accent,
+          theme.warn,
+          theme.error,
+          ...theme.hues,
+          ...cells,
+          ...spare,
+        ]) {
           assert.ok(contrast(colour, under) >= 4.5, `${colour} on ${under}: ${contrast(colour, under).toFixed(2)}`);
         }
       }

@@ -20,12 +20,11 @@ from app.bptt.examples import Examples, padded, present
 from app.bptt.judges import Judge, cross_entropy
 from app.bptt.losses import log_softmax
 from app.bptt.stacked import Stacked
-from app.cells.base import Array
 
 if TYPE_CHECKING:
     from app.applications.config import PlayConfig
 
-EMBEDDED = 24
+EMBEDDED = 16
 """Numbers of a word's embedding."""
 MEASURED, QUICK = 1000, 200
 """Held-out sentences that are tagged for the measure, and during a run."""
@@ -46,7 +45,7 @@ class Entities(Application):
     measure_name: ClassVar[str] = "f1"
     baseline_name: ClassVar[str] = "frequent_tag"
     goal: ClassVar[float | None] = 0.95
-    source: ClassVar[str] = "sentences of templates written for this project, with names of real persons' names, places and companies"
+    source: ClassVar[str] = "sentences of templates written for this project, with names of real places and companies"
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")
@@ -102,13 +101,14 @@ class Entities(Application):
         judged = surprise(run.outputs, focus - 1, int(said[focus - 1]))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
         answer: dict[str, Any] = {
+            "words": list(words),
             "tags": tags,
-            "names": [{**span._asdict(), "text": " ".join(words[span.start : span.end])} for span in found],
-            "expected": list(sentence.tags),
-            "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
             "classes": list(TAGS),
-            "probability": np.exp(log_p),
-            "as_they_come": as_they_come(model, words),
+            "probabilities": np.exp(log_p),
+            "entities": [{**span._asdict(), "text": " ".join(words[span.start : span.end])} for span in found],
+            "history": history(model, words),
+            "truth": list(sentence.tags) or None,
+            "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
         }
         return Played(words, run, judged, back, focus, answer)
 
@@ -131,8 +131,7 @@ def tags_of(model: Model, asked: Examples) -> list[list[str]]:
     return [[TAGS[k] for k in said[asked.mask[:, b], b]] for b in range(asked.size)]
 
 
-def as_they_come(model: Model, words: tuple[str, ...]) -> Array:
-    """The tags when only the first n words have come, (T, T): row n - 1, numbers of `TAGS`, -1 for what has not come."""
+def history(model: Model, words: tuple[str, ...]) -> list[list[str]]:
+    """The tags when only the first n words had come, n = 1 … T."""
     beginnings = [numbers(words[:n]) for n in range(1, len(words) + 1)]
-    asked = examples(beginnings, [("O",) * len(beginning) for beginning in beginnings])
-    return np.where(asked.mask, model.forward(asked).outputs.argmax(axis=-1), -1).T
+    return tags_of(model, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))

@@ -16,9 +16,9 @@ from collections import Counter
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
-from zlib import crc32
 
 from app.applications.listed import listed
+from app.applications.split import held_out
 
 ONE_IN = 3
 """One template in this many would be held out by its hash."""
@@ -97,7 +97,10 @@ PREDICATES = {
         ("opened|closed|lost", "its beaches|its harbour|its museums|its walls"),
         ("announced|celebrated|remembered", "its carnival|the day of the region|the festival of the old town"),
         ("flows|ran", "through {LOC}|into the sea|to the south"),
-        (", which lies in the north ,|, which is far away ,|, which has two rivers ,", "is quiet|has beaches|is lovely"),
+        (
+            ", which lies in the north ,|, which is far away ,|, which has two rivers ,",
+            "is quiet|has beaches|is lovely",
+        ),
     ),
     ("en", "ORG"): (
         ("fired|hired|looked for", "a thousand employees|a hundred engineers|{PER}|its managers"),
@@ -108,25 +111,46 @@ PREDICATES = {
         ("rose|fell|went up", "on the stock market|three per cent|after its results"),
         ("has|had|will have", "a thousand employees|its headquarters in {LOC}|many customers|shares of {ORG}"),
         ("received|paid|asked for", "a fine|a loan|taxes in {LOC}"),
-        (", which sells insurance ,|, which makes cars ,|, based in {LOC} ,", "fired {PER}|rose on the stock market|fell"),
+        (
+            ", which sells insurance ,|, which makes cars ,|, based in {LOC} ,",
+            "fired {PER}|rose on the stock market|fell",
+        ),
     ),
 }
 """By language and by the kind of the name before them: groups of verbs and complements, each verb with each."""
 
 AFTERWARDS = {
     "es": (
-        ("mi tía vive en {LOC}|viajamos a {LOC}|volvieron de {LOC}|hay nieve en {LOC}|el alcalde de {LOC} salió", "|ayer|en marzo|."),
-        ("el doctor {PER} no vino|cené con {PER}|la señora {PER} sonrió|la hija de la señora {PER} salió", "|ayer|el lunes|."),
-        ("las acciones de {ORG} cayeron|trabaja para {ORG}|la empresa {ORG} cerró|los empleados de la empresa {ORG} protestan", "|hoy|ayer|."),
-        ("la niña compró una manzana|el tren llegó tarde|los niños juegan|la ciudad está tranquila|nevó", "|ayer|hoy|en marzo|."),
+        (
+            "mi tía vive en {LOC}|viajamos a {LOC}|volvieron de {LOC}|hay nieve en {LOC}|el alcalde de {LOC} salió",
+            "|ayer|en marzo",
+        ),
+        ("el doctor {PER} no vino|cené con {PER}|la señora {PER} sonrió|la hija de la señora {PER} salió", "|ayer|hoy"),
+        (
+            "las acciones de {ORG} cayeron|trabaja para {ORG}|la empresa {ORG} cerró|los empleados de {ORG} protestan",
+            "|ayer|hoy",
+        ),
+        ("la niña compró una manzana|el tren llegó tarde|los niños juegan|la ciudad está tranquila|nevó", "|ayer|hoy"),
     ),
     "en": (
-        ("my aunt lives in {LOC}|we travelled to {LOC}|they came back from {LOC}|there is snow in {LOC}|the mayor of {LOC} left", "|yesterday|in march|."),
-        ("doctor {PER} did not come|i had dinner with {PER}|mrs {PER} smiled|the daughter of mrs {PER} left", "|yesterday|on monday|."),
-        ("the shares of {ORG} fell|she works for {ORG}|the company {ORG} closed|the employees of the company {ORG} protest", "|today|yesterday|."),
-        ("the girl bought an apple|the train was late|the children play|the city is quiet|it snowed", "|yesterday|today|in march|."),
+        (
+            "my aunt lives in {LOC}|we travelled to {LOC}|they came from {LOC}|it snows in {LOC}|the mayor of {LOC} left",
+            "|yesterday|in march",
+        ),
+        (
+            "doctor {PER} did not come|i had dinner with {PER}|mrs {PER} smiled|the daughter of mrs {PER} left",
+            "|yesterday|today",
+        ),
+        (
+            "the shares of {ORG} fell|she works for {ORG}|the company {ORG} closed|the employees of {ORG} protest",
+            "|yesterday|today",
+        ),
+        (
+            "the girl bought an apple|the train was late|the children play|the city is quiet|it snowed",
+            "|yesterday|today",
+        ),
     ),
-}  # fmt: skip
+}
 """Sentences whose names are told by what comes before them, and some without names, by what may follow them."""
 
 
@@ -161,8 +185,7 @@ def held_out_ones() -> frozenset[Template]:
     left = Counter(part for template in every() for part in parts(template))
     found = set()
     for template in every():
-        said = crc32(" ".join(template).encode()) % ONE_IN == 0
-        if said and all(left[part] > KEPT for part in parts(template)):
+        if held_out(" ".join(template), ONE_IN) and all(left[part] > KEPT for part in parts(template)):
             found.add(template)
             left.subtract(parts(template))
     return frozenset(found)

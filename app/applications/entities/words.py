@@ -17,7 +17,7 @@ FOLDED = str.maketrans("áàâäéèêëíïóòôöúüñç", "aaaaeeeeiioooouu
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOKS = ("‹1›", "‹AA›", "‹?›", *(f"‹{case}…{last}›" for case in "Aa" for last in LETTERS))
 """What an unknown word can look like."""
-DROPPED_NAME, DROPPED_WORD = 0.4, 0.03
+DROPPED_NAME, DROPPED_WORD = 0.5, 0.1
 """How often a name's word, and another word, is read as unknown in training."""
 
 

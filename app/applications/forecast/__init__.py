@@ -11,7 +11,7 @@ import numpy as np
 
 from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played
 from app.applications.forecast import accuracy
-from app.applications.forecast.picture import ahead, influence, whole
+from app.applications.forecast.picture import influence, picture
 from app.applications.forecast.series import Series, season_of, shipped_series
 from app.applications.forecast.table import BYTES, read
 from app.applications.forecast.windows import LONGEST, STEPS, Windows
@@ -153,7 +153,7 @@ class Forecast(Application):
     def play(self, model: Model, request: "PlayConfig") -> Played:
         windows = self.windows
         start = self.start(request.example)
-        steps = min(windows.steps, start - windows.first)
+        steps = windows.steps
         focus = request.focus or steps
         if focus > steps:
             raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
@@ -162,26 +162,27 @@ class Forecast(Application):
         run = model.forward(examples)
         judged = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
-        last = start - steps + focus - 1  # what the forecast in focus starts behind
-        forecast = self.quantiles(run.outputs[focus - 1], np.array([last]))[0, :horizon]
-        answer = whole(windows) | ahead(windows, forecast, last)
-        answer |= {
-            "start": start,
-            "quantiles": list(QUANTILES),
-            "read": self.series.truth[start - steps : start],
+        read = range(
+            start - steps, start - steps + focus
+        )  # up to the step in focus: the forecast is the one made there
+        forecast = self.quantiles(run.outputs[focus - 1], np.array([read[-1]]))[0, :horizon]
+        answer = picture(windows, forecast, read) | {
+            "series": self.series.source if self.variant == OWN else self.variant,
+            "levels": list(QUANTILES),
+            "longest": self.horizon,
             "influence": influence(back.layers["layer1"].d_x[:, 0, 0], self.series.span, focus),
         }
         labels = tuple(self.series.label(index) for index in range(start - steps, start))
         return Played(labels, run, judged, back, focus, answer)
 
     def start(self, example: int) -> int:
-        """How many values have been read when the forecast starts; 0: as many as leave all that is forecast known."""
-        count = len(self.series.values)
-        first = self.windows.first + 1
-        start = example or count - self.horizon
-        if not first <= start <= count:
-            raise MaterialError("out_of_range", "example", value=example, allowed=f"{first} … {count}")
-        return start
+        """How many values have been read when the forecast starts: never fewer than those that teach.
+
+        0: as many as leave all that can be forecast known; 1: those that teach, 2: one more, … and after all values
+        those that teach again, so that any number is a starting point of any series.
+        """
+        count, split = len(self.series.values), self.series.split
+        return split + (example - 1) % (count - split + 1) if example else count - self.horizon
 
     @classmethod
     def read_material(cls, content: bytes) -> dict[str, Any]:

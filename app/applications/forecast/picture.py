@@ -1,4 +1,4 @@
-"""What the page draws of a forecast, as plain data and arrays. NaN in what came: missing, or not there yet."""
+"""What the page draws of a forecast, as plain data and arrays."""
 
 from typing import Any
 
@@ -9,52 +9,36 @@ from app.applications.forecast.windows import Windows
 from app.cells.base import Array
 
 
-def whole(windows: Windows) -> dict[str, Any]:
-    """The whole series, and between which of its values a forecast may start.
-
-    A start is how many values have been read, `first` … `last`; from `split` on a forecast is of held-out values.
-    """
-    series = windows.series
-    return {
-        "whole": series.truth.astype(np.float32),
-        "ends": [series.label(0), series.label(len(series.values) - 1)],
-        "first": windows.first + 1,
-        "last": len(series.values),
-        "split": series.split,
-        "longest": windows.horizon,
-        "season": series.season,
-        "unit": series.unit,
-        "source": series.source,
-    }
-
-
-def ahead(windows: Windows, forecast: Array, last: int) -> dict[str, Any]:
-    """The forecast behind value `last` (from 0) beside what came and what needs no network.
+def picture(windows: Windows, forecast: Array, read: range) -> dict[str, Any]:
+    """The values that were `read` (from 0), the forecast behind the last of them, and what it is to be compared with.
 
     forecast: low, median and high of the next values, (h, 3)
+    actual:   what came of them, as far as the series goes, and so h values or fewer
+    errors:   mean absolute errors where a value was known; None where none was
+    held_out: whether all that is forecast lies behind what teaches
     """
-    series, horizon = windows.series, len(forecast)
-    came = windows.ahead[last, :horizon]
-    low, median, high = forecast.T
+    series, horizon, last = windows.series, len(forecast), read[-1]
     origin = np.array([last])
-    drawn = {
-        "median": median,
-        "naive": accuracy.naive(series, origin, horizon)[0],
-        "seasonal": accuracy.seasonal_naive(series, origin, horizon)[0],
-    }
+    naive = accuracy.naive(series, origin, horizon)[0]
+    seasonal = accuracy.seasonal_naive(series, origin, horizon)[0]
+    came = windows.ahead[last, :horizon]
+    rivals = {"network": forecast[:, 1], "naive": naive, "seasonal": seasonal}
     known = np.isfinite(came)
+    errors = {name: float(np.abs(one - came)[known].mean()) for name, one in rivals.items()} if known.any() else None
     return {
-        **drawn,
-        "low": low,
-        "high": high,
-        "came": came,
-        "ahead": [series.label(last + step) for step in range(1, horizon + 1)],
-        "horizon": horizon,
-        "errors": {
-            name: float(np.abs(one - came)[known].mean()) if known.any() else None for name, one in drawn.items()
-        },
-        "inside": int(((low <= came) & (came <= high)).sum()),
-        "known": int(known.sum()),
+        "unit": series.unit,
+        "source": series.source,
+        "season": series.season,
+        "count": len(series.values),
+        "split": series.split,
+        "labels": [series.label(index) for index in read],
+        "values": series.values[read.start : read.stop],
+        "future_labels": [series.label(last + step) for step in range(1, horizon + 1)],
+        "forecast": forecast,
+        "actual": series.values[last + 1 : last + 1 + horizon],
+        "naive": naive,
+        "seasonal": seasonal,
+        "errors": errors,
         "held_out": last >= series.split - 1,
     }
 

@@ -101,16 +101,15 @@ class Sentiment(Application):
         opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
-        said = int(opinions[focus - 1] > 0.5)
-        judged = surprise(run.outputs, focus - 1, said)
+        judged = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
         answer: dict[str, Any] = {
-            "opinions": opinions,
-            "said": bool(said),
-            "expected": None if request.text else review.positive,
-            "decides": review.at + 1,
-            "distance": None if request.text else request.distance,
-            "unknown": [at for at, number in enumerate(asked.inputs[:, 0].tolist(), 1) if number == UNKNOWN],
+            "words": list(review.words),
+            "opinion": opinions,
+            "decisive": review.at if review.at >= 0 else None,
+            "truth": None if request.text else int(review.positive),
+            "said": int(opinions[-1] > 0.5),
+            "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
         }
         return Played(review.words, run, judged, back, focus, answer)
 

@@ -20,13 +20,13 @@ class Bayes:
     log_prior: Array
     log_likelihood: Array
 
-    def positive(self, words: list[int]) -> bool:
+    def positive(self, words: Array) -> bool:
         """The likelier class of a review by its words' numbers."""
         scores = self.log_prior + self.log_likelihood[:, words].sum(axis=1)
         return bool(scores[1] > scores[0])
 
 
-def fit(reviews: list[list[int]], positive: list[bool], vocabulary: int) -> Bayes:
+def fit(reviews: list[Array], positive: list[bool], vocabulary: int) -> Bayes:
     """Count words by class, with one added to each count (Laplace)."""
     counts = np.ones((2, vocabulary))
     for words, label in zip(reviews, positive, strict=True):

@@ -4,14 +4,15 @@ Clauses with slots, each slot of one word, so that every clause has a known numb
 words or more is held out where its hash says so: the sides share words, not clauses. Written for this project.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 
 from app.applications.listed import listed
+from app.applications.split import held_out
 
 ONE_IN = 5
 """One clause in this many is held out."""
@@ -67,10 +68,10 @@ class Clause(NamedTuple):
 
     @property
     def side(self) -> str:
-        """ "held out", "training", or "both" for a short one."""
+        """On which side it is: "held out", "training", or "both" for a short one."""
         if self.length <= SHARED:
             return "both"
-        return "training" if crc32(" ".join(self).encode()) % ONE_IN else "held out"
+        return "held out" if held_out(" ".join(self), ONE_IN) else "training"
 
 
 @lru_cache(maxsize=1)
@@ -100,14 +101,21 @@ LONGEST = 9
 """Words of the longest clause."""
 
 
+def drawn(rng: np.random.Generator) -> Iterator[float]:
+    """Numbers in [0, 1), many at a time: one call for each word would cost more than all else."""
+    while True:
+        yield from rng.random(32).tolist()
+
+
 def filler(rng: np.random.Generator, language: str, length: int, *, held_out: bool) -> list[str]:
     """Exactly `length` words that say nothing."""
     clauses = by_length(language, held_out=held_out)
-    chances = iter(rng.random(2 * length).tolist())
+    chances = drawn(rng)
     words: list[str] = []
     while len(words) < length:
         room = min(length - len(words), LONGEST)
         least = min(3, room)
         found = clauses[least + int(next(chances) * (room - least + 1))]
-        words += found[int(next(chances) * len(found))] if found else found
+        if found:
+            words += found[int(next(chances) * len(found))]
     return words[:length]

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
-from zlib import crc32
 
 from app.applications.listed import listed
+from app.applications.split import held_out
 
 ONE_IN = 5
 """One judgement in this many is held out."""
@@ -29,14 +29,18 @@ PLACES = {
         ("el hotel", "m"), ("el restaurante", "m"), ("el museo", "m"), ("el teatro", "m"), ("el bar", "m"),
         ("la tienda", "f"), ("la playa", "f"), ("la película", "f"), ("la novela", "f"), ("la obra", "f"),
     ),
-    "en": tuple((f"the {word}", "") for word in listed("hotel restaurant museum theatre bar store beach film novel play")),
+    "en": tuple(
+        (f"the {word}", "") for word in listed("hotel restaurant museum theatre bar store beach film novel play")
+    ),
 }  # fmt: skip
 PARTS = {
     "es": (
         ("la comida", "f"), ("la cena", "f"), ("la música", "f"), ("la vista", "f"), ("la cama", "f"),
         ("el servicio", "m"), ("el precio", "m"), ("el final", "m"), ("el postre", "m"), ("el baño", "m"),
     ),
-    "en": tuple((f"the {word}", "") for word in listed("food dinner music view bed service price ending dessert bathroom")),
+    "en": tuple(
+        (f"the {word}", "") for word in listed("food dinner music view bed service price ending dessert bathroom")
+    ),
 }  # fmt: skip
 ADJECTIVES = {
     ("es", True): listed("bueno excelente maravilloso perfecto estupendo fantástico"),
@@ -91,8 +95,8 @@ class Judgement(NamedTuple):
 
     @property
     def held_out(self) -> bool:
-        """Whether it is kept from training: by a hash, the same on every machine."""
-        return crc32(f"{self.language} {self.text} {self.keeps}".encode()) % ONE_IN == 0
+        """Whether it is kept from training."""
+        return held_out(f"{self.language} {self.text} {self.keeps}", ONE_IN)
 
     def told(self, *, turned: bool) -> str:
         """Its words, with the one word or the other."""

@@ -1,1 +1,193 @@
-"""Speech recognition."""
+"""Speech recognition: spoken digits, Spanish and English, from sound to words, by a network that reads both ways.
+
+Nobody tells it when a word is said, only which words, in order: the CTC loss sums over all the ways in which they can
+lie in time. What it learns is to say a word at one moment, and nothing before and after. The gradient of that moment
+reaches back and on over the word's sound, and hardly beyond it.
+"""
+
+from base64 import b64encode
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.base import Application, Measured, Model, Played, surprise
+from app.applications.speech.clips import CLASSES, SILENT, Clip, clips
+from app.applications.speech.errors import word_error_rate
+from app.applications.speech.mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
+from app.applications.speech.nearest import nearest
+from app.applications.speech.vary import varied
+from app.applications.speech.wav import MOST_BYTES, read, written
+from app.bptt.ctc import NONE, ctc, ctc_judge
+from app.bptt.ctc_paths import align, best_path
+from app.bptt.examples import Examples, padded, present
+from app.bptt.judges import Judge
+from app.bptt.losses import log_softmax
+from app.bptt.stacked import Stacked
+from app.cells.base import Array
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+PEOPLE_SHARE = 4
+"""One in so many training clips is of a voice cut from recordings of a person, which are few."""
+QUICK = 3
+"""During a run one in so many of the held-out clips is measured."""
+
+
+class Speech(Application):
+    """See the module."""
+
+    name: ClassVar[str] = "speech"
+    fields: ClassVar[tuple[str, ...]] = ("example", "focus")
+    cell: ClassVar[str] = "gru"
+    recipe: ClassVar[str] = (
+        "units=48&rate=0.005&minibatch=32&iterations=2200&changes=1600:rate=0.001&clip=norm&threshold=1&dtype=float32"
+    )
+    steps: ClassVar[int] = 75
+    measure_name: ClassVar[str] = "wer"
+    baseline_name: ClassVar[str] = "nearest"
+    goal: ClassVar[float | None] = 0.05
+    higher: ClassVar[bool] = False
+    source: ClassVar[str] = "spoken by the synthesisers eSpeak NG, Flite and Festival (scripts/data/speech.py)"
+    material_bytes: ClassVar[int] = MOST_BYTES
+
+    def architecture(self, units: int) -> Stacked:
+        return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)
+
+    @property
+    def judge(self) -> Judge:
+        return ctc_judge
+
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        """Clips of voices that are not held out, varied: a quarter of them of people's."""
+        people = size // PEOPLE_SHARE
+        chosen = [
+            group[k]
+            for group, many in ((clips().trained_people, people), (clips().trained, size - people))
+            for k in rng.integers(0, len(group), many)
+        ]
+        most = PER_STEP * self.steps
+        return examples([varied(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
+
+    @cached_property
+    def held_out(self) -> Examples:
+        return of_clips(clips().held_out)
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        """Word error rate on the held-out voices.
+
+        details: "exact", the share of clips of which every word is right; "people", the word error rate on two voices
+        cut from recordings of people, which are held out too and are other synthesisers'.
+        """
+        chosen = clips().held_out[:: QUICK if quick else 1]
+        heard = transcripts(model, of_clips(chosen))
+        said = [clip.labels for clip in chosen]
+        if quick:
+            return Measured(word_error_rate(said, heard), baseline())
+        people = clips().held_out_people
+        details = {
+            "exact": float(np.mean([pair[0] == pair[1] for pair in zip(said, heard, strict=True)])),
+            "people": word_error_rate([clip.labels for clip in people], transcripts(model, of_clips(people))),
+        }
+        return Measured(word_error_rate(said, heard), baseline(), details)
+
+    @classmethod
+    def read_material(cls, content: bytes) -> dict[str, Any]:
+        return {"seconds": round(len(read(content)) / RATE, 2)}
+
+    @property
+    def recording(self) -> Array | None:
+        """The reader's own sound, samples at 8 kHz."""
+        return read(self.material) if self.material else None
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
+
+        focus: the step of that moment; 0: where the network is surest of the last word that it hears.
+        """
+        samples, clip = self.recording, None
+        if samples is None:
+            places = list(clips().sound)
+            place = places[request.example % len(places)]
+            samples, clip = clips().sound[place], clips().audible[place]
+        levels = whole_steps(decibels(samples))
+        truth = clip.labels if clip else ()
+        asked = examples([levels], [truth])
+        run = model.forward(asked)
+        log_p = log_softmax(run.outputs[:, 0].astype(np.float64))
+        (heard,) = best_path(run.outputs, np.array([len(log_p)]))
+        spans = alignment(run.outputs, heard)
+        steps = len(log_p)
+        last = spans[-1] if spans else None
+        surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
+        focus = min(request.focus or surest, steps)
+        judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
+        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        known = clip.labels if clip else heard
+        answer: dict[str, Any] = {
+            "spectrogram": levels,
+            "bands_hz": [round(float(hertz)) for hertz in peaks()],
+            "posteriors": np.exp(log_p),
+            "symbols": list(CLASSES),
+            "path": log_p.argmax(axis=1).tolist(),
+            "alignment": spans,
+            "transcript": [CLASSES[label] for label in heard],
+            "truth": [CLASSES[label] for label in truth] if clip else None,
+            "step_seconds": STEP_SECONDS,
+            "sound": b64encode(written(samples)).decode("ascii"),
+            "voice": clip.voice if clip else "",
+            "language": clip.language if clip else "",
+            "lattice": [CLASSES[label] for label in known],
+            "gamma": gamma(run.outputs, known),
+            "examples": len(clips().sound),
+        }
+        tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
+        return Played(tokens, run, judged, back, focus, answer)
+
+
+def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:
+    """Clips as a batch: levels in dB, (frames, bands) each, and the words' numbers."""
+    read_as = [steps_of(one).astype(np.float32) for one in levels]
+    longest = max(map(len, labels))
+    targets = np.full((longest, len(labels)), NONE)
+    for b, words in enumerate(labels):
+        targets[: len(words), b] = words
+    mask = present([len(one) for one in read_as])
+    return Examples(padded(read_as), mask, targets, mask.astype(np.float32))
+
+
+def of_clips(chosen: tuple[Clip, ...]) -> Examples:
+    """The same of clips as they are."""
+    return examples([clip.levels for clip in chosen], [clip.labels for clip in chosen])
+
+
+def transcripts(model: Model, asked: Examples) -> list[tuple[int, ...]]:
+    """The words that the network reads off every clip."""
+    return best_path(model.forward(asked).outputs, asked.mask.sum(axis=0))
+
+
+@lru_cache(maxsize=1)
+def baseline() -> float:
+    """The word error rate of the nearest training clip's words."""
+    found = clips()
+    heard = nearest((*found.trained, *found.trained_people), found.held_out)
+    return word_error_rate([clip.labels for clip in found.held_out], heard)
+
+
+def alignment(outputs: Array, labels: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Where each word lies on the most probable path that reads as these words: steps `from` … `to` - 1, from 0."""
+    if not labels:
+        return []
+    path = align(outputs, np.array([len(outputs)]), np.array([labels]))[:, 0]
+    found = []
+    for place, label in enumerate(labels):
+        at = np.flatnonzero(path == 2 * place + 1)
+        if at.size:
+            found.append({"symbol": CLASSES[label], "from": int(at[0]), "to": int(at[-1]) + 1})
+    return found
+
+
+def gamma(outputs: Array, labels: tuple[int, ...]) -> Array:
+    """The share of all paths that read as these words that passes through each of the lattice's positions, (T, S)."""
+    return ctc(outputs, np.array([len(outputs)]), np.array([labels], int).reshape(1, -1)).gamma[:, 0]

@@ -23,7 +23,9 @@ WORDS = {
 }
 BLANK = "–"
 CLASSES = (BLANK, *WORDS["es"], *WORDS["en"])
-"""What the network can say at a frame: nothing (yet), or one of twenty words."""
+"""What the network can say at a step: nothing (yet), or one of twenty words."""
+SILENT = "·"
+"""How nothing is written on a time axis."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,16 @@ class Clip:
 
 @dataclass(frozen=True)
 class Clips:
-    """held_out and trained: no voice is in both; sound: samples at 8 kHz of some of the held-out, by their place."""
+    """No voice is in two of these; `people` are the voices that were cut from recordings of a person.
 
-    held_out: tuple[Clip, ...]
+    sound: samples at 8 kHz of some of the held-out clips, by their number in `audible`, all that are held out.
+    """
+
     trained: tuple[Clip, ...]
+    trained_people: tuple[Clip, ...]
+    held_out: tuple[Clip, ...]
+    held_out_people: tuple[Clip, ...]
+    audible: tuple[Clip, ...]
     sound: dict[int, Array]
 
 
@@ -67,10 +75,23 @@ def clips() -> Clips:
             ends, found["counts"], found["languages"], found["digits"], found["voices"], strict=True
         )
     ]
+    people = set(found["people"].tolist())
     first = int((found["voices"] < found["held_out"]).sum())
+
+    def of(group: list[Clip], person: bool) -> tuple[Clip, ...]:
+        return tuple(clip for clip in group if (clip.voice in people) == person)
+
     starts = np.cumsum(found["lengths"]) - found["lengths"]
     sound = {
         int(index): expand(found["sound"][start : start + length])
         for index, start, length in zip(found["heard"], starts, found["lengths"], strict=True)
     }
-    return Clips(tuple(every[:first]), tuple(every[first:]), sound)
+    held = every[:first]
+    return Clips(
+        trained=of(every[first:], False),
+        trained_people=of(every[first:], True),
+        held_out=of(held, False),
+        held_out_people=of(held, True),
+        audible=tuple(held),
+        sound=sound,
+    )

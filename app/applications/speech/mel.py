@@ -41,6 +41,11 @@ def edges() -> Array:
     return np.asarray(700 * (10 ** (points / 2595) - 1))
 
 
+def peaks() -> Array:
+    """Where each band is most sensitive, in Hz, (bands,)."""
+    return edges()[1:-1]
+
+
 @lru_cache(maxsize=1)
 def filters() -> Array:
     """M_k(f), (bands, frequencies): triangles of height 1."""
@@ -69,5 +74,20 @@ def decibels(samples: Array) -> Array:
 
 
 def scaled(level: Array) -> Array:
-    """What the network reads: decibels, from -60 to 0, as numbers from -1 to 1."""
+    """Decibels, from -60 to 0, as numbers from -1 to 1."""
     return np.asarray(level / (-FLOOR / 2) + 1)
+
+
+PER_STEP = 2
+"""Frames that the network reads at one step: half as many steps take half as long, and learn sooner."""
+STEP_SECONDS = PER_STEP * HOP / RATE
+
+
+def whole_steps(levels: Array) -> Array:
+    """Frames (T, bands) with silence behind the last, so that they are a whole number of steps."""
+    return np.pad(levels, ((0, -len(levels) % PER_STEP), (0, 0)), constant_values=FLOOR)
+
+
+def steps_of(levels: Array) -> Array:
+    """What the network reads: the frames of each step side by side, (T, bands) in dB → (T / 2, 2 bands)."""
+    return scaled(whole_steps(levels)).reshape(-1, PER_STEP * levels.shape[1])

@@ -13,12 +13,10 @@ from app.applications.base import Application, Measured, Model, Played, surprise
 from app.applications.translation import grammar
 from app.applications.translation.dictionary import word_for_word
 from app.applications.translation.words import END, MARKS, START, english, read, spanish
-from app.bptt.embedding import embed
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge, Judged, cross_entropy
+from app.bptt.judges import Judge, cross_entropy
 from app.bptt.losses import log_softmax
-from app.bptt.norms import log_norms
 from app.cells.base import Array
 
 if TYPE_CHECKING:
@@ -85,33 +83,25 @@ class Translation(Application):
 
     def play(self, model: Model, request: "PlayConfig") -> Played:
         """The translation of the text, or of a held-out sentence where there is none."""
-        source, expected = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
+        source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
         asked = examples([(source, said)])
         run = model.forward(asked)
-        steps = len(run.outputs)
-        focus = (
-            min(max(request.focus, len(source) + 1), len(source) + steps) if request.focus else len(source) + late(said)
-        )
+        steps = len(source) + len(said) + 1
+        # the gradient that is shown at first is that of the translation's last word
+        focus = min(max(request.focus, len(source) + 1), steps) if request.focus else max(steps - 1, len(source) + 1)
         word = focus - len(source) - 1  # of the translation, from 0
         judged = surprise(run.outputs, word, int(asked.targets[word, 0]))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
-        log_p = log_softmax(run.outputs[:, 0])
         answer: dict[str, Any] = {
             "source": list(source),
-            "said": list(said),
-            "expected": list(expected),
-            "word_for_word": list(word_for_word(source)),
-            "ended": bool(log_p[-1].argmax() == END),
-            "chosen": [guesses(row) for row in log_p],
-            "reached": reached(model, asked),
+            "output": written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
+            "translation": " ".join(said),
+            "reference": " ".join(reference) if reference else None,
+            "dictionary": " ".join(word_for_word(source)),
+            "exact": said == reference if reference else None,
         }
         return Played((*source, *said, MARKS[END]), run, judged, back, focus, answer)
-
-
-def late(said: tuple[str, ...]) -> int:
-    """The step of the translation, from 1, whose gradient is shown at first: its last word's."""
-    return max(len(said), 1)
 
 
 def examples(pairs: list[grammar.Pair]) -> Examples:
@@ -125,9 +115,11 @@ def examples(pairs: list[grammar.Pair]) -> Examples:
 
 def translated(model: Model, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]:
     """What the network says of the sources, the likeliest word at every step."""
-    assert isinstance(model.architecture, EncoderDecoder)
+    architecture = model.architecture
+    if not isinstance(architecture, EncoderDecoder):
+        raise TypeError(f"a translation needs an encoder and a decoder, not {type(architecture).__name__}")
     words = tuple(english())
-    said = model.architecture.greedy(model.cell, model.params, examples(pairs), START, END, LONGEST)
+    said = architecture.greedy(model.cell, model.params, examples(pairs), START, END, LONGEST)
     sentences = []
     for column in said.T.tolist():
         length = column.index(END) if END in column else len(column)
@@ -135,27 +127,14 @@ def translated(model: Model, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]
     return sentences
 
 
-def guesses(log_p: Array) -> list[dict[str, Any]]:
-    """The three likeliest words of one step."""
+def written(log_p: Array, said: Array) -> list[dict[str, Any]]:
+    """Every word that was said, with its probability and the three that were likeliest beside it: (U, K), (U,)."""
     words = tuple(english())
-    return [{"word": words[k], "p": float(np.exp(log_p[k]))} for k in np.argsort(-log_p)[:3]]
 
+    def guess(u: int, k: int) -> dict[str, Any]:
+        return {"word": words[k], "p": float(np.exp(log_p[u, k]))}
 
-def reached(model: Model, asked: Examples) -> Any:
-    """How much of each translated word's gradient reaches each word of the source: log10 ‖∂L_u/∂E[w_t]‖, (U, S).
-
-    One sentence is copied into a batch of U, and copy u is asked for word u alone: one pass backward for all.
-    """
-    steps = len(asked.targets)
-
-    def copies(array: Array) -> Array:
-        return np.repeat(array, steps, axis=1)
-
-    assert asked.decoder is not None
-    many = Examples(
-        copies(asked.inputs), copies(asked.mask), copies(asked.targets), np.eye(steps), copies(asked.decoder)
-    )
-    run = model.forward(many)
-    judged: Judged = cross_entropy(run.outputs, many)
-    back = model.architecture.backward(model.params, run, judged.d_y * steps)  # the judge's is a mean over U words
-    return log_norms(back.layers["encoder"].d_x, (2,)).log10.T
+    return [
+        {**guess(u, k), "others": [guess(u, other) for other in np.argsort(-log_p[u])[:4] if other != k][:3]}
+        for u, k in enumerate(said)
+    ]

@@ -16,10 +16,10 @@ held-out pair; every held-out sentence has at least one.
 
 from dataclasses import dataclass
 from typing import TypeAlias
-from zlib import crc32
 
 import numpy as np
 
+from app.applications.split import held_out as by_name
 from app.applications.translation.lexicon import (
     ADJECTIVES,
     ALIVE,
@@ -81,12 +81,14 @@ class Pronoun:
 
 @dataclass(frozen=True)
 class Derivation:
-    """One sentence before it is put into words. `verb` is None for ser, whose adjective is `quality`."""
+    """One sentence before it is put into words.
+
+    `verb` is None for ser; its adjective is `quality`, in the form that agrees and as the word that it is.
+    """
 
     subject: Phrase | Pronoun
     verb: Verb | None
-    quality: str = ""
-    quality_lemma: Adjective | None = None
+    quality: tuple[str, Adjective] | None = None
     negative: bool = False
     object: Phrase | None = None
     preposition: tuple[str, str] | None = None
@@ -105,7 +107,7 @@ class Derivation:
         """The sentence's words."""
         subject = self.subject.spanish if isinstance(self.subject, Phrase) else [*filter(None, [self.subject.es])]
         verb = BE[self.person][0] if self.verb is None else self.verb.es[person_index(self.person)]
-        words = [*subject, *(["no"] if self.negative else []), verb, *([self.quality] if self.quality else [])]
+        words = [*subject, *(["no"] if self.negative else []), verb, *([self.quality[0]] if self.quality else [])]
         if self.object:
             words += personal_a(self.object)
         if self.preposition and self.place:
@@ -126,8 +128,8 @@ class Derivation:
     def english_verb(self) -> list[str]:
         third = self.person == "él"
         if self.verb is None:
-            assert self.quality_lemma is not None
-            return [BE[self.person][1], *(["not"] if self.negative else []), self.quality_lemma.en]
+            said = [self.quality[1].en] if self.quality else []
+            return [BE[self.person][1], *(["not"] if self.negative else []), *said]
         particle = [self.verb.particle] if self.verb.particle else []
         if self.negative:
             return ["does" if third else "do", "not", self.verb.en, *particle]
@@ -150,8 +152,8 @@ class Derivation:
         pairs = {(phrase.noun.es, phrase.adjective.es) for phrase in phrases if phrase.adjective}
         if self.verb:
             pairs |= {(phrase.noun.es, self.verb.lemma) for phrase in phrases if phrase is not self.place}
-        if self.quality_lemma and isinstance(self.subject, Phrase):
-            pairs.add((self.subject.noun.es, self.quality_lemma.es))
+        if self.quality and isinstance(self.subject, Phrase):
+            pairs.add((self.subject.noun.es, self.quality[1].es))
         return frozenset(pairs)
 
     @property
@@ -161,8 +163,8 @@ class Derivation:
 
 
 def is_held_out(pair: tuple[str, str]) -> bool:
-    """Whether a pair of words is kept from training: by a hash, the same on every machine."""
-    return crc32(" ".join(pair).encode()) % ONE_IN == 0
+    """Whether a pair of words is kept from training."""
+    return by_name(" ".join(pair), ONE_IN)
 
 
 def person_index(person: str) -> int:
@@ -204,8 +206,8 @@ def derive(rng: np.random.Generator) -> Derivation:
     if rng.random() < (0.2 if told else 0.5):
         preposition = PREPOSITIONS[rng.integers(len(PREPOSITIONS))]
         place = phrase(rng, (PLACE,), adjective=False)
-        return Derivation(subject, verb, "", None, negative, told, preposition, place, time, first)
-    return Derivation(subject, verb, "", None, negative, told, None, None, time, first)
+        return Derivation(subject, verb, None, negative, told, preposition, place, time, first)
+    return Derivation(subject, verb, None, negative, told, None, None, time, first)
 
 
 def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str] | None, first: bool) -> Derivation:
@@ -221,9 +223,8 @@ def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str]
         subject = phrase(rng, (), adjective=False)
         adjective = fitting(rng, subject.noun.kind)
         gender, plural = subject.noun.gender, subject.plural
-    return Derivation(
-        subject, None, adjective.spanish(gender, plural), adjective, negative, time=time, time_first=first
-    )
+    quality = (adjective.spanish(gender, plural), adjective)
+    return Derivation(subject, None, quality, negative, time=time, time_first=first)
 
 
 def pronoun(rng: np.random.Generator) -> Pronoun:

@@ -21,7 +21,7 @@ from app.applications.translation.lexicon import (
 from app.applications.typed import Word, bounded, pieces, unknown
 
 END, START = 0, 1
-MARKS = ("■", "▸")
+MARKS = ("∎", "▸")
 """What stands for the end of a translation and for its start, where words are shown."""
 MOST = 12
 """Most words that a reader may type."""

@@ -18,6 +18,9 @@ import { kindOf, revisions, spansOf } from "./spans.js";
 /** @param {string | null} kind @param {I18n} t */
 const kindName = (kind, t) => t(kind === null ? "picture.entities.none" : `picture.entities.${kind.toLowerCase()}`);
 
+/** A tag as it is listed; O, outside, is easily taken for a zero. @param {string} tag @param {I18n} t */
+const tagName = (tag, t) => (kindOf(tag) === null ? `${tag} (${kindName(null, t)})` : tag);
+
 /** @param {string} tag */
 const classOf = (tag) => `kind-${(kindOf(tag) ?? "none").toLowerCase()}`;
 
@@ -99,8 +102,8 @@ function mount(root, tools) {
     const index = Math.min(words.length, step ?? shown.focus) - 1;
     if (!(index in words)) return panel.replaceChildren();
     const { at } = grid(probabilities);
-    const list = classes.map((label, k) => ({ label, p: at(index, k) }));
-    const given = list.find(({ label }) => label === tags[index]) ?? { label: tags[index], p: 0 };
+    const list = classes.map((tag, k) => ({ label: tagName(tag, t), p: at(index, k) }));
+    const given = list[classes.indexOf(tags[index])] ?? { label: tagName(tags[index], t), p: 0 };
     panel.replaceChildren(
       ...rivals(t("picture.entities.instead", { word: words[index] }), ranked(given, list, 4), tools),
     );

@@ -17,10 +17,15 @@ import { s } from "./svg.js";
 /** @typedef {[number, number]} Pair */
 
 /** How much of the history is shown, as a multiple of the horizon and at least so many values. */
-const SHOWN = { times: 5, least: 48 };
+const SHOWN = { wide: { times: 5, least: 48 }, narrow: { times: 2.5, least: 18 } };
+/** Pixels from which a drawing is wide: there its lines are named at their ends. */
+const WIDE = 560;
 
-/** The first value of the history that is drawn. @param {number} history @param {number} horizon */
-export const firstShown = (history, horizon) => Math.max(0, history - Math.max(SHOWN.least, SHOWN.times * horizon));
+/** The first value of the history that is drawn. @param {number} history @param {number} horizon @param {boolean} wide */
+export function firstShown(history, horizon, wide) {
+  const { times, least } = SHOWN[wide ? "wide" : "narrow"];
+  return Math.max(0, history - Math.max(least, Math.round(times * horizon)));
+}
 
 /** How many of the values that came lie in the interval. @param {ArrayLike<number>} actual @param {(step: number, level: number) => number} at */
 export function inside(actual, at) {
@@ -31,6 +36,10 @@ export function inside(actual, at) {
 
 /** How many percent of the cases an interval should hold. @param {number[]} levels */
 export const coverage = (levels) => Math.round((levels[levels.length - 1] - levels[0]) * 100);
+
+/** Steps between two dates on the axis: round for months as for days. @param {number} steps @param {number} room how many fit */
+export const strideFor = (steps, room) =>
+  [1, 2, 3, 6, 12, 24, 36, 60, 120, 240].find((stride) => steps / stride <= Math.max(2, room)) ?? 480;
 
 /** @param {Forecast} answer @param {Tools} tools */
 export function sentence(answer, { t, numbers }) {
@@ -71,12 +80,14 @@ function mount(root, tools) {
   const frame = createFrame(root, "forecast", t);
   const head = h("p", { class: "pic-axis" });
   const chart = h("div", { class: "pic-chart", "aria-hidden": "true" });
+  const interval = h("span", {});
   const key = h(
     "ul",
     { class: "pic-lines" },
     ...["actual", "network", "naive", "seasonal"].map((name) =>
       h("li", {}, swatch(name), t(`picture.forecast.${name}`)),
     ),
+    h("li", {}, h("i", { class: "pic-sample interval" }), interval),
   );
   const errors = h("div", { class: "pic-panel" });
   const numbersBox = h("div", {
@@ -136,6 +147,7 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer } = body;
+      interval.textContent = t("picture.forecast.interval", { coverage: coverage(answer.levels) });
       head.textContent = answer.unit ? `${answer.series}, ${answer.unit}` : answer.series;
       errors.replaceChildren(
         ...(answer.errors
@@ -143,7 +155,12 @@ function mount(root, tools) {
               t("picture.forecast.errors"),
               /** @type {const} */ (["network", "naive", "seasonal"]).map((name) => {
                 const value = answer.errors?.[name] ?? 0;
-                return { name: t(`picture.forecast.${name}`), value, text: numbers.value(value), kind: name };
+                return {
+                  name: t(name === "network" ? "picture.network" : `picture.forecast.${name}`),
+                  value,
+                  text: numbers.value(value),
+                  kind: name,
+                };
               }),
             )
           : [h("p", { class: "pic-note" }, t("picture.forecast.not_yet"))]),
@@ -171,11 +188,11 @@ const offset = (answer, steps) => Math.max(0, values(answer.values).length - ste
 function places(answer, width, em) {
   const history = values(answer.values).length;
   const horizon = grid(answer.forecast).rows;
-  const from = firstShown(history, horizon);
+  const from = firstShown(history, horizon, width > WIDE);
   return {
     from,
     to: history - 1 + horizon,
-    box: { left: em * 3.6, right: width - em * (width > 560 ? 9.5 : 0.8), top: em * 0.8, bottom: em * 17.5 },
+    box: { left: em * 3.6, right: width - em * (width > WIDE ? 9.5 : 0.8), top: em * 0.8, bottom: em * 17.5 },
   };
 }
 
@@ -211,7 +228,7 @@ function drawing(answer, { width, em, pointed, focus, steps, t, numbers }) {
       ),
     );
   const names = [...answer.labels, ...answer.future_labels];
-  const stride = Math.max(1, Math.ceil((to - from) / Math.max(2, Math.floor((box.right - box.left) / (em * 6.5)))));
+  const stride = strideFor(to - from, (box.right - box.left) / (em * 6.5));
   for (let i = last; i >= from; i -= stride)
     svg.append(
       s(
@@ -240,7 +257,7 @@ function drawing(answer, { width, em, pointed, focus, steps, t, numbers }) {
       s("circle", { class: "actual", cx: x(last + 1 + k), cy: y(value), r: em * 0.2 }),
     ),
   );
-  if (width > 560) {
+  if (width > WIDE) {
     const ends = [
       { name: "network", value: levels[1][rows - 1] },
       { name: "naive", value: naive[rows - 1] },

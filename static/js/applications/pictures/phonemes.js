@@ -90,6 +90,12 @@ export function mountPhonemes(root, tools) {
       ),
     ),
   );
+  const sampled = h(
+    "p",
+    { class: "pic-key" },
+    h("span", { class: "pic-sampled", "aria-hidden": "true" }, "a"),
+    t("picture.music.chosen"),
+  );
   /** @type {import("./types.js").Body<Spoken> | null} */
   let shown = null;
   const heard = createHeard({
@@ -110,7 +116,7 @@ export function mountPhonemes(root, tools) {
   root.append(
     h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, heard.trouble), key),
     scroller,
-    h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
+    h("div", { class: "pic-keys" }, reading, sampled, surpriseLegend(t, theme)),
     h("div", { class: "pic-sides" }, meter),
   );
   const reach = createReach(row, { choose: onFocus, look });
@@ -138,6 +144,7 @@ export function mountPhonemes(root, tools) {
       const { answer, focus } = body;
       const { phonemes } = answer;
       const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
+      sampled.hidden = phonemes.every((one) => one.given);
       speech.style.setProperty("--seconds", String(total));
       const first = before();
       reach.refill(

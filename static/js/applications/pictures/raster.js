@@ -7,8 +7,8 @@ import { table } from "../../figure/colour.js";
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Grid} grid
- * @param {{ rows: number[], low: number, high: number, scale: import("../../types.js").Colorscale }} look
- *   `rows`: the grid's columns from the top to the bottom
+ * @param {{ rows: number[], low: number, high: number, scale: (column: number) => import("../../types.js").Colorscale }} look
+ *   `rows`: the grid's columns from the top to the bottom; `scale` of each
  */
 export function raster(canvas, { rows: steps, at }, { rows, low, high, scale }) {
   canvas.width = Math.max(1, steps);
@@ -17,9 +17,9 @@ export function raster(canvas, { rows: steps, at }, { rows, low, high, scale }) 
   if (!context || !steps || !rows.length) return;
   const image = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
-  const colours = table(scale);
   const times = high > low ? 255 / (high - low) : 0;
   rows.forEach((column, y) => {
+    const colours = table(scale(column));
     for (let step = 0; step < steps; step++) {
       const place = Math.round((at(step, column) - low) * times);
       pixels[y * steps + step] = colours[Math.min(255, Math.max(0, Number.isNaN(place) ? 0 : place))];

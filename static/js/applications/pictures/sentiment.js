@@ -92,7 +92,7 @@ function mount(root, tools) {
         h(
           "b",
           { class: said ? "good" : "bad" },
-          said ? "＋ " : "－ ",
+          said ? "+ " : "− ",
           t(said ? "picture.sentiment.positive" : "picture.sentiment.negative"),
         ),
         h("span", { class: "pic-figure" }, numbers.percent(said ? last : 1 - last)),
@@ -159,12 +159,12 @@ function drawing(answer, { width, em, at, t, numbers }) {
     s(
       "text",
       { class: "side good", x: box.left + em * 0.3, y: box.top + em * 1 },
-      `＋ ${t("picture.sentiment.positive")}`,
+      `+ ${t("picture.sentiment.positive")}`,
     ),
     s(
       "text",
       { class: "side bad", x: box.left + em * 0.3, y: box.bottom - em * 0.5 },
-      `－ ${t("picture.sentiment.negative")}`,
+      `− ${t("picture.sentiment.negative")}`,
     ),
   );
   const clip = (/** @type {string} */ kind, /** @type {number} */ from, /** @type {number} */ to) =>
@@ -196,7 +196,8 @@ function drawing(answer, { width, em, at, t, numbers }) {
         }),
       );
     const text = distance > 0 ? t("picture.sentiment.distance", { word: words[decisive], distance }) : words[decisive];
-    const right = from > width / 2;
+    // so wide at the most: a label that would leave the drawing ends at its edge
+    const right = from + text.length * em * 0.55 > box.right;
     svg.append(
       s(
         "text",

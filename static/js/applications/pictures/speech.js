@@ -180,7 +180,7 @@ function mount(root, tools) {
       heard.button.hidden = !answer.sound;
       const [low, high] = extent(flat(levels));
       const order = Array.from({ length: levels.columns }, (_, band) => levels.columns - 1 - band);
-      raster(sound, levels, { rows: order, low, high, scale: theme.sequential });
+      raster(sound, levels, { rows: order, low, high, scale: () => theme.sequential });
       const { bands_hz: hertz } = answer;
       bands.replaceChildren(
         h("span", {}, kilo(hertz.at(-1), numbers)),
@@ -188,7 +188,8 @@ function mount(root, tools) {
         h("span", {}, kilo(hertz[0], numbers)),
       );
       const rows = rowsThatMatter(p);
-      raster(posteriors, p, { rows, low: 0, high: 1, scale: theme.sequential });
+      const scale = (/** @type {number} */ symbol) => (symbol ? theme.sequential : quiet(theme));
+      raster(posteriors, p, { rows, low: 0, high: 1, scale });
       posteriors.style.setProperty("--rows", String(rows.length));
       symbols.style.setProperty("--rows", String(rows.length));
       symbols.replaceChildren(
@@ -241,6 +242,20 @@ function mount(root, tools) {
 /** @param {Grid} grid */
 function* flat({ rows, columns, at }) {
   for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) yield at(row, column);
+}
+
+/** The blank is where nothing is said, and most of the time it is likely: it has a grey of its own. */
+/** @type {WeakMap<import("../../types.js").Theme, import("../../types.js").Colorscale>} */
+const greys = new WeakMap();
+
+/** @param {import("../../types.js").Theme} theme */
+function quiet(theme) {
+  const made = greys.get(theme) ?? [
+    [0, theme.sequential[0][1]],
+    [1, theme.faint],
+  ];
+  greys.set(theme, made);
+  return made;
 }
 
 /** A frequency in kHz. @param {number | undefined} hertz @param {Tools["numbers"]} numbers */

@@ -31,19 +31,30 @@ export function spokenChar(char, t) {
 }
 
 /**
- * Characters in groups that a line is not broken within: up to a space, or to the end of a line.
+ * Characters in groups that stay together: a word with the space after it, or, in a list, a line.
  * @param {Character[]} characters
  * @returns {{ from: number, to: number, ends: boolean }[]} `to` exclusive; `ends`: a new line begins after it
  */
 export function groups(characters) {
+  const list = isList(characters);
   const out = [];
   for (let from = 0, i = 0; i < characters.length; i++) {
     const { char } = characters[i];
-    if (char !== " " && char !== "\n" && i < characters.length - 1) continue;
-    out.push({ from, to: i + 1, ends: char === "\n" });
+    const ends = char === "\n" || (char === " " && !list);
+    if (!ends && i < characters.length - 1) continue;
+    out.push({ from, to: i + 1, ends: char === "\n" && !list });
     from = i + 1;
   }
   return out;
+}
+
+/** Longest line, in characters, of what is a list of names and no prose. */
+const NAME = 40;
+
+/** Whether a text is many short lines. @param {Character[]} characters */
+export function isList(characters) {
+  const lines = characters.reduce((sum, { char }) => sum + (char === "\n" ? 1 : 0), 0);
+  return lines > 0 && characters.length / (lines + 1) < NAME;
 }
 
 /**
@@ -151,11 +162,11 @@ function mount(root, tools) {
       reach.refill(
         groups(characters).flatMap(({ from, to, ends }) => [
           h("span", {}, ...characters.slice(from, to).map((one, k) => letter(one, from + k))),
-          ...(ends ? [h("br")] : []),
+          ...(ends ? [h("span", { class: "pic-break" })] : []),
         ]),
         body.focus,
       );
-      letters.classList.toggle("lines", characters.filter(({ char }) => char === "\n").length > 2);
+      letters.classList.toggle("list", isList(characters));
       key.hidden = characters.every((one) => one.given);
       const names = { network: t("picture.network"), baseline: t("picture.text.trigram") };
       bits.replaceChildren(...bitsMeter(t("picture.text.per_character"), body.answer, names, numbers));

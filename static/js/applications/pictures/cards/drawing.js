@@ -13,21 +13,22 @@ export const HEIGHT = 132;
 const BAND = 119;
 
 /**
- * The band of a gradient: as thick as what is left of it, the arrow at its end.
+ * The band of a gradient, on its way to the left or, through a layer that reads from the end, to the right: as thick as what is left of it, the arrow at its end.
  * @param {number} from x of the answer that it comes from
  * @param {number} to x of what it reaches
  * @param {number} [left] the part that is left at the end
  */
 export function gradientBand(from, to, left = 0.35) {
-  const [thick, thin] = [5, 5 * left];
-  const head = thin + 3;
+  const way = from > to ? 1 : -1;
+  const [thick, thin] = [3.6, 3.6 * left];
+  const head = thin + 2.6;
   return s(
     "g",
     { class: "gradient" },
     s("path", { class: "channel", d: `M16 ${BAND}H${WIDTH - 16}` }),
-    s("path", { d: `M${from} ${BAND - thick}L${to + 8} ${BAND - thin}V${BAND + thin}L${from} ${BAND + thick}Z` }),
-    s("path", { d: `M${to} ${BAND}L${to + 9} ${BAND - head}V${BAND + head}Z` }),
-    s("circle", { cx: from, cy: BAND, r: 6.5 }),
+    s("path", { d: `M${from} ${BAND - thick}L${to + 7 * way} ${BAND - thin}V${BAND + thin}L${from} ${BAND + thick}Z` }),
+    s("path", { d: `M${to} ${BAND}L${to + 8 * way} ${BAND - head}V${BAND + head}Z` }),
+    s("circle", { cx: from, cy: BAND, r: 5 }),
   );
 }
 

@@ -29,6 +29,6 @@ export function card(root) {
       s("text", { class: "word", x: 82, y: 16.5 + i * 19.5, dy: "0.35em", "text-anchor": "end" }, word),
     ),
     ...cells,
-    gradientBand(131, 104, 0.6),
+    gradientBand(104, 212, 0.15),
   );
 }

@@ -11,7 +11,7 @@ const DECISIVE = 6;
 /** @param {HTMLElement} root */
 export function card(root) {
   const x = linear([0, OPINION.length - 1], [20, 220]);
-  const y = linear([0, 1], [96, 14]);
+  const y = linear([0, 1], [102, 34]);
   const points = OPINION.map((p, i) => /** @type {[number, number]} */ ([x(i), y(p)]));
   drawing(
     root,
@@ -19,12 +19,12 @@ export function card(root) {
     s("path", { class: "half", d: `M16 ${y(0.5)}H224` }),
     s("text", { class: "sign", x: 224, y: y(1), dy: "0.7em", "text-anchor": "end" }, "+"),
     s("text", { class: "sign", x: 224, y: y(0.5), dy: "1.1em", "text-anchor": "end" }, "−"),
-    s("path", { class: "decisive", d: `M${x(DECISIVE)} 30V112` }),
+    s("path", { class: "decisive", d: `M${x(DECISIVE)} 28V114` }),
     s("path", { class: "curve", d: line(points) }),
     ...points.map(([px, py], i) =>
       s("circle", { class: i === DECISIVE ? "point decisive" : "point", cx: px, cy: py, r: i === DECISIVE ? 5 : 2.2 }),
     ),
-    pill(x(DECISIVE), 20, "no"),
+    pill(x(DECISIVE), 17, "no"),
     gradientBand(220, x(DECISIVE), 0.5),
   );
 }

@@ -21,7 +21,7 @@ export function card(root) {
         const share = bits[i] / 6;
         return s(
           "g",
-          { class: `letter${share > 0.55 ? " dark" : ""}` },
+          { class: `letter${share > 0.7 ? " dark" : ""}` },
           s("rect", { class: "surprise", x, y, width: 21.5, height: 28, rx: 4, "fill-opacity": 0.06 + 0.94 * share }),
           s("text", { x: x + 10.75, y: y + 15, dy: "0.33em", "text-anchor": "middle" }, letter),
           i >= given && s("path", { class: "sampled", d: `M${x + 1.5} ${y + 32}h18.5` }),

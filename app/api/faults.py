@@ -1,0 +1,11 @@
+"""What is wrong with what a reader brought, as a fault of the request."""
+
+from app.applications.base import MaterialError
+from app.errors import Fault
+
+
+def fault_of(error: MaterialError) -> Fault:
+    """A `MaterialError` as a fault of the request."""
+    values = dict(error.values)
+    value, allowed = str(values.pop("value", "")), str(values.pop("allowed", ""))
+    return Fault(error.field, value, error.code, allowed, values)

@@ -1,0 +1,142 @@
+/**
+ * The workbench of one application: its name and figures, what it is given, its picture, and the tokens with the
+ * gradient that reaches them. The laboratory's drawing and charts follow below, with the same trace.
+ */
+
+import { h, icon } from "../dom.js";
+import { numbersIn } from "../numbers.js";
+import { playOf } from "../request.js";
+import { opened, shipped, trained, variantOf } from "./ask.js";
+import { mountBring } from "./bring.js";
+import { mountInputs, showFaults } from "./inputs.js";
+import { LESSONS } from "./lessons.js";
+import { pageLink } from "./links.js";
+import { pictureOf } from "./picture.js";
+import { mountTokens } from "./tokens.js";
+import { measureText } from "./words.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Config} Config */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../types.js").Store, t: import("../i18n.js").I18n, theme: () => import("../types.js").Theme,
+ *   entry: import("../types.js").ApplicationEntry, materials: ReturnType<typeof import("./material.js").createMaterials> }} wiring
+ */
+export function mountBench(root, { store, t, theme, entry, materials }) {
+  const trains = store.get().page.mode === "train";
+  const own = h("div", { class: "bench-inputs" });
+  const brought = h("div", {});
+  const place = h("div", { class: "bench-picture" });
+  const row = h("div", { class: "bench-tokens" });
+  const figures = h("p", { class: "bench-measure" });
+
+  const train = trains
+    ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
+    : pageLink(store, (state) => trained(state, entry), { class: "action bench-train" }, icon("play"), t("apps.train"));
+  const untrained = pageLink(
+    store,
+    (state) => trained(state, entry),
+    { class: "action" },
+    icon("play"),
+    t("apps.train_on_it"),
+  );
+  const alone = h(
+    "div",
+    { class: "bench-alone", role: "status", hidden: true },
+    t("apps.not_trained"),
+    " ",
+    untrained.link,
+  );
+  const lesson = LESSONS[entry.name];
+  const teaches = lesson
+    ? pageLink(
+        store,
+        (state) => ({
+          ...opened(state, entry, lesson),
+          ...(trains && { page: state.page, play: { ...state.play, ...lesson } }),
+        }),
+        { class: "bench-link" },
+        t("apps.teaches"),
+      )
+    : null;
+  const all = pageLink(
+    store,
+    (state) => ({ page: { ...state.page, mode: "apps" }, play: { ...state.play, app: "" } }),
+    { class: "bench-link" },
+    t("apps.all"),
+  );
+  const links = [train, untrained, all, ...(teaches ? [teaches] : [])];
+
+  root.replaceChildren(
+    h(
+      "div",
+      { class: "bench-head" },
+      h("div", { class: "bench-name" }, h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)), figures),
+      h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
+    ),
+    own,
+    brought,
+    alone,
+    place,
+    row,
+  );
+
+  const inputs = mountInputs(own, { store, t, entry });
+  const bring = entry.material_bytes && !trains ? mountBring(brought, { store, t, entry, materials }) : null;
+
+  /** @param {Config} patch */
+  const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
+  const tokens = mountTokens(row, { t, theme, choose: (focus) => put({ focus }) });
+
+  /** @type {{ show: (body: any) => void, destroy: () => void } | null} */
+  let picture = null;
+  let gone = false;
+  /** @type {unknown} */
+  let shown = null;
+  let explained = false;
+  void pictureOf(entry.name).then((found) => {
+    if (gone || !found) return;
+    picture = found.mount(place, {
+      t,
+      numbers: numbersIn(t.lang),
+      theme,
+      onFocus: (focus) => put({ focus }),
+      onField: (/** @type {any} */ name, /** @type {any} */ value) =>
+        put(typeof name === "string" ? { [name]: value } : name),
+    });
+    shown = null;
+    draw(store.get());
+  });
+
+  /** @param {State} state */
+  function draw({ played }) {
+    if (!picture || !played || played.app !== entry.name || played === shown) return;
+    shown = played;
+    picture.show(played);
+  }
+
+  return {
+    /** @param {State} state */
+    update(state) {
+      const play = playOf(state);
+      const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
+      const text = measured && !trains ? measureText(entry, measured, t) : "";
+      if (figures.textContent !== text) figures.textContent = text;
+      alone.hidden = state.error?.code !== "not_trained";
+      inputs.update(state);
+      bring?.update(state);
+      for (const link of links) link.update(state);
+      tokens.update(state);
+      draw(state);
+      explained = showFaults([own], state) || !alone.hidden;
+    },
+    explains: () => explained,
+    destroy() {
+      gone = true;
+      picture?.destroy();
+      tokens.destroy();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** The seven applications as cards: a picture, what it does, how well beside its baseline, and how long training takes. */
+
+import { h } from "../dom.js";
+import { opened } from "./ask.js";
+import { pageLink } from "./links.js";
+import { pictureOf } from "./picture.js";
+import { measureText, timeText } from "./words.js";
+
+/** @typedef {import("../types.js").State} State */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../types.js").Store, t: import("../i18n.js").I18n }} wiring
+ */
+export function mountCards(root, { store, t }) {
+  const { catalogue } = store.get();
+  const links = (catalogue.applications ?? []).map((entry) => {
+    const title = `card-${entry.name}`;
+    const drawing = h("div", { class: "app-card-picture", "aria-hidden": "true" });
+    void pictureOf(entry.name).then((picture) => picture?.card(drawing, { t }));
+    const measured = entry.figures[entry.variants[0] ?? ""]?.[entry.cell];
+    const made = pageLink(
+      store,
+      (state) => opened(state, entry),
+      { class: "app-card", "data-app": entry.name, "aria-labelledby": title },
+      drawing,
+      h("h2", { id: title }, t(`app.${entry.name}.title`)),
+      h("p", {}, t(`app.${entry.name}.about`)),
+      h(
+        "p",
+        { class: "app-figures" },
+        measured && h("b", {}, measureText(entry, measured, t)),
+        measured && h("span", {}, timeText(entry, measured, t)),
+      ),
+    );
+    return made;
+  });
+  root.replaceChildren(h("ul", { class: "app-cards" }, ...links.map(({ link }) => h("li", {}, link))));
+  return {
+    /** @param {State} state */
+    update(state) {
+      if (state.page.mode === "apps" && !state.play?.app) for (const one of links) one.update(state);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** The top of the page: on the cards what they are, at the workbench what this application's gradient teaches. */
+
+import { cellName, nameOf } from "../figure/words.js";
+import { numbersIn } from "../numbers.js";
+import { playOf } from "../request.js";
+import { amount } from "../sentence.js";
+import { entryOf } from "./ask.js";
+import { arrival } from "./played.js";
+import { lessonValues } from "./words.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../i18n.js").I18n} I18n */
+
+/** @param {State} state @param {I18n} t @returns {import("../headline.js").Telling} */
+export function applicationHeadline(state, t) {
+  const entry = entryOf(state);
+  if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
+  const { played, trace } = state;
+  const own = played?.app === entry.name ? played : null;
+  return {
+    words: [{ text: t(`app.${entry.name}.lesson`, lessonValues(own, playOf(state))) }],
+    remarks: own && trace?.tokens ? trace.runs.map((run) => remark(run, trace, t)) : [],
+  };
+}
+
+/**
+ * How much of the gradient at the answer is left at the far end of the layer's reading.
+ * @param {import("../types.js").Run} run
+ * @param {import("../types.js").Trace} trace
+ * @param {I18n} t
+ */
+function remark(run, { tokens = [], focus = 1 }, t) {
+  const { change, near, lag, end } = arrival(run.norms.d_state.h, focus, Boolean(run.turned));
+  const name = cellName({ t }, nameOf(run));
+  const told = lag > 0 && !Number.isNaN(change);
+  return {
+    cell: nameOf(run),
+    name,
+    kind: run.verdict.kind,
+    text: told
+      ? t("apps.remark", {
+          amount: change === Number.NEGATIVE_INFINITY ? "0 %" : amount(change, t),
+          token: tokens[end - 1] ?? "",
+          lag: t.number(lag),
+        })
+      : t("apps.remark_here", { norm: Number.isNaN(near) ? "—" : numbersIn(t.lang).norm(near) }),
+    detail: "",
+  };
+}

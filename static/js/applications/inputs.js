@@ -1,0 +1,163 @@
+/**
+ * What the application is given: a sentence to type, or an example with its language, distance, horizon and so on. Only
+ * the fields that the application takes are there; each is a row of the catalogue's table, like every other control.
+ */
+
+import { gestures } from "../controls/controls.js";
+import { controlRow, FIELDS } from "../controls/row.js";
+import { h, icon } from "../dom.js";
+import { playOf } from "../request.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Config} Config */
+/** @typedef {import("../types.js").Property} Property */
+
+/** A pause in typing after which the sentence is played. */
+const REST = 200;
+
+/** Other examples: what was typed gives way to them. */
+const EXAMPLES = ["example", "language", "distance"];
+/** What chooses an example is drawn, where there are more than a slider can hold. */
+const DRAWN = 100_000_000;
+
+/**
+ * The sentence that is shown, as it would be typed; null where the input is no sentence.
+ * @param {import("../types.js").Played | null | undefined} played
+ */
+export function sentenceOf(played) {
+  const words = played?.answer?.source ?? played?.answer?.words;
+  return Array.isArray(words) ? words.filter((word) => !/^[∎⟨<]/.test(word)).join(" ") : null;
+}
+
+/**
+ * The patch of a change: another input has no answer chosen yet, another example is not what was typed.
+ * @param {string} name
+ * @param {Config} patch
+ */
+export const withReset = (name, patch) => ({
+  ...patch,
+  ...(name !== "focus" && { focus: 0 }),
+  ...(EXAMPLES.includes(name) && { text: "" }),
+});
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../types.js").Store, t: import("../i18n.js").I18n, entry: import("../types.js").ApplicationEntry }} wiring
+ */
+export function mountInputs(root, { store, t, entry }) {
+  const { catalogue } = store.get();
+  const historyOf = gestures(() => performance.now());
+  const fields = (catalogue.play ?? []).filter(({ name }) => entry.fields.includes(name));
+
+  /** @param {Config} patch @param {string} name */
+  function change(patch, name) {
+    const { play = {} } = store.get();
+    store.set({ play: { ...play, ...withReset(name.split(" ")[0], patch) } }, { history: historyOf(name) });
+  }
+
+  const typed = fields.find(({ name }) => name === "text");
+  const field = typed ? textBox(typed) : null;
+  const rows = fields
+    .filter(({ name }) => name !== "text")
+    .map((property) => {
+      const shown = property.name === "example" ? { ...property, max: DRAWN } : property;
+      return { name: property.name, ...controlRow(shown, { t, kinds: FIELDS, prefix: "play", change }) };
+    });
+  root.replaceChildren(
+    ...(field ? [field.element] : []),
+    h("div", { class: "bench-fields", hidden: rows.length === 0 }, ...rows.map(({ element }) => element)),
+  );
+
+  /** @param {Property} property */
+  function textBox({ max }) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let resting;
+    const box = h("input", {
+      type: "text",
+      id: "play-text",
+      class: "text bench-text",
+      spellcheck: "false",
+      autocomplete: "off",
+      autocapitalize: "off",
+      maxlength: max,
+      placeholder: t.has(`app.${entry.name}.placeholder`) ? t(`app.${entry.name}.placeholder`) : t("apps.placeholder"),
+      "aria-describedby": "play-text-error",
+      oninput() {
+        clearTimeout(resting);
+        resting = setTimeout(() => change({ text: box.value }, "text"), REST);
+      },
+      onkeydown(/** @type {KeyboardEvent} */ event) {
+        if (event.key !== "Enter") return;
+        clearTimeout(resting);
+        change({ text: box.value }, "text");
+      },
+    });
+    const example = h(
+      "button",
+      { type: "button", class: "action quiet", onclick: () => change({ text: "" }, "text reset") },
+      icon("reset"),
+      t("apps.example"),
+    );
+    /** @type {unknown} */
+    let before;
+    return {
+      element: h(
+        "div",
+        { class: "bench-line", "data-control": "text" },
+        h(
+          "label",
+          { for: "play-text" },
+          t.has(`app.${entry.name}.input`) ? t(`app.${entry.name}.input`) : t("config.text.label"),
+        ),
+        box,
+        example,
+        h("p", { class: "message", id: "play-text-error" }),
+      ),
+      /** @param {State} state */
+      show({ play = {}, played }) {
+        example.hidden = !play.text;
+        const key = [play.text, played?.tokens.join("\u0000"), played?.app].join("\u0001");
+        if (key === before) return;
+        before = key;
+        const shown = play.text || (played?.app === entry.name ? sentenceOf(played) : null) || "";
+        if (document.activeElement !== box || !play.text) box.value = shown;
+      },
+    };
+  }
+
+  return {
+    /** @param {State} state */
+    update(state) {
+      const play = playOf(state);
+      field?.show(state);
+      for (const row of rows) row.put(play[row.name] ?? state.play?.[row.name]);
+    },
+  };
+}
+
+/**
+ * Put every fault of an error at the field that it names.
+ * @param {HTMLElement[]} roots
+ * @param {State} state
+ * @returns {boolean} whether each of them has such a place, in sight
+ */
+export function showFaults(roots, { error }) {
+  const details = error?.details ?? [];
+  const told = new Set();
+  for (const root of roots)
+    for (const message of root.querySelectorAll(".message")) {
+      const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
+      const name = owner?.dataset.control ?? "";
+      const found = details.find(({ field, value }) =>
+        field === "clamp" ? name === `gate-${String(value).split(":")[0]}` : field === name,
+      );
+      const text = found?.message ?? "";
+      if (message.textContent !== text) message.textContent = text;
+      for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
+        if (found) input.setAttribute("aria-invalid", "true");
+        else input.removeAttribute("aria-invalid");
+      }
+      if (found && /** @type {HTMLElement} */ (message).checkVisibility()) told.add(found);
+    }
+  return details.length > 0 && told.size === details.length;
+}

@@ -1,0 +1,113 @@
+/**
+ * The page's applications, fetched when the page is first asked for them: the cards, the workbench of the one that is
+ * open, what it asks of the server, and what of its answers the laboratory's own parts show.
+ */
+
+import { createApi } from "../api.js";
+import { byId } from "../dom.js";
+import { playOf } from "../request.js";
+import { neededFields } from "../stage.js";
+import { hasApplication } from "../url.js";
+import { entryOf, playQuery } from "./ask.js";
+import { mountBench } from "./bench.js";
+import { mountCards } from "./cards.js";
+import { mountColumn } from "./column.js";
+import { applicationHeadline } from "./headline.js";
+import { createMaterials } from "./material.js";
+import { traceOf } from "./played.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Store} Store */
+/** @typedef {import("../i18n.js").I18n} I18n */
+
+/**
+ * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
+ *   start: () => void }} wiring `start`: a run, once what it learns from is there again
+ */
+export function createApplications({ store, base, words, theme, start }) {
+  const materials = createMaterials({ base, lang: () => words().lang });
+  /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
+  const asks = (state) =>
+    hasApplication(state) && !(state.page.mode === "train" && state.live?.phase === "here" && Boolean(state.training));
+
+  const api = createApi({
+    fetch: (query, init) => fetch(`${base}/api/play?${query}`, init),
+    onAnswer(body, _query, newest) {
+      const state = store.get();
+      if (!asks(state) || /** @type {any} */ (body).app !== playOf(state).app) return;
+      store.set({ ...pictureOf(body), ...(newest && { status: "idle", error: null }) });
+    },
+    onStatus: (status, error) => asks(store.get()) && store.set({ status, error }),
+  });
+
+  /** @param {any} body @returns {Partial<State>} */
+  const pictureOf = (body) => (body?.tokens ? { played: body, trace: traceOf(body) } : { trace: body });
+
+  /** @type {ReturnType<typeof mountCards> | null} */
+  let cards = null;
+  /** @type {ReturnType<typeof mountBench> | null} */
+  let bench = null;
+  let open = "";
+  /** @type {I18n | null} */
+  let t = null;
+  /** Materials that were brought again once: a second time would not help. @type {Set<string>} */
+  const again = new Set();
+
+  /** The workbench of the application that is open. @param {State} state */
+  function openBench(state) {
+    const entry = entryOf(state);
+    const key = entry && hasApplication(state) ? `${entry.name} ${state.page.mode}` : "";
+    if (key === open || !t) return;
+    open = key;
+    bench?.destroy();
+    bench = entry && key ? mountBench(byId("bench"), { store, t, theme, entry, materials }) : null;
+  }
+
+  store.subscribe((state, previous) => {
+    const { error } = state;
+    if (!error || error === previous.error || error.code !== "no_such_material") return;
+    const { material, app } = playOf(state);
+    if (again.has(material) || !materials.has(material)) return;
+    again.add(material);
+    void materials.again(app, material).then((back) => {
+      if (!back) return;
+      again.delete(material);
+      if (asks(store.get())) api.again();
+      else start();
+    });
+  });
+
+  return {
+    retry: () => api.retry(),
+    pictureOf,
+    /** Ask for what the page now stands for. */
+    ask() {
+      const state = store.get();
+      if (!entryOf(state)) {
+        if (state.status !== "idle") store.set({ status: "idle", error: null });
+        return;
+      }
+      api.want(playQuery(state, neededFields(state), words().lang));
+    },
+    /** @param {State} state */
+    update(state) {
+      if (!hasApplication(state)) return;
+      openBench(state);
+      cards?.update(state);
+      bench?.update(state);
+      document.documentElement.dataset.played = state.played?.app ?? "";
+    },
+    /** @param {State} state */
+    explains: (state) => hasApplication(state) && (bench?.explains() ?? false),
+    headline: applicationHeadline,
+    /** @param {HTMLElement} root @param {I18n} now */
+    mountControls: (root, now) => mountColumn(root, { store, t: now }),
+    /** Anew, in these words and colours. @param {I18n} now */
+    mount(now) {
+      t = now;
+      open = "";
+      cards = mountCards(byId("cards"), { store, t });
+      openBench(store.get());
+    },
+  };
+}

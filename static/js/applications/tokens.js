@@ -1,0 +1,129 @@
+/**
+ * The steps of the input as a row of tokens, each over a bar for the gradient that reaches it: on the scale and in the
+ * colour of the unrolled network. One of them is asked about; the arrow keys and the pointer choose another one.
+ */
+
+import { norms, OK } from "../decode.js";
+import { h } from "../dom.js";
+import { mix } from "../figure/colour.js";
+import { fraction, scaleOf } from "../figure/scale.js";
+import { cellName, nameOf } from "../figure/words.js";
+import { numbersIn } from "../numbers.js";
+import { createReach } from "./pictures/reach.js";
+
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Trace} Trace */
+
+/** Letters in all from which the row is a strip of bars whose tokens are told one at a time. */
+const MANY = 420;
+
+/** A pause in which further presses of an arrow key are the same choice. */
+const REST = 180;
+
+/** @param {number} count @param {string[]} tokens */
+export const isStrip = (tokens, count = tokens.reduce((sum, token) => sum + token.length + 1, 0)) =>
+  count > MANY || tokens.length > 120;
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ t: import("../i18n.js").I18n, theme: () => import("../types.js").Theme, choose: (step: number) => void }} wiring
+ */
+export function mountTokens(root, { t, theme, choose }) {
+  const numbers = numbersIn(t.lang);
+  const said = h("p", { class: "token-said" });
+  const row = h("div", { class: "tokens", role: "group", "aria-label": t("apps.tokens") });
+  root.replaceChildren(said, row);
+  /** @type {Trace | null} */
+  let shown = null;
+  let scaleShown = "";
+  let filling = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  const reach = createReach(row, {
+    choose: (step) => later(step, 0),
+    look: (step) => step !== null && !filling && row.contains(document.activeElement) && keyed && later(step, REST),
+  });
+  /** Whether an arrow key moved last: a pointer that passes chooses nothing. */
+  let keyed = false;
+  row.addEventListener(
+    "keydown",
+    () => {
+      keyed = true;
+    },
+    true,
+  );
+  row.addEventListener("pointermove", () => {
+    keyed = false;
+  });
+
+  /** @param {number} step @param {number} wait */
+  function later(step, wait) {
+    clearTimeout(resting);
+    resting = setTimeout(() => step !== shown?.focus && choose(step), wait);
+  }
+
+  /** @param {import("../types.js").Run} run @param {number} step */
+  function normAt(run, step) {
+    const { log10, status } = norms(run.norms.d_state.h);
+    return status[step - 1] === OK ? numbers.norm(log10[step - 1]) : t(`figure.status_${status[step - 1]}`);
+  }
+
+  /** @param {Trace} trace @param {Record<string, any>} page */
+  function fill(trace, page) {
+    const { tokens = [], focus = 0, runs, boundary } = trace;
+    const colours = theme();
+    const scale = scaleOf(page);
+    const strip = isStrip(tokens);
+    row.classList.toggle("strip", strip);
+    filling = true;
+    reach.refill(
+      tokens.flatMap((token, i) => {
+        const bars = runs.map((run) => {
+          const { log10, status } = norms(run.norms.d_state.h);
+          const share = fraction(log10[i], status[i], scale);
+          const bar = h("i", {});
+          bar.style.backgroundColor =
+            share > 0 ? mix(colours.surface, colours.cells[nameOf(run)], 0.14 + 0.86 * share) : "transparent";
+          bar.style.blockSize = `${(share * 100).toFixed(1)}%`;
+          return h("span", { class: "token-lane" }, bar);
+        });
+        const heard = runs.map((run) => `${cellName({ t }, nameOf(run))}: ${normAt(run, i + 1)}`).join(", ");
+        const button = h(
+          "button",
+          {
+            type: "button",
+            class: "token",
+            "data-step": i + 1,
+            "aria-pressed": String(i + 1 === focus),
+            "aria-label": `${i + 1} ${token}: ${heard}`,
+            title: `${token} · ${heard}`,
+          },
+          !strip && h("span", { class: "token-text" }, token.replaceAll(" ", "␣")),
+          h("span", { class: "token-bars", "aria-hidden": "true" }, ...bars),
+        );
+        return i + 1 === boundary ? [button, h("span", { class: "token-boundary", "aria-hidden": "true" })] : [button];
+      }),
+      focus,
+    );
+    filling = false;
+    said.textContent = t(boundary ? "apps.asked_decoder" : "apps.asked", {
+      token: tokens[focus - 1] ?? "",
+      step: t.number(focus),
+      steps: t.number(tokens.length),
+    });
+  }
+
+  return {
+    /** @param {State} state */
+    update({ trace, page }) {
+      if (!trace?.tokens || !trace.runs[0]?.norms || (trace === shown && page.scale === scaleShown)) return;
+      shown = trace;
+      scaleShown = page.scale;
+      fill(trace, page);
+    },
+    destroy() {
+      clearTimeout(resting);
+      reach.destroy();
+    },
+  };
+}

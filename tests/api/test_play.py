@@ -1,0 +1,314 @@
+"""Playing an application: what an answer holds, every way to ask wrongly, and what becomes of what a reader brings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app import words
+from app.api import materials as materials_module
+from app.api.encoding import number
+from app.api.materials import Materials
+from app.api.play import read_play
+from app.api.query import PageState
+from app.api.schemas import trace_schema
+from app.applications import APPLICATIONS, weights
+from app.applications.base import MaterialError, Played
+from app.applications.config import PlayConfig
+from app.cells import CELLS
+from app.errors import ErrorBody, NoSuchMaterial
+from app.trace import DEFAULT_PARTS, FIELDS
+from tests.api.decode import array
+from tests.applications.toy import Toy
+
+pytestmark = pytest.mark.usefixtures("toy")
+NOBODY = "0" * 64
+WORDS = b"abc\nbac"
+
+
+def play(client: TestClient, **query: Any) -> dict[str, Any]:
+    answer = client.get("/api/play", params={"app": "toy", "encoding": "list", **query})
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+def bring(client: TestClient, content: bytes = WORDS, app: str = "toy") -> Any:
+    return client.post("/api/material", params={"app": app}, content=content)
+
+
+@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize("encoding", ["base64", "list", "display"])
+def test_an_answer_has_tokens_the_application_s_own_words_and_a_trace_as_documented(
+    client: TestClient, cell: str, encoding: str
+) -> None:
+    found = play(client, cell=cell, text="abcab", fields=",".join(FIELDS), encoding=encoding, unit=3)
+    assert found.keys() == {
+        *("version", "address", "app", "variant", "cell", "tokens", "focus", "loss", "answer", "trace"),
+    }
+    assert (found["app"], found["variant"], found["cell"]) == ("toy", "drawn", cell)
+    assert found["tokens"] == list("abcab")
+    assert found["focus"] == 5
+    assert found["answer"].keys() == {"said", "log_p"}
+    assert found["loss"] == pytest.approx(-float(array(found["answer"]["log_p"])[-1]), rel=1e-2)
+    openapi = client.get("/openapi.json").json()
+    runs = {"components": openapi["components"], **trace_schema()["properties"]["runs"]}
+    jsonschema_rs.validator_for(runs).validate(found["trace"]["runs"])
+    (run,) = found["trace"]["runs"]
+    assert set(run) - {"cell", "name", "verdict", "loss"} == set(FIELDS) - {"sequence"}
+    assert run["unit"]["index"] == 3
+    assert found["trace"]["config"]["steps"] == 5
+    assert found["trace"]["sequence"]["channels"] == ["x0", "x1", "x2", "x3"]
+
+
+def test_without_more_than_its_name_it_plays_its_own_example(client: TestClient) -> None:
+    found = play(client)
+    assert found["tokens"] == list("abba")
+    assert found["address"] == "app=toy"
+    assert set(DEFAULT_PARTS) < set(found["trace"]["runs"][0])
+
+
+def test_the_unit_is_one_that_the_network_has(client: TestClient) -> None:
+    assert play(client, unit=100, fields="unit")["trace"]["runs"][0]["unit"]["index"] == 3
+
+
+def test_gates_window_clipping_and_focus_do_what_they_say(client: TestClient) -> None:
+    fields = {"cell": "lstm", "text": "abcabc", "fields": "gates,norms,clipping"}
+    plain, held = (play(client, **fields, clamp=clamp)["trace"]["runs"][0] for clamp in ("", "f:0.25"))
+    assert set(np.ravel(held["gates"]["f"])) == {0.25}
+    assert held["norms"] != plain["norms"]
+    status = play(client, **fields, truncate=2)["trace"]["runs"][0]["norms"]["d_state"]["h"]["status"]
+    assert status == [1, 1, 1, 1, 0, 0]
+    status = play(client, **fields, focus=3)["trace"]["runs"][0]["norms"]["d_state"]["h"]["status"]
+    assert status == [0, 0, 0, 1, 1, 1]
+    clipped = play(client, **fields, clip="norm", threshold=1e-3)["trace"]["runs"][0]["clipping"]
+    assert clipped["after"]["log10"] == pytest.approx(-3, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "code"),
+    [
+        ("", "app", "empty"),
+        ("app=nothing", "app", "not_a_choice"),
+        ("app=toy&variant=other", "variant", "not_a_choice"),
+        ("app=toy&variant=own", "material", "empty"),
+        ("app=toy&material=short", "material", "not_a_choice"),
+        ("app=toy&cell=rnn,lstm", "cell", "not_a_choice"),
+        ("app=toy&cell=gru&clamp=f:1", "clamp", "gate_not_in_cell"),
+        ("app=toy&cell=lstm&clamp=f:1.5", "clamp", "out_of_range"),
+        ("app=toy&clamp=f", "clamp", "not_a_pair"),
+        ("app=toy&text=" + "a" * 401, "text", "too_long"),
+        ("app=toy&text=abd", "text", "not_a_choice"),
+        ("app=toy&text=<b>", "text", "not_a_choice"),
+        ("app=toy&text=ab&focus=3", "focus", "out_of_range"),
+        ("app=toy&focus=-1", "focus", "out_of_range"),
+        ("app=toy&language=fr", "language", "not_a_choice"),
+        ("app=toy&temperature=nan", "temperature", "not_finite"),
+        ("app=toy&temperature=3", "temperature", "out_of_range"),
+        ("app=toy&length=1.5", "length", "not_a_whole_number"),
+        ("app=toy&fields=nothing", "fields", "not_a_choice"),
+        ("app=toy&encoding=xml", "encoding", "not_a_choice"),
+        ("app=toy&txt=a", "txt", "unknown_field"),
+        ("app=toy&text=a&text=b", "text", "repeated"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_bad_input_names_field_value_and_what_is_allowed(
+    client: TestClient, query: str, field: str, code: str, lang: str
+) -> None:
+    answer = client.get(f"/api/play?{query}", headers={"Accept-Language": lang})
+    assert answer.status_code == 422, answer.text
+    details = ErrorBody.model_validate(answer.json()).error.details
+    detail = next(one for one in details if one.field == field)
+    assert detail.code == code
+    assert len(detail.value) <= 80
+    assert detail.allowed or code == "repeated"
+    known = words.catalogues()[lang]
+    if f"error.{code}" in known:  # its words are held to the locales in test_words
+        assert "{" not in detail.message
+    assert answer.headers["content-language"] == lang
+
+
+def test_every_field_that_is_wrong_is_told_at_once(client: TestClient) -> None:
+    answer = client.get("/api/play?app=toy&cell=x&focus=-1&encoding=y&nothing=1").json()
+    assert {one["field"] for one in answer["error"]["details"]} == {"cell", "focus", "encoding", "nothing"}
+
+
+def test_a_play_that_would_cost_too_much_is_turned_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = Toy("drawn").architecture(128)
+    params = wide.initialise(CELLS["lstm"], init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
+    monkeypatch.setattr("app.api.played.shipped", lambda *_: params)
+    query = {"app": "toy", "text": "ab" * 200, "fields": "jacobians"}
+    detail = client.get("/api/play", params=query).json()["error"]["details"][0]
+    assert (detail["code"], detail["field"], detail["value"]) == ("too_costly", "steps", "400")
+    most = int(detail["allowed"].split()[-1])
+    assert client.get("/api/play", params={**query, "text": "a" * most}).status_code == 200
+
+
+def test_weights_that_do_not_ship_are_not_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    weights.shipped.cache_clear()
+    answer = client.get("/api/play?app=toy&text=ab&seed=77")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_trained")
+
+
+def test_a_loss_that_is_not_finite_is_told_as_what_it_is(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = Toy.play
+
+    def broken(self: Toy, *given: Any) -> Played:
+        found = original(self, *given)
+        found.judged.losses[-1] = np.inf
+        return found
+
+    monkeypatch.setattr(Toy, "play", broken)
+    assert play(client, seed=78)["loss"] == number(np.inf) == "inf"
+
+
+def test_the_page_s_address_is_an_address_of_the_api(client: TestClient) -> None:
+    state = "&".join(f"{name}=" for name in PageState.model_fields if name not in ("unit", "sample"))
+    assert client.get(f"/api/play?app=toy&text=ab&{state}").status_code == 200
+    trained = client.get("/api/trace?cell=rnn&steps=5&app=toy&text=ab&focus=2&language=en")
+    assert trained.json() == client.get("/api/trace?cell=rnn&steps=5").json()
+
+
+def test_a_reader_who_has_the_answer_is_told_so(client: TestClient) -> None:
+    first = client.get("/api/play?app=toy&text=abc&focus=2")
+    again = client.get("/api/play?focus=2&text=abc&app=toy", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for other in ("focus=1", "focus=2&unit=1", "focus=2&fields=states", "focus=2&cell=gru", "focus=2&seed=3"):
+        answer = client.get(f"/api/play?app=toy&text=abc&{other}")
+        assert answer.headers["etag"] != first.headers["etag"], other
+    assert "max-age" in first.headers["cache-control"]
+
+
+def test_the_address_in_an_answer_gives_the_same_answer(client: TestClient) -> None:
+    first = client.get("/api/play?app=toy&clamp=f:0.5,i:1&text=abc&temperature=0.70&seed=2&variant=")
+    address = first.json()["address"]
+    assert address == "app=toy&text=abc&clamp=f:0.5,i:1"
+    assert client.get(f"/api/play?{address}").content == first.content
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.floats(0, 2), st.sampled_from(["es", "en"]))
+def test_every_text_survives_its_address(text: str, focus: int, temperature: float, language: str) -> None:
+    from urllib.parse import parse_qsl  # noqa: PLC0415
+
+    given_ = PlayConfig(
+        app=next(iter(APPLICATIONS)), text=text, focus=focus, temperature=temperature, language=language
+    )
+    found, _ = read_play(parse_qsl(given_.address(), keep_blank_values=True))
+    assert found == given_
+
+
+# --- what readers bring ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_brought_is_kept_under_its_hash_and_played_with(client: TestClient) -> None:
+    answer = bring(client)
+    name = hashlib.sha256(WORDS).hexdigest()
+    assert answer.json() == {"material": name, "app": "toy", "about": {"words": 2}}
+    assert answer.headers["cache-control"] == "no-store"
+    query = f"app=toy&variant=own&material={name}"
+    assert client.get(f"/api/play?{query}").json()["error"]["code"] == "not_trained"
+    assert play(client, material=name)["variant"] == "drawn"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "allowed"),
+    [(b"", "empty", "a, b, c"), (b"a" * 101, "material_too_long", "1 … 100"), (b"ab\nadc", "not_a_choice", "a, b, c")],
+)
+def test_what_cannot_be_used_is_refused_with_what_is_allowed(
+    client: TestClient, content: bytes, code: str, allowed: str
+) -> None:
+    answer = bring(client, content)
+    assert answer.status_code == 422
+    (detail,) = answer.json()["error"]["details"]
+    assert (detail["field"], detail["code"], detail["allowed"]) == ("material", code, allowed)
+
+
+def test_a_fault_knows_its_line_and_column() -> None:
+    with pytest.raises(MaterialError) as caught:
+        Toy.read_material(b"ab\nadc")
+    assert (caught.value.values["line"], caught.value.values["column"]) == (2, 2)
+
+
+@pytest.mark.parametrize("app", ["", "nothing"])
+def test_an_application_that_takes_nothing_is_named_among_those_that_do(client: TestClient, app: str) -> None:
+    (detail,) = bring(client, app=app).json()["error"]["details"]
+    assert (detail["field"], detail["code"]) == ("app", "not_a_choice")
+    assert "toy" in detail["allowed"]
+
+
+def test_a_large_body_is_refused_before_all_of_it_is_read(client: TestClient) -> None:
+    sent = 0
+
+    def endless() -> Any:
+        nonlocal sent
+        for _ in range(10_000):
+            sent += 1
+            yield b"abc " * 1000
+
+    answer = bring(client, endless())  # type: ignore[arg-type]
+    assert answer.json()["error"]["details"][0]["code"] == "material_too_long"
+
+
+def test_what_is_brought_is_never_written_to_disk(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins.open", lambda *given, **_: pytest.fail(f"opened {given}"))
+    monkeypatch.setattr(Path, "write_bytes", lambda *given: pytest.fail(f"wrote {given}"))
+    monkeypatch.setattr("os.open", lambda *given, **_: pytest.fail(f"opened {given}"))
+    assert bring(client, b"abc abc").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["play?app=toy&material={}", "train?app=toy&variant=own&material={}"])
+def test_what_is_not_there_any_more_has_to_be_brought_again(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/{path.format(NOBODY)}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_such_material")
+
+
+def test_the_oldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = materials_module.LIMITS.model_copy(update={"materials_bytes": 250})
+    monkeypatch.setattr(materials_module, "LIMITS", limits)
+    kept = Materials()
+    names = [kept.keep(bytes([k]) * 100) for k in range(2)]
+    assert kept.find(names[0]) == bytes(100)  # and now it is the newest
+    names.append(kept.keep(b"2" * 100))
+    assert kept.find(names[0])
+    assert kept.find(names[2])
+    with pytest.raises(NoSuchMaterial):
+        kept.find(names[1])
+    assert kept.find("") == b""
+
+
+def test_material_of_another_application_is_refused_before_a_run_begins(client: TestClient) -> None:
+    name = client.app.state.materials.keep(b"not words of the toy's")  # type: ignore[attr-defined]
+    answer = client.get(f"/api/train?app=toy&variant=own&material={name}&iterations=2")
+    (detail,) = answer.json()["error"]["details"]
+    assert (answer.status_code, detail["field"], detail["code"]) == (422, "material", "not_a_choice")
+
+
+# --- the catalogue --------------------------------------------------------------------------------------------------
+
+
+def test_the_catalogue_has_every_application_and_the_fields_of_a_play(client: TestClient) -> None:
+    found = client.get("/api/catalogue").json()
+    assert [one["name"] for one in found["applications"]] == list(APPLICATIONS)
+    assert [row["name"] for row in found["play"]] == list(PlayConfig.model_fields)
+    toy = found["applications"][-1]
+    assert toy["variants"] == ["drawn", "own"]
+    assert toy["figures"] == {"drawn": {}, "own": {}}
+    assert toy["recipes"]["own"] == Toy.recipe
+
+
+def test_the_microphone_is_the_only_device_that_a_page_may_ask_for(client: TestClient) -> None:
+    policy = client.get("/").headers["permissions-policy"].split(", ")
+    assert "microphone=(self)" in policy
+    assert all(one == "microphone=(self)" or one.endswith("=()") for one in policy)

@@ -1,0 +1,261 @@
+"""Forecasting: its batches, its measure, what is played, and that a small network learns in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import cells
+from app.applications.base import OWN, MaterialError, Model
+from app.applications.config import PlayConfig
+from app.applications.forecast import QUANTILES, Forecast
+from app.applications.forecast.picture import influence
+from app.applications.forecast.windows import LONGEST, STEPS
+from app.bptt.architecture import learn
+from app.bptt.clipping import clip
+from app.bptt.optimisers import remember, step
+
+SHIPPED = [variant for variant in Forecast.variants if variant != OWN]
+every_series = pytest.mark.parametrize("variant", SHIPPED)
+
+
+def network(application: Forecast, cell: str = "gru", units: int = 12, dtype: str = "float64", seed: int = 1) -> Model:
+    built = cells.build(cell, {}, {"activation": "tanh"})
+    architecture = application.architecture(units)
+    params = architecture.initialise(
+        cells.CELLS[cell], init="orthogonal", rho=1.0, bias={}, seed=seed, dtype=np.dtype(dtype)
+    )
+    return Model(built, architecture, params)
+
+
+def trained(application: Forecast, iterations: int) -> Model:
+    model = network(application, units=16, dtype="float32")
+    rng, params, memory = np.random.default_rng(3), model.params, remember("adam", model.params)
+    for _ in range(iterations):
+        examples = application.batch(rng, 16).cast(model.dtype)
+        found = learn(model.architecture, model.cell, params, examples, application.judge)
+        params, memory = step("adam", params, clip(found.params, "norm", 0.3).params, memory, 0.01)
+    return replace(model, params=params)
+
+
+def play(application: Forecast, model: Model | None = None, **fields: Any) -> Any:
+    # not validated: the registry need not have the application for this
+    request = PlayConfig.model_construct(**{**defaults(), "app": "forecast", "variant": application.variant, **fields})
+    return application.play(model or network(application), request)
+
+
+def defaults() -> dict[str, Any]:
+    return {name: info.default for name, info in PlayConfig.model_fields.items()}
+
+
+def table(count: int = 120, gap: int | None = None) -> bytes:
+    rows = [f"w{k};{3 + np.sin(2 * np.pi * k / 7) + 0.01 * k:.4f}" for k in range(count)]
+    if gap is not None:
+        rows[gap] = f"w{gap};"
+    return "\n".join(["week;sold", *rows]).encode()
+
+
+@every_series
+def test_a_training_batch_has_one_number_a_step_and_asks_after_a_third(variant: str) -> None:
+    examples = Forecast(variant).batch(np.random.default_rng(0), 5)
+    assert examples.inputs.shape == (STEPS, 5, 1)
+    assert examples.targets.shape == (STEPS, 5, LONGEST)
+    assert np.isfinite(examples.inputs).all()
+    assert np.isfinite(examples.targets).all()
+    assert (examples.weights[: STEPS // 3] == 0).all()
+    assert (examples.weights[STEPS // 3 :] == 1).all()
+
+
+@every_series
+def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> None:
+    application = Forecast(variant)
+    examples = application.held_out
+    assert 100 <= examples.size <= 128
+    assert (examples.weights[:-1] == 0).all()
+    assert np.isfinite(examples.targets[-1]).all()
+    guessed = application.guess()
+    assert application.judge(np.zeros((STEPS, examples.size, LONGEST * 3)), examples).total > guessed > 0
+
+
+@every_series
+def test_saying_the_last_value_again_measures_what_the_naive_does(variant: str) -> None:
+    application = Forecast(variant)
+    model = network(application)
+    silent = replace(model, params={name: np.zeros_like(value) for name, value in model.params.items()})
+    measured = application.measure(silent)
+    assert measured.baseline == 1
+    assert measured.details["naive"] == pytest.approx(1)
+    assert measured.value == max(1, measured.details["seasonal"]) == pytest.approx(measured.value)
+    assert measured.details["coverage"] < 0.2  # an interval without a width
+    assert [one["steps"] for one in measured.details["ahead"]] == [1, 3, 6, 12, 24]
+    quick = application.measure(silent, quick=True)
+    assert quick.value == pytest.approx(measured.value, rel=0.15)
+
+
+def test_a_network_beats_both_naives_after_some_seconds() -> None:
+    application = Forecast("co2")
+    before = application.measure(trained(application, 0)).value
+    measured = application.measure(trained(application, 90))
+    assert measured.value < 0.7 < before
+    assert 0.4 < measured.details["coverage"] < 1
+
+
+@every_series
+@pytest.mark.parametrize("focus", [0, 1, 40])
+def test_a_play_gives_what_is_drawn(variant: str, focus: int) -> None:
+    application = Forecast(variant)
+    played = play(application, horizon=10, focus=focus)
+    answer = played.answer
+    read = focus or STEPS
+    assert len(played.tokens) == len(answer["influence"]) == STEPS
+    assert played.focus == len(answer["values"]) == len(answer["labels"]) == read
+    assert answer["labels"] == list(played.tokens[:read])
+    last = application.start(0) - STEPS + read - 1
+    values = application.series.values
+    np.testing.assert_array_equal(answer["values"], values[last + 1 - read : last + 1])
+    np.testing.assert_array_equal(answer["actual"], values[last + 1 : last + 11])
+    assert answer["future_labels"][0] == application.series.label(last + 1)
+    low, median, high = answer["forecast"].T
+    assert (low <= median).all()
+    assert (median <= high).all()
+    assert (
+        len(answer["forecast"]) == len(answer["naive"]) == len(answer["seasonal"]) == len(answer["future_labels"]) == 10
+    )
+    assert answer["held_out"] == (last >= application.series.split - 1)
+    assert answer["errors"]["naive"] == pytest.approx(np.abs(answer["naive"] - answer["actual"]).mean())
+    assert answer["series"] == variant
+    assert answer["levels"] == list(QUANTILES)
+
+
+def test_the_future_can_be_forecast_before_it_came() -> None:
+    application = Forecast("co2")
+    answer = play(application, example=133, horizon=24).answer
+    assert len(answer["actual"]) == 0
+    assert answer["errors"] is None
+    assert answer["labels"][-1] == "2001-12"
+    assert answer["future_labels"][0] == "2002-01"
+    assert answer["future_labels"][-1] == "2003-12"
+    assert answer["held_out"]
+    some = play(application, example=131, horizon=24).answer
+    assert len(some["actual"]) == 2
+    assert some["errors"]["naive"] > 0
+
+
+@pytest.mark.parametrize("variant", [*SHIPPED, OWN])
+@pytest.mark.parametrize("example", [0, 1, 2, 9, 34, 999, 9999])
+def test_any_number_is_a_starting_point_behind_what_teaches(variant: str, example: int) -> None:
+    application = Forecast(variant, table() if variant == OWN else b"")
+    start = application.start(example)
+    assert application.series.split <= start <= len(application.series.values)
+    assert play(application, example=example).answer["held_out"]
+    if example in (1, 2):
+        assert start == application.series.split + example - 1
+
+
+def test_a_focus_beyond_what_was_read_is_told() -> None:
+    with pytest.raises(MaterialError) as caught:
+        play(Forecast("elnino"), focus=73)
+    assert (caught.value.code, caught.value.field) == ("out_of_range", "focus")
+    assert caught.value.values == {"value": 73, "allowed": "1 … 72"}
+
+
+@pytest.mark.parametrize("cell", cells.CELLS)
+@pytest.mark.parametrize(("focus", "horizon"), [(0, 5), (30, 1)])
+def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell: str, focus: int, horizon: int) -> None:
+    application = Forecast("co2")
+    model = network(application, cell)
+    answer = play(application, model, focus=focus, horizon=horizon).answer
+    start = application.start(0)  # what is moved lies behind the part that the scale is of
+
+    def forecast(index: int, move: float) -> float:
+        values = application.series.values.copy()
+        values[index] += move
+        other = Forecast("co2")
+        other.series = replace(application.series, values=values)  # type: ignore[misc]
+        return float(play(other, model, focus=focus, horizon=horizon).answer["forecast"][-1, 1])
+
+    for step_ in (0, 10, 28, 29, 30, 60, 71):
+        index = start - STEPS + step_
+        numeric = (forecast(index, 1e-4) - forecast(index, -1e-4)) / 2e-4
+        assert answer["influence"][step_] == pytest.approx(numeric, abs=1e-7)
+
+
+def test_the_influence_on_a_naive_forecast_is_of_the_last_value_alone() -> None:
+    np.testing.assert_array_equal(influence(np.zeros(5), 3, 4), [0, 0, 0, 1, 0])
+
+
+def test_a_truncated_gradient_shows_a_shorter_influence() -> None:
+    application = Forecast("co2")
+    model = network(application)
+    short = play(application, model, truncate=8).back.layers["layer1"].d_x[:, 0, 0]
+    full = play(application, model).back.layers["layer1"].d_x[:, 0, 0]
+    assert (short[:-8] == 0).all()
+    np.testing.assert_array_equal(short[-8:], full[-8:])
+
+
+def test_where_quantiles_cross_the_interval_is_the_outermost_and_the_median_stays() -> None:
+    application = Forecast("co2")
+    outputs = np.zeros((1, LONGEST * 3))
+    outputs[0, :3] = [0.5, 1.0, -0.5]
+    found = application.quantiles(outputs, np.array([0]))[0, 0]
+    moved = (found - application.series.values[0]) / application.windows.scale
+    np.testing.assert_allclose(moved, [-0.5, 1.0, 1.0])
+
+
+def test_a_table_of_the_readers_own_is_learned_from_and_forecast() -> None:
+    content = table()
+    about = Forecast.read_material(content)
+    assert about == {
+        "rows": 120,
+        "gaps": 0,
+        "column": "sold",
+        "columns": ["sold"],
+        "ends": ["w0", "w119"],
+        "season": 7,
+        "horizon": 12,
+        "taught": 90,
+    }
+    application = Forecast(OWN, content)
+    assert application.architecture(8).outputs == 12 * len(QUANTILES)
+    examples = application.batch(np.random.default_rng(0), 4)
+    assert len(examples.inputs) == application.windows.steps < STEPS
+    answer = play(application, horizon=24, example=31).answer
+    assert answer["longest"] == len(answer["forecast"]) == 12
+    assert answer["future_labels"][:2] == ["+1", "+2"]
+    assert answer["series"] == "sold"
+    assert answer["season"] == 7
+    assert application.measure(network(application)).value > 0
+
+
+@pytest.mark.parametrize("count", [40, 47, 90])
+def test_the_shortest_tables_can_be_learned_from(count: int) -> None:
+    application = Forecast(OWN, table(count))
+    model = trained(application, 3)
+    assert np.isfinite(application.measure(model).value)
+    assert np.isfinite(application.guess())
+    assert np.isfinite(play(application, model).answer["forecast"]).all()
+
+
+def test_what_is_missing_is_not_asked_for() -> None:
+    application = Forecast(OWN, table(gap=110))
+    assert application.windows.ahead.shape == (120, 12)
+    assert np.isnan(application.windows.ahead[109, 0])
+    answer = play(application, example=19, horizon=11).answer  # behind value 108
+    assert answer["labels"][-1] == "w107"
+    came = np.delete(answer["actual"], 2)  # w110, which has the value of w109
+    assert answer["errors"]["naive"] == pytest.approx(np.abs(answer["values"][-1] - came).mean())
+    assert np.isfinite(application.measure(network(application)).value)
+    loss = application.judge(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
+    assert np.isfinite(loss.losses).all()
+    assert np.isfinite(loss.d_y).all()
+
+
+@pytest.mark.parametrize("content", [b"", b"no numbers here", b"\x00\x01"])
+def test_a_table_that_cannot_be_used_is_told(content: bytes) -> None:
+    with pytest.raises(MaterialError, match="table_"):
+        Forecast.read_material(content)
+    with pytest.raises(MaterialError, match="table_"):
+        play(Forecast(OWN, content), network(Forecast("co2")))

@@ -1,0 +1,86 @@
+"""The series that ship, and the search for a season."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.applications.forecast.series import FILE, Series, season_of, shipped, shipped_series
+
+every_series = pytest.mark.parametrize("name", shipped())
+
+
+@every_series
+def test_a_series_says_what_it_is(name: str) -> None:
+    entry: dict[str, Any] = shipped()[name]
+    assert set(entry) == {"start", "every", "season", "unit", "source", "values"}
+    series = shipped_series(name, 24)
+    assert np.isfinite(series.values).all()
+    assert series.known.all()
+    assert len(series.labels) == len(series.values) + 24
+    assert series.split >= 2 * series.season  # a season that can be learned, and one to tell it from
+
+
+def test_the_series_are_small_and_their_dates_are_those_of_their_sources() -> None:
+    assert FILE.stat().st_size < 60_000
+    ends = {name: shipped_series(name, 1).labels for name in shipped()}
+    counts = {name: len(shipped()[name]["values"]) for name in shipped()}
+    assert {name: (labels[0], labels[counts[name] - 1]) for name, labels in ends.items()} == {
+        "co2": ("1958-03", "2001-12"),
+        "sunspots": ("1749-01", "2008-12"),
+        "elnino": ("1950-01", "2010-12"),
+        "seattle": ("2012-01-01", "2015-12-31"),
+    }
+
+
+def test_values_after_the_last_label_are_counted() -> None:
+    series = Series(np.arange(3.0), np.full(3, True), ("a", "b", "c"), 1)
+    assert [series.label(k) for k in range(5)] == ["a", "b", "c", "+1", "+2"]
+    assert shipped_series("co2", 24).label(526) == "2002-01"
+
+
+@pytest.mark.parametrize("name", ["co2", "elnino"])
+def test_the_season_of_monthly_series_is_a_year(name: str) -> None:
+    series = shipped_series(name, 24)
+    assert season_of(series.values[: series.split]) == series.season == 12
+
+
+def test_the_solar_cycle_is_found_within_a_year() -> None:
+    series = shipped_series("sunspots", 24)
+    assert season_of(series.values[: series.split]) == pytest.approx(series.season, abs=12)
+
+
+@pytest.mark.parametrize("season", [4, 7, 12, 24, 52])
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+def test_the_season_of_a_noisy_wave_on_a_trend_is_its_period(season: int, noise: float) -> None:
+    time = np.arange(400)
+    wave = np.sin(2 * np.pi * time / season) + 0.3 * np.sin(4 * np.pi * time / season + 1)
+    values = wave + 0.01 * time + noise * np.random.default_rng(1).standard_normal(400)
+    assert season_of(values) == pytest.approx(season, abs=1)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.arange(100.0),
+        np.arange(100.0) ** 2,
+        np.ones(50),
+        np.zeros(3),
+        np.append(np.zeros(99), 1.0),
+        1e12 + np.zeros(60),
+    ],
+)
+def test_a_series_without_a_season_has_none(values: np.ndarray[Any, Any]) -> None:
+    assert season_of(values) == 1
+
+
+def test_noise_has_no_season() -> None:
+    rng = np.random.default_rng(4)
+    assert all(season_of(rng.standard_normal(300)) == 1 for _ in range(50))
+
+
+def test_a_missing_value_is_no_truth() -> None:
+    series = Series(np.array([1.0, 1.0, 2.0]), np.array([True, False, True]), ("a", "b", "c"), 1)
+    np.testing.assert_array_equal(series.truth, [1, np.nan, 2])

@@ -1,0 +1,103 @@
+"""Stacked and bidirectional layers and encoder-decoders against PyTorch (tests/golden/make_applications.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bptt.architecture import Architecture, Back, Pass
+from app.bptt.encoder_decoder import EncoderDecoder
+from app.bptt.examples import Examples
+from app.bptt.judges import Judged, cross_entropy
+from app.bptt.stacked import Stacked
+from app.cells import CELLS
+from app.cells.base import Array
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "applications.npz"
+RELATIVE = 1e-11
+NETWORKS: dict[str, Architecture] = {
+    "stacked": Stacked(3, 4, 6, 5, depth=2, both=True),
+    "pair": EncoderDecoder(3, 4, 6, 5),
+}
+
+
+class Golden:
+    """One case: its description and its arrays."""
+
+    def __init__(self, case: dict[str, Any], arrays: dict[str, Array]) -> None:
+        self.case, self.arrays = case, arrays
+        self.plan = NETWORKS[case["network"]]
+        self.cell = CELLS[case["cell"]]()
+
+    @property
+    def examples(self) -> Examples:
+        whole = {
+            name: self.arrays[name].astype(int) for name in ("inputs", "targets", "decoder") if name in self.arrays
+        }
+        return Examples(mask=self.arrays["mask"] > 0, weights=self.arrays["weights"], **whole)
+
+    def solve(self) -> tuple[Pass, Judged, Back]:
+        """The same network in the app, forward and backward."""
+        params = {name: self.arrays[name] for name in self.plan.shapes(type(self.cell))}
+        run = self.plan.forward(self.cell, params, self.examples)
+        judged = cross_entropy(run.outputs, self.examples)
+        return run, judged, self.plan.backward(params, run, judged.d_y)
+
+    def agrees(self, name: str, found: Any) -> None:
+        """Hold one array to PyTorch's, to `RELATIVE` of its largest entry."""
+        expected = self.arrays[name]
+        np.testing.assert_allclose(found, expected, rtol=0, atol=RELATIVE * np.abs(expected).max(), err_msg=name)
+
+
+def read() -> Iterator[Golden]:
+    with np.load(GOLDEN) as file:
+        values, start = file["values"], 0
+        for case in json.loads(str(file["cases"])):
+            arrays = {}
+            for name, shape in case.pop("arrays").items():
+                arrays[name] = values[start : start + prod(shape)].reshape(shape)
+                start += prod(shape)
+            yield Golden(case, arrays)
+
+
+CASES = {golden.case["name"]: golden for golden in read()}
+every_case = pytest.mark.parametrize("golden", CASES.values(), ids=CASES.keys())
+
+
+@every_case
+def test_outputs_and_loss_are_pytorch_s(golden: Golden) -> None:
+    run, judged, _ = golden.solve()
+    asked = golden.examples.weights[..., None] > 0
+    golden.agrees("outputs", np.where(asked, run.outputs, 0))
+    golden.agrees("loss", judged.total)
+
+
+@every_case
+def test_the_gradient_of_every_parameter_is_pytorch_s(golden: Golden) -> None:
+    back = golden.solve()[2]
+    assert {f"grad_{name}" for name in back.params} == {name for name in golden.arrays if name.startswith("grad_")}
+    for name, gradient in back.params.items():
+        golden.agrees(f"grad_{name}", gradient)
+
+
+@pytest.mark.parametrize("cell", list(CELLS))
+def test_the_encoder_s_last_state_is_that_of_each_sequence_s_own_last_step(cell: str) -> None:
+    golden = CASES[f"pair-{cell}"]
+    golden.agrees("last", golden.solve()[0].tapes["encoder"].states.h[-1][None])
+
+
+def test_every_cell_has_both_networks_over_sequences_of_different_lengths() -> None:
+    assert {(g.case["network"], g.case["cell"]) for g in CASES.values()} == {
+        (name, cell) for name in NETWORKS for cell in CELLS
+    }
+    assert all(len(set(g.examples.mask.sum(axis=0))) == 3 for g in CASES.values())
+
+
+def test_the_file_of_golden_values_is_small() -> None:
+    assert GOLDEN.stat().st_size < 200_000

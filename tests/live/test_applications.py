@@ -1,0 +1,201 @@
+"""An application over the socket: frames that carry a play, and material that may be gone when a run comes back."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from app.api.protocol import BoundedProtocol
+from app.live.pool import Pool
+from app.main import create_app
+from tests.live.talk import Page, losses, page, same
+
+OWN_WORDS = b"ab ba abc bca aab cc"
+QUERY = "app=toy&cell=rnn,lstm&units=6&rate=0.02&minibatch=8"
+FIELDS = {"app": "toy", "cell": "rnn,lstm", "units": 6, "rate": 0.02, "minibatch": 8}
+
+
+@pytest.fixture
+def served(toy: type) -> Iterator[tuple[int, Starlette]]:
+    """A server in this process, whose runs train in one of its threads: the processes would not know the toy."""
+    app = create_app()
+    app.state.hub.pool = Pool(lambda: ThreadPoolExecutor(1), 1)
+    config = uvicorn.Config(app, port=0, http=BoundedProtocol, ws="websockets-sansio", log_level="error")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1], app
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def reader(served: tuple[int, Starlette]) -> Iterator[Page]:
+    with page(served[0]) as talking:
+        yield talking
+
+
+def bring(port: int, content: bytes) -> str:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/material?app=toy", content, method="POST")
+    with urllib.request.urlopen(request) as answer:
+        return str(json.loads(answer.read())["material"])
+
+
+def error_of(reader: Page) -> dict[str, Any]:
+    """The next error."""
+    while (message := reader.hear())["type"] != "error":
+        pass
+    return dict(message["error"])
+
+
+def played(reader: Page) -> Any:
+    """The next trace."""
+    return reader.until("frame", trace=lambda trace: trace is not None)["trace"]
+
+
+def test_a_run_brings_the_numbers_of_the_engine(reader: Page) -> None:
+    reader.say("start", query=f"{QUERY}&iterations=60")
+    started = reader.until("started")
+    assert started["held_out"] is None
+    assert started["config"]["app"] == "toy"
+    assert started["baseline"] > 0
+    reader.until("frame", state="finished")
+    same(reader.losses, losses(**FIELDS, iterations=60))
+    looks = [model for frame in reader.frames if frame["looks"]["iterations"] for model in frame["looks"]["models"]]
+    assert looks
+    assert all(one["figure"] is not None for one in looks)
+    assert all(model is None or not model["bdata"] for frame in reader.frames for model in frame["predictions"])
+
+
+def test_frames_carry_what_is_made_of_an_input_with_the_newest_weights(reader: Page) -> None:
+    reader.say("start", query=f"{QUERY}&iterations=20000", play=False)
+    reader.say("look", fields=["norms"], play="app=toy&cell=lstm&text=abc")
+    first = played(reader)
+    assert (first["iteration"], first["cell"], first["tokens"]) == (0, "lstm", ["a", "b", "c"])
+    assert first["trace"]["runs"][0]["norms"]
+    reader.say("step", iterations=30)
+    later = reader.until("frame", trace=lambda trace: trace is not None and trace["iteration"] == 30)["trace"]
+    assert later["answer"] != first["answer"]
+    reader.say("look", fields=["states"], play="app=toy&cell=rnn&text=ab&focus=1", iteration=0)
+    kept = reader.until("frame", trace=lambda trace: trace is not None and trace["cell"] == "rnn")["trace"]
+    assert (kept["iteration"], kept["focus"]) == (0, 1)
+    assert kept["trace"]["runs"][0]["states"]
+
+
+def test_a_play_has_the_gates_window_and_clipping_of_the_run(reader: Page) -> None:
+    reader.say("start", query=f"{QUERY}&iterations=20000&clip=norm&threshold=0.5", play=False)
+    reader.say("look", fields=["gates", "clipping"], play="app=toy&cell=lstm&text=abcabc")
+    assert "clip=norm" in played(reader)["address"]
+    reader.say("change", changes={"clamp": "f:0.25", "truncate": "2"})
+    found = reader.until("frame", trace=lambda trace: trace is not None and "clamp" in trace["address"])["trace"]
+    assert "clamp=f:0.25&truncate=2&clip=norm&threshold=0.5" in found["address"]
+
+
+def test_a_play_that_goes_wrong_is_told_and_the_run_goes_on(reader: Page) -> None:
+    reader.say("start", query=f"{QUERY}&iterations=20000")
+    reader.until("frame", iteration=lambda n: n > 3)
+    for query, field, code in (
+        ("app=toy&text=xyz", "text", "not_a_choice"),
+        ("app=toy&text=ab&focus=9", "focus", "out_of_range"),
+        ("app=toy&variant=own&material=" + "0" * 64, "variant", "not_a_choice"),
+        ("app=nothing", "app", "not_a_choice"),
+        ("", "app", "empty"),
+        ("app=toy&nothing=1", "nothing", "unknown_field"),
+    ):
+        reader.say("look", fields=["norms"], play=query)
+        (detail,) = error_of(reader)["details"]
+        assert (detail["field"], detail["code"]) == (field, code), query
+    reader.say("look", fields=["everything"], play="app=toy")
+    assert error_of(reader)["details"][0]["code"] == "not_a_choice"
+    there = reader.iteration
+    reader.say("look", fields=["norms"], play="app=toy&text=ab")
+    assert played(reader)["iteration"] >= there
+    reader.say("look", fields=[], play="app=toy")
+    reader.until("frame", iteration=lambda n: n > there + 3)
+
+
+def test_a_play_is_of_the_run_s_own_application(reader: Page) -> None:
+    reader.say("start", query="cell=rnn&steps=10&units=4", play=False)
+    reader.say("look", fields=["norms"], play="app=toy")
+    (detail,) = error_of(reader)["details"]
+    assert (detail["field"], detail["value"]) == ("app", "toy")
+
+
+def test_a_run_on_a_reader_s_own_words_comes_back_while_they_are_there_and_asks_for_them_when_they_are_gone(
+    served: tuple[int, Starlette],
+) -> None:
+    port, app = served
+    material = bring(port, OWN_WORDS)
+    query = f"{QUERY}&variant=own&material={material}&iterations=20000"
+    with page(port) as before:
+        before.say("start", query=query, play=False)
+        before.say("step", iterations=25)
+        before.until("frame", iteration=25)
+        before.say("look", fields=["norms"], play=f"app=toy&variant=own&material={material}&text=ab")
+        assert played(before)["variant"] == "own"
+        before.say("look", fields=["norms"], play="app=toy&variant=own&text=ab&material=" + "0" * 64)
+        assert error_of(before)["details"][0]["field"] == "material"
+        while before.snapshot is None or before.snapshot["iteration"] < 25:
+            before.hear()
+        address, data = before.snapshot["address"], before.snapshot["data"]
+    with page(port) as after:
+        after.say("start", query=address, snapshot=data, play=False)
+        after.say("step", iterations=5)
+        after.until("frame", iteration=30)
+    app.state.materials.kept.clear()
+    with page(port) as late:
+        late.say("start", query=address, snapshot=data, play=False)
+        assert error_of(late)["code"] == "no_such_material"
+        assert bring(port, OWN_WORDS) == material
+        late.say("start", query=address, snapshot=data, play=False)
+        assert late.until("started")["iteration"] == 25
+
+
+def test_a_kept_run_needs_its_material_no_more(served: tuple[int, Starlette]) -> None:
+    port, app = served
+    material = bring(port, OWN_WORDS)
+    with page(port) as before:
+        before.say("start", query=f"{QUERY}&variant=own&material={material}&iterations=20000", play=False)
+        token = before.until("started")["run"]
+        app.state.materials.kept.clear()
+        before.say("look", fields=["norms"], play=f"app=toy&variant=own&material={material}&text=ab")
+        assert played(before)["iteration"] == 0
+    with page(port) as after:
+        after.say("attach", run=token)
+        after.until("started")
+        after.say("rewind", iteration=0)
+        after.until("frame", iteration=lambda n: n > 5)
+
+
+def test_material_that_cannot_be_read_begins_no_run(served: tuple[int, Starlette]) -> None:
+    port, app = served
+    name = app.state.materials.keep(b"words of another application")
+    with page(port) as reader:
+        reader.say("start", query=f"{QUERY}&variant=own&material={name}")
+        (detail,) = error_of(reader)["details"]
+        assert (detail["field"], detail["code"]) == ("material", "not_a_choice")
+        reader.say("start", query=QUERY, play=False)
+        assert reader.until("started")
+
+
+def test_a_run_without_a_browser_is_the_same(served: tuple[int, Starlette]) -> None:
+    port, _ = served
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/train?{QUERY}&iterations=40") as answer:
+        started, *frames = [json.loads(line) for line in answer.read().splitlines()]
+    assert started["config"]["app"] == "toy"
+    assert frames[-1]["iteration"] == 40
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/train?app=toy&variant=own&material={'0' * 64}")
+    assert json.loads(caught.value.read())["error"]["code"] == "no_such_material"

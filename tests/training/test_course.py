@@ -1,0 +1,193 @@
+"""A run of an application: drawn, taught and looked at as a task's is, and as reproducible."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from pydantic import ValidationError
+
+from app.__main__ import main
+from app.api.cost import bound_training
+from app.api.live import frozen
+from app.errors import InvalidRequest, TooCostly
+from app.live import frame
+from app.settings import LIMITS
+from app.training.config import TrainConfig
+from app.training.course import ApplicationCourse
+from app.training.record import Record
+from app.training.run import Budget, Run, advance, begin
+from app.training.snapshot import SnapshotError, freeze, thaw
+from tests.applications.toy import Toy
+
+pytestmark = pytest.mark.usefixtures("toy")
+OWN_WORDS = b"ab ba abc bca aab cc"
+
+
+def config(**fields: Any) -> TrainConfig:
+    return TrainConfig(**{"app": "toy", "cell": "lstm", "units": 8, "rate": 0.02, "iterations": 60, **fields})
+
+
+def trained(run: Run, iterations: int = 1000) -> tuple[Run, list[Any]]:
+    return advance(run, Budget(iterations=iterations))
+
+
+def same(one: Run, other: Run) -> None:
+    """Hold two runs to the same weights, bit for bit."""
+    assert one.iteration == other.iteration
+    assert one.generator == other.generator
+    for mine, theirs in zip(one.models, other.models, strict=True):
+        for name, value in mine.params.items():
+            np.testing.assert_array_equal(value, theirs.params[name], err_msg=name)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_the_loss_falls_below_the_best_guess_and_the_measure_rises(cell: str) -> None:
+    run, frames = trained(begin(config(cell=cell, iterations=200)))
+    course = run.course
+    assert course.baseline is not None
+    last = np.mean([one.points[0].loss for one in frames[-20:]])
+    assert last < course.baseline / 2
+    looks = [one.points[0].look for one in frames if one.points[0].look is not None]
+    assert len(looks) == 10
+    assert looks[-1].figure == Toy("drawn").measure(course.model(course.config, run.models[0].params)).value  # type: ignore[attr-defined]
+    assert looks[-1].figure > 0.9
+    assert looks[-1].accuracy == looks[-1].figure
+    assert (looks[-1].gates is None) == (cell == "rnn")
+    assert looks[-1].measure < course.baseline
+
+
+def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None:
+    run = begin(config())
+    assert isinstance(run.course, ApplicationCourse)
+    rng = np.random.default_rng([run.config.seed, 4])
+    batch = run.course.draw(rng)
+    assert batch.size == run.config.minibatch
+    taught = run.course.learn(run.config, run.models[0].params, batch)
+    point = trained(run, 1)[1][0].points[0]
+    assert point.loss == taught.loss
+    assert len(point.reach.log10) == Toy.steps == run.config.steps
+
+
+def test_however_a_run_is_cut_up_and_wherever_it_goes_its_numbers_are_the_same() -> None:
+    whole, frames = trained(begin(config(cell="rnn,gru", material="")))
+    run, losses = begin(config(cell="rnn,gru")), []
+    while not run.over:
+        run, some = trained(pickle.loads(pickle.dumps(run)), 7)
+        losses += [[point.loss for point in one.points] for one in some]
+    same(run, whole)
+    assert losses == [[point.loss for point in one.points] for one in frames]
+
+
+def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
+    half, _ = trained(begin(config()), 30)
+    again = thaw(TrainConfig.model_validate(dict(pairs(half.config.address()))), freeze(half))
+    same(trained(again)[0], trained(half)[0])
+    assert frozen(half)["address"] == half.config.address()
+    with pytest.raises(SnapshotError):
+        thaw(config(units=9), freeze(half))
+
+
+def pairs(address: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (pair.partition("=") for pair in address.split("&"))]
+
+
+def test_a_reader_s_own_material_goes_with_the_run() -> None:
+    own = config(variant="own", material="0" * 64)
+    run, _ = trained(begin(own, OWN_WORDS), 30)
+    assert run.material == OWN_WORDS
+    assert run.course.application.material == OWN_WORDS  # type: ignore[attr-defined]
+    same(trained(thaw(own, freeze(run), OWN_WORDS))[0], trained(run)[0])
+    other, _ = trained(begin(own, b"ab"), 30)
+    assert any((other.models[0].params[name] != value).any() for name, value in run.models[0].params.items())
+
+
+def test_a_setting_that_changes_acts_from_the_next_iteration_on() -> None:
+    plain, _ = trained(begin(config()))
+    for change in ("30:truncate=1", "30:clamp=f:0.2", "30:rate=0.1", "30:clip=norm;30:threshold=0.01"):
+        changed = begin(config(changes=change))
+        same(replace(trained(changed, 30)[0], config=plain.config), trained(begin(config()), 30)[0])
+        ended, _ = trained(changed)
+        assert (ended.models[0].params["layer1.W_hh"] != plain.models[0].params["layer1.W_hh"]).any(), change
+
+
+def test_models_side_by_side_see_the_same_batches() -> None:
+    both, _ = trained(begin(config(models="cell=lstm;bias=f:3|cell=gru")))
+    alone, _ = trained(begin(config(cell="gru")))
+    np.testing.assert_array_equal(both.models[1].params["E"], alone.models[0].params["E"])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16"])
+def test_a_run_keeps_its_precision(dtype: str) -> None:
+    run, frames = trained(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
+    assert {value.dtype.name for value in run.models[0].params.values()} == {dtype}
+    assert np.isfinite([one.points[0].loss for one in frames]).all()
+
+
+def test_a_model_that_diverges_ends_and_says_where() -> None:
+    wild = config(cell="rnn", activation="identity", rho=3, optimiser="sgd", rate=10, iterations=200, dtype="float32")
+    run, frames = trained(begin(wild))
+    end = run.models[0].end
+    assert end is not None
+    assert run.over
+    assert end.iteration == frames[-1].iteration
+    assert end.quantity in ("h", "y", "L", "d_h") or end.quantity.removeprefix("d_") in run.models[0].params
+    assert end.step is None or 1 <= end.step <= Toy.steps
+    assert all(np.isfinite(value).all() for value in run.models[0].params.values())
+
+
+def test_a_record_of_it_can_be_sent() -> None:
+    run = begin(config(cell="lstm,rnn"))
+    record = Record(run)
+    run, frames = trained(run)
+    record.add(frames, run)
+    sent = frame.news(record, 0)
+    assert [one["figure"] is not None for one in sent["looks"]["models"]] == [True, True]
+    about = frame.about_run("token", run.course, run.iteration, 60)
+    assert about["held_out"] is None
+    assert about["config"]["steps"] == Toy.steps
+    assert about["baseline"] == run.course.baseline
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"app": "nothing"}, "not_a_choice"),
+        ({"variant": "other"}, "not_a_choice"),
+        ({"variant": "own"}, "empty"),
+        ({"models": "cell=lstm;app=toy"}, "not_a_choice"),
+        ({"changes": "5:app=toy"}, "not_a_choice"),
+    ],
+)
+def test_what_an_application_does_not_have_is_told(fields: dict[str, str], code: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        config(**fields)
+    assert caught.value.errors()[0]["type"] == code
+
+
+def test_what_costs_too_much_is_told_with_what_can_be_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit, field in ((100_000, "minibatch"), (10_000, "units")):
+        limits = LIMITS.model_copy(update={"iteration_multiplications": limit})
+        monkeypatch.setattr("app.api.cost.LIMITS", limits)
+        with pytest.raises(TooCostly) as caught:
+            bound_training(config(units=64).resolved())
+        assert caught.value.faults[0].field == field
+
+
+def test_material_that_the_application_cannot_read_is_the_reader_s_fault() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        bound_training(config(variant="own", material="0" * 64), b"xyz")
+    assert caught.value.faults[0].field == "material"
+
+
+def test_the_command_trains_an_application(tmp_path: Path) -> None:
+    file = tmp_path / "run.npz"
+    done = CliRunner().invoke(main, ["train", "app=toy&cell=lstm&units=8&iterations=40", "--out", str(file)])
+    assert done.exit_code == 0, done.output
+    with np.load(file) as arrays:
+        assert "lstm/layer1.W_hh" in arrays
