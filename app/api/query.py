@@ -77,7 +77,7 @@ class PageState(BaseModel):
         "waterfall",
         "page",
         "choice",
-        choices=["waterfall", "forget", "radius", "predictions"],
+        choices=["waterfall", "forget", "radius", "predictions", "measure"],
         about="the lower chart of a training run",
     )
     n: int = control(0, "page", "int", ge=0, le=LIMITS.iterations, about="the iteration under the cursor; 0: none")

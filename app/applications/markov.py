@@ -46,10 +46,11 @@ class Markov:
 
     sequences: each begins with a symbol that is given (a start, a country, a metre) and never predicted
     symbols:   V; symbols 0 … V-1 can be predicted, given ones may have any number
+    told:      whether the first place of a context is the sequence's start, however long ago that was
     """
 
-    def __init__(self, sequences: Iterable[Sequence[int]], symbols: int, order: int = 2) -> None:
-        self.symbols, self.order = symbols, order
+    def __init__(self, sequences: Iterable[Sequence[int]], symbols: int, order: int = 2, *, told: bool = False) -> None:
+        self.symbols, self.order, self.told = symbols, order, told
         counts: list[dict[Context, Counter[int]]] = [defaultdict(Counter) for _ in range(order + 1)]
         for sequence in sequences:
             for context, symbol in self.steps(sequence):
@@ -61,9 +62,13 @@ class Markov:
 
     def steps(self, sequence: Sequence[int]) -> Iterable[tuple[Context, int]]:
         """Every predicted symbol of a sequence, with its context."""
-        padded = [NOTHING] * (self.order - 1) + list(sequence)
+        before = self.order - 1
+        padded = [NOTHING] * before + list(sequence)
+        if self.told:  # the start stands in a place of its own
+            padded[before] = NOTHING
         for end in range(self.order, len(padded)):
-            yield tuple(padded[end - self.order : end]), padded[end]
+            context = tuple(padded[end - before : end])
+            yield (sequence[0] if self.told else padded[end - self.order], *context), padded[end]
 
     def level(self, counts: dict[Context, Counter[int]]) -> tuple[Array, dict[Context, Seen]]:
         """One line of the equations: its discounts D(0) … D(3), and what it has seen."""

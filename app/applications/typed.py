@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
+from unicodedata import normalize
 
 from app.applications.base import MaterialError
 
@@ -19,9 +20,12 @@ class Word(NamedTuple):
 
 
 def pieces(text: str, *, marks: str = "") -> list[Word]:
-    """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named."""
+    """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named.
+
+    A letter and an accent of its own are one letter, and one column.
+    """
     found: list[Word] = []
-    for line, row in enumerate(text.splitlines(), 1):
+    for line, row in enumerate(normalize("NFC", text).splitlines(), 1):
         start = None
         for column, letter in enumerate(f"{row} ", 1):
             inside = letter.isalnum() or (start is not None and letter in "'’-·" and row[column : column + 1].isalnum())

@@ -62,6 +62,7 @@ class Session:
         self.inbox: asyncio.Queue[tuple[Act, Tell]] = asyncio.Queue(100)
         self.hurry = True
         self.stale = True
+        self.behind = False
         self.traced_at = 0.0
         self.trace_seconds = 0.02
         self.due = 0.0
@@ -228,7 +229,13 @@ class Session:
             logging.getLogger("unroll").exception("run %s: a command failed", self.token)
             failed(Unexpected())
         if not self.active:  # otherwise the next slice is the news, and shows what the command has done
+            self.catch_up()
             self.refresh()
+
+    def catch_up(self) -> None:
+        """A run that has come to rest is looked at where it rests, however soon after the last look."""
+        if self.behind and not self.active and self.wanted is not None and self.look_at is None:
+            self.stale = True
 
     def next_slice(self) -> tuple[Run, Budget | None, Wanted | None]:
         """How far to go now, and whether to look at the probe."""
@@ -265,9 +272,12 @@ class Session:
         if done.trace is not None:
             self.trace = done.trace
             self.trace_seconds = done.trace_seconds * self.load()
+            self.behind = False
         if done.frames:
+            self.behind = done.trace is None
             self.run = done.run
             self.record.add(done.frames, done.run)
             self.steps_left = max(0, self.steps_left - len(done.frames))
             self.pace.append((time.monotonic(), self.run.iteration))
+            self.catch_up()
         self.refresh()

@@ -103,7 +103,10 @@ class Toy(Application):
 
 @contextmanager
 def registered(folder: Path) -> Iterator[type[Toy]]:
-    """The registry with the toy in it, and in a folder of its own weights for each cell."""
+    """The registry with the toy in it, and in another folder weights for each cell, beside those that ship."""
+    for file in weights.FOLDER.glob("*"):
+        if not (folder / file.name).exists():
+            (folder / file.name).symlink_to(file)
     with patch.dict(APPLICATIONS, {Toy.name: Toy}), patch.object(weights, "FOLDER", folder):
         forget()
         for cell in CELLS:

@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bptt.ctc import NONE, ctc
+from app.bptt.architecture import learn
+from app.bptt.ctc import NONE, ctc, ctc_judge
 from app.bptt.ctc_paths import align, best_path, collapse
+from app.bptt.examples import Examples, present
 from app.bptt.losses import log_softmax
+from app.bptt.stacked import Stacked
+from app.cells import CELLS
 from app.cells.base import Array
 from tests.engine import central_difference
 
@@ -213,3 +217,36 @@ def test_frames_and_labels_out_of_bounds_are_named(frames: list[int], labels: li
     with pytest.raises(ValueError) as raised:  # noqa: PT011
         ctc(np.zeros((3, 1, 3)), np.array(frames), np.array(labels))
     assert str(raised.value).startswith(named)
+
+
+def batch(rng: np.random.Generator) -> Examples:
+    """Three sequences of vectors, of different lengths, with labels."""
+    mask = present([7, 4, 6])
+    labels = rows((1, 2, 2), (3,), (2, 1)).T
+    return Examples(rng.normal(size=(7, 3, 2)), mask, labels, mask.astype(float))
+
+
+def test_the_judge_puts_each_sequence_s_loss_at_its_own_last_frame() -> None:
+    rng = np.random.default_rng(5)
+    examples, outputs = batch(rng), rng.normal(size=(7, 3, 4))
+    found, judged = ctc(outputs, np.array([7, 4, 6]), examples.targets.T), ctc_judge(outputs, examples)
+    assert judged.total == pytest.approx(found.loss)
+    np.testing.assert_allclose(judged.losses[[6, 3, 5]], found.losses / 3)
+    assert judged.losses[[0, 1, 2, 4]].tolist() == [0, 0, 0, 0]
+    np.testing.assert_array_equal(judged.d_y, found.gradient)
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_the_gradient_of_every_parameter_of_a_network_in_both_directions_is_the_slope_of_the_loss(name: str) -> None:
+    rng = np.random.default_rng(6)
+    examples, architecture, cell = batch(rng), Stacked(2, 3, 4, both=True), CELLS[name]()
+    params = {key: rng.normal(0, 0.7, shape) for key, shape in architecture.shapes(CELLS[name]).items()}
+    gradients = learn(architecture, cell, params, examples, ctc_judge).params
+    assert gradients.keys() == params.keys()
+    for key, value in params.items():
+
+        def loss(at: Array, key: str = key) -> Array:
+            return np.asarray(learn(architecture, cell, params | {key: at}, examples, ctc_judge).loss)
+
+        slope = central_difference(loss, value)
+        np.testing.assert_allclose(gradients[key], slope, rtol=1e-6, atol=1e-8, err_msg=key)

@@ -3,6 +3,7 @@ import test from "node:test";
 import { aligned, wordsOf } from "../../static/js/applications/pictures/alignment.js";
 import * as entities from "../../static/js/applications/pictures/entities.js";
 import { changesOf } from "../../static/js/applications/pictures/entities.js";
+import * as fan from "../../static/js/applications/pictures/fan.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
@@ -347,11 +348,11 @@ test("a forecast's interval is counted against what came, and its errors against
   assert.equal(values.to, "d");
   const future = heard(() => forecast.sentence({ ...answer, actual: [], errors: null }, tools));
   assert.deepEqual(future.keys, ["picture.forecast.summary"]);
-  assert.equal(forecast.firstShown(500, 12, true), 440);
-  assert.equal(forecast.firstShown(500, 12, false), 470);
-  assert.equal(forecast.firstShown(10, 24, true), 0);
-  assert.equal(forecast.strideFor(72, 8), 12);
-  assert.equal(forecast.strideFor(9, 20), 1);
+  assert.equal(fan.firstShown(500, 12, true), 440);
+  assert.equal(fan.firstShown(500, 12, false), 470);
+  assert.equal(fan.firstShown(10, 24, true), 0);
+  assert.equal(fan.strideFor(72, 8), 12);
+  assert.equal(fan.strideFor(9, 20), 1);
 });
 
 const POSTERIORS = [

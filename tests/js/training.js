@@ -132,8 +132,8 @@ export function makeFrame(started, first, last, options = {}) {
   const own = times(Math.max(0, last - first + 1), (i) => first + i);
   const rows = own.filter((n) => n % stride === 0);
   const looks = own.filter((n) => n % every === 0);
-  const classes = started.held_out.classes;
-  const shape = String(started.held_out.baseline.shape).split(", ").map(Number);
+  const classes = started.held_out?.classes;
+  const shape = String(started.held_out?.baseline.shape).split(", ").map(Number);
   return {
     type: "frame",
     number: 1,

@@ -171,7 +171,7 @@ def test_what_an_application_does_not_have_is_told(fields: dict[str, str], code:
 
 
 def test_what_costs_too_much_is_told_with_what_can_be_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit, field in ((100_000, "minibatch"), (10_000, "units")):
+    for limit, field in ((1_000_000, "minibatch"), (100_000, "units")):
         limits = LIMITS.model_copy(update={"iteration_multiplications": limit})
         monkeypatch.setattr("app.api.cost.LIMITS", limits)
         with pytest.raises(TooCostly) as caught:

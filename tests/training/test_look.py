@@ -13,8 +13,8 @@ from app.bptt.network import forward
 from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import TrainConfig
-from app.training.look import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Look, look
 from app.training.course import TaskCourse, course
+from app.training.look import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Look, look
 from app.training.run import LOOK_EVERY, Budget, Model, advance, begin
 
 

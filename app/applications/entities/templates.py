@@ -134,7 +134,7 @@ AFTERWARDS = {
     ),
     "en": (
         (
-            "my aunt lives in {LOC}|we travelled to {LOC}|they came from {LOC}|it snows in {LOC}|the mayor of {LOC} left",
+            "my aunt lives in {LOC}|we went to {LOC}|they came from {LOC}|it snows in {LOC}|the mayor of {LOC} left",
             "|yesterday|in march",
         ),
         (

@@ -34,7 +34,7 @@ def picture(windows: Windows, forecast: Array, read: range) -> dict[str, Any]:
         "labels": [series.label(index) for index in read],
         "values": series.values[read.start : read.stop],
         "future_labels": [series.label(last + step) for step in range(1, horizon + 1)],
-        "forecast": forecast,
+        "forecast": forecast.tolist(),  # numbers to be read: an array of two axes is sent as roughly as its colours are
         "actual": series.values[last + 1 : last + 1 + horizon],
         "naive": naive,
         "seasonal": seasonal,

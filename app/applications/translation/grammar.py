@@ -2,6 +2,7 @@
 
     sentence → [time] subject [no] verb [object] [preposition place] [time]
              | [time] subject [no] ser adjective
+             | determiner noun [adjective]                          (no sentence yet, but it is what one types first)
     subject  → determiner noun [adjective] | pronoun | (left out: yo, tú, nosotros)
 
 What makes word for word wrong: the adjective comes after the noun in Spanish and before it in English; articles and
@@ -83,7 +84,8 @@ class Pronoun:
 class Derivation:
     """One sentence before it is put into words.
 
-    `verb` is None for ser; its adjective is `quality`, in the form that agrees and as the word that it is.
+    `verb` is None for ser; its adjective is `quality`, in the form that agrees and as the word that it is. Without
+    either, the subject stands alone.
     """
 
     subject: Phrase | Pronoun
@@ -106,8 +108,7 @@ class Derivation:
     def spanish(self) -> tuple[str, ...]:
         """The sentence's words."""
         subject = self.subject.spanish if isinstance(self.subject, Phrase) else [*filter(None, [self.subject.es])]
-        verb = BE[self.person][0] if self.verb is None else self.verb.es[person_index(self.person)]
-        words = [*subject, *(["no"] if self.negative else []), verb, *([self.quality[0]] if self.quality else [])]
+        words = [*subject, *self.spanish_verb()]
         if self.object:
             words += personal_a(self.object)
         if self.preposition and self.place:
@@ -125,11 +126,17 @@ class Derivation:
             words += [self.preposition[1], *self.place.english]
         return self.with_time(words, 1)
 
+    def spanish_verb(self) -> list[str]:
+        negative = ["no"] if self.negative else []
+        if self.verb:
+            return [*negative, self.verb.es[person_index(self.person)]]
+        return [*negative, BE[self.person][0], self.quality[0]] if self.quality else []
+
     def english_verb(self) -> list[str]:
         third = self.person == "él"
         if self.verb is None:
-            said = [self.quality[1].en] if self.quality else []
-            return [BE[self.person][1], *(["not"] if self.negative else []), *said]
+            negative = ["not"] if self.negative else []
+            return [BE[self.person][1], *negative, self.quality[1].en] if self.quality else []
         particle = [self.verb.particle] if self.verb.particle else []
         if self.negative:
             return ["does" if third else "do", "not", self.verb.en, *particle]
@@ -196,6 +203,8 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Derivation:
 
 def derive(rng: np.random.Generator) -> Derivation:
     """Any sentence of the grammar."""
+    if rng.random() < 0.08:
+        return Derivation(phrase(rng, ()), None)
     time = TIMES[rng.integers(len(TIMES))] if rng.random() < 0.25 else None
     first, negative = bool(rng.random() < 0.5), bool(rng.random() < 0.2)
     if rng.random() < 0.2:

@@ -66,7 +66,7 @@ def by_folded() -> dict[str, tuple[str, ...]]:
 
 def meant(word: Word) -> str:
     """The Spanish word that was typed. Raises `MaterialError` where there is none, or more than one without accents."""
-    exact = normalize("NFC", word.text.lower())
+    exact = word.text.lower()
     if exact in spanish():
         return exact
     alike = by_folded().get(folded(word.text), ())

@@ -28,7 +28,13 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
   const own = h("div", { class: "bench-inputs" });
   const brought = h("div", {});
   const place = h("div", { class: "bench-picture" });
-  const row = h("div", { class: "bench-tokens" });
+  const row = h("div", {});
+  const asked = h(
+    "div",
+    { class: "bench-tokens", "data-control": "focus" },
+    row,
+    h("p", { class: "message", id: "play-focus-error" }),
+  );
   const figures = h("p", { class: "bench-measure" });
 
   const train = trains
@@ -79,7 +85,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     brought,
     alone,
     place,
-    row,
+    asked,
   );
 
   const inputs = mountInputs(own, { store, t, entry });
@@ -129,7 +135,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
-      explained = showFaults([own], state) || !alone.hidden;
+      explained = showFaults([own, asked], state) || !alone.hidden;
     },
     explains: () => explained,
     destroy() {

@@ -1,4 +1,4 @@
-/** The column of controls of an application: its variant, its cell, the gates, and what happens to the gradient. */
+/** The column of controls of an application: its cell, the gates, and what happens to the gradient. */
 
 import { gestures } from "../controls/controls.js";
 import { createGates } from "../controls/gates.js";
@@ -6,15 +6,12 @@ import { controlRow, FIELDS } from "../controls/row.js";
 import { h } from "../dom.js";
 import { playOf } from "../request.js";
 import { applies } from "../url.js";
-import { entryOf, variantOf } from "./ask.js";
+import { entryOf } from "./ask.js";
 import { showFaults } from "./inputs.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
 /** @typedef {import("../types.js").Property} Property */
-
-/** What is trained on the reader's own material. */
-const OWN = "own";
 
 /**
  * @param {HTMLElement} root
@@ -34,21 +31,19 @@ export function mountColumn(root, { store, t }) {
 
   /** @param {Config} patch @param {string} name */
   function change({ bias: _bias, ...patch }, name) {
-    const reset = name.startsWith("variant") ? { focus: 0, ...(patch.variant === OWN ? {} : { material: "" }) } : {};
-    store.set({ play: { ...store.get().play, ...patch, ...reset } }, { history: historyOf(name) });
+    store.set({ play: { ...store.get().play, ...patch } }, { history: historyOf(name) });
   }
 
   /** @param {Property} property */
-  function rowOf(property, words = t) {
-    const row = controlRow(property, { t: words, kinds: FIELDS, prefix: "play", change });
+  function rowOf(property) {
+    const row = controlRow(property, { t, kinds: FIELDS, prefix: "play", change });
     return {
       name: property.name,
       element: row.element,
       show(/** @type {State} */ state) {
         const play = playOf(state);
-        const entry = entryOf(state);
         row.element.hidden = !applies(property, play);
-        row.put(property.name === "variant" && entry ? variantOf(entry, play) : play[property.name]);
+        row.put(play[property.name]);
       },
     };
   }
@@ -67,25 +62,18 @@ export function mountColumn(root, { store, t }) {
     const entry = entryOf(state);
     if (!entry) return;
     const of = (/** @type {string} */ name) => /** @type {Property} */ (table.find((row) => row.name === name));
-    const variants = entry.variants.filter((one) => one !== OWN || playOf(store.get()).material);
-    const named = /** @type {import("../i18n.js").I18n} */ (
-      Object.assign((/** @type {string} */ key, /** @type {any} */ values) => t(wordOf(key, entry.name), values), t, {
-        has: (/** @type {string} */ key) => t.has(wordOf(key, entry.name)),
-      })
-    );
     const gates = createGates({
       t,
       state: () => ({ ...store.get(), config: playOf(store.get()) }),
       change,
       modes: ["learned", "clamp"],
     });
-    const variant = { ...of("variant"), choices: variants, default: entry.variants[0] };
     const gateRow = {
       name: "gates",
       element: gates.element,
       show: (/** @type {State} */ now) => gates.show({ ...now, config: playOf(now) }),
     };
-    const cell = [...(variants.length > 1 ? [rowOf(variant, named)] : []), rowOf(of("cell")), gateRow];
+    const cell = [rowOf(of("cell")), gateRow];
     const gradient = ["truncate", "clip", "threshold"].map((name) => rowOf(of(name)));
     rows = [...cell, ...gradient];
     shell.replaceChildren(section("cell", cell), section("gradient", gradient));
@@ -103,9 +91,8 @@ export function mountColumn(root, { store, t }) {
     /** @param {State} state */
     update(state) {
       const play = playOf(state);
-      const key = [play.app, Boolean(play.material)].join();
-      if (key !== drawn) {
-        drawn = key;
+      if (play.app !== drawn) {
+        drawn = play.app;
         build(state);
       }
       for (const row of rows) row.show(state);
@@ -119,9 +106,3 @@ export function mountColumn(root, { store, t }) {
         .map(({ element }) => element),
   };
 }
-
-/** A variant's name is the application's own. @param {string} key @param {string} app */
-const wordOf = (key, app) =>
-  key.startsWith("config.variant.") && !/\.(label|help|unit)$/.test(key)
-    ? key.replace("config.variant", `app.${app}.variant`)
-    : key;

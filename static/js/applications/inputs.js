@@ -7,6 +7,7 @@ import { gestures } from "../controls/controls.js";
 import { controlRow, FIELDS } from "../controls/row.js";
 import { h, icon } from "../dom.js";
 import { playOf } from "../request.js";
+import { variantOf } from "./ask.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
@@ -17,6 +18,8 @@ const REST = 200;
 
 /** Other examples: what was typed gives way to them. */
 const EXAMPLES = ["example", "language", "distance"];
+/** The variant that is trained on the reader's material. */
+const OWN = "own";
 /** What chooses an example is drawn, where there are more than a slider can hold. */
 const DRAWN = 100_000_000;
 
@@ -47,12 +50,46 @@ export const withReset = (name, patch) => ({
 export function mountInputs(root, { store, t, entry }) {
   const { catalogue } = store.get();
   const historyOf = gestures(() => performance.now());
-  const fields = (catalogue.play ?? []).filter(({ name }) => entry.fields.includes(name));
+  const trains = store.get().page.mode === "train"; // a run's variant is its own
+  const rowsOfAll = catalogue.play ?? [];
+  const fields = (catalogue.play ?? []).filter(({ name }) => name !== "focus" && entry.fields.includes(name));
 
   /** @param {Config} patch @param {string} name */
   function change(patch, name) {
     const { play = {} } = store.get();
     store.set({ play: { ...play, ...withReset(name.split(" ")[0], patch) } }, { history: historyOf(name) });
+  }
+
+  /** @type {{ name: string, element: HTMLElement, put: (value: any) => void } | null} */
+  let variants = null;
+  const place = h("div", { class: "bench-variant" });
+  let offered = "";
+  /** Which of the application's networks; the one for the reader's own material once there is such. @param {Config} play */
+  function offer(play) {
+    const choices = trains ? [] : entry.variants.filter((one) => one !== OWN || play.material);
+    if (choices.join() === offered) return;
+    offered = choices.join();
+    variants = null;
+    place.replaceChildren();
+    const property = rowsOfAll.find(({ name }) => name === "variant");
+    if (choices.length < 2 || !property) return;
+    const named = Object.assign(
+      (/** @type {string} */ key, /** @type {any} */ values) => t(wordOf(key, entry.name), values),
+      t,
+      { has: (/** @type {string} */ key) => t.has(wordOf(key, entry.name)) },
+    );
+    const made = controlRow(
+      { ...property, choices, default: entry.variants[0] },
+      {
+        t: named,
+        kinds: FIELDS,
+        prefix: "play",
+        change: ({ variant }, name) =>
+          change({ variant, text: "", example: 0, ...(variant === OWN ? {} : { material: "" }) }, name),
+      },
+    );
+    variants = { name: "variant", ...made };
+    place.append(made.element);
   }
 
   const typed = fields.find(({ name }) => name === "text");
@@ -65,7 +102,7 @@ export function mountInputs(root, { store, t, entry }) {
     });
   root.replaceChildren(
     ...(field ? [field.element] : []),
-    h("div", { class: "bench-fields", hidden: rows.length === 0 }, ...rows.map(({ element }) => element)),
+    h("div", { class: "bench-fields" }, place, ...rows.map(({ element }) => element)),
   );
 
   /** @param {Property} property */
@@ -129,11 +166,17 @@ export function mountInputs(root, { store, t, entry }) {
     /** @param {State} state */
     update(state) {
       const play = playOf(state);
+      offer(play);
+      variants?.put(variantOf(entry, play));
       field?.show(state);
       for (const row of rows) row.put(play[row.name] ?? state.play?.[row.name]);
     },
   };
 }
+
+/** A variant's name is the application's own. @param {string} key @param {string} app */
+const wordOf = (key, app) =>
+  /^config\.variant\.(?!label|help|unit)/.test(key) ? key.replace("config.variant", `app.${app}.variant`) : key;
 
 /**
  * Put every fault of an error at the field that it names.

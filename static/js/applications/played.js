@@ -95,6 +95,7 @@ function runOf(run, name, focus) {
       found[part] = Object.fromEntries(
         Object.entries(found[part]).map(([state, series]) => [state, reaching(series, focus, turned)]),
       );
+  if (found.carry) found.carry = reaching(found.carry, focus, turned);
   const kind = /** @type {import("../types.js").Kind} */ (kindOf(arrival(run.norms.d_state.h, focus, turned)));
   return { ...run, name, turned, norms: found, verdict: { ...run.verdict, kind } };
 }

@@ -31,7 +31,7 @@ export function paintStates(painting, i, top) {
       t = last + 1;
       continue;
     }
-    paintBox(painting, strips[i], t, top, colour, t <= reached);
+    paintBox(painting, strips[i], t, top, colour, t <= reached, scene.rows[i].turned);
     t += 1;
   }
   ctx.globalAlpha = 1;
@@ -44,8 +44,9 @@ export function paintStates(painting, i, top) {
  * @param {number} top
  * @param {string} colour
  * @param {boolean} filled
+ * @param {boolean} turned
  */
-function paintBox(painting, strip, t, top, colour, filled) {
+function paintBox(painting, strip, t, top, colour, filled, turned) {
   const { ctx, scene, places, edges, theme } = painting;
   const width = widthOf(painting, t);
   const gap = gapOf(width);
@@ -70,7 +71,7 @@ function paintBox(painting, strip, t, top, colour, filled) {
   const next = t < scene.steps ? widthOf(painting, t + 1) : 0;
   const handed = filled && (painting.phase !== "forward" || t < painting.t);
   if (gap >= 9 && next > 1.6 * BOX)
-    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line);
+    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line, turned);
   if (width < LABEL || (t !== painting.t && scene.rows.length > 1)) return; // one name in a column says it
   const text = `h${subscript(t)}`;
   ctx.font = font(painting, 0.87, "600");
@@ -92,19 +93,21 @@ function paintBox(painting, strip, t, top, colour, filled) {
  * @param {number} to
  * @param {number} top
  * @param {string} colour
+ * @param {boolean} turned h_{t+1} hands to step t
  */
-function paintArrow({ ctx, places }, from, to, top, colour) {
+function paintArrow({ ctx, places }, from, to, top, colour, turned) {
   const y = top + places.strip / 2;
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  ctx.moveTo(from + 1, y);
-  ctx.lineTo(to - 5, y);
+  const [tip, way] = turned ? [from + 1, -1] : [to - 1, 1];
+  ctx.moveTo(turned ? from + 5 : from + 1, y);
+  ctx.lineTo(turned ? to - 1 : to - 5, y);
   ctx.stroke();
   ctx.beginPath();
-  ctx.moveTo(to - 1, y);
-  ctx.lineTo(to - 7, y - 4);
-  ctx.lineTo(to - 7, y + 4);
+  ctx.moveTo(tip, y);
+  ctx.lineTo(tip - 6 * way, y - 4);
+  ctx.lineTo(tip - 6 * way, y + 4);
   ctx.fill();
 }

@@ -62,11 +62,19 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   }
   if (from === 1 && b > 0) ctx.fillRect(edges[0], middle - b, x(1) - edges[0] + 0.4, b * 2);
 
-  chevrons(ctx, theme.surface, edges[steps] - 10, moving ? x(from) + 12 : edges[0] + 8, middle, (at) => {
-    let t = Math.min(steps, Math.max(1, from));
-    while (t < steps && edges[t] < at) t += 1;
-    return half(t);
-  });
+  chevrons(
+    ctx,
+    theme.surface,
+    edges[steps] - 10,
+    moving ? x(from) + 12 : edges[0] + 8,
+    middle,
+    (at) => {
+      let t = Math.min(steps, Math.max(1, from));
+      while (t < steps && edges[t] < at) t += 1;
+      return half(t);
+    },
+    row.turned ? -1 : 1,
+  );
   if (moving && b > 0.5) {
     const size = Math.max(b + 4, 6);
     ctx.fillStyle = mix(theme.surface, colour, 0.95);
@@ -86,8 +94,9 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
  * @param {number} left
  * @param {number} middle
  * @param {(x: number) => number} half
+ * @param {1 | -1} way −1: to the right
  */
-function chevrons(ctx, colour, right, left, middle, half) {
+function chevrons(ctx, colour, right, left, middle, half, way) {
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.5;
   ctx.lineCap = "round";
@@ -96,9 +105,9 @@ function chevrons(ctx, colour, right, left, middle, half) {
   for (let x = right; x > left; x -= 42) {
     const size = half(x) * 0.55;
     if (size < 1.8) continue;
-    ctx.moveTo(x + size * 0.7, middle - size);
+    ctx.moveTo(x + size * 0.7 * way, middle - size);
     ctx.lineTo(x, middle);
-    ctx.lineTo(x + size * 0.7, middle + size);
+    ctx.lineTo(x + size * 0.7 * way, middle + size);
   }
   ctx.stroke();
 }

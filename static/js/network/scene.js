@@ -9,7 +9,7 @@ import { largest } from "../views/states.js";
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Theme} Theme */
 /** @typedef {import("../decode.js").Norms} Norms */
-/** @typedef {{ name: string, norms: Norms, states: import("../decode.js").Grid, top: number }} Row */
+/** @typedef {{ name: string, norms: Norms, states: import("../decode.js").Grid, turned: boolean }} Row */
 /**
  * Measures in CSS pixels.
  * @typedef {object} Places
@@ -81,6 +81,7 @@ export function sceneOf(trace, page) {
       name: nameOf(run),
       norms: norms(run.norms.d_state.h),
       states: grid(run.states.h),
+      turned: Boolean(run.turned), // it reads from the end
     })),
   };
 }

@@ -27,7 +27,7 @@ const mark = (change) =>
   Array.isArray(change) ? { iteration: change[0], field: change[1], value: String(change[2]) } : change;
 
 /** @returns {Look} */
-const noLook = () => ({ measure: [], accuracy: null, gates: null, radius: {} });
+const noLook = () => ({ measure: [], accuracy: null, figure: null, gates: null, radius: {} });
 
 /**
  * The record of a run of which nothing but its beginning is known.
@@ -149,6 +149,7 @@ function moreLooks(looks, fresh, until) {
       return {
         measure: joined(look.measure, list(more.measure)),
         accuracy: look.accuracy || more.accuracy ? joined(look.accuracy, list(more.accuracy)) : null,
+        figure: look.figure || more.figure ? joined(look.figure, list(more.figure)) : null,
         gates:
           look.gates || gates
             ? [...(look.gates?.slice(0, count) ?? new Array(count).fill(none)), ...added.map((i) => gates?.[i] ?? none)]

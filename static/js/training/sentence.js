@@ -5,6 +5,7 @@
 
 import { numbersIn } from "../numbers.js";
 import { joined, place } from "../sentence.js";
+import { applicationSentence } from "./application.js";
 import { endText, modelName } from "./words.js";
 
 /** @typedef {import("../i18n.js").I18n} I18n */
@@ -27,7 +28,9 @@ export function standing(record, m) {
   if (record.ends[m]) return { kind: /** @type {const} */ ("diverged"), value: Number.NaN };
   const value = newest(record.looks.models[m]?.measure ?? []);
   if (value === undefined) return { kind: /** @type {const} */ ("unknown"), value: Number.NaN };
-  const ratio = value / record.started.baseline;
+  const { baseline } = record.started;
+  if (baseline === null) return { kind: /** @type {const} */ ("at"), value };
+  const ratio = value / baseline;
   const kind = ratio < BELOW ? "below" : ratio > ABOVE ? "above" : "at";
   return { kind: /** @type {"below" | "above" | "at"} */ (kind), value };
 }
@@ -37,7 +40,9 @@ export function standing(record, m) {
  * @param {I18n} t
  * @returns {Word[]}
  */
-export function trainingSentence({ training: record, live, config }, t) {
+export function trainingSentence(state, t) {
+  const { training: record, live, config } = state;
+  if (config.app) return applicationSentence(state, t);
   if (!record || live?.phase === "none")
     return [{ text: `${t("trainsays.before")} ${t(`task.${config.task}.about`)}` }];
   const numbers = numbersIn(t.lang);
@@ -61,7 +66,7 @@ export function trainingSentence({ training: record, live, config }, t) {
       place(t(`trainsays.${key}`), {
         model: name(m),
         value: { text: numbers.value(value, 2), strong: true },
-        times: { text: times(record.started.baseline / value, t), strong: true },
+        times: { text: times((record.started.baseline ?? Number.NaN) / value, t), strong: true },
         n: { text: t.number(record.ends[m]?.iteration ?? 0) },
         what: { text: endText(context, record, m) },
         guess,

@@ -36,8 +36,20 @@ const isSameRun = (one, other) =>
   one?.state === other?.state &&
   (one?.iteration ?? 0) >= (other?.iteration ?? 0);
 
-/** @param {State["catalogue"]} catalogue */
-export const chartsOf = (catalogue) => catalogue.page.find(({ name }) => name === "chart")?.choices ?? [];
+/**
+ * The charts of a run: an application's play shows what it predicts, and it has a measure of its own.
+ * @param {State} state
+ */
+export const chartsOf = ({ catalogue, config }) =>
+  (catalogue.page.find(({ name }) => name === "chart")?.choices ?? []).filter(
+    (chart) => chart !== (config.app ? "predictions" : "measure"),
+  );
+
+/** The chosen one of them. @param {State} state */
+const chartOf = (state) => {
+  const charts = chartsOf(state);
+  return charts.includes(state.page.chart) ? state.page.chart : charts[0];
+};
 
 /**
  * @param {object} wiring
@@ -57,6 +69,8 @@ export function createCharts({ store, session, also, choose }) {
   /** @type {ReturnType<typeof mountTabs> | null} */
   let tabs = null;
   let chart = "";
+  /** @type {unknown} */
+  let app;
   let scheduled = false;
   /** Whether the next picture is to show the newest record, or the one that is on the screen in a new light. */
   let fresh = false;
@@ -137,15 +151,26 @@ export function createCharts({ store, session, also, choose }) {
 
   const tools = (/** @type {Store} */ own) => ({ store: own, .../** @type {any} */ (look), pick: session.scrub });
 
+  function mountTabsOf() {
+    if (!look) return;
+    app = store.get().config.app;
+    tabs = mountTabs(byId("train-tabs"), byId("train-chart"), {
+      views: chartsOf(store.get()).map(viewOf),
+      t: look.t,
+      choose: (id) => choose(id.replace("train_", "")),
+    });
+  }
+
   function mountChosen() {
     if (!look) return;
-    chart = store.get().page.chart;
+    if (store.get().config.app !== app) mountTabsOf();
+    chart = chartOf(store.get());
     slots.chart.mount((root, own) => mountChart(root, chart, tools(own)));
     tabs?.show(`train_${chart}`);
   }
 
   store.subscribe((state, previous) => {
-    if (look && state.page.chart !== chart) mountChosen();
+    if (look && (chartOf(state) !== chart || state.config.app !== app)) mountChosen();
     if (state.page.mode !== previous.page.mode) scheduleFresh();
     if (state.training !== previous.training) follow(state.training);
     if (Object.keys(state).some((key) => !FOLLOWS.has(key) && Reflect.get(state, key) !== Reflect.get(previous, key)))
@@ -160,12 +185,7 @@ export function createCharts({ store, session, also, choose }) {
      */
     mount(t, theme) {
       look = { t, theme };
-      const panel = byId("train-chart");
-      tabs = mountTabs(byId("train-tabs"), panel, {
-        views: chartsOf(store.get().catalogue).map(viewOf),
-        t,
-        choose: (id) => choose(id.replace("train_", "")),
-      });
+      mountTabsOf();
       slots.loss.mount((root, own) => mountChart(root, "loss", tools(own)));
       slots.norm.mount((root, own) =>
         mountChart(root, "norm", {

@@ -30,9 +30,10 @@ export interface Started {
   address: string;
   config: Record<string, any>;
   models: ModelInfo[];
-  /** the trivial baseline's loss per judged step, on the held-out sequences */
-  baseline: number;
-  held_out: {
+  /** the trivial baseline's loss per judged step, on the held-out sequences; null where there is none */
+  baseline: number | null;
+  /** null for an application, whose play shows what it does */
+  held_out: null | {
     steps: number[];
     inputs: Packed;
     targets: Packed;
@@ -62,6 +63,7 @@ export interface Frame {
     models: {
       measure: Packed;
       accuracy: Packed | null;
+      figure?: Packed | null;
       gates: Packed | null;
       radius: Record<string, Packed>;
     }[];
@@ -84,6 +86,8 @@ export interface Curve {
 export interface Look {
   measure: number[];
   accuracy: number[] | null;
+  /** an application's own measure */
+  figure?: number[] | null;
   /** one histogram for each look */
   gates: ArrayLike<number>[] | null;
   radius: Record<string, number[]>;

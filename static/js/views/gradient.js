@@ -210,7 +210,13 @@ function figure(trace, context) {
         y: { range, showticklabels: true, tickvals: scale.ticks, ticktext: scale.text, showgrid: true },
       },
     ],
-    { steps, row: 15, left: 4.2, right: 1, before: em * (wide ? 8.6 : 5.2) },
+    {
+      steps,
+      row: 15,
+      left: 4.2,
+      right: 1,
+      before: em * (wide ? (trace.runs.length > 1 && trace.tokens ? 10 : 8.6) : 5.2),
+    },
   );
   const drawn = trace.runs.map((run) => curves(run, trace, context));
   labelEnds(

@@ -118,7 +118,7 @@ def test_a_play_gives_what_is_drawn(variant: str, focus: int) -> None:
     np.testing.assert_array_equal(answer["values"], values[last + 1 - read : last + 1])
     np.testing.assert_array_equal(answer["actual"], values[last + 1 : last + 11])
     assert answer["future_labels"][0] == application.series.label(last + 1)
-    low, median, high = answer["forecast"].T
+    low, median, high = np.transpose(answer["forecast"])
     assert (low <= median).all()
     assert (median <= high).all()
     assert (
@@ -175,7 +175,7 @@ def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell:
         values[index] += move
         other = Forecast("co2")
         other.series = replace(application.series, values=values)  # type: ignore[misc]
-        return float(play(other, model, focus=focus, horizon=horizon).answer["forecast"][-1, 1])
+        return float(play(other, model, focus=focus, horizon=horizon).answer["forecast"][-1][1])
 
     for step_ in (0, 10, 28, 29, 30, 60, 71):
         index = start - STEPS + step_

@@ -146,6 +146,7 @@ function mount(root, tools) {
       shown = body;
       const { answer, focus } = body;
       const { words, tags, truth } = answer;
+      const wrong = (/** @type {number} */ i) => Boolean(truth) && truth?.[i] !== tags[i];
       /** @param {number} i */
       const word = (i) =>
         h(
@@ -155,10 +156,10 @@ function mount(root, tools) {
             class: "pic-tag-word",
             "data-step": i + 1,
             "aria-pressed": String(i + 1 === focus),
-            "aria-label": `${words[i]}, ${kindName(kindOf(tags[i]), t)}`,
+            "aria-label": `${words[i]}, ${kindName(kindOf(tags[i]), t)}${wrong(i) ? `, ${t("picture.wrong")}` : ""}`,
           },
           words[i],
-          truth && truth[i] !== tags[i] && mark(false, t),
+          wrong(i) && mark(false, t),
         );
       reach.refill(
         spansOf(tags).map(({ kind, start, end }) =>

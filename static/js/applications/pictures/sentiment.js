@@ -33,7 +33,7 @@ export function largestMove(opinion) {
 
 /** @param {Judged} answer @param {Tools} tools */
 export function sentence(answer, { t, numbers }) {
-  const { words, decisive, truth, said } = answer;
+  const { words, decisive, truth, said, unknown = [] } = answer;
   const opinion = values(answer.opinion);
   const last = opinion[opinion.length - 1];
   const verdict = t(said ? "picture.sentiment.positive" : "picture.sentiment.negative");
@@ -44,6 +44,7 @@ export function sentence(answer, { t, numbers }) {
       ? t("picture.sentiment.moved", { word: words[moved] })
       : t("picture.sentiment.decided", { word: words[decisive], distance: distanceOf(answer) ?? 0 }),
     truth === null ? "" : t(truth === said ? "picture.sentiment.agrees" : "picture.sentiment.disagrees"),
+    unknown.length ? t("picture.sentiment.unknown", { words: t.list(unknown.map((i) => `“${words[i]}”`)) }) : "",
   ];
 }
 
@@ -85,7 +86,7 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer, focus } = body;
-      const { words, decisive, truth, said } = answer;
+      const { words, decisive, truth, said, unknown = [] } = answer;
       const opinion = values(answer.opinion);
       const last = opinion[opinion.length - 1];
       verdict.replaceChildren(
@@ -104,7 +105,7 @@ function mount(root, tools) {
             "button",
             {
               type: "button",
-              class: `pic-review-word${i === decisive ? " decisive" : ""}`,
+              class: `pic-review-word${i === decisive ? " decisive" : ""}${unknown.includes(i) ? " unknown" : ""}`,
               "data-step": i + 1,
               "aria-pressed": String(i + 1 === focus),
               "aria-label": t(i === decisive ? "picture.sentiment.word_decisive" : "picture.sentiment.word", {

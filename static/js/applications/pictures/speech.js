@@ -54,9 +54,8 @@ export function surest({ at }, symbol, { from, to }) {
 export function sentence({ transcript, truth, voice, alignment, step_seconds: step }, { t, numbers }) {
   const wrong = truth ? transcript.join(" ") !== truth.join(" ") : false;
   return [
-    transcript.length
-      ? t("picture.speech.summary", { transcript: transcript.join(" "), voice })
-      : t("picture.speech.nothing", { voice }),
+    transcript.length ? t("picture.speech.summary", { transcript: transcript.join(" ") }) : t("picture.speech.nothing"),
+    voice ? t("picture.speech.voice", { voice }) : "",
     truth === null ? "" : t(wrong ? "picture.speech.wrong" : "picture.speech.right", { truth: truth.join(" ") }),
     alignment.length
       ? t("picture.speech.said", { symbol: alignment[0].symbol, at: numbers.fixed(alignment[0].from * step, 2) })

@@ -129,7 +129,7 @@ function mount(root, tools) {
               class: word === END ? "pic-output end" : "pic-output",
               "data-step": stepOfOutput(answer, index),
               "aria-pressed": String(index === chosen),
-              "aria-label": `${nameOf(word, t)}, ${numbers.percent(p)}`,
+              "aria-label": `${nameOf(word, t)} ${numbers.percent(p)}`,
             },
             h("span", { class: "pic-word" }, word),
             bar,

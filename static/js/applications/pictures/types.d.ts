@@ -80,6 +80,8 @@ export interface Judged {
   decisive: number | null;
   truth: 0 | 1 | null;
   said: 0 | 1;
+  /** the words, from 0, that the network has never seen */
+  unknown?: number[];
 }
 
 export interface Forecast {
@@ -94,6 +96,8 @@ export interface Forecast {
   naive: Numeric;
   seasonal: Numeric;
   errors: { network: number; naive: number; seasonal: number } | null;
+  /** how far the last forecast moves when a value that was read moves by one: a number for each step */
+  influence?: Numeric;
 }
 
 export interface Heard {

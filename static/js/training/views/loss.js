@@ -45,13 +45,18 @@ function figure(record, context) {
   const em = theme.font.size;
   const { models, curves, iteration, started, looks } = record;
   const limit = limitOf(record);
-  const baseline = logAt(started.baseline, EDGES);
-  const guess = t(`baseline.${started.config.task}`, { value: numbers.value(started.baseline) });
+  const baseline = logAt(started.baseline ?? undefined, EDGES);
+  const guess =
+    started.baseline === null
+      ? ""
+      : t(started.config.app ? "apps.guess" : `baseline.${started.config.task}`, {
+          value: numbers.value(started.baseline),
+        });
   const labels = models.map((model, m) => {
     const value = newest(record, m);
     return { name: modelName(context, model), text: value === undefined ? "" : numbers.value(value) };
   });
-  const room = labelRoom(context, [...labels, { name: "", text: guess }]);
+  const room = labelRoom(context, guess ? [...labels, { name: "", text: guess }] : labels);
   const built = frame(
     context,
     [
@@ -150,7 +155,7 @@ function figure(record, context) {
     cursor,
     over: /** @type {const} */ ("iterations"),
     summary: sentences([
-      t("view.train_loss.summary", { n: iteration, guess }),
+      guess ? t("view.train_loss.summary", { n: iteration, guess }) : "",
       ...models.map((_, m) => {
         const accuracy = looks.models[m].accuracy?.at(-1);
         const { name, text: loss } = labels[m];

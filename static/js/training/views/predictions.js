@@ -23,6 +23,7 @@ import { modelName } from "../words.js";
 
 /** @param {TrainingRecord} record @returns {Shown} */
 function shownOf({ started, predictions }) {
+  if (!started.held_out) throw new Error("an application's play shows what it does");
   const { steps, targets, baseline } = started.held_out;
   /** @param {import("../../types.js").Packed} array */
   const reader = (array) => {
@@ -47,7 +48,7 @@ function shownOf({ started, predictions }) {
 function figure(record, context) {
   const { t } = context;
   const shown = shownOf(record);
-  const { classes } = record.started.held_out;
+  const classes = Boolean(record.started.held_out?.classes);
   const last = shown.steps.length === 1;
   const draw = classes ? (last ? probabilities : symbols) : last ? points : lines;
   const { words, ...drawn } = draw(record, context, shown);

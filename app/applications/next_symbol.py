@@ -1,0 +1,169 @@
+"""Language models of any kind of symbols: read a sequence, and say at every step what comes next.
+
+What the characters of a name, the notes of a tune and the sounds of a word have in common: an alphabet, sequences to
+learn from and others held out, the mean surprise as the measure, and a Markov model that knows two symbols as the
+baseline. In training some symbols are withheld (the network reads the unknown one in their place, and is still asked
+what follows): it cannot learn the few thousand sequences by heart, and leans on more than the symbol before.
+"""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.alphabet import UNKNOWN, Alphabet
+from app.applications.base import Application, Measured, Model, Played, surprise
+from app.applications.markov import Markov
+from app.applications.sampling import continued
+from app.bptt.examples import Examples, padded, present
+from app.bptt.judges import Judge, cross_entropy
+from app.bptt.losses import log_softmax
+from app.bptt.stacked import Stacked
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+EMBEDDED = 16
+"""Numbers of a symbol's embedding."""
+SEEN, QUICK = 128, 48
+"""Held-out sequences that a live run is judged on, and those of its quick measure."""
+TOGETHER = 128
+"""Sequences that are measured side by side."""
+POOL = 4
+"""A batch is drawn from so many times as many neighbours in length: short sequences do not wait for long ones."""
+LIKELY = 5
+"""Expected symbols that are told of each step."""
+
+
+class NextSymbol(Application):
+    """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
+
+    unit: ClassVar[float]
+    """What a surprise is divided by: ln 2 for bits, 1 for nats."""
+    withheld: ClassVar[float]
+    """The share of symbols that training withholds."""
+    higher: ClassVar[bool] = False
+    goal: ClassVar[float | None] = None
+    baseline_name: ClassVar[str] = "markov"
+
+    @property
+    @abstractmethod
+    def alphabet(self) -> Alphabet[Any]:
+        """The symbols."""
+
+    @property
+    @abstractmethod
+    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
+        """Sequences of token numbers, those to learn from and those that are held out; each begins with its start."""
+
+    def architecture(self, units: int) -> Stacked:
+        return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)
+
+    @property
+    def judge(self) -> Judge:
+        return cross_entropy
+
+    @cached_property
+    def by_length(self) -> list[list[int]]:
+        """The training sequences, the shorter first."""
+        return sorted(self.sequences[0], key=len)
+
+    def batch(self, rng: np.random.Generator, size: int) -> Examples:
+        places = len(self.by_length)
+        pool = min(POOL * size, places)
+        first = int(rng.integers(0, places - pool + 1))
+        drawn = first + rng.choice(pool, size, replace=pool < size)
+        found = examples([self.by_length[place] for place in drawn.tolist()])
+        hidden = rng.random(found.inputs.shape) < self.withheld
+        hidden[0] = False  # the start is always told
+        found.inputs[hidden] = UNKNOWN
+        return found
+
+    def some_unseen(self, most: int) -> list[list[int]]:
+        """Up to so many held-out sequences, from all of them alike."""
+        unseen = self.sequences[1]
+        return unseen[:: -(-len(unseen) // most)]
+
+    @cached_property
+    def held_out(self) -> Examples:
+        return examples(self.some_unseen(SEEN))
+
+    @cached_property
+    def markov(self) -> Markov:
+        """The baseline, counted in the training sequences."""
+        return Markov(self.sequences[0], self.alphabet.predicted)
+
+    @cached_property
+    def told(self) -> Markov:
+        """A harder one: it is reminded of the start at every symbol, and does not have to remember it."""
+        return Markov(self.sequences[0], self.alphabet.predicted, order=3, told=True)
+
+    @cached_property
+    def baselines(self) -> tuple[float, float, float]:
+        """The surprise that the baseline leaves on all held-out symbols and on the quick ones, and the harder one's."""
+        unseen = self.sequences[1]
+        quick = self.markov.mean_nats(self.some_unseen(QUICK))
+        return self.markov.mean_nats(unseen) / self.unit, quick / self.unit, self.told.mean_nats(unseen) / self.unit
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        """The mean surprise of a held-out symbol; details: what the harder baseline leaves."""
+        whole, few, told = self.baselines
+        if quick:
+            return Measured(self.mean_surprise(model, self.some_unseen(QUICK)), few)
+        unseen = self.sequences[1]
+        details = {"told": told, "sequences": len(unseen), "symbols": sum(len(own) - 1 for own in unseen)}
+        return Measured(self.mean_surprise(model, unseen), whole, details)
+
+    def mean_surprise(self, model: Model, sequences: list[list[int]]) -> float:
+        """The mean of -log p over every symbol after the start, ends among them."""
+        total, count = 0.0, 0.0
+        for first in range(0, len(sequences), TOGETHER):
+            part = examples(sequences[first : first + TOGETHER])
+            count += float(part.weights.sum())
+            total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
+        return total / count / self.unit
+
+    def written_on(self, model: Model, given: Sequence[int], request: "PlayConfig", count: int) -> list[list[int]]:
+        """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
+        rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
+        most = max(0, min(request.length, self.steps - len(given)))
+        found = continued(model, given, rng, temperature=request.temperature, most=most, count=count)
+        return [[*given, *own] for own in found]
+
+    def played(self, model: Model, sequence: list[int], request: "PlayConfig", labels: tuple[str, ...]) -> Played:
+        """A play of one sequence, which begins with its start.
+
+        labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of
+        the symbol that came there, at the last step of the likeliest one. In `answer`, with T the steps:
+
+        surprise: -log2 p of the symbol that came next, (T - 1,), bits; baseline: the same of the Markov model
+        likely:   for each step the symbols that were expected most, as [number, probability]
+        """
+        read = examples([[*sequence, 0]])
+        run = model.forward(read)
+        log_p = log_softmax(run.outputs[:, 0])  # (T, K)
+        came = np.array([*sequence[1:], int(log_p[-1].argmax())])
+        steps = len(sequence)
+        focus = min(request.focus, steps) if request.focus else steps
+        judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
+        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        best = np.argsort(-log_p, axis=-1)[:, :LIKELY]
+        answer: dict[str, Any] = {
+            "surprise": -log_p[np.arange(steps - 1), came[:-1]] / np.log(2),
+            "baseline": self.markov.nats(sequence) / np.log(2),
+            "likely": [
+                [[int(number), float(np.exp(log_p[step, number]))] for number in row] for step, row in enumerate(best)
+            ],
+        }
+        return Played(labels, run, judged, back, focus, answer)
+
+
+def examples(sequences: list[list[int]]) -> Examples:
+    """A batch: what is read is each sequence but its last symbol, what is asked each but its first."""
+    tokens = [np.array(own, np.int64) for own in sequences]
+    mask = present([len(own) - 1 for own in tokens])
+    return Examples(
+        padded([own[:-1] for own in tokens]), mask, padded([own[1:] for own in tokens]), mask.astype(np.float64)
+    )

@@ -1,0 +1,61 @@
+"""Writing on: a language model's own symbols, drawn one by one from what it expects and read by it again.
+
+    w_{t+1} ~ softmax(y_t / τ)
+
+At the temperature τ = 1 symbols come as often as the network expects them; below, the likely ones more often, and at 0
+always the likeliest; above, the unlikely ones.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.applications.alphabet import END, UNKNOWN
+from app.applications.base import Model
+from app.bptt.examples import Examples
+from app.bptt.stacked import Stacked
+from app.cells.base import Array
+
+
+def expected(outputs: Array, temperature: float) -> Array:
+    """softmax(y / τ) over the last axis, with none for the unknown symbol, which stands for no character."""
+    y = np.array(outputs, np.float64)
+    y[..., UNKNOWN] = -np.inf
+    y -= y.max(axis=-1, keepdims=True)
+    p = (y == 0).astype(np.float64) if temperature == 0 else np.exp(y / temperature)
+    return np.asarray(p / p.sum(axis=-1, keepdims=True))
+
+
+def continued(
+    model: Model,
+    given: Sequence[int],
+    rng: np.random.Generator,
+    *,
+    temperature: float,
+    most: int,
+    count: int = 1,
+) -> list[list[int]]:
+    """`count` continuations of the sequence `given`, each up to its end (which is not in it) or to `most` symbols."""
+    architecture = model.architecture
+    assert isinstance(architecture, Stacked)
+    tokens = np.repeat(np.array(given, np.int64)[:, None], count, axis=1)  # (T, count)
+    found: list[list[int]] = [[] for _ in range(count)]
+    over, states = np.zeros(count, bool), None
+    for _ in range(most):
+        run = architecture.forward(model.cell, model.params, asked(tokens), states)
+        states = architecture.final(run)
+        edges = expected(run.outputs[-1], temperature).cumsum(axis=-1)  # (count, K)
+        drawn = (edges < rng.random((count, 1)) * edges[:, -1:]).sum(axis=-1)
+        over |= drawn == END
+        if over.all():
+            break
+        for own, symbol, ended in zip(found, drawn.tolist(), over.tolist(), strict=True):
+            if not ended:
+                own.append(symbol)
+        tokens = drawn[None]
+    return found
+
+
+def asked(tokens: Array) -> Examples:
+    """Sequences of one length that are only read, (T, B)."""
+    return Examples(tokens, np.full(tokens.shape, True), np.zeros_like(tokens), np.zeros(tokens.shape))

@@ -1,0 +1,152 @@
+/**
+ * An application's own measure on what it never trained on: a line for each model, the baseline that uses no memory as a
+ * line to get past, and what the weights that ship have reached.
+ */
+
+import { valueText } from "../../applications/words.js";
+import { frame, geometry } from "../../figure/frame.js";
+import { sentences } from "../../figure/words.js";
+import { applicationOf } from "../application.js";
+import { branches, headline, labelRoom, nameLines, POINTS, rightEnd, sayInstead, timeTable } from "../lines.js";
+import { some } from "../thin.js";
+import { dress, limitOf, timeAxis } from "../time.js";
+import { modelColour, modelName } from "../words.js";
+
+/** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
+/** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
+
+/** Numbers at the axis. */
+const TICKS = 5;
+
+/** The measure of one model as a line. @param {TrainingRecord} record @param {number} m */
+function measured({ looks, iteration }, m) {
+  const values = looks.models[m].figure ?? [];
+  const own = some(
+    looks.iterations.flatMap((at, i) => (at <= iteration && Number.isFinite(values[i]) ? [i] : [])),
+    POINTS,
+  );
+  return { x: own.map((i) => looks.iterations[i]), y: own.map((i) => values[i]) };
+}
+
+/**
+ * Round ends and ticks around all of some numbers; shares stay within 0 … 1.
+ * @param {number[]} numbers
+ */
+export function rangeOf(numbers) {
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  if (low >= 0 && high <= 1) return { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.25, 0.5, 0.75, 1] };
+  const rough = (high - low || Math.abs(high) || 1) / (TICKS - 1);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((k) => k * power).find((one) => one >= rough) ?? rough;
+  const from = Math.floor(low / step) * step;
+  const to = Math.ceil(high / step) * step;
+  const ticks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, k) => from + k * step);
+  return { range: /** @type {[number, number]} */ ([from, to]), ticks };
+}
+
+/** @param {TrainingRecord} record @param {FigureContext} context */
+function figure(record, context) {
+  const { theme, catalogue } = context;
+  const t = /** @type {import("../../i18n.js").I18n} */ (context.t);
+  const em = theme.font.size;
+  const { models, started, looks, iteration } = record;
+  const limit = limitOf(record);
+  const { entry, measured: shipped } = applicationOf(started.config, catalogue);
+  const spell = (/** @type {number} */ value) => valueText(entry?.measure ?? "", value, t);
+  const lines = models.map((_, m) => measured(record, m));
+  const known = shipped
+    ? [
+        { value: shipped.baseline, text: `${t(`appbaseline.${entry?.baseline}`)} ${spell(shipped.baseline)}` },
+        { value: shipped.value, text: t("apps.shipped", { value: spell(shipped.value) }) },
+      ]
+    : [];
+  const labels = models.map((model, m) => ({
+    name: modelName(context, model),
+    text: lines[m].y.length ? spell(lines[m].y[lines[m].y.length - 1]) : "",
+  }));
+  const numbers = [...lines.flatMap(({ y }) => y), ...known.map(({ value }) => value)];
+  const { range, ticks } = rangeOf(numbers.length ? numbers : [0, 1]);
+  const room = labelRoom(context, [...labels, ...known.map(({ text }) => ({ name: "", text }))]);
+  const built = frame(
+    context,
+    [
+      {
+        title: headline(context, [entry ? t(`measure.${entry.measure}`) : "", branches(context, record)]),
+        colour: theme.muted,
+        x: timeAxis(context, limit, context.width - em * (3.4 + room)),
+        y: { range, showticklabels: true, showgrid: true, tickvals: ticks, ticktext: ticks.map(spell) },
+      },
+    ],
+    { row: 15, left: 4, right: room },
+  );
+  const { layout, height, cursor } = built;
+  if (!entry) {
+    sayInstead(context, built, "");
+    return { data: [], layout, height, cursor: [], summary: "", table: { columns: [], rows: [] } };
+  }
+  const marks = dress(context, built, record, { limit });
+  const [box] = geometry(layout);
+  known.forEach(({ value }, k) => {
+    layout.shapes.push({
+      type: "line",
+      xref: "x domain",
+      x0: 0,
+      x1: 1,
+      y0: value,
+      y1: value,
+      line: { color: theme.muted, width: 1.5, dash: k ? "2px,4px" : "6px,5px" },
+      layer: "below",
+    });
+  });
+  nameLines(
+    context,
+    layout,
+    [
+      ...models.flatMap((model, m) => {
+        const end = rightEnd(lines[m]);
+        return end ? [{ ...labels[m], colour: modelColour(context, model), y: end.y }] : [];
+      }),
+      ...known.map(({ value, text }) => ({ name: "", text, colour: theme.muted, y: value })),
+    ],
+    { height: box.height, range, limit, room },
+  );
+  const shown = some(
+    looks.iterations.map((_, i) => i),
+    200,
+  );
+  return {
+    data: [
+      ...marks,
+      ...models.map((model, m) => ({
+        type: "scatter",
+        mode: lines[m].x.length > 60 ? "lines" : "lines+markers",
+        hoverinfo: "skip",
+        ...lines[m],
+        line: { color: modelColour(context, model), width: em / 5, dash: theme.dashes[model.name] },
+        marker: { color: modelColour(context, model), size: em / 2.8 },
+        meta: { label: modelName(context, model), format: "value", values: lines[m].y },
+      })),
+    ],
+    layout,
+    height,
+    cursor,
+    over: /** @type {const} */ ("iterations"),
+    summary: sentences([
+      t("view.train_measure.summary", { n: iteration, measure: t(`measure.${entry.measure}`) }),
+      ...labels.map(({ name, text }) => (text ? `${name}: ${text}.` : "")),
+      ...known.map(({ text }) => `${text}.`),
+    ]),
+    table: timeTable(
+      context,
+      shown.map((i) => looks.iterations[i]),
+      models.map((_, m) => ({
+        name: labels[m].name,
+        text: (/** @type {number} */ k) => spell(looks.models[m].figure?.[shown[k]] ?? Number.NaN),
+      })),
+    ),
+  };
+}
+
+/** @type {import("../figure.js").TrainingView} */
+export const measure = { id: "train_measure", of: "training", figure };

@@ -1,0 +1,98 @@
+"""Words that were never seen, and the score and baseline of the tagger."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.applications.entities.baseline import most_frequent_tags, tagged
+from app.applications.entities.score import Score, Span, score, spans
+from app.applications.entities.sentences import TAGS
+from app.applications.entities.words import LOOKS, dropped, known, looks, numbers, vocabulary
+
+
+@pytest.mark.parametrize(
+    ("word", "like"),
+    [
+        ("Ebrelia", "‹A…a›"),
+        ("Núñez", "‹A…z›"),
+        ("José", "‹A…e›"),
+        ("corrió", "‹a…o›"),
+        ("1999", "‹1›"),
+        ("B2", "‹1›"),
+        ("ONU", "‹AA›"),
+        ("X", "‹A…x›"),
+        ("Ω", "‹?›"),
+        ("…", "‹?›"),
+    ],
+)
+def test_an_unknown_word_is_read_by_its_looks(word: str, like: str) -> None:
+    assert looks(word) == like
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_any_word_can_be_read(word: str) -> None:
+    assert looks(word) in LOOKS
+    assert known(word, first=True) in vocabulary()
+    assert known(word, first=False) in vocabulary()
+
+
+def test_a_capital_at_the_beginning_is_no_name() -> None:
+    assert known("Ayer", first=True) == "ayer"
+    assert known("Ayer", first=False) == "‹A…r›"
+    assert known("Santiago", first=True) == "Santiago"
+    assert known("santiago", first=False) == "‹a…o›"
+
+
+def test_numbers_are_dense_and_dropping_leaves_only_looks() -> None:
+    words = vocabulary()
+    assert list(words.values()) == list(range(len(words)))
+    sentence, tags = ("Ayer", "Santiago", "llegó", "tarde"), ("O", "B-PER", "O", "O")
+    whole = numbers(sentence)
+    assert whole == [words[word] for word in ("ayer", "Santiago", "llegó", "tarde")]
+    rng = np.random.default_rng(0)
+    rows = np.array([dropped(rng, sentence, tags) for _ in range(2000)])
+    changed = (rows != whole).mean(axis=0)
+    assert np.allclose(changed, [0.1, 0.5, 0.1, 0.1], atol=0.04)
+    assert set(rows[rows[:, 1] != whole[1], 1]) == {words["‹A…o›"]}
+
+
+def test_spans_begin_with_b_and_go_on_with_i_of_the_same_kind() -> None:
+    assert spans(["O", "B-PER", "I-PER", "O", "B-LOC"]) == [Span(1, 3, "PER"), Span(4, 5, "LOC")]
+    assert spans(["B-PER", "B-PER"]) == [Span(0, 1, "PER"), Span(1, 2, "PER")]
+    assert spans(["B-PER", "I-LOC", "I-LOC"]) == [Span(0, 1, "PER"), Span(1, 3, "LOC")]
+    assert spans(["O", "I-ORG"]) == [Span(1, 2, "ORG")]
+    assert spans([]) == []
+
+
+def test_a_name_counts_only_where_ends_and_kind_are_right() -> None:
+    truth = [["B-PER", "I-PER", "O", "B-LOC"]]
+    assert score(truth, truth) == Score(2, 2, 2)
+    assert score(truth, [["B-PER", "O", "O", "B-LOC"]]) == Score(1, 2, 2)
+    assert score(truth, [["B-LOC", "I-LOC", "O", "O"]]) == Score(0, 1, 2)
+    assert score(truth, [["B-PER", "I-PER", "B-ORG", "B-LOC"]], "PER") == Score(1, 1, 1)
+
+
+def test_f1_is_the_harmonic_mean_of_precision_and_recall() -> None:
+    found = Score(right=3, found=4, there=6)
+    precision, recall = 3 / 4, 3 / 6
+    assert found.f1 == pytest.approx(2 * precision * recall / (precision + recall))
+    assert Score(0, 0, 0).f1 == 1
+    assert Score(0, 3, 2).f1 == 0
+
+
+@given(st.lists(st.lists(st.sampled_from(TAGS), max_size=8), max_size=4))
+def test_the_truth_scores_one(tags: list[list[str]]) -> None:
+    found = score(tags, tags)
+    assert found.f1 == 1
+    assert found.right == found.found == found.there
+
+
+def test_the_baseline_gives_each_word_its_most_frequent_tag() -> None:
+    table = most_frequent_tags()
+    assert tagged(table, ("Ayer", "Bilbao", "tiene", "playas")) == ["O", "B-LOC", "O", "O"]
+    assert tagged(table, ("She", "works", "for", "Siemens")) == ["O", "O", "O", "B-ORG"]
+    assert tagged(table, ("García", "‹")) == ["I-PER", "O"]
+    assert most_frequent_tags() == table

@@ -1,0 +1,261 @@
+"""Speech recognition: what is held out, what a batch is, what is measured and played, and how errors are counted."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.applications.base import MaterialError, Model
+from app.applications.config import PlayConfig
+from app.applications.speech import Speech, alignment, baseline, gamma, transcripts
+from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
+from app.applications.speech.errors import distance, word_error_rate
+from app.applications.speech.mel import BANDS, FLOOR, PER_STEP, RATE, decibels
+from app.applications.speech.nearest import nearest
+from app.applications.speech.vary import between, varied
+from app.applications.speech.wav import read, written
+from app.applications.weights import model, shipped
+from app.bptt.architecture import learn
+from app.bptt.ctc import NONE
+from app.bptt.optimisers import remember, step
+from app.cells import CELLS
+from app.cells.base import Array
+
+APP = Speech()
+
+
+def untrained(seed: int = 1, units: int = 8, cell: str = "gru") -> Model:
+    architecture = APP.architecture(units)
+    params = architecture.initialise(
+        CELLS[cell], init="orthogonal", rho=1, bias={}, seed=seed, dtype=np.dtype(np.float32)
+    )
+    return Model(CELLS[cell](), architecture, params)
+
+
+def trained() -> Model:
+    return model(APP, "gru", {}, shipped("speech", "", "gru"))
+
+
+def request(**fields: object) -> PlayConfig:
+    """A play as the API makes it, but for the registry."""
+    return PlayConfig.model_construct(
+        **{"app": "speech", "example": 0, "focus": 0, "truncate": 0, "text": "", **fields}
+    )
+
+
+def test_no_voice_is_both_trained_on_and_held_out() -> None:
+    found = clips()
+    trained_on = {clip.voice for clip in (*found.trained, *found.trained_people)}
+    held_out = {clip.voice for clip in (*found.held_out, *found.held_out_people)}
+    assert trained_on
+    assert held_out
+    assert not trained_on & held_out
+    assert {clip.voice for clip in found.audible} == held_out
+    assert {clip.voice for clip in found.trained}.isdisjoint(clip.voice for clip in found.trained_people)
+
+
+def test_no_held_out_clip_is_a_training_clip_under_another_name() -> None:
+    found = clips()
+    levels = {clip.levels.tobytes() for clip in (*found.trained, *found.trained_people)}
+    assert not any(clip.levels.tobytes() in levels for clip in found.audible)
+
+
+def test_every_word_of_both_languages_is_trained_and_held_out() -> None:
+    found = clips()
+    for group in (found.trained, found.held_out):
+        assert {label for clip in group for label in clip.labels} == set(range(1, len(CLASSES)))
+    for clip in found.audible:
+        assert all(word in WORDS[clip.language] for word in clip.words)
+    assert {clip.language for clip in found.trained_people} == set(LANGUAGES)
+
+
+def test_the_file_is_small_and_one_can_hear_some_of_every_held_out_voice() -> None:
+    found = clips()
+    assert FILE.stat().st_size < 1_200_000
+    assert 16 <= len(found.sound) <= 24
+    assert {found.audible[k].voice for k in found.sound} == {clip.voice for clip in found.audible}
+
+
+def test_what_is_heard_is_what_is_measured() -> None:
+    found = clips()
+    for k, samples in found.sound.items():
+        again = decibels(samples)
+        assert again.shape == found.audible[k].levels.shape
+        assert np.abs(again - found.audible[k].levels).max() <= 1.01  # rounded to steps of 2 dB
+
+
+def test_a_batch_is_of_whole_steps_with_labels_that_can_be_said_in_them() -> None:
+    batch = APP.batch(np.random.default_rng(0), 24)
+    assert batch.inputs.shape[1:] == (24, PER_STEP * BANDS)
+    assert len(batch.inputs) <= APP.steps
+    assert batch.inputs.dtype == np.float32
+    assert np.abs(batch.inputs).max() <= 1
+    assert (batch.targets == NONE).any()
+    words, steps = (batch.targets != NONE).sum(axis=0), batch.mask.sum(axis=0)
+    assert (steps >= 2 * words).all()
+    np.testing.assert_array_equal(batch.weights, batch.mask)
+
+
+def test_a_batch_follows_from_its_generator() -> None:
+    first, again, other = (APP.batch(np.random.default_rng(seed), 4) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(first.inputs, again.inputs)
+    np.testing.assert_array_equal(first.targets, again.targets)
+    assert first.inputs.shape != other.inputs.shape or not np.array_equal(first.inputs, other.inputs)
+
+
+@given(st.integers(0, 2**31 - 1), st.integers(2, 150))
+def test_a_varied_clip_stays_in_its_bounds(seed: int, most: int) -> None:
+    rng = np.random.default_rng(seed)
+    levels = rng.uniform(FLOOR, 0, (40, BANDS))
+    found = varied(rng, levels, most)
+    assert found.shape[1] == BANDS
+    assert 2 <= len(found) <= most
+    assert found.min() >= FLOOR
+    assert found.max() <= 0
+
+
+def test_rows_are_read_between_rows() -> None:
+    rows = np.array([[0.0, 10.0], [2.0, 20.0], [4.0, 0.0]])
+    np.testing.assert_allclose(
+        between(rows, np.array([-1, 0, 0.5, 1.75, 9])), [[0, 10], [0, 10], [1, 15], [3.5, 5], [4, 0]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "wrong"),
+    [
+        ("", "", 0),
+        ("abc", "abc", 0),
+        ("abc", "", 3),
+        ("", "ab", 2),
+        ("abc", "axc", 1),
+        ("abc", "bc", 1),
+        ("ab", "xaby", 2),
+    ],
+)
+def test_the_distance_is_the_fewest_changes(said: str, heard: str, wrong: int) -> None:
+    assert distance(said, heard) == distance(heard, said) == wrong
+
+
+def test_the_word_error_rate_counts_words_not_utterances() -> None:
+    assert word_error_rate([(1, 2, 3), (4,)], [(1, 2, 3), (5,)]) == 0.25
+    assert word_error_rate([(1,)], [(2, 3, 4)]) == 3
+
+
+def test_the_baseline_finds_a_clip_itself_and_knows_other_voices_badly() -> None:
+    some = clips().trained[:40]
+    assert nearest(some, some) == [clip.labels for clip in some]
+    assert 0.4 < baseline() < 0.9
+
+
+def test_training_from_scratch_lowers_the_loss() -> None:
+    model_ = untrained(units=16)
+    params, memory = dict(model_.params), remember("adam", model_.params)
+    rng, losses = np.random.default_rng(0), []
+    for _ in range(60):
+        learned = learn(model_.architecture, model_.cell, params, APP.batch(rng, 16), APP.judge)
+        losses.append(learned.loss)
+        params, memory = step("adam", params, learned.params, memory, 0.01)
+    assert np.mean(losses[-5:]) < 0.6 * np.mean(losses[:2])
+    assert np.isfinite(losses).all()
+
+
+def test_the_shipped_weights_reach_the_measure_on_voices_that_were_not_trained_on() -> None:
+    found = APP.measure(trained())
+    assert APP.goal is not None
+    assert found.value <= APP.goal < found.baseline
+    assert set(found.details) == {"exact", "people"}
+
+
+def test_the_quick_measure_is_of_the_same_kind() -> None:
+    found = APP.measure(trained(), quick=True)
+    assert 0 <= found.value < 0.1
+    assert found.baseline == baseline()
+
+
+def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
+    network = trained()
+    found = APP.play(network, request())
+    answer, steps = found.answer, len(found.tokens)
+    assert answer["transcript"] == answer["truth"] == [span["symbol"] for span in answer["alignment"]]
+    assert answer["posteriors"].shape == (steps, len(CLASSES))
+    assert answer["spectrogram"].shape == (PER_STEP * steps, BANDS) == (PER_STEP * steps, len(answer["bands_hz"]))
+    assert answer["gamma"].shape == (steps, 2 * len(answer["truth"]) + 1)
+    assert base64.b64decode(answer["sound"]).startswith(b"RIFF")
+    ends = [0, *(edge for span in answer["alignment"] for edge in (span["from"], span["to"]))]
+    assert ends == sorted(ends)
+    last = answer["alignment"][-1]
+    assert last["from"] < found.focus <= last["to"]
+    assert found.tokens[found.focus - 1] == answer["transcript"][-1]
+    assert found.judged.total == pytest.approx(-np.log(answer["posteriors"][found.focus - 1].max()), rel=1e-4)
+    assert set(found.back.layers) == {"layer1", "layer1.reverse"}
+
+
+def test_the_gradient_comes_from_the_step_that_is_asked_for_and_ends_there_in_each_direction() -> None:
+    found = APP.play(trained(), request(focus=9))
+    assert found.focus == 9
+    forwards, backwards = (found.back.layers[name].total.h[:, 0] for name in ("layer1", "layer1.reverse"))
+    assert (forwards[9:] == 0).all()
+    assert (forwards[:9] != 0).any(axis=1).all()
+    assert (backwards[::-1][:8] == 0).all()
+    assert APP.play(trained(), request(focus=400)).focus == len(found.tokens)
+
+
+@pytest.mark.parametrize("example", range(24))
+def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
+    answer = APP.play(trained(), request(example=example)).answer
+    assert distance(answer["truth"], answer["transcript"]) <= 2
+    assert answer["language"] in LANGUAGES
+
+
+def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() -> None:
+    places = list(clips().sound)
+    own = Speech(material=written(clips().sound[places[0]]))
+    mine, shipped_ = own.play(trained(), request()).answer, APP.play(trained(), request()).answer
+    assert mine["transcript"] == shipped_["transcript"]
+    assert mine["truth"] is None
+    assert mine["voice"] == ""
+    assert Speech.read_material(own.material) == {
+        "seconds": pytest.approx(len(clips().sound[places[0]]) / RATE, abs=0.01)
+    }
+
+
+def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
+    noise = np.random.default_rng(0).normal(0, 0.1, RATE)
+    network = untrained()
+    network.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
+    found = Speech(material=written(noise)).play(network, request())
+    assert found.answer["transcript"] == found.answer["alignment"] == []
+    assert found.focus == len(found.tokens)
+    assert found.answer["gamma"].shape == (len(found.tokens), 1)
+
+
+def test_a_material_that_is_no_sound_is_refused() -> None:
+    with pytest.raises(MaterialError) as raised:
+        Speech.read_material(b"not a sound at all")
+    assert raised.value.code == "sound_not_wav"
+
+
+def test_words_lie_where_the_network_says_them() -> None:
+    outputs: Array = np.zeros((6, 1, len(CLASSES)))
+    outputs[[0, 1, 3, 5], 0, 0] = 9
+    outputs[2, 0, 3] = outputs[4, 0, 3] = 9
+    assert alignment(outputs, (3, 3)) == [
+        {"symbol": "dos", "from": 2, "to": 3},
+        {"symbol": "dos", "from": 4, "to": 5},
+    ]
+    assert alignment(outputs, ()) == []
+    np.testing.assert_allclose(gamma(outputs, (3, 3))[2], [0, 1, 0, 0, 0], atol=1e-2)
+    assert alignment(outputs[:1], (3, 3)) == []  # no room for two words
+
+
+def test_the_held_out_batch_reads_as_its_clips() -> None:
+    examples = APP.held_out
+    assert examples.size == len(clips().held_out) > 120
+    assert len(transcripts(untrained(), examples)) == examples.size
+    assert APP.guess() is None
+    assert read(written(np.sin(np.arange(4000.0)))).shape == (4000,)

@@ -1,0 +1,198 @@
+"""A reader's WAV: every form that can be read, resampling, μ-law, what is refused and why; and the mel spectrogram."""
+
+from __future__ import annotations
+
+import io
+import struct
+import wave
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.applications.base import MaterialError
+from app.applications.speech import wav
+from app.applications.speech.mel import BANDS, FLOOR, HOP, RATE, WINDOW, decibels, edges, filters, peaks, steps_of
+from app.cells.base import Array
+
+FORMS = [(1, 8), (1, 16), (1, 24), (1, 32), (3, 32), (3, 64)]
+
+
+def tone(hertz: float, rate: int = RATE, seconds: float = 0.5, height: float = 0.5) -> Array:
+    return np.asarray(height * np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate))
+
+
+def packed(samples: Array, kind: int, bits: int) -> bytes:
+    """Samples as the numbers of a WAV file."""
+    if kind == 3:
+        return samples.astype(f"<f{bits // 8}").tobytes()
+    whole = np.rint(samples * (2.0 ** (bits - 1) - 1)).astype(np.int64)
+    if bits == 8:
+        return (whole + 128).astype(np.uint8).tobytes()
+    return b"".join(int(value).to_bytes(bits // 8, "little", signed=True) for value in whole.ravel())
+
+
+def made(samples: Array, *, kind: int = 1, bits: int = 16, rate: int = RATE, **changes: Any) -> bytes:
+    """A WAV file of samples (n,) or (n, channels)."""
+    channels = changes.get("channels", 1 if samples.ndim == 1 else samples.shape[1])
+    form = struct.pack("<HHIIHH", kind, channels, rate, rate * channels * bits // 8, channels * bits // 8, bits)
+    form = changes.get("form", form)
+    data = changes.get("data", packed(samples, kind, bits))
+    size = changes.get("size", len(data))
+    parts = [b"fmt ", struct.pack("<I", len(form)), form, changes.get("between", b"")]
+    parts += [b"data", struct.pack("<I", size), data]
+    body = b"WAVE" + b"".join(parts)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def refused(content: bytes) -> MaterialError:
+    with pytest.raises(MaterialError) as raised:
+        wav.read(content)
+    assert {"value", "allowed"} <= raised.value.values.keys()
+    assert raised.value.field == "material"
+    return raised.value
+
+
+@pytest.mark.parametrize(("kind", "bits"), FORMS)
+def test_every_form_gives_the_same_samples(kind: int, bits: int) -> None:
+    samples = tone(440)
+    found = wav.read(made(samples, kind=kind, bits=bits))
+    np.testing.assert_allclose(found, samples - samples.mean(), atol=2.5 / 2**bits if kind == 1 else 1e-6)
+
+
+def test_a_file_of_the_standard_library_is_read_and_ours_is_read_by_it() -> None:
+    samples = tone(300)
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(packed(samples, 1, 16))
+    np.testing.assert_allclose(wav.read(file.getvalue()), samples, atol=1e-3)
+    with wave.open(io.BytesIO(wav.written(samples))) as written:
+        assert (written.getnchannels(), written.getsampwidth(), written.getframerate()) == (1, 2, RATE)
+        assert written.getnframes() == len(samples)
+        np.testing.assert_allclose(np.frombuffer(written.readframes(9999), "<i2") / 32767, samples, atol=1e-4)
+
+
+def test_channels_are_averaged_and_a_constant_is_taken_away() -> None:
+    left, right = tone(400), 0.2 * tone(900)
+    found = wav.read(made(np.stack([left + 0.1, right + 0.1], axis=1)))
+    np.testing.assert_allclose(found, (left + right) / 2, atol=1e-3)
+
+
+@pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 44100, 44101, 48000, 96000, 192000])
+def test_a_tone_is_the_same_tone_at_eight_kilohertz(rate: int) -> None:
+    found = wav.read(made(tone(1000, rate), rate=rate))
+    expected = tone(1000)
+    assert abs(len(found) - len(expected)) <= 1
+    middle = slice(400, -400)
+    count = min(len(found), len(expected))
+    np.testing.assert_allclose(found[:count][middle], expected[:count][middle], atol=5e-3)
+
+
+def test_what_is_above_four_kilohertz_is_not_folded_down() -> None:
+    found = wav.read(made(tone(1000, 44100) + 0.4 * tone(7000, 44100, height=1), rate=44100))
+    np.testing.assert_allclose(found[400:-400], tone(1000)[400:-400], atol=5e-3)  # 7 kHz would have come out as 1 kHz
+
+
+def test_other_chunks_are_passed_over_and_an_extensible_format_is_read() -> None:
+    samples = tone(440)
+    between = b"LIST" + struct.pack("<I", 5) + b"hello\0"  # an odd size is filled up
+    np.testing.assert_allclose(wav.read(made(samples, between=between)), samples, atol=1e-3)
+    form = struct.pack("<HHIIHHHHI", 0xFFFE, 1, RATE, RATE * 2, 2, 16, 22, 16, 4) + struct.pack("<H", 1) + bytes(14)
+    np.testing.assert_allclose(wav.read(made(samples, form=form)), samples, atol=1e-3)
+
+
+@pytest.mark.parametrize("size", [0xFFFFFFFF, 10**6])
+def test_a_streamed_file_that_says_it_is_longer_is_what_is_there(size: int) -> None:
+    samples = tone(440)
+    np.testing.assert_allclose(wav.read(made(samples, size=size)), samples, atol=1e-3)
+
+
+def test_half_a_sample_at_the_end_is_left_out() -> None:
+    samples = tone(440)
+    data = packed(samples, 1, 24)
+    assert len(wav.read(made(samples, bits=24, data=data[:-2]))) == len(samples) - 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "sound_not_wav"),
+        (b"ID3\x04<script>", "sound_not_wav"),
+        (b"RIFF\0\0\0\0AVI LIST", "sound_not_wav"),
+        (b"RIFF\0\0\0\0WAVE", "sound_not_wav"),
+        (made(tone(440), form=b"\1\0"), "sound_not_wav"),
+        (made(tone(440), kind=6, bits=8, data=bytes(4000)), "sound_format"),
+        (made(tone(440), form=struct.pack("<HHIIHH", 1, 1, RATE, RATE, 2, 12)), "sound_format"),
+        (made(tone(440), channels=0), "sound_format"),
+        (made(tone(440), channels=9), "sound_format"),
+        (made(np.array([np.nan] * 4000), kind=3, bits=32), "sound_format"),
+        (made(tone(440), rate=4000), "sound_rate"),
+        (made(tone(440), rate=400_000), "sound_rate"),
+        (made(tone(440, seconds=8.1)), "sound_too_long"),
+        (made(tone(440, seconds=0.02)), "sound_too_short"),
+        (made(np.zeros(0)), "sound_too_short"),
+        (made(np.zeros(4000)), "sound_silent"),
+        (made(np.full(4000, 0.3)), "sound_silent"),
+        (made(tone(440, height=1e-4)), "sound_silent"),
+        (bytes(wav.MOST_BYTES + 1), "sound_too_large"),
+    ],
+)
+def test_what_cannot_be_used_is_named(content: bytes, code: str) -> None:
+    assert refused(content).code == code
+
+
+def test_no_text_of_a_file_comes_back_in_its_error() -> None:
+    assert refused(b"<b>\xff<script>").values["value"] == ".b.."
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_or_read(content: bytes) -> None:
+    for data in (content, b"RIFF\0\0\0\0WAVE" + content, made(tone(440), form=content[:40])):
+        try:
+            found = wav.read(data)
+        except MaterialError:
+            continue
+        assert np.isfinite(found).all()
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=50))
+def test_mu_law_keeps_quiet_and_loud_samples_to_a_few_percent(values: list[float]) -> None:
+    samples = np.array(values)
+    found = wav.expand(wav.compress(samples))
+    assert (np.abs(found - samples) <= 0.025 * np.abs(samples) + 1e-4).all()
+
+
+def test_a_band_hears_its_own_tone_the_loudest() -> None:
+    for band in (0, 5, 12, 20, 23):
+        levels = decibels(tone(float(peaks()[band])))
+        assert levels[5:-5].argmax(axis=1).tolist() == [band] * (len(levels) - 10)
+        assert levels.max() == 0
+
+
+def test_loudness_does_not_matter_and_silence_is_the_floor() -> None:
+    samples = tone(700) + np.random.default_rng(0).normal(0, 0.01, 4000)
+    np.testing.assert_allclose(decibels(samples), decibels(samples / 50), atol=1e-6)
+    assert (decibels(np.zeros(1000)) == FLOOR).all()
+    assert decibels(samples).min() >= FLOOR
+
+
+def test_bands_are_even_steps_of_the_mel_scale_up_to_half_the_rate() -> None:
+    assert edges()[0] == pytest.approx(80)
+    assert edges()[-1] == pytest.approx(RATE / 2)
+    assert (np.diff(edges(), 2) > 0).all()  # wider towards the high ones
+    assert filters().max() <= 1
+    assert (filters().max(axis=1) > 0.5).all()  # no band falls between two frequencies of the spectrum
+
+
+@pytest.mark.parametrize(("samples", "frames"), [(1, 1), (WINDOW, 1), (WINDOW + 1, 2), (WINDOW + HOP, 2), (8000, 50)])
+def test_there_is_a_frame_for_every_twenty_milliseconds(samples: int, frames: int) -> None:
+    levels = decibels(np.random.default_rng(1).normal(size=samples))
+    assert levels.shape == (frames, BANDS)
+    read_as = steps_of(levels)
+    assert read_as.shape == ((frames + 1) // 2, 2 * BANDS)
+    assert -1 <= read_as.min() <= read_as.max() <= 1
