@@ -3,8 +3,13 @@
 from functools import lru_cache
 
 from app.applications.base import Application
+from app.applications.entities import Entities
+from app.applications.forecast import Forecast
+from app.applications.sentiment import Sentiment
+from app.applications.speech import Speech
+from app.applications.translation import Translation
 
-KINDS: tuple[type[Application], ...] = ()
+KINDS: tuple[type[Application], ...] = (Translation, Entities, Sentiment, Forecast, Speech)
 APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 
 

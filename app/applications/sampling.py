@@ -37,7 +37,8 @@ def continued(
 ) -> list[list[int]]:
     """`count` continuations of the sequence `given`, each up to its end (which is not in it) or to `most` symbols."""
     architecture = model.architecture
-    assert isinstance(architecture, Stacked)
+    if not isinstance(architecture, Stacked):
+        raise TypeError(f"{type(architecture).__name__} does not go on from a state; Stacked does.")
     tokens = np.repeat(np.array(given, np.int64)[:, None], count, axis=1)  # (T, count)
     found: list[list[int]] = [[] for _ in range(count)]
     over, states = np.zeros(count, bool), None

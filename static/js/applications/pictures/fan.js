@@ -14,7 +14,7 @@ import { s } from "./svg.js";
 /** @typedef {[number, number]} Pair */
 
 /** How much of the history is shown, as a multiple of the horizon and at least so many values. */
-const SHOWN = { wide: { times: 5, least: 48 }, narrow: { times: 2.5, least: 18 } };
+const SHOWN = { wide: { times: 5, least: 72 }, narrow: { times: 2.5, least: 18 } };
 /** Pixels from which a drawing is wide: there its lines are named at their ends. */
 const WIDE = 560;
 

@@ -44,7 +44,7 @@ export function sentence(answer, { t, numbers }) {
       ? t("picture.sentiment.moved", { word: words[moved] })
       : t("picture.sentiment.decided", { word: words[decisive], distance: distanceOf(answer) ?? 0 }),
     truth === null ? "" : t(truth === said ? "picture.sentiment.agrees" : "picture.sentiment.disagrees"),
-    unknown.length ? t("picture.sentiment.unknown", { words: t.list(unknown.map((i) => `“${words[i]}”`)) }) : "",
+    unknown.length ? t("picture.sentiment.unknown", { words: t.list(unknown.map((i) => words[i])) }) : "",
   ];
 }
 

@@ -1,0 +1,134 @@
+"""A reader's own text as sequences to learn from: lines where it is a list, pieces of equal length where it runs on.
+
+    bytes ─▶ text ─▶ sequences ─▶ those to learn from, and one in ten that is held out
+                  └▶ the signs of it, the most frequent ones
+
+Nothing here writes a file. What cannot be used is said with its place in the text: see `MaterialError`.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from zlib import crc32
+
+from app.applications.base import MaterialError
+
+MOST_BYTES = 200_000
+FEWEST_LETTERS = 400
+"""Characters of a text that something can be learned from."""
+FEWEST_SEQUENCES = 10
+SIGNS = 98
+"""Most signs of the alphabet; with the end and the unknown sign it has a hundred. Rarer ones are unknown."""
+PIECE = 64
+"""Characters of a piece of running text, and the most of a line."""
+LIST_LINE = 40
+"""A text whose lines have no more characters than this, in the middle, is a list."""
+ONE_IN = 10
+"""One sequence in so many is held out."""
+NEWLINE = "↵"
+"""How a line's end is shown where it is a sign like others."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sequence of the text. ends: whether the end of the sequence is the end of something (a line)."""
+
+    text: str
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A text, read.
+
+    listed:   whether its lines are sequences of their own
+    signs:    its alphabet, the most frequent first
+    training: the sequences to learn from; unseen: those held out
+    """
+
+    listed: bool
+    signs: tuple[str, ...]
+    training: tuple[Piece, ...]
+    unseen: tuple[Piece, ...]
+
+
+def decoded(content: bytes) -> str:
+    """The text of some bytes. Raises `MaterialError` for too many, for what is no UTF-8, and for control characters."""
+    if len(content) > MOST_BYTES:
+        raise MaterialError("text_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        value = f"0x{content[error.start]:02X}"
+        raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **place(before)) from None
+    text = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)).replace("\t", " ")
+    wrong = re.search(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]", text)
+    if wrong:
+        value = f"U+{ord(wrong[0]):04X}"
+        raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **place(text[: wrong.start()]))
+    return text
+
+
+def place(before: str) -> dict[str, int]:
+    """Line and column, from 1, of what comes after this much of a text."""
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return {"line": len(lines), "column": len(lines[-1]) + 1}
+
+
+def read(content: bytes) -> Corpus:
+    """Read a reader's text. Raises `MaterialError`: text_too_long, text_not_utf8, text_control, text_too_short."""
+    text = decoded(content)
+    lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
+    letters = sum(map(len, lines))
+    if letters < FEWEST_LETTERS:
+        allowed = f"{FEWEST_LETTERS} … {MOST_BYTES:,}"
+        raise MaterialError("text_too_short", value=letters, allowed=allowed)
+    listed = sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES
+    training, unseen = parts_of_list(lines) if listed else parts_of_running("\n".join(lines))
+    if len({piece.text for piece in training}) < FEWEST_SEQUENCES - 1 or not unseen:
+        raise MaterialError(
+            "text_repeats", value=len({piece.text for piece in training}), allowed=f"{FEWEST_SEQUENCES} …"
+        )
+    times = Counter(sign for piece in training for sign in piece.text)  # what is held out has no say
+    signs = tuple(sign for sign, _ in sorted(times.items(), key=lambda one: (-one[1], one[0]))[:SIGNS])
+    return Corpus(listed, signs, tuple(training), tuple(unseen))
+
+
+def key(line: str) -> str:
+    """What lines have in common that must not lie on both sides: their letters and digits."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", line.casefold()))) or line
+
+
+def parts_of_list(lines: list[str]) -> tuple[list[Piece], list[Piece]]:
+    """Every line a sequence (a long one is cut). Of all different lines, the tenth whose CRC-32 is smallest is unseen."""
+    ranked = sorted(set(map(key, lines)), key=lambda one: (crc32(one.encode()), one))
+    unseen = set(ranked[: -(-len(ranked) // ONE_IN)])
+    parts: tuple[list[Piece], list[Piece]] = ([], [])
+    taken: set[str] = set()
+    for line in lines:
+        if line in taken:
+            continue  # a line that comes twice would count twice
+        taken.add(line)
+        parts[key(line) in unseen] += cut(line)
+    return parts
+
+
+def parts_of_running(text: str) -> tuple[list[Piece], list[Piece]]:
+    """Pieces of equal length, which share no character; the last of every ten, and the last of all, is unseen.
+
+    A piece that says what one before it said (a refrain) is left out of what is held out.
+    """
+    pieces = [text[start : start + PIECE].replace("\n", NEWLINE) for start in range(0, len(text), PIECE)]
+    places = set(range(ONE_IN - 1, len(pieces), ONE_IN)) or {len(pieces) - 1}
+    training = [piece for at, piece in enumerate(pieces) if at not in places]
+    known = set(map(key, training))
+    unseen = [pieces[at] for at in sorted(places) if key(pieces[at]) not in known]
+    return [Piece(piece, ends=False) for piece in training], [Piece(piece, ends=False) for piece in unseen]
+
+
+def cut(line: str) -> list[Piece]:
+    """A line in pieces of at most `PIECE` characters, of which the last ends."""
+    starts = range(0, len(line), PIECE)
+    return [Piece(line[start : start + PIECE], start + PIECE >= len(line)) for start in starts]
