@@ -40,6 +40,8 @@ def body(play: Play, network: Model, **head: Any) -> str:
     found = application.play(network, request)
     bound_play(config_of(network, request, found), network.architecture, options)
     selection = Selection(0, min(options.unit, network.architecture.units - 1))
+    # an answer's numbers are read, whatever their shape: a forecast of 370.2 would be displayed as 370
+    exact = "base64" if options.encoding == "display" else options.encoding
     answer = {
         **head,
         "version": __version__,
@@ -50,7 +52,7 @@ def body(play: Play, network: Model, **head: Any) -> str:
         "tokens": list(found.tokens),
         "focus": found.focus,
         "loss": number(found.judged.total),
-        "answer": Encoder(options.encoding)(found.answer),
+        "answer": Encoder(exact)(found.answer),
         "trace": encode(traced(network, request, found, options.fields, selection), options.encoding),
     }
     return json.dumps(answer, allow_nan=False, separators=(",", ":"), ensure_ascii=False)

@@ -11,8 +11,9 @@ were counted k times, Y = n₁ / (n₁ + 2 n₂):   D(k) = k - (k + 1) Y n_{k+1}
 
 For characters this is the smoothed trigram of the language model, for notes and phonemes the second-order Markov model.
 
-Source: "modified Kneser-Ney" of S. Chen, J. Goodman, "An Empirical Study of Smoothing Techniques for Language Modeling",
-Computer Speech and Language 13 (1999); R. Kneser, H. Ney, "Improved Backing-off for M-gram Language Modeling" (1995).
+Source: "modified Kneser-Ney" of S. Chen, J. Goodman, "An Empirical Study of Smoothing Techniques for Language
+Modeling", Computer Speech and Language 13 (1999); R. Kneser, H. Ney, "Improved Backing-off for M-gram Language
+Modeling" (1995).
 """
 
 from collections import Counter, defaultdict

@@ -249,6 +249,17 @@ async function start() {
     keys = handler(table, () => letters.on);
   }
 
+  let later = false;
+  const wordsIn = async (/** @type {string} */ lang) =>
+    Object.assign({}, ...(await Promise.all((later ? [lang, `later/${lang}`] : [lang]).map(dictionary))));
+  /** The words that a first visit to the laboratory does without. */
+  async function learnWords() {
+    later = true;
+    const { lang } = t;
+    const found = await wordsIn(lang);
+    if (lang === t.lang) t = createI18n(found, lang);
+  }
+
   let fetching = false;
   /** Fetch what trains, when the page is first asked to. */
   async function fetchTraining() {
@@ -257,6 +268,7 @@ async function start() {
     try {
       const [{ createTraining }] = await Promise.all([
         import("./training/mode.js"),
+        learnWords(),
         styled(`${files}/css/training.css`),
       ]);
       training = createTraining({
@@ -276,22 +288,18 @@ async function start() {
     }
   }
 
-  let later = false;
-  const wordsIn = async (/** @type {string} */ lang) =>
-    Object.assign({}, ...(await Promise.all((later ? [lang, `later/${lang}`] : [lang]).map(dictionary))));
-
-  /** Fetch the applications and their words, when the page is first asked for them. */
+  let unfolding = false;
+  /** Fetch the applications, when the page is first asked for them. */
   async function fetchApplications() {
-    if (later) return;
-    later = true;
+    if (unfolding) return;
+    unfolding = true;
     try {
-      const [{ createApplications }, found] = await Promise.all([
+      const [{ createApplications }] = await Promise.all([
         import("./applications/mode.js"),
-        wordsIn(t.lang),
+        learnWords(),
         styled(`${files}/css/applications.css`),
         styled(`${files}/css/pictures.css`),
       ]);
-      t = createI18n(found, t.lang);
       applications = createApplications({
         store,
         base,
@@ -303,7 +311,7 @@ async function start() {
       void follow();
     } catch (error) {
       if (applications) throw error;
-      later = false;
+      unfolding = false;
       toast.show(t("page.away"));
     }
   }

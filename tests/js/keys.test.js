@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import { createI18n } from "../../static/js/i18n.js";
 import { claimed, handler, label, nameOf, shortcuts } from "../../static/js/keys.js";
+import { wordsOf } from "./words.js";
 
 /** @param {any[]} log */
 const actions = (log) =>
@@ -38,7 +38,7 @@ for (const trains of [false, true])
     const keys = table.flatMap((row) => row.keys);
     assert.equal(new Set(keys).size, keys.length);
     for (const lang of ["en", "es"]) {
-      const words = JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8"));
+      const words = wordsOf(lang);
       for (const { id } of table) assert.ok(words[`keys.${id}`], `${lang} keys.${id}`);
     }
   });

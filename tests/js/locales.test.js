@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { createI18n } from "../../static/js/i18n.js";
 import { CHAPTERS, paragraphs } from "../../static/js/lecture.js";
+import { wordsOf } from "./words.js";
 
 const folder = new URL("../../static/locales/", import.meta.url);
 const templates = new URL("../../templates/", import.meta.url);
@@ -10,13 +11,7 @@ const templates = new URL("../../templates/", import.meta.url);
 const locales = new Map(
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => [
-      name.replace(".json", ""),
-      Object.assign(
-        {},
-        ...[name, `later/${name}`].map((path) => JSON.parse(readFileSync(new URL(path, folder), "utf8"))),
-      ),
-    ]),
+    .map((name) => [name.replace(".json", ""), wordsOf(name.replace(".json", ""))]),
 );
 const english = /** @type {Record<string, string>} */ (locales.get("en"));
 
@@ -53,7 +48,7 @@ for (const [lang, words] of locales) {
 test("every text that the templates name is there", () => {
   for (const name of readdirSync(templates)) {
     const source = readFileSync(new URL(name, templates), "utf8");
-    for (const [, key] of source.matchAll(/(?:t\("|data-i18n(?:-label|-tip)?=")([\w.]+)"/g))
+    for (const [, key] of source.matchAll(/(?:t\("|data-i18n(?:-label|-tip)?=")([\w.]+\w)"/g))
       assert.ok(english[key], `${name}: ${key}`);
   }
 });

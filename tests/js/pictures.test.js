@@ -5,6 +5,7 @@ import * as entities from "../../static/js/applications/pictures/entities.js";
 import { changesOf } from "../../static/js/applications/pictures/entities.js";
 import * as fan from "../../static/js/applications/pictures/fan.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
+import { foreseenAt, stepOf } from "../../static/js/applications/pictures/foreseen.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
 import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
@@ -44,7 +45,7 @@ const listening = Object.assign(
     said.push({ key, values });
     return key;
   },
-  { ...t, list: t.list, lang: "en", has: () => true, number: t.number },
+  { ...t, list: t.list, lang: "en", has: () => false, number: t.number },
 );
 /** @type {import("../../static/js/applications/pictures/types.js").Tools} */
 const tools = { t: listening, numbers: numbersIn("en"), theme: themeOf("light"), onFocus: () => {} };
@@ -236,6 +237,12 @@ test("prose is kept together by words, a list by lines", () => {
   assert.equal(broken.filter(({ ends }) => ends).length, 1);
 });
 
+test("a symbol is foreseen at the step of its own number; beyond the last one there is nothing to show but it", () => {
+  assert.equal(foreseenAt(["a", "b"], stepOf(1)), "b");
+  assert.equal(foreseenAt(["a", "b"], 3), "b");
+  assert.equal(foreseenAt([], 1), undefined);
+});
+
 test("every character has a sign that is seen and a word that is heard", () => {
   assert.equal(text.signOf(" "), "␣");
   assert.equal(text.signOf("\n"), "↵");
@@ -383,9 +390,16 @@ test("speech's sentence says what was heard, and what was said where that is kno
     voice: "f3",
   };
   const { keys, values } = heard(() => speech.sentence(answer, tools));
-  assert.deepEqual(keys, ["picture.speech.summary", "picture.speech.wrong", "picture.speech.said"]);
+  assert.deepEqual(keys, [
+    "picture.speech.summary",
+    "picture.speech.voice",
+    "picture.speech.wrong",
+    "picture.speech.said",
+  ]);
   assert.equal(values.at, "0.02");
-  const silent = heard(() => speech.sentence({ ...answer, transcript: [], alignment: [], truth: null }, tools));
+  const silent = heard(() =>
+    speech.sentence({ ...answer, transcript: [], alignment: [], truth: null, voice: "" }, tools),
+  );
   assert.deepEqual(silent.keys, ["picture.speech.nothing"]);
 });
 

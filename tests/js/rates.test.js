@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createI18n } from "../../static/js/i18n.js";
 import { ratesOf } from "../../static/js/lesson.js";
+import { wordsOf } from "./words.js";
 
-const words = (/** @type {string} */ lang) =>
-  createI18n(JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8")), lang);
+const words = (/** @type {string} */ lang) => createI18n(wordsOf(lang), lang);
 
 test("a rate is told with the interval that so many seeds leave open", () => {
   const one = { cell: "rnn", median_iterations: null };

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import { createI18n } from "../../static/js/i18n.js";
 import { amount, carousels, remarks, sentence } from "../../static/js/sentence.js";
 import { catalogue } from "./catalogue.js";
+import { wordsOf } from "./words.js";
 
 /** @param {string} lang */
-const words = (lang) =>
-  createI18n(JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8")), lang);
+const words = (lang) => createI18n(wordsOf(lang), lang);
 const en = words("en");
 const es = words("es");
 

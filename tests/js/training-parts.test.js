@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import { placeOf } from "../../static/js/cursor.js";
 import { grid, symbolsOf } from "../../static/js/decode.js";
@@ -11,6 +10,7 @@ import { variants } from "../../static/js/training/models.js";
 import { createPace } from "../../static/js/training/pace.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold.js";
+import { wordsOf } from "./words.js";
 
 test("a drag is heard at once, then in intervals, and its last value always", () => {
   /** @type {any[]} */
@@ -82,7 +82,7 @@ for (const [lang, expected] of /** @type {const} */ ([
   ["es", /LSTM es 0,004, 40 veces menor que al adivinar; el RNN \(0,16\), más lento aquí, sigue en la línea base/],
 ]))
   test(`the sentence of a run in ${lang}`, () => {
-    const words = JSON.parse(readFileSync(new URL(`../../static/locales/${lang}.json`, import.meta.url), "utf8"));
+    const words = wordsOf(lang);
     const t = createI18n(words, lang);
     const say = (/** @type {any} */ more) =>
       trainingSentence(

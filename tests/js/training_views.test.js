@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import test from "node:test";
 import { geometry } from "../../static/js/figure/frame.js";
 import { createI18n } from "../../static/js/i18n.js";
@@ -13,11 +13,12 @@ import { meanOf } from "../../static/js/training/views/forget.js";
 import { trainingViews } from "../../static/js/training/views/index.js";
 import { changeName, endText, modelName } from "../../static/js/training/words.js";
 import { makeFrame, makeStarted } from "./training.js";
+import { wordsOf } from "./words.js";
 
 /** @typedef {import("../../static/js/training/types.js").TrainingRecord} TrainingRecord */
 
 const ROOT = new URL("../../static/", import.meta.url);
-const words = (/** @type {string} */ lang) => JSON.parse(readFileSync(new URL(`locales/${lang}.json`, ROOT), "utf8"));
+const words = wordsOf;
 
 /** @param {Record<string, any>} [patch] @param {string} [lang] @returns {any} */
 const context = (patch = {}, lang = "en") => ({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import test from "node:test";
 import { ready } from "../../static/js/draw.js";
 import { csv } from "../../static/js/extras.js";
@@ -10,9 +10,10 @@ import { numbersIn } from "../../static/js/numbers.js";
 import { themeOf } from "../../static/js/theme.js";
 import { views } from "../../static/js/views/index.js";
 import { makeTrace } from "./trace.js";
+import { wordsOf } from "./words.js";
 
 const ROOT = new URL("../../static/", import.meta.url);
-const words = (/** @type {string} */ lang) => JSON.parse(readFileSync(new URL(`locales/${lang}.json`, ROOT), "utf8"));
+const words = wordsOf;
 
 /** @param {Record<string, any>} [patch] @param {string} [lang] @returns {any} */
 const context = (patch = {}, lang = "en") => ({

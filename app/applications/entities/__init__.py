@@ -40,7 +40,10 @@ class Entities(Application):
     name: ClassVar[str] = "entities"
     variants: ClassVar[tuple[str, ...]] = ("both", "forward")
     fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
-    recipe: ClassVar[str] = "units=32&rate=0.01&minibatch=64&iterations=1500"
+    recipe: ClassVar[str] = (
+        "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
+        "&changes=1000:rate=0.003;1300:rate=0.001"
+    )
     steps: ClassVar[int] = LONGEST
     measure_name: ClassVar[str] = "f1"
     baseline_name: ClassVar[str] = "frequent_tag"

@@ -39,7 +39,10 @@ class Sentiment(Application):
 
     name: ClassVar[str] = "sentiment"
     fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "distance", "focus")
-    recipe: ClassVar[str] = "units=32&rate=0.01&minibatch=64&iterations=3000"
+    recipe: ClassVar[str] = (
+        "units=32&rho=0.8&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
+        "&changes=1200:rate=0.002"
+    )
     steps: ClassVar[int] = LONGEST
     measure_name: ClassVar[str] = "accuracy"
     baseline_name: ClassVar[str] = "bayes"
@@ -54,9 +57,7 @@ class Sentiment(Application):
         return cross_entropy
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        """Distances are drawn evenly up to a bound that is itself drawn: short batches cost little and teach first."""
-        bound = int(rng.integers(1, FARTHEST + 1))
-        reviews = [draw_training(rng, int(rng.integers(1, bound + 1))) for _ in range(size)]
+        reviews = [draw_training(rng, int(rng.integers(1, FARTHEST + 1))) for _ in range(size)]
         return examples([dropped(rng, review.words) for review in reviews], [review.positive for review in reviews])
 
     @cached_property

@@ -15,7 +15,7 @@ from zlib import crc32
 from app.applications.base import MaterialError
 
 MOST_BYTES = 200_000
-FEWEST_LETTERS = 400
+FEWEST_LETTERS = 1000
 """Characters of a text that something can be learned from."""
 FEWEST_SEQUENCES = 10
 SIGNS = 98
@@ -102,7 +102,7 @@ def key(line: str) -> str:
 
 
 def parts_of_list(lines: list[str]) -> tuple[list[Piece], list[Piece]]:
-    """Every line a sequence (a long one is cut). Of all different lines, the tenth whose CRC-32 is smallest is unseen."""
+    """Every line a sequence (a long one is cut). Of all that differ, the tenth with the smallest CRC-32 is unseen."""
     ranked = sorted(set(map(key, lines)), key=lambda one: (crc32(one.encode()), one))
     unseen = set(ranked[: -(-len(ranked) // ONE_IN)])
     parts: tuple[list[Piece], list[Piece]] = ([], [])

@@ -39,7 +39,10 @@ class Translation(Application):
 
     name: ClassVar[str] = "translation"
     fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
-    recipe: ClassVar[str] = "units=96&rate=0.005&minibatch=64&iterations=4000"
+    recipe: ClassVar[str] = (
+        "units=96&rho=1&bias_init=chrono&rate=0.005&minibatch=64&iterations=4600&clip=norm&dtype=float32"
+        "&changes=3200:rate=0.002;4000:rate=0.0007"
+    )
     steps: ClassVar[int] = grammar.LONGEST + 14
     measure_name: ClassVar[str] = "exact"
     baseline_name: ClassVar[str] = "dictionary"

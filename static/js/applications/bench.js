@@ -13,7 +13,7 @@ import { LESSONS } from "./lessons.js";
 import { pageLink } from "./links.js";
 import { pictureOf } from "./picture.js";
 import { mountTokens } from "./tokens.js";
-import { measureText } from "./words.js";
+import { measureTexts } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
@@ -127,7 +127,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     update(state) {
       const play = playOf(state);
       const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
-      const text = measured && !trains ? measureText(entry, measured, t) : "";
+      const text = measured && !trains ? measureTexts(entry, measured, t).join(" · ") : "";
       if (figures.textContent !== text) figures.textContent = text;
       alone.hidden = state.error?.code !== "not_trained";
       inputs.update(state);

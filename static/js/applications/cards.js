@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { opened } from "./ask.js";
 import { pageLink } from "./links.js";
 import { pictureOf } from "./picture.js";
-import { measureText, timeText } from "./words.js";
+import { measureTexts, timeText } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
 
@@ -19,6 +19,7 @@ export function mountCards(root, { store, t }) {
     const drawing = h("div", { class: "app-card-picture", "aria-hidden": "true" });
     void pictureOf(entry.name).then((picture) => picture?.card(drawing, { t }));
     const measured = entry.figures[entry.variants[0] ?? ""]?.[entry.cell];
+    const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
     const made = pageLink(
       store,
       (state) => opened(state, entry),
@@ -29,7 +30,8 @@ export function mountCards(root, { store, t }) {
       h(
         "p",
         { class: "app-figures" },
-        measured && h("b", {}, measureText(entry, measured, t)),
+        measured && h("b", {}, reached),
+        measured && h("span", {}, beside),
         measured && h("span", {}, timeText(entry, measured, t)),
       ),
     );

@@ -19,18 +19,20 @@ export function applicationHeadline(state, t) {
   const own = played?.app === entry.name ? played : null;
   return {
     words: [{ text: t(`app.${entry.name}.lesson`, lessonValues(own, playOf(state))) }],
-    remarks: own && trace?.tokens ? trace.runs.map((run) => remark(run, trace, t)) : [],
+    remarks: own && trace?.tokens ? trace.runs.map((run) => remark(run, trace, own.answer?.decisive ?? null, t)) : [],
   };
 }
 
 /**
- * How much of the gradient at the answer is left at the far end of the layer's reading.
+ * How much of the gradient at the answer is left at the word that decides it, else at the far end of the layer's reading.
  * @param {import("../types.js").Run} run
  * @param {import("../types.js").Trace} trace
+ * @param {number | null} decisive from 0
  * @param {I18n} t
  */
-function remark(run, { tokens = [], focus = 1 }, t) {
-  const { change, near, lag, end } = arrival(run.norms.d_state.h, focus, Boolean(run.turned));
+function remark(run, { tokens = [], focus = 1 }, decisive, t) {
+  const asked = decisive !== null && decisive + 1 < focus ? decisive + 1 : undefined;
+  const { change, near, lag, end } = arrival(run.norms.d_state.h, focus, Boolean(run.turned), asked);
   const name = cellName({ t }, nameOf(run));
   const told = lag > 0 && !Number.isNaN(change);
   return {

@@ -57,14 +57,15 @@ export function reaching(series, focus, turned) {
 }
 
 /**
- * What becomes of the gradient between the answer and the far end of the sequence.
+ * What becomes of the gradient between the answer and another step: the far end of the sequence where none is named.
  * @param {import("../types.js").Series} series
  * @param {number} focus
  * @param {boolean} turned
+ * @param {number} [to]
  */
-export function arrival(series, focus, turned) {
+export function arrival(series, focus, turned, to) {
   const { log10, status } = norms(series);
-  const end = turned ? status.length - 1 : 0;
+  const end = to === undefined ? (turned ? status.length - 1 : 0) : to - 1;
   const lag = Math.abs(focus - 1 - end);
   const near = status[focus - 1] === OK ? log10[focus - 1] : Number.NaN;
   const far = status[end] === OK ? log10[end] : status[end] === ZERO ? Number.NEGATIVE_INFINITY : Number.NaN;

@@ -22,14 +22,11 @@ export function valueText(measure, value, t) {
   return numbersIn(t.lang).plain(value, 3);
 }
 
-/** What is measured, held out, beside the baseline. @param {ApplicationEntry} entry @param {Measured} measured @param {I18n} t */
-export const measureText = (entry, { value, baseline }, t) =>
-  t("apps.measured", {
-    value: valueText(entry.measure, value, t),
-    measure: t(`measure.${entry.measure}`),
-    baseline: t(`appbaseline.${entry.baseline}`),
-    other: valueText(entry.measure, baseline, t),
-  });
+/** What is measured, held out, and the baseline on the same. @param {ApplicationEntry} entry @param {Measured} measured @param {I18n} t */
+export const measureTexts = (entry, { value, baseline }, t) => [
+  t("apps.measured", { value: valueText(entry.measure, value, t), measure: t(`measure.${entry.measure}`) }),
+  t("apps.beside", { baseline: t(`appbaseline.${entry.baseline}`), value: valueText(entry.measure, baseline, t) }),
+];
 
 /**
  * How long it takes to learn: from scratch to nine tenths of the way where that was timed, else the whole recipe.

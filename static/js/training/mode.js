@@ -23,7 +23,15 @@ import { createCharts } from "./stage.js";
 /** @typedef {import("../i18n.js").I18n} I18n */
 
 /** Parts of the laboratory, by the element that they stand in. */
-const PARTS = { network: "network", gradient: "gradient", equations: "equations", "view-panel": "view" };
+const PARTS = {
+  network: "network",
+  gradient: "gradient",
+  equations: "equations",
+  "view-panel": "view",
+  bench: "bench",
+};
+/** What an application's tokens show of a trace. */
+const OF_THE_BENCH = ["norms"];
 
 /**
  * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
@@ -73,7 +81,7 @@ export function createTraining({ store, base, words, theme, look, picture }) {
     const state = store.get();
     if (state.page.mode !== "train") return;
     const { catalogue, config, page } = state;
-    const needed = neededFields(state, seen);
+    const needed = [...neededFields(state, seen), ...(seen.has("bench") ? OF_THE_BENCH : [])];
     session.look({
       fields: seen.size ? orderedFields(config.app ? forPlay(needed) : needed, catalogue) : [],
       sample: within(page.sample, batchOf(config, catalogue)),

@@ -83,8 +83,7 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
   const seasonal = values(answer.seasonal);
   const { rows, at } = grid(answer.forecast);
   const { from, to, box } = places(answer, width, em);
-  const moves = influenceOf(body);
-  const height = box.bottom + em * (moves ? 7.5 : 2);
+  const height = box.bottom + em * 2;
   const last = history.length - 1;
   const levels = [0, 1, 2].map((level) => Array.from({ length: rows }, (_, k) => at(k, level)));
   const [low, high] = extent(Array.from(history).slice(from), actual, naive, seasonal, levels[0], levels[2]);
@@ -157,7 +156,6 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
     );
   }
   svg.append(s("circle", { class: "focus", cx: x(last), cy: y(history[last]), r: em * 0.36 }));
-  if (moves) svg.append(strip(moves, { from, x, box, top: box.bottom + em * 2.2, em, t, numbers }));
   if (pointed !== null && pointed >= from) {
     const k = pointed - last - 1;
     const value =
@@ -199,27 +197,24 @@ export function influenceOf(body) {
 }
 
 /**
- * Bars under the history, on a scale from −1 to 1: the value itself taken over, or its opposite.
- * @param {number[]} moves
- * @param {{ from: number, x: (index: number) => number, box: { left: number, right: number }, top: number, em: number,
- *   t: Tools["t"], numbers: Tools["numbers"] }} where
+ * What each value of the history counts for, as bars under it: 1 is a value that is taken over as it is.
+ * @param {Body} body
+ * @param {{ width: number, em: number, numbers: Tools["numbers"] }} look
  */
-function strip(moves, { from, x, box, top, em, t, numbers }) {
-  const [, most] = extent(moves.slice(from).map(Math.abs), [1]);
-  const y = linear([-most, most], [top + em * 5, top + em * 1.3]);
+export function influenceDrawing(body, { width, em, numbers }) {
+  const moves = influenceOf(body);
+  if (!moves) return null;
+  const { from, to, box } = places(body.answer, width, em);
+  const x = linear([from, to], [box.left, box.right]);
+  const [low, high] = extent(moves.slice(from), [-0.2, 1]);
+  const height = em * 5;
+  const y = linear([low, high], [height - em * 0.5, em * 0.6]);
   const bar = Math.max(1.5, (x(1) - x(0)) * 0.66);
   return s(
-    "g",
-    { class: "influence" },
-    s("text", { class: "tick", x: box.left, y: top + em * 0.7 }, t("picture.forecast.influence")),
-    ...[-most, 0, most].flatMap((value) => [
-      s("line", {
-        class: value ? "grid" : "axis",
-        x1: box.left,
-        x2: x(moves.length - 1) + bar,
-        y1: y(value),
-        y2: y(value),
-      }),
+    "svg",
+    { class: "pic-svg influence", width, height, viewBox: `0 0 ${width} ${height}` },
+    ...ticks(low, high, 3).flatMap((value) => [
+      s("line", { class: value ? "grid" : "axis", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
       s(
         "text",
         { class: "tick", x: box.left - em * 0.5, y: y(value), dy: "0.35em", "text-anchor": "end" },

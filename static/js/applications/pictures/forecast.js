@@ -6,8 +6,8 @@
 import { grid, values } from "../../decode.js";
 import { h } from "../../dom.js";
 import { card } from "./cards/forecast.js";
-import { drawing, indexUnder, stepOfIndex, swatch } from "./fan.js";
-import { createFrame } from "./frame.js";
+import { drawing, indexUnder, influenceDrawing, stepOfIndex, swatch } from "./fan.js";
+import { createFrame, part } from "./frame.js";
 import { meter } from "./meter.js";
 
 /** @typedef {import("./types.js").Forecast} Forecast */
@@ -43,9 +43,8 @@ export function sentence(answer, { t, numbers }) {
       from: labels.at(-1) ?? "",
       to: future[rows - 1] ?? "",
       low: numbers.value(at(rows - 1, 0)),
-      median: numbers.value(at(rows - 1, 1)),
+      median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
       high: numbers.value(at(rows - 1, 2)),
-      unit,
     }),
     actual.length
       ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) })
@@ -71,6 +70,8 @@ function mount(root, tools) {
   const frame = createFrame(root, "forecast", t);
   const head = h("p", { class: "pic-axis" });
   const chart = h("div", { class: "pic-chart", "aria-hidden": "true" });
+  const strip = h("div", {});
+  const counts = part(t("picture.forecast.influence"), "influence", h("div", { "aria-hidden": "true" }, strip));
   const interval = h("span", {});
   const key = h(
     "ul",
@@ -88,7 +89,7 @@ function mount(root, tools) {
     "aria-label": t("picture.forecast.numbers"),
   });
   const data = h("details", { class: "view-data" }, h("summary", {}, t("picture.forecast.numbers")), numbersBox);
-  frame.body.append(head, chart, key, h("div", { class: "pic-sides" }, errors), data);
+  frame.body.append(head, chart, key, counts, h("div", { class: "pic-sides" }, errors), data);
   /** @type {import("./types.js").Body<Forecast> | null} */
   let shown = null;
   let width = 0;
@@ -97,7 +98,12 @@ function mount(root, tools) {
 
   function draw() {
     if (!shown || !width) return;
-    chart.replaceChildren(drawing(shown, { width, em: emOf(), pointed, t, numbers }));
+    const look = { width, em: emOf(), pointed, t, numbers };
+    chart.replaceChildren(drawing(shown, look));
+    if (pointed !== null) return;
+    const bars = influenceDrawing(shown, look);
+    counts.hidden = !bars;
+    if (bars) strip.replaceChildren(bars);
   }
   frame.follow(chart, (next) => {
     width = next;

@@ -4,6 +4,7 @@ import { h, icon } from "../../dom.js";
 import { bytesOf } from "../sound/clip.js";
 import { download } from "../sound/download.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
+import { foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
@@ -92,11 +93,10 @@ export function mountMelody(root, tools) {
     h("div", { class: "pic-sides" }, meter),
   );
   const reach = createReach(row, { choose: onFocus, look });
-  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.notes.length) : 0);
 
   /** @param {number | null} step */
   function look(step) {
-    const note = shown?.answer.notes[(step ?? shown.focus) - 1 - before()];
+    const note = shown && foreseenAt(shown.answer.notes, step ?? shown.focus);
     reading.textContent = note ? described(note) : "";
   }
 
@@ -128,10 +128,9 @@ export function mountMelody(root, tools) {
       const written = h("div", { class: "pic-handover" });
       written.style.setProperty("--at", String(begin === null ? 1 : (begin - from) / quarters));
       lanes.replaceChildren(...pitches.map((pitch) => h("i", { class: isBlack(pitch) ? "black" : "" })), written);
-      const first = before();
       reach.refill(
         notes.map((note, i) => {
-          const step = i + 1 + first;
+          const step = stepOf(i);
           const { background, ink } = surpriseShade(theme.sequential, note.surprise);
           const button = h("button", {
             type: "button",

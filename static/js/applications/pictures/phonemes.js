@@ -5,6 +5,7 @@
 
 import { h } from "../../dom.js";
 import { formantPlan, formantScore, phonemeAt } from "../sound/formants.js";
+import { foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
@@ -120,7 +121,6 @@ export function mountPhonemes(root, tools) {
     h("div", { class: "pic-sides" }, meter),
   );
   const reach = createReach(row, { choose: onFocus, look });
-  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.phonemes.length) : 0);
 
   /** @param {Phoneme} one */
   const described = (one) =>
@@ -132,7 +132,7 @@ export function mountPhonemes(root, tools) {
 
   /** @param {number | null} step */
   function look(step) {
-    const one = shown?.answer.phonemes[(step ?? shown.focus) - 1 - before()];
+    const one = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
     reading.textContent = one ? described(one) : "";
   }
 
@@ -146,10 +146,9 @@ export function mountPhonemes(root, tools) {
       const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
       sampled.hidden = phonemes.every((one) => one.given);
       speech.style.setProperty("--seconds", String(total));
-      const first = before();
       reach.refill(
         phonemes.map((one, i) => {
-          const step = i + 1 + first;
+          const step = stepOf(i);
           const { background, ink } = surpriseShade(theme.sequential, one.surprise);
           const button = h(
             "button",

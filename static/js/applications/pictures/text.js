@@ -5,6 +5,7 @@
 
 import { h } from "../../dom.js";
 import { card } from "./cards/text.js";
+import { foreseenAt, stepOf } from "./foreseen.js";
 import { createFrame } from "./frame.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
@@ -108,14 +109,11 @@ function mount(root, tools) {
   let shown = null;
   const reach = createReach(letters, { choose: onFocus, look });
 
-  /** Steps before the first character: a sign that begins a text. */
-  const before = () => (shown ? Math.max(0, shown.tokens.length - shown.answer.characters.length) : 0);
-
   /** @param {number | null} step */
   function look(step) {
     if (!shown) return;
     const { characters } = shown.answer;
-    const one = characters[(step ?? shown.focus) - 1 - before()] ?? characters[0];
+    const one = foreseenAt(characters, step ?? shown.focus);
     if (!one) return panel.replaceChildren();
     const label = (/** @type {string} */ char) => (char.trim() ? char : `${signOf(char)} ${spokenChar(char, t)}`);
     const list = ranked(
@@ -136,10 +134,9 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { characters } = body.answer;
-      const first = before();
       /** @param {Character} one @param {number} index */
       const letter = (one, index) => {
-        const step = index + 1 + first;
+        const step = stepOf(index);
         const { background, ink } = surpriseShade(theme.sequential, one.surprise);
         const button = h(
           "button",

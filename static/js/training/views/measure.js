@@ -82,8 +82,9 @@ function figure(record, context) {
   );
   const { layout, height, cursor } = built;
   if (!entry) {
-    sayInstead(context, built, "");
-    return { data: [], layout, height, cursor: [], summary: "", table: { columns: [], rows: [] } };
+    const summary = t("train.no_measure");
+    sayInstead(context, built, summary);
+    return { data: [], layout, height, cursor: [], summary, table: { columns: [], rows: [] } };
   }
   const marks = dress(context, built, record, { limit });
   const [box] = geometry(layout);

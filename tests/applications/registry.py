@@ -1,0 +1,95 @@
+"""What the contract of every application is tested with: the registry's applications and the toy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+
+from app.api.played import Play, of_shipped
+from app.api.query import AnswerOptions
+from app.applications import APPLICATIONS, build, weights
+from app.applications.base import OWN, Application, MaterialError, Model, Played
+from app.applications.config import PlayConfig
+from app.applications.traced import traced
+from app.bptt.examples import Examples
+from app.cells import CELLS
+from app.settings import LIMITS
+from app.trace.run import Selection
+from app.training.config import TrainConfig
+from tests.applications.toy import Toy
+
+KINDS = {**APPLICATIONS, Toy.name: Toy}
+SHIPPED = [(name, variant) for name, kind in KINDS.items() for variant in kind.variants if variant != OWN]
+OF_THE_PROJECT = [pair for pair in SHIPPED if pair[0] != Toy.name]
+
+every_variant = pytest.mark.parametrize(("name", "variant"), SHIPPED)
+every_application = pytest.mark.parametrize("name", list(KINDS))
+every_cell = pytest.mark.parametrize("cell", list(CELLS))
+
+
+def drawn(application: Application, seed: int = 0, size: int = 5) -> Examples:
+    return application.batch(np.random.default_rng(seed), size)
+
+
+def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Model:
+    """A network of the application with a few random units."""
+    plan = build(name, variant).architecture(units)
+    params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
+    return Model(CELLS[cell](), plan, params)
+
+
+def network(name: str, variant: str, cell: str) -> Model:
+    """The network with the weights that ship. Where they have not been made yet there is nothing to test."""
+    if not weights.file_of(name, variant, cell).is_file():
+        pytest.skip(f"no weights for {name} {variant} {cell} yet")
+    return weights.model(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
+
+
+def recipe(name: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
+    given = dict(parse_qsl(KINDS[name].recipe_of(variant)))
+    return TrainConfig.model_validate({**given, "app": name, "variant": variant, "cell": cell, **fields})
+
+
+def request_of(name: str, variant: str, cell: str, **fields: Any) -> PlayConfig:
+    return PlayConfig(app=name, variant=variant, cell=cell, **fields)
+
+
+def body(request: PlayConfig, **options: Any) -> dict[str, Any]:
+    """The answer of /api/play, read as strict JSON; the errors of a reader go on to the caller."""
+    text = of_shipped(Play(request, AnswerOptions(**options)))
+    return dict(json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON")))
+
+
+def holds_together(model: Model, found: Played) -> None:
+    """Tokens, passes and trace of a play have one time axis, of one sequence."""
+    steps = len(found.tokens)
+    assert all(isinstance(token, str) for token in found.tokens)
+    assert 1 <= found.focus <= steps <= LIMITS.steps
+    assert found.run.examples.size == 1
+    layers = found.back.layers
+    assert layers.keys() == model.architecture.layers().keys()
+    if "encoder" in layers:
+        assert sum(len(one.d_h) for one in layers.values()) == steps
+    else:
+        assert {len(one.d_h) for one in layers.values()} == {steps}
+    assert len(found.judged.losses) == len(found.run.outputs)
+    assert np.isfinite(found.judged.total)
+    assert any(np.abs(value).max() > 0 for value in found.back.params.values()), "the gradient of nothing"
+    request = PlayConfig.model_construct(**{name: info.default for name, info in PlayConfig.model_fields.items()})
+    trace = traced(model, request, found, ("norms",), Selection(0, 0))
+    assert trace.config.steps == steps
+    assert trace.runs[0].verdict.kind in ("vanishing", "stable", "exploding")
+
+
+def refusal(call: Callable[[], Any]) -> MaterialError | None:
+    """What a reader is told of a call that refuses what was brought; None where it does not."""
+    try:
+        call()
+    except MaterialError as error:
+        return error
+    return None
