@@ -191,10 +191,9 @@ class RunConfig(BaseModel):
     def gates_belong_to_the_cells(self) -> Self:
         """A gate is held or biased only where one of the compared cells has it; the default binds no cell."""
         mine = {gate.name for name in self.cell for gate in CELLS[name].gates}
-        usual = RunConfig.model_fields["bias"].default
         for field, gates in (("bias", self.bias), ("clamp", self.clamp)):
             for name, value in gates.items():
-                if name not in mine and not (field == "bias" and usual.get(name) == value):
+                if name not in mine and not (field == "bias" and self.means_no_cell(name, value)):
                     raise problem(
                         "gate_not_in_cell",
                         field=field,
@@ -208,6 +207,10 @@ class RunConfig(BaseModel):
                         "out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=f"{low:g} … {high:g}"
                     )
         return self
+
+    def means_no_cell(self, gate: str, value: float) -> bool:
+        """Whether a bias may name a gate that none of the cells has: the default does."""
+        return bool(RunConfig.model_fields["bias"].default.get(gate) == value)
 
     @property
     def numbers(self) -> tuple[float, ...]:

@@ -39,7 +39,7 @@ class Limits(BaseSettings):
     )
     text: int = Field(400, ge=1, description="Longest sentence that a reader may type for an application.")
     material_bytes: int = Field(
-        1_500_000, ge=1, description="Largest text, table or sound that a reader may bring; each application has less."
+        2_500_000, ge=1, description="Largest text, table or sound that a reader may bring; each application has less."
     )
     materials_bytes: int = Field(
         64_000_000, ge=1, description="Memory for what readers brought, of one worker; the oldest is forgotten first."

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from app import errors
 from app.api import messages as m
+from app.api.materials import Brought
 from app.api.query import AnswerOptions, PageState
 from app.api.schemas import meaning
+from app.applications import APPLICATIONS
+from app.applications.config import PlayConfig
 from app.config import RunConfig, plain, table
 from app.settings import Limits, Settings
 from app.trace import PARTS, CellTrace, SequenceData
@@ -53,7 +56,8 @@ def properties(model: type[BaseModel], beside: type[BaseModel] | None = None) ->
             continue
         allowed = ", ".join(f"`{choice}`" for choice in row.get("choices", []) if choice)
         if not allowed and "max" in row:
-            allowed = f"{row['min']:g} … {row['max']:g}" + (" numbers" if row["kind"] == "numbers" else "")
+            counted = {"numbers": " numbers", "text": " characters"}.get(row["kind"], "")
+            allowed = f"{row.get('min', 0):g} … {row['max']:g}{counted}"
         default = "" if row["default"] is None else plain(row["default"])
         body.append([f"`{row['name']}`", f"`{default}`" if default else "", allowed, meaning(row)])
     yield from rows(["field", "default", "allowed", "meaning"], body)
@@ -128,6 +132,57 @@ def settings(model: type[BaseModel]) -> Iterator[str]:
     yield from rows(["variable", "default", "meaning"], body)
 
 
+PLAYING = """\
+`GET /api/play` lets an application's network work on an input, with the weights that ship: these fields, and of those
+above that say how the answer should look `fields`, `encoding` and `unit`. A live run answers the same with its own
+weights (`look` with `play`).
+"""
+
+PLAYED = {
+    "version": "of the server",
+    "address": "the canonical query; the same address gives the same answer",
+    "iteration": "of a live run: iterations done",
+    "app": "the application",
+    "variant": "its variant",
+    "cell": "the network's cell",
+    "tokens": "the text of every step of the time axis; of an encoder-decoder the source's, then the target's",
+    "focus": "the step, from 1, whose answer the gradient comes from",
+    "loss": "the loss of that answer",
+    "answer": "what the application's own picture is drawn from; `display` sends its arrays exactly",
+    "trace": "as of /api/trace: a run for each layer, by its name; encoder and decoder are one, `chain`",
+}
+
+BRINGING = """\
+`POST /api/material?app=…` takes a text, a table or a sound as its body. It is kept in memory under its hash for a
+while, never written to disk; `no_such_material` asks to bring it again. The answer:
+"""
+
+
+def answer_rows(meanings: dict[str, str]) -> Iterator[str]:
+    """The keys of an answer."""
+    yield from rows(["key", "meaning"], ([f"`{key}`", text] for key, text in meanings.items()))
+
+
+def record_rows(model: type[BaseModel]) -> Iterator[str]:
+    """The keys of an answer that is a model."""
+    yield from answer_rows({name: info.description or "" for name, info in model.model_fields.items()})
+
+
+def applications() -> Iterator[str]:
+    """The applications: what they take, and how they are trained."""
+    body = [
+        [
+            f"`{kind.name}`",
+            ", ".join(f"`{variant}`" for variant in kind.variants if variant),
+            ", ".join(f"`{field}`" for field in kind.fields),
+            f"{kind.material_bytes:,}" if kind.material_bytes else "",
+            f"`{kind.recipe}`",
+        ]
+        for kind in APPLICATIONS.values()
+    ]
+    yield from rows(["application", "variants", "fields", "bytes of material", "recipe"], body)
+
+
 ERROR_BODY = """\
 Every answer that is not a success has the same body, in the language of `lang=` or Accept-Language:
 `{"error": {"code", "message", "details": [{"field", "value", "code", "allowed", "message"}]}}`.
@@ -155,6 +210,14 @@ def reference() -> str:
         "## The messages of a live run\n",
         "How they hang together is told in [training.md](training.md).\n",
         *messages(),
+        "## Playing an application\n",
+        PLAYING,
+        *properties(PlayConfig),
+        *answer_rows(PLAYED),
+        "## What a reader brings\n",
+        BRINGING,
+        *record_rows(Brought),
+        *applications(),
         "## Settings\n",
         "Environment variables; how the server runs.\n",
         *settings(Settings),

@@ -1,4 +1,6 @@
-"""The direction of the arrows: the engine knows nothing of the web, a cell nothing of time, a task of no network."""
+"""The direction of the arrows: the engine knows nothing of the web, a cell nothing of time, a task of no network,
+an application nothing of how it is trained.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +11,25 @@ from pathlib import Path
 
 import pytest
 
-from app import cells, tasks
+from app import applications, cells, tasks
+from app.applications import APPLICATIONS
 from app.cells import CELLS
 from app.tasks import TASKS
 
 ROOT = Path(__file__).parent.parent
 WEB = ("app.api", "app.main", "app.errors", "app.words", "fastapi", "starlette", "uvicorn", "jinja2", "httpx")
 ENGINE_MAY = ("numpy", "app.cells", "app.bptt", "app.tasks", "app.document")
-ABOVE = (*WEB, "app.trace", "app.training", "app.config", "app.settings", "pydantic")
+ABOVE = (*WEB, "app.applications", "app.trace", "app.training", "app.config", "app.settings", "pydantic")
 """What lies above the engine: it is imported by none of the engine's files."""
 
 FORBIDDEN = {
     "app/cells": (*ABOVE, "app.bptt", "app.tasks"),
     "app/tasks": (*ABOVE, "app.cells", "app.bptt"),
     "app/bptt": (*ABOVE, "app.tasks"),
-    "app/trace": (*WEB, "app.training"),
-    "app/training": WEB,
-    "app/config.py": (*WEB, "app.trace", "app.training"),
+    "app/trace": (*WEB, "app.training", "app.applications"),
+    "app/applications": (*WEB, "app.training", "app.live"),
+    "app/training": (*WEB, "app.live"),
+    "app/config.py": (*WEB, "app.trace", "app.training", "app.applications"),
 }
 
 
@@ -89,3 +93,19 @@ def test_every_file_of_a_registry_s_folder_is_listed_in_it(folder: str, package:
     assert all(name == kind.name for name, kind in registry.items())
     assert package.__doc__
     assert "to add one" in package.__doc__
+
+
+def test_every_folder_of_an_application_is_listed_in_the_registry() -> None:
+    folder = ROOT / "app" / "applications"
+    folders = {path.parent.name for path in folder.glob("*/*.py")}
+    listed = {kind.__module__.removeprefix("app.applications.") for kind in APPLICATIONS.values()}
+    assert folders == listed, f"app/applications/__init__.py lists {sorted(listed)}, the folder has {sorted(folders)}"
+    assert all(name == kind.name for name, kind in APPLICATIONS.items())
+    assert "to add one" in (applications.__doc__ or "")
+
+
+def test_an_application_s_own_modules_are_its_own() -> None:
+    """What two applications share lies beside their folders, not in one of them."""
+    for kind in APPLICATIONS.values():
+        others = tuple(f"app.applications.{name}" for name in APPLICATIONS if name != kind.name)
+        assert [found for found in imports(f"app/applications/{kind.name}") if within(found[1], others)] == []

@@ -9,11 +9,11 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from app.applications.alphabet import UNKNOWN, Alphabet
+from app.applications.alphabet import END, UNKNOWN, Alphabet
 from app.applications.base import Application, Measured, Model, Played, surprise
 from app.applications.markov import Markov
 from app.applications.sampling import continued
@@ -35,6 +35,13 @@ POOL = 4
 """A batch is drawn from so many times as many neighbours in length: short sequences do not wait for long ones."""
 LIKELY = 5
 """Expected symbols that are told of each step."""
+
+
+class Foreseen(NamedTuple):
+    """How a symbol was foreseen. surprise: -log2 of its probability; likely: what was expected most, with how much."""
+
+    surprise: float
+    likely: list[tuple[int, float]]
 
 
 class NextSymbol(Application):
@@ -132,32 +139,37 @@ class NextSymbol(Application):
         found = continued(model, given, rng, temperature=request.temperature, most=most, count=count)
         return [[*given, *own] for own in found]
 
-    def played(self, model: Model, sequence: list[int], request: "PlayConfig", labels: tuple[str, ...]) -> Played:
-        """A play of one sequence, which begins with its start.
+    def played(
+        self, model: Model, sequence: list[int], request: "PlayConfig", labels: tuple[str, ...]
+    ) -> tuple[Played, list[Foreseen]]:
+        """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 
         labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of
-        the symbol that came there, at the last step of the likeliest one. In `answer`, with T the steps:
+        the symbol that came there, at the last step, after which none came, of the likeliest one. In the answer:
 
-        surprise: -log2 p of the symbol that came next, (T - 1,), bits; baseline: the same of the Markov model
-        likely:   for each step the symbols that were expected most, as [number, probability]
+        start, starts:  what the sequence begins with, and all that one can
+        bits, baseline: the mean of -log2 p of the symbols after the start, and the Markov model's; null where are none
         """
-        read = examples([[*sequence, 0]])
-        run = model.forward(read)
+        run = model.forward(examples([[*sequence, END]]))
         log_p = log_softmax(run.outputs[:, 0])  # (T, K)
-        came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         steps = len(sequence)
+        came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
         judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
-        best = np.argsort(-log_p, axis=-1)[:, :LIKELY]
+        bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
+        best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
+        foreseen = [
+            Foreseen(float(bits[step]), [(number, float(np.exp(log_p[step, number]))) for number in best[step]])
+            for step in range(steps - 1)
+        ]
         answer: dict[str, Any] = {
-            "surprise": -log_p[np.arange(steps - 1), came[:-1]] / np.log(2),
-            "baseline": self.markov.nats(sequence) / np.log(2),
-            "likely": [
-                [[int(number), float(np.exp(log_p[step, number]))] for number in row] for step, row in enumerate(best)
-            ],
+            "start": labels[0],
+            "starts": list(self.alphabet.starts),
+            "bits": float(bits.mean()) if steps > 1 else None,
+            "baseline": float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         }
-        return Played(labels, run, judged, back, focus, answer)
+        return Played(labels, run, judged, back, focus, answer), foreseen
 
 
 def examples(sequences: list[list[int]]) -> Examples:

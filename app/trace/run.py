@@ -105,7 +105,7 @@ class Run:
 
     @cached_property
     def reach(self) -> LogNorms:
-        """log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], (T, T), for a loss at every step, whatever steps the run's own loss counts."""
+        """log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], (T, T), of a loss at every step, whatever steps the own loss counts."""
         with np.errstate(all="ignore"):
             d_y = self.network.loss.gradient(self.forward.outputs, self.batch.targets)
             d_h = d_y.astype(self.config.precision) @ self.params["W_hy"]

@@ -137,6 +137,10 @@ class TrainConfig(RunConfig):
                 self.effective(iteration)
         return self
 
+    def means_no_cell(self, gate: str, value: float) -> bool:
+        """So does an application's recipe, which is the same for every cell."""
+        return bool(self.app) or super().means_no_cell(gate, value)
+
     def effective(self, iteration: int) -> "tuple[TrainConfig, ...]":
         """What holds for each model in iteration `iteration` (counted from 1; 0: before any change)."""
         changed = {change.field: change.value for change in self.changes if change.iteration < iteration}

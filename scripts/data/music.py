@@ -3,10 +3,11 @@
     pip install music21==10.5.1               # into an environment of its own: only this script needs it
     python -m scripts.data.music              # three minutes
 
-Source: F. O'Neill, "O'Neill's Music of Ireland: Eighteen Hundred and Fifty Melodies" (Chicago, 1903), traditional dance
-tunes and airs. The book is in the public domain: it was published before 1930, and its editors Francis and James O'Neill
-died in 1936 and 1949. It is read from the transcription in ABC notation in the corpus of the PyPI package music21.
-Only pitches and lengths are taken from it, without ornaments, ties, repeats and words; transposed to the signature of C.
+Source: F. O'Neill, "O'Neill's Music of Ireland: Eighteen Hundred and Fifty Melodies" (Chicago, 1903), traditional
+dance tunes and airs. The book is in the public domain: it was published before 1930, and its editors Francis and James
+O'Neill died in 1936 and 1949. It is read from the transcription in ABC notation in the corpus of the PyPI package
+music21. Only pitches and lengths are taken from it, without ornaments, ties, repeats and words; transposed to the
+signature of C.
 
 Taken are tunes in one key and one metre, of 40 to 140 notes of the common lengths and pitches, and of tunes that begin
 alike, have one title or share a long run of intervals, one: so that none can be held out while training knows it.
@@ -18,13 +19,16 @@ import re
 import statistics
 import warnings
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.applications.music.melodies import METRES, QUARTER, WRITTEN, Melody, Note, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "melodies.txt"
 FEWEST, MOST = 40, 140
@@ -46,7 +50,7 @@ HEADER = """\
 def scores() -> Iterator[Any]:
     """Every tune of the book, as music21 reads it."""
     music21 = import_module("music21")
-    folder = Path(music21.__file__).parent / "corpus" / "oneills1850"
+    folder = Path(str(music21.__file__)).parent / "corpus" / "oneills1850"
     for file in sorted(folder.glob("*.abc")):
         found = music21.converter.parse(file, format="abc", forceSource=True)
         yield from getattr(found, "scores", [found])
@@ -74,7 +78,7 @@ def melody(score: Any) -> Melody | None:
 def traits(tune: Melody) -> set[Any]:
     """What no two tunes of the selection have in common: a title, an opening, a run of intervals."""
     pitches = [note.pitch for note in tune.notes]
-    steps = tuple(after - before for before, after in zip(pitches, pitches[1:], strict=False))
+    steps = tuple(after - before for before, after in pairwise(pitches))
     words = "".join(re.findall(r"\w", tune.title.lower().removeprefix("the ").removesuffix(", the")))
     runs = {steps[start : start + RUN] for start in range(len(steps) - RUN + 1)}
     return {words, steps[:OPENING]} | runs

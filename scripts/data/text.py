@@ -17,8 +17,10 @@ import unicodedata
 from importlib import import_module
 from pathlib import Path
 
+from app.applications.listed import listed
+
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "text" / "cities.txt"
-COUNTRIES = "ES MX US GB FR DE IT PT BR NL SE FI PL CZ HU RO TR RU EG MA NG ZA IN PK TH VN ID PH CN JP".split()
+COUNTRIES = listed("ES MX US GB FR DE IT PT BR NL SE FI PL CZ HU RO TR RU EG MA NG ZA IN PK TH VN ID PH CN JP")
 """Thirty countries of many languages, each with some hundred places of 5 000 people or more."""
 EACH = 175
 """Names of each country."""
@@ -46,7 +48,9 @@ def plain(name: str) -> str | None:
 
 def bare(text: str) -> str:
     """São → Sao: letters without their marks."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.translate(BASE)) if not unicodedata.combining(sign))
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text.translate(BASE)) if not unicodedata.combining(sign)
+    )
 
 
 def simplified(name: str) -> str:

@@ -312,3 +312,9 @@ def test_the_microphone_is_the_only_device_that_a_page_may_ask_for(client: TestC
     policy = client.get("/").headers["permissions-policy"].split(", ")
     assert "microphone=(self)" in policy
     assert all(one == "microphone=(self)" or one.endswith("=()") for one in policy)
+
+
+def test_every_key_of_an_answer_is_documented(client: TestClient) -> None:
+    from scripts.docs import PLAYED  # noqa: PLC0415
+
+    assert set(PLAYED) - {"iteration"} == set(play(client))

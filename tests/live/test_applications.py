@@ -16,8 +16,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from app.api.protocol import BoundedProtocol
+from app.applications import APPLICATIONS
+from app.applications.base import OWN
 from app.live.pool import Pool
 from app.main import create_app
+from scripts.server import Server
 from tests.live.talk import Page, losses, page, same
 
 OWN_WORDS = b"ab ba abc bca aab cc"
@@ -39,6 +42,13 @@ def served(toy: type) -> Iterator[tuple[int, Starlette]]:
     yield server.servers[0].sockets[0].getsockname()[1], app
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[Server]:
+    """A server with processes of its own, which knows the applications that ship and no other."""
+    with Server() as running:
+        yield running
 
 
 @pytest.fixture
@@ -199,3 +209,17 @@ def test_a_run_without_a_browser_is_the_same(served: tuple[int, Starlette]) -> N
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/api/train?app=toy&variant=own&material={'0' * 64}")
     assert json.loads(caught.value.read())["error"]["code"] == "no_such_material"
+
+
+@pytest.mark.parametrize("name", [name for name, kind in APPLICATIONS.items() if kind.variants[0] != OWN])
+def test_the_processes_that_train_know_every_application(real: Server, name: str) -> None:
+    cell, variant = APPLICATIONS[name].cell, APPLICATIONS[name].variants[0]
+    with page(real.port) as reader:
+        reader.say("start", query=f"app={name}&cell={cell}&units=4&minibatch=2&iterations=3")
+        assert reader.until("started")["config"]["app"] == name
+        reader.until("frame", state="finished")
+        assert len(reader.losses[0]) == 3
+        reader.say("look", fields=["norms"], play=f"app={name}&cell={cell}")
+        found = played(reader)
+        assert (found["iteration"], found["app"], found["variant"]) == (3, name, variant)
+        assert found["trace"]["runs"]

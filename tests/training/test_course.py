@@ -191,3 +191,18 @@ def test_the_command_trains_an_application(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     with np.load(file) as arrays:
         assert "lstm/layer1.W_hh" in arrays
+
+
+def test_a_recipe_may_name_gates_of_other_cells_and_means_those_that_the_cell_has() -> None:
+    biased = {
+        cell: begin(config(cell=cell, bias="f:1,z:2")).models[0].params["layer1.b_h"] for cell in ("rnn", "lstm", "gru")
+    }
+    assert not biased["rnn"].any()
+    assert biased["lstm"].reshape(4, -1)[:, 0].tolist() == [0, 1, 0, 0]
+    assert biased["gru"].reshape(3, -1)[:, 0].tolist() == [0, 2, 0]
+    with pytest.raises(ValidationError):
+        config(cell="rnn", bias="q:1")
+    with pytest.raises(ValidationError):
+        config(cell="gru", clamp="f:1")
+    with pytest.raises(ValidationError):
+        TrainConfig(cell="gru", bias="f:1")

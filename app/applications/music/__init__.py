@@ -1,0 +1,172 @@
+"""Music and voice: the next note of a melody, the next sound of a word.
+
+A tune begins with its metre, a word with its language, which are told once. What comes next hangs on them to the end,
+on the place in the bar and on how the tune began: more than the two symbols that a Markov model of second order knows.
+"""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from app.applications.alphabet import UNKNOWN, Alphabet
+from app.applications.base import MaterialError, Model, Played
+from app.applications.music.formants import SOUNDS
+from app.applications.music.melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
+from app.applications.music.midi import midi, tempo
+from app.applications.music.phonemes import INVENTORY, PHONEMES, parted, words
+from app.applications.next_symbol import NextSymbol
+from app.applications.typed import Word as Typed
+from app.applications.typed import unknown
+
+if TYPE_CHECKING:
+    from app.applications.config import PlayConfig
+
+MELODY, VOICE = "melody", "phonemes"
+SAMPLES = 8
+"""Words that a play makes beside the one that it shows."""
+LONGEST = 140
+"""Most notes of a melody."""
+COMMON = "minibatch=64&rho=1&dtype=float32&clip=norm&threshold=1"
+
+
+class Music(NextSymbol):
+    """See the module. The variant "melody" begins with a metre, "phonemes" with a language."""
+
+    name: ClassVar[str] = "music"
+    variants: ClassVar[tuple[str, ...]] = (MELODY, VOICE)
+    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "length", "temperature", "seed", "focus")
+    recipe: ClassVar[str] = (
+        "units=64&rate=0.01&minibatch=32&iterations=1300&rho=1&dtype=float32&clip=norm&threshold=1"
+        "&changes=900:rate=0.002"
+    )
+    steps: ClassVar[int] = LONGEST + 1
+    measure_name: ClassVar[str] = "nats"
+    unit: ClassVar[float] = 1.0
+    withheld: ClassVar[float] = 0.2
+    source: ClassVar[str] = (
+        "melodies: F. O'Neill, \"O'Neill's Music of Ireland\" (1903, public domain), in the PyPI package music21; "
+        "words: CMU Pronouncing Dictionary (BSD) and espeak-ng"
+    )
+
+    @classmethod
+    def recipe_of(cls, variant: str) -> str:
+        """Words are short and many, melodies long and few."""
+        voice = f"units=80&rate=0.005&iterations=3300&{COMMON}&changes=2500:rate=0.001"
+        return voice if variant == VOICE else cls.recipe
+
+    @cached_property
+    def alphabet(self) -> Alphabet[Any]:
+        if self.variant == VOICE:
+            return Alphabet(PHONEMES, tuple(INVENTORY))
+        return Alphabet(tuple(sorted({note for tune in melodies() for note in tune.notes})), METRES)
+
+    @cached_property
+    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
+        parts: tuple[list[list[int]], list[list[int]]] = ([], [])
+        if self.variant == VOICE:
+            for word in words():
+                parts[word.held_out].append(self.alphabet.sequence(word.language, word.phonemes))
+        else:
+            for tune in melodies():
+                parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
+        return parts
+
+    def play(self, model: Model, request: "PlayConfig") -> Played:
+        """A beginning as the network hears it, and how it goes on. What the answer says: `melody` and `voice`."""
+        start, given = self.beginning(request)
+        sequence = self.alphabet.sequence(start, given, ends=False)
+        own, *others = self.written_on(model, sequence, request, 1 + SAMPLES if self.variant == VOICE else 1)
+        symbols = (*given, *self.alphabet.spelt(own[len(sequence) :]))
+        played, foreseen = self.played(model, own, request, (start, *map(str, symbols)))
+        told = [
+            {
+                "given": place < len(given),
+                "surprise": one.surprise,
+                "others": [{"symbol": self.shown(number), "p": p} for number, p in one.likely],
+            }
+            for place, one in enumerate(foreseen)
+        ]
+        if self.variant == VOICE:
+            more = [(*given, *self.alphabet.spelt(other[len(sequence) :])) for other in others]
+            played.answer.update(voice(start, symbols, told, more))
+        else:
+            played.answer.update(melody(start, symbols, told))
+        return played
+
+    def beginning(self, request: "PlayConfig") -> tuple[str, Sequence[Any]]:
+        """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
+        if self.variant == VOICE:
+            return request.language, spoken(request.text, request.language)
+        if request.example >= len(METRES):
+            raise MaterialError("out_of_range", "example", value=request.example, allowed=f"0 … {len(METRES) - 1}")
+        try:
+            notes = read(request.text)
+        except NotANote as error:
+            at = request.text[: error.column - 1]
+            line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
+            raise MaterialError(
+                "not_a_note", "text", value=error.sign, allowed=ALLOWED, line=line, column=column
+            ) from None
+        if len(notes) > LONGEST:
+            raise MaterialError("too_many_notes", "text", value=len(notes), allowed=f"0 … {LONGEST}")
+        return METRES[request.example], notes
+
+    def shown(self, number: int) -> str:
+        """A predicted symbol as text; the end is none."""
+        return "".join(map(str, self.alphabet.spelt([number]))) if number != UNKNOWN else "�"
+
+
+def spoken(text: str, language: str) -> tuple[str, ...]:
+    """The phonemes of a word that ships, or of signs of the phonetic alphabet. Raises `MaterialError`."""
+    written = text.strip().lower()
+    known = {word.spelling: word.phonemes for word in words() if word.language == language}
+    found = known.get(written) or parted(written, language)
+    if found is None:
+        raise unknown(Typed(written, 1, 1 + len(text) - len(text.lstrip())), known)
+    return found
+
+
+def melody(metre: str, notes: Sequence[Note], told: list[dict[str, Any]]) -> dict[str, Any]:
+    """A melody for the piano roll and for the ear.
+
+    notes: pitches as MIDI numbers, starts and lengths in quarter notes, and what is told of each: its surprise (bits),
+           whether the reader gave it, what else was expected
+    tempo: quarter notes in a minute; midi: the file, base64
+    """
+    lengths = np.array([note.length for note in notes]) / QUARTER
+    starts = np.cumsum(lengths) - lengths
+    placed = zip(notes, starts.tolist(), lengths.tolist(), told, strict=True)
+    return {
+        "kind": "melody",
+        "notes": [
+            {"pitch": note.pitch, "start": start, "length": length, **one} for note, start, length, one in placed
+        ],
+        "tempo": tempo(metre),
+        "midi": b64encode(midi(notes, metre)).decode(),
+    }
+
+
+def voice(
+    language: str, phonemes: Sequence[str], told: list[dict[str, Any]], others: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """A word for the ear, and more of them.
+
+    phonemes: each with its sound (see `app.applications.music.formants`) and what is told of it, as of a note
+    word:     the word that ships which sounds so, with whether training has seen it; null for one that was made up
+    samples:  others that the network makes after the same beginning, and what words they are
+    """
+    known = {word.phonemes: word for word in words() if word.language == language}
+
+    def word_of(sounds: Sequence[str]) -> dict[str, Any] | None:
+        word = known.get(tuple(sounds))
+        return None if word is None else {"spelling": word.spelling, "seen": not word.held_out}
+
+    return {
+        "kind": "phonemes",
+        "phonemes": [{"symbol": sign, **SOUNDS[sign].plain(), **one} for sign, one in zip(phonemes, told, strict=True)],
+        "word": word_of(phonemes),
+        "samples": [{"text": "".join(one), "word": word_of(one)} for one in others],
+    }

@@ -1,9 +1,9 @@
 """Melodies as notes, how they are written in a line, and those that ship.
 
 A note is a pitch, as a MIDI number, and a length in twelfths of a quarter note. All melodies stand in the signature of
-C (those in minor in A minor, the modal ones on D or G). A line has a metre, a title, and the notes as in ABC notation,
-where "c" is the C above middle C, "C" the one below, "c'" and "C," an octave further, "^" a sharp; what follows a letter
-is its length: "A" an eighth, "A2" a quarter, the others as in `LENGTHS`.
+C (those in minor in A minor, the modal ones on D or G). A line has a metre, a title, and the notes as in ABC notation:
+"C" is middle C, "c" the one above, "c'" and "C," an octave further, "^" a sharp; what follows a letter is its length:
+"A" an eighth, "A2" a quarter, the others as in `LENGTHS`.
 
 `melodies.txt` is made by `scripts/data/music.py`, which names the source.
 """
@@ -21,10 +21,27 @@ METRES = ("6/8", "4/4", "3/4", "2/4", "9/8")
 QUARTER = 12
 """Units of a note's length in a quarter note: thirds and quarters of one are whole numbers."""
 LENGTHS = {"/": 3, "t": 4, "": 6, ".": 9, "2": 12, "3": 18, "4": 24, "6": 36}
-"""How a length is written: a sixteenth, a third of a quarter (of a triplet), an eighth, a dotted eighth, a quarter, …"""
+"""How a length is written: a sixteenth, a triplet's, an eighth, a dotted eighth, a quarter, …"""
 WRITTEN = {length: sign for sign, length in LENGTHS.items()}
 LETTERS = ("C", "^C", "D", "^D", "E", "F", "^F", "G", "^G", "A", "^A", "B")
 NOTE = re.compile(r"(\^?[A-Ga-g])([,']*)([/t.2346]?)")
+
+
+LOWEST, HIGHEST = -2, 3
+"""Octaves from that of middle C."""
+BETWEEN = " |\n"
+"""What may stand between notes and says nothing."""
+
+
+class NotANote(ValueError):  # noqa: N818  (it is told to a reader as what it is)
+    """column: from 1, where no note begins; sign: what stands there."""
+
+    def __init__(self, column: int, sign: str) -> None:
+        super().__init__(f"column {column} has '{sign}'; allowed: {ALLOWED}.")
+        self.column, self.sign = column, sign
+
+
+ALLOWED = "C D E F G A B c d e f g a b, ^ , ' / t . 2 3 4 6"
 
 
 class Note(NamedTuple):
@@ -55,15 +72,20 @@ class Melody:
 
 
 def read(line: str) -> tuple[Note, ...]:
-    """"c2B/" → its notes. Raises ValueError where something is no note."""
+    """The notes of a line such as "c2B/". Raises `NotANote`."""
     notes, place = [], 0
     while place < len(line):
+        if line[place] in BETWEEN:
+            place += 1
+            continue
         match = NOTE.match(line, place)
-        if match is None:
-            raise ValueError(f"column {place + 1} has '{line[place]}'; a note is one of C D E F G A B c d e f g a b.")
-        letter, octaves, length = match.groups()
-        pitch = 60 + LETTERS.index(letter.upper()) + 12 * (letter[-1].islower() + octaves.count("'") - octaves.count(","))
-        notes.append(Note(pitch, LENGTHS[length]))
+        if match is None or match[1].upper() not in LETTERS:
+            raise NotANote(place + 1, line[place])
+        letter, marks, length = match.groups()
+        octave = int(letter[-1].islower()) + marks.count("'") - marks.count(",")
+        if not LOWEST <= octave <= HIGHEST:
+            raise NotANote(place + 1, line[place])
+        notes.append(Note(60 + LETTERS.index(letter.upper()) + 12 * octave, LENGTHS[length]))
         place = match.end()
     return tuple(notes)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, Measured, Model, Played, surprise
+from app.applications.base import Application, MaterialError, Measured, Model, Played, surprise
 from app.applications.speech.clips import CLASSES, SILENT, Clip, clips
 from app.applications.speech.errors import word_error_rate
 from app.applications.speech.mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
@@ -113,7 +113,7 @@ class Speech(Application):
             samples, clip = clips().sound[place], clips().audible[place]
         levels = whole_steps(decibels(samples))
         truth = clip.labels if clip else ()
-        asked = examples([levels], [truth])
+        asked = examples([levels], [truth]).cast(model.dtype)
         run = model.forward(asked)
         log_p = log_softmax(run.outputs[:, 0].astype(np.float64))
         (heard,) = best_path(run.outputs, np.array([len(log_p)]))
@@ -121,7 +121,9 @@ class Speech(Application):
         steps = len(log_p)
         last = spans[-1] if spans else None
         surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
-        focus = min(request.focus or surest, steps)
+        focus = request.focus or surest
+        if focus > steps:
+            raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
         judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
         known = clip.labels if clip else heard

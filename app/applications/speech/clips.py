@@ -87,11 +87,12 @@ def clips() -> Clips:
         for index, start, length in zip(found["heard"], starts, found["lengths"], strict=True)
     }
     held = every[:first]
+    in_order = sorted(sound, key=lambda index: held[index].voice in people)  # those that are understood best come first
     return Clips(
         trained=of(every[first:], False),
         trained_people=of(every[first:], True),
         held_out=of(held, False),
         held_out_people=of(held, True),
         audible=tuple(held),
-        sound=sound,
+        sound={index: sound[index] for index in in_order},
     )

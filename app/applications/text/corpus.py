@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 from app.applications.base import MaterialError
@@ -62,16 +63,16 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig")
         value = f"0x{content[error.start]:02X}"
-        raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **place(before)) from None
+        raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **at(before)) from None
     text = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)).replace("\t", " ")
     wrong = re.search(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]", text)
     if wrong:
         value = f"U+{ord(wrong[0]):04X}"
-        raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **place(text[: wrong.start()]))
+        raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **at(text[: wrong.start()]))
     return text
 
 
-def place(before: str) -> dict[str, int]:
+def at(before: str) -> dict[str, Any]:
     """Line and column, from 1, of what comes after this much of a text."""
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return {"line": len(lines), "column": len(lines[-1]) + 1}
@@ -122,9 +123,9 @@ def parts_of_running(text: str) -> tuple[list[Piece], list[Piece]]:
     """
     pieces = [text[start : start + PIECE].replace("\n", NEWLINE) for start in range(0, len(text), PIECE)]
     places = set(range(ONE_IN - 1, len(pieces), ONE_IN)) or {len(pieces) - 1}
-    training = [piece for at, piece in enumerate(pieces) if at not in places]
+    training = [piece for place, piece in enumerate(pieces) if place not in places]
     known = set(map(key, training))
-    unseen = [pieces[at] for at in sorted(places) if key(pieces[at]) not in known]
+    unseen = [pieces[place] for place in sorted(places) if key(pieces[place]) not in known]
     return [Piece(piece, ends=False) for piece in training], [Piece(piece, ends=False) for piece in unseen]
 
 

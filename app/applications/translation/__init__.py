@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
-POOL = 24_000
-"""Training sentences that are drawn once; batches are drawn from them."""
-AROUND = 4
-"""A batch is chosen from this many times its size, for sentences of like lengths: less padding."""
+AROUND = 2
+"""For a batch this many times its size are drawn, and those kept whose lengths are near each other: less padding."""
 MEASURED, QUICK = 600, 100
 """Held-out sentences that are translated for the measure, and during a run."""
 LONGEST = 15
@@ -57,22 +55,16 @@ class Translation(Application):
         return cross_entropy
 
     @cached_property
-    def pool(self) -> list[grammar.Pair]:
-        """The training sentences."""
-        rng = np.random.default_rng(11)
-        return [grammar.draw(rng, held_out=False).pair for _ in range(POOL)]
-
-    @cached_property
     def unseen(self) -> list[grammar.Pair]:
         """Held-out sentences, each with a pair of words that no training sentence has."""
         rng = np.random.default_rng(12)
         return [grammar.draw(rng, held_out=True).pair for _ in range(MEASURED)]
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        chosen = [self.pool[k] for k in rng.integers(0, POOL, size * AROUND)]
-        chosen.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
+        drawn = [grammar.draw(rng, held_out=False).pair for _ in range(size * AROUND)]
+        drawn.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
         first = int(rng.integers(0, size * (AROUND - 1) + 1))
-        return examples(chosen[first : first + size])
+        return examples(drawn[first : first + size])
 
     @cached_property
     def held_out(self) -> Examples:

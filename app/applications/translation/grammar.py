@@ -15,8 +15,10 @@ subject or object) is either held out or not, by a hash of the two words alone. 
 held-out pair; every held-out sentence has at least one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -39,6 +41,8 @@ from app.applications.translation.lexicon import (
     Noun,
     Verb,
 )
+
+T = TypeVar("T")
 
 LONGEST = 10
 """Words of the longest Spanish sentence."""
@@ -169,6 +173,7 @@ class Derivation:
         return any(is_held_out(pair) for pair in self.combinations)
 
 
+@lru_cache(maxsize=4096)
 def is_held_out(pair: tuple[str, str]) -> bool:
     """Whether a pair of words is kept from training."""
     return by_name(" ".join(pair), ONE_IN)
@@ -205,15 +210,15 @@ def derive(rng: np.random.Generator) -> Derivation:
     """Any sentence of the grammar."""
     if rng.random() < 0.08:
         return Derivation(phrase(rng, ()), None)
-    time = TIMES[rng.integers(len(TIMES))] if rng.random() < 0.25 else None
+    time = chosen(rng, TIMES) if rng.random() < 0.25 else None
     first, negative = bool(rng.random() < 0.5), bool(rng.random() < 0.2)
     if rng.random() < 0.2:
         return with_quality(rng, negative, time, first)
-    verb = VERBS[rng.integers(len(VERBS))]
+    verb = chosen(rng, VERBS)
     subject = pronoun(rng) if rng.random() < 0.3 else phrase(rng, ALIVE)
     told = phrase(rng, verb.objects) if verb.objects else None
     if rng.random() < (0.2 if told else 0.5):
-        preposition = PREPOSITIONS[rng.integers(len(PREPOSITIONS))]
+        preposition = chosen(rng, PREPOSITIONS)
         place = phrase(rng, (PLACE,), adjective=False)
         return Derivation(subject, verb, None, negative, told, preposition, place, time, first)
     return Derivation(subject, verb, None, negative, told, None, None, time, first)
@@ -226,7 +231,7 @@ def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str]
         subject = pronoun(rng)
         adjective = fitting(rng, PERSON)
         gender = "f" if subject.es in ("ella", "nosotras", "ellas") else "m"
-        gender = gender if subject.es not in ("", "yo", "tú") else "mf"[rng.integers(2)]
+        gender = gender if subject.es not in ("", "yo", "tú") else chosen(rng, ("m", "f"))
         plural = subject.person in ("nosotros", "ellos")
     else:
         subject = phrase(rng, (), adjective=False)
@@ -239,20 +244,35 @@ def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str]
 def pronoun(rng: np.random.Generator) -> Pronoun:
     """A pronoun, said or left out."""
     if rng.random() < 0.5:
-        person = tuple(DROPPED)[rng.integers(len(DROPPED))]
+        person = chosen(rng, tuple(DROPPED))
         return Pronoun("", DROPPED[person], person)
-    return Pronoun(*PRONOUNS[rng.integers(len(PRONOUNS))])
+    return Pronoun(*chosen(rng, PRONOUNS))
 
 
 def phrase(rng: np.random.Generator, kinds: tuple[str, ...], *, adjective: bool = True) -> Phrase:
     """A noun of these kinds (of any, where none is named) with a determiner, in half of the cases an adjective."""
-    nouns = [noun for noun in NOUNS if not kinds or noun.kind in kinds]
-    noun = nouns[rng.integers(len(nouns))]
+    noun = chosen(rng, nouns_of(kinds))
     said = fitting(rng, noun.kind) if adjective and rng.random() < 0.5 else None
-    return Phrase(tuple(DETERMINERS)[rng.integers(len(DETERMINERS))], noun, said, bool(rng.random() < 0.4))
+    return Phrase(chosen(rng, tuple(DETERMINERS)), noun, said, bool(rng.random() < 0.4))
 
 
 def fitting(rng: np.random.Generator, kind: str) -> Adjective:
     """An adjective that nouns of this kind can have."""
-    found = [adjective for adjective in ADJECTIVES if kind in adjective.kinds]
-    return found[rng.integers(len(found))]
+    return chosen(rng, adjectives_of(kind))
+
+
+@lru_cache(maxsize=16)
+def nouns_of(kinds: tuple[str, ...]) -> tuple[Noun, ...]:
+    """The nouns of these kinds; of any, where none is named."""
+    return tuple(noun for noun in NOUNS if not kinds or noun.kind in kinds)
+
+
+@lru_cache(maxsize=16)
+def adjectives_of(kind: str) -> tuple[Adjective, ...]:
+    """The adjectives that nouns of this kind can have."""
+    return tuple(adjective for adjective in ADJECTIVES if kind in adjective.kinds)
+
+
+def chosen(rng: np.random.Generator, among: Sequence[T]) -> T:
+    """One of them. (`rng.choice` and `rng.integers` take ten times as long, and this is most of what a batch costs.)"""
+    return among[int(rng.random() * len(among))]

@@ -58,6 +58,7 @@ export const opened = (state, entry, patch = {}) => ({
  * The state in which its run stands ready: the recipe, with the cell, variant and material that are on the screen.
  * @param {State} state
  * @param {ApplicationEntry} entry
+ * @returns {{ page: Config, config: Config, play: Config }}
  */
 export function trained(state, entry) {
   const { play = {}, page, catalogue } = state;
@@ -68,7 +69,12 @@ export function trained(state, entry) {
   return { page: next.page, config: { ...next.config, clamp }, play };
 }
 
-/** Back from a run to the weights that ship. @param {State} state @param {ApplicationEntry} entry */
+/**
+ * Back from a run to the weights that ship.
+ * @param {State} state
+ * @param {ApplicationEntry} entry
+ * @returns {{ page: Config, play: Config }}
+ */
 export function shipped(state, entry) {
   const { app: _app, ...own } = playOf(state);
   const { seed } = state.play ?? {};

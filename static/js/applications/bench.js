@@ -119,7 +119,11 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
   function draw({ played }) {
     if (!picture || !played || played.app !== entry.name || played === shown) return;
     shown = played;
-    picture.show(played);
+    try {
+      picture.show(played);
+    } catch (error) {
+      reportError(error); // a picture that fails takes nothing else with it
+    }
   }
 
   return {

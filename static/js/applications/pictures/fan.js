@@ -33,7 +33,7 @@ export const swatch = (name) =>
   s(
     "svg",
     { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
-    s("path", { class: `line ${name}`, d: "M1 5H29" }),
+    s("path", { class: `line is-${name}`, d: "M1 5H29" }),
   );
 
 /**
@@ -120,17 +120,17 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
   svg.append(
     s("rect", { class: "future", x: x(last), y: box.top, width: box.right - x(last), height: box.bottom - box.top }),
     s("line", { class: "axis", x1: x(last), x2: x(last), y1: box.top, y2: box.bottom }),
-    s("path", { class: "band", d: band(ahead(levels[0]), ahead(levels[2])) }),
-    s("path", { class: "line naive", d: line(ahead(naive)) }),
-    s("path", { class: "line seasonal", d: line(ahead(seasonal)) }),
+    s("path", { class: "interval", d: band(ahead(levels[0]), ahead(levels[2])) }),
+    s("path", { class: "line is-naive", d: line(ahead(naive)) }),
+    s("path", { class: "line is-seasonal", d: line(ahead(seasonal)) }),
     s("path", {
-      class: "line history",
+      class: "line is-history",
       d: line(Array.from(history, (value, i) => /** @type {Pair} */ ([x(i), y(value)])).slice(from)),
     }),
-    s("path", { class: "line network", d: line(ahead(levels[1])) }),
-    s("path", { class: "line actual", d: line(ahead(actual)) }),
+    s("path", { class: "line is-network", d: line(ahead(levels[1])) }),
+    s("path", { class: "line is-actual", d: line(ahead(actual)) }),
     ...Array.from(actual, (value, k) =>
-      s("circle", { class: "actual", cx: x(last + 1 + k), cy: y(value), r: em * 0.2 }),
+      s("circle", { class: "is-actual", cx: x(last + 1 + k), cy: y(value), r: em * 0.2 }),
     ),
   );
   if (width > WIDE) {
@@ -149,7 +149,7 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
       ...ends.map(({ name }, i) =>
         s(
           "text",
-          { class: `end ${name}`, x: box.right + em * 0.6, y: tops[i], dy: "0.35em" },
+          { class: `end is-${name}`, x: box.right + em * 0.6, y: tops[i], dy: "0.35em" },
           t(`picture.forecast.${name}`),
         ),
       ),
@@ -223,7 +223,7 @@ export function influenceDrawing(body, { width, em, numbers }) {
     ]),
     ...moves.slice(from).map((value, k) =>
       s("rect", {
-        class: value < 0 ? "less" : "more",
+        class: value < 0 ? "falls" : "rises",
         x: x(from + k) - bar / 2,
         y: Math.min(y(0), y(value)),
         width: bar,

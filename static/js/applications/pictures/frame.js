@@ -12,7 +12,13 @@ export function createFrame(root, app, t) {
   const body = h("div", { class: "pic-body" });
   const box = h(
     "div",
-    { class: `pic pic-${app}`, role: "figure", "aria-label": t(`picture.${app}`), "aria-describedby": summary.id },
+    {
+      class: `pic pic-${app}`,
+      hidden: true,
+      role: "figure",
+      "aria-label": t(`picture.${app}`),
+      "aria-describedby": summary.id,
+    },
     body,
     summary,
   );
@@ -23,10 +29,11 @@ export function createFrame(root, app, t) {
   return {
     box,
     body,
-    /** @param {string[]} parts */
+    /** Say what is seen; before the first time there is nothing to see. @param {string[]} parts */
     say(...parts) {
       const text = parts.filter(Boolean).join(" ");
       if (summary.textContent !== text) summary.textContent = text;
+      box.hidden = false;
     },
     /**
      * Call with an element's width, now and whenever it changes.

@@ -36,7 +36,7 @@ export function sentence({ notes, bits, baseline }, { t, numbers }) {
 export function mountMelody(root, tools) {
   const { t, numbers, onFocus } = tools;
   const theme = current(tools.theme);
-  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const cursor = h("div", { class: "pic-line playing", hidden: true });
   const keys = h("div", { class: "pic-keyboard", "aria-hidden": "true" });
   const lanes = h("div", { class: "pic-lanes", "aria-hidden": "true" });
   const row = h("div", { class: "pic-notes", role: "group", "aria-label": t("picture.music.notes") });

@@ -13,7 +13,7 @@ export function meter(title, rows) {
     bar.style.setProperty("--share", String(value / most));
     return h(
       "li",
-      { class: kind },
+      { class: `is-${kind}` },
       h("span", { class: "pic-rival" }, name),
       bar,
       h("span", { class: "pic-figure" }, text),

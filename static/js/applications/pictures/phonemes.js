@@ -68,7 +68,7 @@ export function sentence({ phonemes, bits, baseline }, { t, numbers }) {
 export function mountPhonemes(root, tools) {
   const { t, numbers, onFocus } = tools;
   const theme = current(tools.theme);
-  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const cursor = h("div", { class: "pic-line playing", hidden: true });
   const row = h("div", { class: "pic-phonemes", role: "group", "aria-label": t("picture.music.phonemes") });
   const drawing = h("div", { class: "pic-formants", "aria-hidden": "true" });
   const speech = h("div", { class: "pic-speech-row" }, drawing, row, cursor);

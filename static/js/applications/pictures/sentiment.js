@@ -202,7 +202,7 @@ function drawing(answer, { width, em, at, t, numbers }) {
     svg.append(
       s(
         "text",
-        { class: "label", x: right ? box.right : from, y: top - em * 0.5, "text-anchor": right ? "end" : "start" },
+        { class: "naming", x: right ? box.right : from, y: top - em * 0.5, "text-anchor": right ? "end" : "start" },
         text,
       ),
     );

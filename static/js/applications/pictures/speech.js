@@ -91,7 +91,7 @@ function mount(root, tools) {
   const labels = h("div", { class: "pic-bar-labels", "aria-hidden": "true" });
   const axis = h("div", { class: "pic-time", "aria-hidden": "true" });
   const focusLine = h("div", { class: "pic-line focus" });
-  const cursor = h("div", { class: "pic-line cursor", hidden: true });
+  const cursor = h("div", { class: "pic-line playing", hidden: true });
   const overlay = h("div", { class: "pic-overlay", "aria-hidden": "true" }, focusLine, cursor);
   const tracks = h(
     "div",

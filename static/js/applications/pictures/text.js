@@ -163,7 +163,7 @@ function mount(root, tools) {
         ]),
         body.focus,
       );
-      letters.classList.toggle("list", isList(characters));
+      letters.classList.toggle("names", isList(characters));
       key.hidden = characters.every((one) => one.given);
       const names = { network: t("picture.network"), baseline: t("picture.text.trigram") };
       bits.replaceChildren(...bitsMeter(t("picture.text.per_character"), body.answer, names, numbers));

@@ -7,7 +7,16 @@
 import { follow } from "./curve.js";
 
 /** @typedef {import("./curve.js").Point} Point */
-/** @typedef {{ seconds: number, voiced: boolean | number, noise: boolean | number, formants: number[] }} Phoneme */
+/**
+ * @typedef {object} Phoneme
+ * @property {number} seconds
+ * @property {boolean | number} voiced how loud the voice is
+ * @property {boolean | number} noise how loud the breath is
+ * @property {number[]} formants Hz, at its beginning
+ * @property {number[]} [to] Hz, at its end, where they move
+ * @property {number} [centre] Hz: the noise is around this frequency, and not at the formants
+ * @property {string} [kind] a stop is silent before its noise, an affricate for a shorter while
+ */
 /**
  * @typedef {object} Plan
  * @property {number} seconds
@@ -16,6 +25,7 @@ import { follow } from "./curve.js";
  * @property {Point[]} voice gain of the sawtooth
  * @property {Point[]} breath gain of the noise
  * @property {Point[][]} formants centre of each filter in Hz
+ * @property {Point[] | null} hiss centre of the noise's own filter in Hz; null: it goes through the formants'
  */
 
 /** Seconds in which the mouth goes from one phoneme to the next, half of them in each, and in which the voice sets in. */
@@ -25,11 +35,18 @@ const ONSET = 0.015;
 const PITCH = { from: 128, to: 96 };
 /** Hz, of a neutral vowel: where the formants of a silence stand. */
 const NEUTRAL = [500, 1500, 2500];
+/** The part of a phoneme that passes before its noise. */
+/** @type {Record<string, number>} */
+const CLOSED = { stop: 0.6, affricate: 0.35 };
+/** Hz: where noise is while none is heard; and how narrow it is. */
+const HISS = { rest: 3000, q: 1.6 };
 /** Bandwidths in Hz, and how loud each formant is beside the first. */
 export const BANDWIDTHS = [90, 120, 180];
 export const LEVELS = [1, 0.55, 0.28];
 /** Noise is quieter than voice: it has its energy everywhere. */
-const BREATH = 0.5;
+const BREATH = 0.9;
+/** The filters take most of the source away; with this a word is as loud as a melody. */
+const LOUDER = 2.2;
 
 /** @param {boolean | number} value */
 const amount = (value) => Math.min(1, Math.max(0, Number(value)));
@@ -54,10 +71,29 @@ export function formantPlan(phonemes) {
       { at: Math.max(seconds, GLIDE), value: PITCH.to },
     ],
     voice: gains(phonemes, starts, seconds, ({ voiced }) => amount(voiced)),
-    breath: gains(phonemes, starts, seconds, ({ noise }) => BREATH * amount(noise)),
-    formants: NEUTRAL.map((neutral, k) =>
-      track(phonemes, starts, ({ formants }) => (formants[k] > 0 ? formants[k] : neutral)),
+    breath: gains(
+      phonemes,
+      starts,
+      seconds,
+      ({ noise }) => BREATH * amount(noise),
+      ({ kind = "" }) => CLOSED[kind] ?? 0,
     ),
+    formants: NEUTRAL.map((neutral, k) =>
+      track(
+        phonemes,
+        starts,
+        ({ formants }) => formants[k] || neutral,
+        ({ formants, to }) => to?.[k] || formants[k] || neutral,
+      ),
+    ),
+    hiss: phonemes.some(({ centre }) => centre)
+      ? track(
+          phonemes,
+          starts,
+          ({ centre }) => centre || HISS.rest,
+          ({ centre }) => centre || HISS.rest,
+        )
+      : null,
   };
 }
 
@@ -67,12 +103,15 @@ export function formantPlan(phonemes) {
  * @param {number[]} starts
  * @param {number} end
  * @param {(phoneme: Phoneme) => number} of
+ * @param {(phoneme: Phoneme) => number} [closed] the part of it that passes in silence
  */
-function gains(phonemes, starts, end, of) {
+function gains(phonemes, starts, end, of, closed = () => 0) {
   /** @type {Point[]} */
   const points = [{ at: 0, value: 0 }];
   phonemes.forEach((phoneme, i) => {
     const edge = Math.min(ONSET, phoneme.seconds / 3);
+    const opens = starts[i] + phoneme.seconds * closed(phoneme);
+    if (opens > starts[i]) points.push({ at: starts[i] + edge / 2, value: 0 }, { at: opens, value: 0 });
     points.push(
       { at: starts[i] + edge, value: of(phoneme) },
       { at: starts[i] + phoneme.seconds - edge, value: of(phoneme) },
@@ -83,17 +122,18 @@ function gains(phonemes, starts, end, of) {
 }
 
 /**
- * A formant: still in the middle of each phoneme, gliding over its edges.
+ * A formant: from its value at a phoneme's beginning to that at its end, gliding over the edges to the next one.
  * @param {Phoneme[]} phonemes
  * @param {number[]} starts
- * @param {(phoneme: Phoneme) => number} of
+ * @param {(phoneme: Phoneme) => number} from
+ * @param {(phoneme: Phoneme) => number} to
  */
-function track(phonemes, starts, of) {
+function track(phonemes, starts, from, to) {
   return phonemes.flatMap((phoneme, i) => {
     const edge = Math.min(GLIDE / 2, phoneme.seconds / 3);
     return [
-      { at: i ? starts[i] + edge : 0, value: of(phoneme) },
-      { at: starts[i] + phoneme.seconds - edge, value: of(phoneme) },
+      { at: i ? starts[i] + edge : 0, value: from(phoneme) },
+      { at: starts[i] + phoneme.seconds - edge, value: to(phoneme) },
     ];
   });
 }
@@ -135,7 +175,7 @@ export function formantScore(phonemes) {
           follow(noiseLevel.gain, plan.breath, start);
           plan.formants.forEach((points, k) => {
             const filter = new BiquadFilterNode(context, { type: "bandpass", Q: points[0].value / BANDWIDTHS[k] });
-            const level = new GainNode(context, { gain: LEVELS[k] });
+            const level = new GainNode(context, { gain: LOUDER * LEVELS[k] });
             follow(filter.frequency, points, start);
             follow(
               filter.Q,

@@ -24,7 +24,7 @@ export function gradientBand(from, to, left = 0.35) {
   const head = thin + 2.6;
   return s(
     "g",
-    { class: "gradient" },
+    { class: "back" },
     s("path", { class: "channel", d: `M16 ${BAND}H${WIDTH - 16}` }),
     s("path", { d: `M${from} ${BAND - thick}L${to + 7 * way} ${BAND - thin}V${BAND + thin}L${from} ${BAND + thick}Z` }),
     s("path", { d: `M${to} ${BAND}L${to + 8 * way} ${BAND - head}V${BAND + head}Z` }),

@@ -47,7 +47,7 @@ export function card(root) {
     "music",
     ...lanes,
     ...[0, 4, 8, 12].map((bar) =>
-      s("path", { class: "half", d: `M${LEFT + bar * QUARTER} 10V${10 + (HIGH - LOW + 1) * KEY}` }),
+      s("path", { class: "rule", d: `M${LEFT + bar * QUARTER} 10V${10 + (HIGH - LOW + 1) * KEY}` }),
     ),
     ...notes,
     gradientBand(LEFT + 13 * QUARTER, 40, 0.25),

@@ -16,7 +16,7 @@ export function card(root) {
   drawing(
     root,
     "sentiment",
-    s("path", { class: "half", d: `M16 ${y(0.5)}H224` }),
+    s("path", { class: "rule", d: `M16 ${y(0.5)}H224` }),
     s("text", { class: "sign", x: 224, y: y(1), dy: "0.7em", "text-anchor": "end" }, "+"),
     s("text", { class: "sign", x: 224, y: y(0.5), dy: "1.1em", "text-anchor": "end" }, "−"),
     s("path", { class: "decisive", d: `M${x(DECISIVE)} 28V114` }),

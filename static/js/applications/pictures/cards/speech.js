@@ -1,22 +1,28 @@
-/** The card of the speech: the spectrogram of two digits, and the words that are read off it. */
+/** The card of the speech: the spectrogram of two digits, and the words that are read off it where they stand. */
 
 import { s } from "../svg.js";
 import { drawing, gradientBand, pill } from "./drawing.js";
 
-/** "ocho, dos" of a clip that ships: bands from the highest to the lowest, 0 … 9. */
+/** "cinco, ocho" of a clip that ships: bands from the highest to the lowest, 0 … 9. */
 const BANDS = [
-  "00144422101189998875553445422244555456644420",
-  "00033322100068877765554443322244655343333300",
-  "00022211000058864443665334233255644344445510",
-  "00022322000027733322446335422166644354446620",
-  "00022622000037723322334667522155866543324400",
-  "00244411000026623321224665322144777752203300",
-  "00577311000026613332336665333266999852214420",
-  "00588522000035526665778887544377888861116660",
-  "00677633200034426666777777655566666763306630",
-  "00577744401133327777777666777666666773305510",
+  "45569998432051355550000004676666506764555400",
+  "34469998554062688771000007999998805876887700",
+  "13348776332071012110000001333321102661111100",
+  "03121111444040001000000001222210001320000000",
+  "02220000000030510000000001222110000113000000",
+  "12210000000020476661000006787776600106666500",
+  "00000000000020478771000007999988800005877700",
+  "00013333444020677771000006899888700106777600",
+  "00027776665000344430000003566555400003444300",
+  "00015555554000133220000002444433300002322200",
+];
+/** Where the GRU that ships reads each word, as a part of the clip. @type {[string, number, number][]} */
+const READ = [
+  ["cinco", 3 / 33, 4 / 33],
+  ["ocho", 19 / 33, 21 / 33],
 ];
 const [LEFT, TOP, ACROSS, DOWN] = [20, 10, 4.55, 6.4];
+const WIDE = 44 * ACROSS;
 
 /** @param {HTMLElement} root */
 export function card(root) {
@@ -38,9 +44,18 @@ export function card(root) {
     root,
     "speech",
     ...cells,
-    s("path", { class: "half", d: `M${LEFT} ${TOP + 10 * DOWN + 3}H220` }),
-    pill(62, 93, 84, "ocho"),
-    pill(166, 93, 108, "dos", "strong"),
-    gradientBand(190, 100, 0.4),
+    s("path", { class: "rule", d: `M${LEFT} ${TOP + 10 * DOWN + 4}H${LEFT + WIDE}` }),
+    ...READ.flatMap(([word, from, to]) => [
+      s("rect", {
+        class: "said",
+        x: LEFT + from * WIDE,
+        y: TOP + 10 * DOWN + 1,
+        width: (to - from) * WIDE,
+        height: 6,
+        rx: 2,
+      }),
+      pill(LEFT + ((from + to) / 2) * WIDE, 95, 52, word, word === "ocho" ? "strong" : ""),
+    ]),
+    gradientBand(LEFT + (20 / 33) * WIDE, LEFT + (3 / 33) * WIDE, 0.4),
   );
 }
