@@ -1,5 +1,8 @@
 /** Lessons: the catalogue's ready ones, and a small form that makes a lesson of what is on the screen. */
 
+import { hrefOf, opened } from "./applications/ask.js";
+import { LESSONS } from "./applications/lessons.js";
+import { lessonValues } from "./applications/words.js";
 import { linkField } from "./copy.js";
 import { h } from "./dom.js";
 import { numbersIn } from "./numbers.js";
@@ -69,10 +72,33 @@ export function mountLessons(list, builder, { store, t, root, open }) {
         measured.length > 0 && h("small", {}, ratesOf(measured, t)),
       ),
     );
+  /** What the gradient of each application teaches, once its words are there. */
+  function applicationLessons() {
+    const known = (catalogue.applications ?? []).filter(({ name }) => LESSONS[name] && t.has(`app.${name}.title`));
+    if (!known.length) return [];
+    const items = known.map((entry) => {
+      const { page, play } = opened(store.get(), entry, LESSONS[entry.name]);
+      const title = t(`app.${entry.name}.title`);
+      const leads = () => open(hrefOf(store.get(), { page, play }), title);
+      return h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", class: "lesson", onclick: leads },
+          h("strong", {}, title),
+          h("span", {}, t(`app.${entry.name}.lesson`, lessonValues(null, play))),
+        ),
+      );
+    });
+    return [h("li", { class: "lesson-group" }, h("h3", {}, t("page.mode.apps"))), ...items];
+  }
+
   list.replaceChildren(
     ...catalogue.presets.map(lesson),
     h("li", { class: "lesson-group" }, h("h3", {}, t("lessons.training"))),
     ...(catalogue.training_presets ?? []).map(lesson),
+    ...applicationLessons(),
   );
 
   const trains = store.get().page.mode === "train";

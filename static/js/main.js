@@ -175,6 +175,7 @@ async function start() {
     table: () => table,
     letters,
     takes: () => (trains() ? (training?.takes(t) ?? []) : []),
+    learn: learnWords,
     failed: () => toast.show(t("page.away")),
   });
 

@@ -52,8 +52,9 @@ export function createPhrases({ store, toast, words, find }) {
           flash(row);
           row.scrollIntoView({ behavior: "instant", block: "nearest" });
         }
-        const trains = next.page.mode === "train";
-        const about = new URLSearchParams(patch).has("view") ? "views" : trains ? "train-bar" : "gradient";
+        const { mode } = next.page;
+        const shows = mode === "train" ? "train-bar" : mode === "apps" ? "bench" : "gradient";
+        const about = new URLSearchParams(patch).has("view") ? "views" : shows;
         const picture = document.getElementById(about);
         if (picture) {
           const card = /** @type {HTMLElement} */ (picture.closest(".card") ?? picture);

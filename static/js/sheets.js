@@ -8,6 +8,9 @@ import { byId } from "./dom.js";
 /** @typedef {import("./types.js").Store} Store */
 /** @typedef {import("./i18n.js").I18n} I18n */
 
+/** So long, in milliseconds, a dialog waits for words that it can do without. */
+const PATIENCE = 1500;
+
 /** @param {"lessons" | "help" | "share"} id */
 const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
 
@@ -20,9 +23,10 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {() => import("./keys.js").Shortcut[]} wiring.table
  * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
  * @param {() => import("./share.js").Take[]} wiring.takes what of a training run can be taken along
+ * @param {() => Promise<void>} wiring.learn the words that a lesson's title may need
  * @param {() => void} wiring.failed
  */
-export function createSheets({ store, words, base, open, table, letters, takes, failed }) {
+export function createSheets({ store, words, base, open, table, letters, takes, learn, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
@@ -35,7 +39,8 @@ export function createSheets({ store, words, base, open, table, letters, takes, 
 
   return {
     lessons: guarded(async () => {
-      const { mountLessons } = await import("./lesson.js");
+      const patience = new Promise((done) => setTimeout(done, PATIENCE));
+      const [{ mountLessons }] = await Promise.all([import("./lesson.js"), Promise.race([learn(), patience])]);
       mountLessons(byId("lessons-list"), byId("lessons-builder"), {
         store,
         t: words(),

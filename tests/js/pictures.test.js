@@ -13,7 +13,7 @@ import { trackOf } from "../../static/js/applications/pictures/phonemes.js";
 import { band, extent, line, linear, ticks } from "../../static/js/applications/pictures/plot.js";
 import { moved } from "../../static/js/applications/pictures/reach.js";
 import { ranked } from "../../static/js/applications/pictures/rivals.js";
-import { handover, pitchName, rollOf } from "../../static/js/applications/pictures/roll.js";
+import { barOf, handover, pitchName, rollOf } from "../../static/js/applications/pictures/roll.js";
 import * as sentiment from "../../static/js/applications/pictures/sentiment.js";
 import { luminance, shade } from "../../static/js/applications/pictures/shade.js";
 import { kindOf, revisions, spansOf } from "../../static/js/applications/pictures/spans.js";
@@ -419,6 +419,7 @@ test("a piano roll has room for its notes, at least an octave, and knows where t
   assert.equal(handover(notes), 4);
   assert.equal(handover([note(60, 0)]), null);
   assert.ok(rollOf([]).keys === rollOf([]).high - rollOf([]).low + 1);
+  assert.deepEqual(["6/8", "9/8", "2/4", "es", undefined].map(barOf), [3, 4.5, 2, 4, 4]);
   assert.equal(pitchName(60), "C4");
   assert.equal(pitchName(70), "B♭4");
   const { values } = heard(() =>

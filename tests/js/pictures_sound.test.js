@@ -83,8 +83,35 @@ test("a word's phonemes follow one another, and each is heard as what it is", ()
   assert.ok(valueAt(plan.pitch, 0.3) < valueAt(plan.pitch, 0));
 });
 
+test("a diphthong's formants travel from one vowel to the other", () => {
+  const plan = formantPlan([{ seconds: 0.2, voiced: 1, noise: 0, formants: [640, 1190, 2500], to: [390, 1990, 2550] }]);
+  near(valueAt(plan.formants[0], 0), 640);
+  near(valueAt(plan.formants[0], 0.2), 390);
+  assert.equal(plan.hiss, null);
+});
+
+test("a stop is silent before its burst, a fricative is not, and each has its noise where it belongs", () => {
+  const [stop, fricative] = ["stop", "fricative"].map((manner) => ({
+    seconds: 0.1,
+    voiced: 0,
+    noise: 0.6,
+    formants: [400, 1600, 2600],
+    centre: manner === "stop" ? 4000 : 6500,
+    manner,
+  }));
+  const plan = formantPlan([stop, fricative]);
+  near(valueAt(plan.breath, 0.04), 0);
+  assert.ok(valueAt(plan.breath, 0.08) > 0.3);
+  assert.ok(valueAt(plan.breath, 0.14) > 0.3);
+  near(valueAt(plan.hiss ?? [], 0.05), 4000);
+  near(valueAt(plan.hiss ?? [], 0.15), 6500);
+});
+
 test("every curve of a word goes forward in time, however short its phonemes are", () => {
-  const short = WORD.map((phoneme) => ({ ...phoneme, seconds: 0.012 }));
+  const short = [...WORD, { ...WORD[0], manner: "stop" }, { ...WORD[1], manner: "affricate" }].map((phoneme) => ({
+    ...phoneme,
+    seconds: 0.012,
+  }));
   const plan = formantPlan(short);
   for (const points of [plan.pitch, plan.voice, plan.breath, ...plan.formants])
     for (let i = 1; i < points.length; i++) assert.ok(points[i].at >= points[i - 1].at, String(i));

@@ -80,7 +80,7 @@ class Text(NextSymbol):
 
         `example` is the country's place among the starts. In the answer beside what every language model tells:
 
-        characters: each with its surprise (bits), whether the reader gave it, and what else was expected ("" is the end)
+        characters: each with its surprise (bits), whether the reader gave it, what else was expected ("" is the end)
         text:       all of it
         samples:    more that the network writes after the same beginning, and whether training has seen it
         """

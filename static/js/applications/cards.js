@@ -15,7 +15,6 @@ import { measureTexts, timeText } from "./words.js";
 export function mountCards(root, { store, t }) {
   const { catalogue } = store.get();
   const links = (catalogue.applications ?? []).map((entry) => {
-    const title = `card-${entry.name}`;
     const drawing = h("div", { class: "app-card-picture", "aria-hidden": "true" });
     void pictureOf(entry.name).then((picture) => picture?.card(drawing, { t }));
     const measured = entry.figures[entry.variants[0] ?? ""]?.[entry.cell];
@@ -23,9 +22,9 @@ export function mountCards(root, { store, t }) {
     const made = pageLink(
       store,
       (state) => opened(state, entry),
-      { class: "app-card", "data-app": entry.name, "aria-labelledby": title },
+      { class: "app-card", "data-app": entry.name },
       drawing,
-      h("h2", { id: title }, t(`app.${entry.name}.title`)),
+      h("h2", {}, t(`app.${entry.name}.title`)),
       h("p", {}, t(`app.${entry.name}.about`)),
       h(
         "p",

@@ -14,3 +14,14 @@ export const stepOf = (index) => index + 1;
  * @returns {T | undefined}
  */
 export const foreseenAt = (sequence, step) => sequence[Math.min(step, sequence.length) - 1];
+
+/**
+ * What was foreseen at the step of `index`, beside what came: for the list of rivals.
+ * @param {{ surprise: number | null, others?: { symbol: string, p: number }[] }} one
+ * @param {string} label what came
+ * @param {string} end what the end is called
+ */
+export const expected = ({ surprise, others = [] }, label, end) => ({
+  given: { label, p: 2 ** -(surprise ?? Number.POSITIVE_INFINITY) },
+  others: others.map(({ symbol, p }) => ({ label: symbol || end, p })),
+});

@@ -4,12 +4,13 @@ import { h, icon } from "../../dom.js";
 import { bytesOf } from "../sound/clip.js";
 import { download } from "../sound/download.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
-import { foreseenAt, stepOf } from "./foreseen.js";
+import { expected, foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
 import { createReach } from "./reach.js";
-import { handover, isBlack, pitchName, rollOf } from "./roll.js";
+import { ranked, rivals } from "./rivals.js";
+import { barOf, handover, isBlack, pitchName, rollOf } from "./roll.js";
 import { current, surpriseShade } from "./shade.js";
 
 /** @typedef {import("./types.js").Melody} Melody */
@@ -43,6 +44,7 @@ export function mountMelody(root, tools) {
   const roll = h("div", { class: "pic-roll" }, lanes, row, cursor);
   const scroller = h("div", { class: "pic-scroll" }, roll);
   const reading = h("p", { class: "pic-note pic-reading" });
+  const panel = h("div", { class: "pic-panel" });
   const meter = h("div", { class: "pic-panel" });
   /** @type {import("./types.js").Body<Melody> | null} */
   let shown = null;
@@ -90,7 +92,7 @@ export function mountMelody(root, tools) {
     h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, midi, heard.trouble), key),
     h("div", { class: "pic-piano" }, keys, scroller),
     h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
-    h("div", { class: "pic-sides" }, meter),
+    h("div", { class: "pic-sides" }, panel, meter),
   );
   const reach = createReach(row, { choose: onFocus, look });
 
@@ -98,6 +100,12 @@ export function mountMelody(root, tools) {
   function look(step) {
     const note = shown && foreseenAt(shown.answer.notes, step ?? shown.focus);
     reading.textContent = note ? described(note) : "";
+    if (!note?.others?.length) return panel.replaceChildren();
+    const label = shown?.tokens[(shown?.answer.notes.indexOf(note) ?? 0) + 1] ?? nameOf(note, t);
+    const { given, others } = expected(note, label, t("picture.the_end"));
+    return panel.replaceChildren(
+      ...rivals(t("picture.music.instead", { symbol: label }), ranked(given, others), tools),
+    );
   }
 
   /** @param {Note} note */
@@ -117,6 +125,7 @@ export function mountMelody(root, tools) {
       const { notes } = answer;
       const { from, high, keys: count, quarters } = rollOf(notes);
       roll.style.setProperty("--quarters", String(quarters));
+      roll.style.setProperty("--measure", String(barOf(answer.start)));
       for (const element of [roll, keys]) element.style.setProperty("--keys", String(count));
       const pitches = Array.from({ length: count }, (_, i) => high - i);
       keys.replaceChildren(

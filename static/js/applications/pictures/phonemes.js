@@ -5,12 +5,14 @@
 
 import { h } from "../../dom.js";
 import { formantPlan, formantScore, phonemeAt } from "../sound/formants.js";
-import { foreseenAt, stepOf } from "./foreseen.js";
+import { expected, foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
 import { line, linear } from "./plot.js";
 import { createReach } from "./reach.js";
+import { ranked, rivals } from "./rivals.js";
+import { samples } from "./samples.js";
 import { current, surpriseShade } from "./shade.js";
 import { s } from "./svg.js";
 
@@ -38,16 +40,24 @@ export function trackOf(phonemes, k) {
   const { starts } = formantPlan(phonemes);
   return phonemes.flatMap((phoneme, i) => {
     const edge = Math.min(0.025, phoneme.seconds / 3);
-    const value = sounds(phoneme, k) ? phoneme.formants[k] : Number.NaN;
+    const heard = sounds(phoneme, k);
+    const { formants, to = formants } = phoneme;
     return /** @type {Pair[]} */ ([
-      [starts[i] + edge, value],
-      [starts[i] + phoneme.seconds - edge, value],
+      [starts[i] + edge, heard ? formants[k] : Number.NaN],
+      [starts[i] + phoneme.seconds - edge, heard ? to[k] : Number.NaN],
     ]);
   });
 }
 
+/** @param {NonNullable<import("./types.js").Known>} word @param {import("./types.js").I18n} t */
+const knownWord = ({ spelling, seen }, t) =>
+  t(seen ? "picture.music.word_seen" : "picture.music.word_unseen", { word: spelling });
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** @param {Spoken} answer @param {Tools} tools */
-export function sentence({ phonemes, bits, baseline }, { t, numbers }) {
+export function sentence({ phonemes, word, bits, baseline }, { t, numbers }) {
   return [
     t("picture.music.spoken", {
       symbols: phonemes
@@ -56,6 +66,7 @@ export function sentence({ phonemes, bits, baseline }, { t, numbers }) {
         .trim(),
       count: phonemes.length,
     }),
+    word === undefined ? "" : word === null ? t("picture.music.made_up") : `${capital(knownWord(word, t))}.`,
     bits === null
       ? ""
       : baseline === null
@@ -74,7 +85,9 @@ export function mountPhonemes(root, tools) {
   const speech = h("div", { class: "pic-speech-row" }, drawing, row, cursor);
   const scroller = h("div", { class: "pic-scroll" }, speech);
   const reading = h("p", { class: "pic-note pic-reading" });
+  const panel = h("div", { class: "pic-panel" });
   const meter = h("div", { class: "pic-panel" });
+  const more = h("div", { class: "pic-panel" });
   const key = h(
     "ul",
     { class: "pic-lines" },
@@ -118,7 +131,7 @@ export function mountPhonemes(root, tools) {
     h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, heard.trouble), key),
     scroller,
     h("div", { class: "pic-keys" }, reading, sampled, surpriseLegend(t, theme)),
-    h("div", { class: "pic-sides" }, meter),
+    h("div", { class: "pic-sides" }, panel, meter, more),
   );
   const reach = createReach(row, { choose: onFocus, look });
 
@@ -134,6 +147,10 @@ export function mountPhonemes(root, tools) {
   function look(step) {
     const one = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
     reading.textContent = one ? described(one) : "";
+    if (!one?.others?.length) return panel.replaceChildren();
+    const { given, others } = expected(one, spells(one), t("picture.the_end"));
+    const title = t("picture.music.instead", { symbol: spells(one) });
+    return panel.replaceChildren(...rivals(title, ranked(given, others), tools));
   }
 
   return {
@@ -186,6 +203,11 @@ export function mountPhonemes(root, tools) {
       );
       const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
       meter.replaceChildren(...bitsMeter(t("picture.music.per_phoneme"), answer, names, numbers));
+      const list = (answer.samples ?? []).map(({ text, word }) => ({
+        text,
+        known: word && knownWord(word, t),
+      }));
+      more.replaceChildren(...samples(t("picture.music.samples"), list));
       look(null);
     },
     destroy() {

@@ -28,5 +28,11 @@ export function rollOf(notes) {
   return { from, to, low, high, keys: high - low + 1, quarters: to - from };
 }
 
+/** Quarter notes in a bar of a metre: three in "6/8"; four where it is none. @param {string | undefined} metre */
+export function barOf(metre) {
+  const [, count, unit] = /^(\d+)\/(\d+)$/.exec(metre ?? "") ?? [];
+  return count ? (4 * Number(count)) / Number(unit) : 4;
+}
+
 /** Where the network goes on by itself: the start of the first note that was not given; null: all were. @param {Note[]} notes */
 export const handover = (notes) => notes.find(({ given }) => !given)?.start ?? null;

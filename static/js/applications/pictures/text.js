@@ -11,6 +11,7 @@ import { surpriseLegend } from "./legend.js";
 import { bitsMeter } from "./meter.js";
 import { createReach } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
+import { samples } from "./samples.js";
 import { current, surpriseShade } from "./shade.js";
 
 /** @typedef {import("./types.js").Written} Written */
@@ -26,6 +27,7 @@ export const signOf = (char) => SIGNS[char] ?? (char.trim() ? char : "·");
 
 /** A character as a word that can be heard. @param {string} char @param {I18n} t */
 export function spokenChar(char, t) {
+  if (char === "") return t("picture.the_end");
   if (char === " ") return t("picture.text.space");
   if (char === "\n") return t("picture.text.newline");
   return char.trim() ? char : t("picture.text.unseen", { code: (char.codePointAt(0) ?? 0).toString(16) });
@@ -94,6 +96,7 @@ function mount(root, tools) {
   const letters = h("div", { class: "pic-letters", role: "group", "aria-label": t("picture.text") });
   const panel = h("div", { class: "pic-panel" });
   const bits = h("div", { class: "pic-panel" });
+  const more = h("div", { class: "pic-panel" });
   const key = h(
     "p",
     { class: "pic-key" },
@@ -103,7 +106,7 @@ function mount(root, tools) {
   frame.body.append(
     h("div", { class: "pic-keys" }, surpriseLegend(t, theme), key),
     letters,
-    h("div", { class: "pic-sides" }, panel, bits),
+    h("div", { class: "pic-sides" }, panel, h("div", { class: "pic-stack" }, bits, more)),
   );
   /** @type {import("./types.js").Body<Written> | null} */
   let shown = null;
@@ -115,7 +118,8 @@ function mount(root, tools) {
     const { characters } = shown.answer;
     const one = foreseenAt(characters, step ?? shown.focus);
     if (!one) return panel.replaceChildren();
-    const label = (/** @type {string} */ char) => (char.trim() ? char : `${signOf(char)} ${spokenChar(char, t)}`);
+    const label = (/** @type {string} */ char) =>
+      char.trim() ? char : char === "" ? spokenChar(char, t) : `${signOf(char)} ${spokenChar(char, t)}`;
     const list = ranked(
       { label: label(one.char), p: probabilityOf(one.surprise) },
       one.others.map(({ char, p }) => ({ label: label(char), p })),
@@ -167,6 +171,11 @@ function mount(root, tools) {
       key.hidden = characters.every((one) => one.given);
       const names = { network: t("picture.network"), baseline: t("picture.text.trigram") };
       bits.replaceChildren(...bitsMeter(t("picture.text.per_character"), body.answer, names, numbers));
+      const list = (body.answer.samples ?? []).map(({ text: one, seen }) => ({
+        text: one,
+        known: seen ? t("picture.text.seen") : null,
+      }));
+      more.replaceChildren(...samples(t("picture.text.samples"), list));
       look(null);
       frame.say(...sentence(body.answer, tools));
     },

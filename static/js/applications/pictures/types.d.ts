@@ -62,6 +62,8 @@ export interface Written {
   bits: number | null;
   baseline: number | null;
   text: string;
+  /** more that it writes after the same beginning, and whether training has seen it */
+  samples?: { text: string; seen: boolean }[];
 }
 
 export interface Tagged {
@@ -120,10 +122,14 @@ export interface Note {
   length: number;
   given: boolean;
   surprise: number | null;
+  /** what else was expected, in the signs of the tokens; "" is the end */
+  others?: { symbol: string; p: number }[];
 }
 
 export interface Melody {
   kind: "melody";
+  /** its metre, "6/8" */
+  start?: string;
   notes: Note[];
   midi: string;
   tempo: number;
@@ -139,11 +145,23 @@ export interface Phoneme {
   voiced: boolean | number;
   noise: boolean | number;
   formants: number[];
+  /** formants at its end, where they move */
+  to?: number[];
+  /** Hz that its noise is around */
+  centre?: number;
+  manner?: string;
+  others?: { symbol: string; p: number }[];
 }
+
+/** A word that ships, and whether training has seen it; null: there is none that sounds so. */
+export type Known = { spelling: string; seen: boolean } | null;
 
 export interface Spoken {
   kind: "phonemes";
   phonemes: Phoneme[];
+  word?: Known;
+  /** more that it says after the same beginning */
+  samples?: { text: string; word: Known }[];
   bits: number | null;
   baseline: number | null;
 }

@@ -15,7 +15,7 @@ import { follow } from "./curve.js";
  * @property {number[]} formants Hz, at its beginning
  * @property {number[]} [to] Hz, at its end, where they move
  * @property {number} [centre] Hz: the noise is around this frequency, and not at the formants
- * @property {string} [kind] a stop is silent before its noise, an affricate for a shorter while
+ * @property {string} [manner] a stop is silent before its noise, an affricate for a shorter while
  */
 /**
  * @typedef {object} Plan
@@ -38,6 +38,8 @@ const NEUTRAL = [500, 1500, 2500];
 /** The part of a phoneme that passes before its noise. */
 /** @type {Record<string, number>} */
 const CLOSED = { stop: 0.6, affricate: 0.35 };
+/** Seconds in which a closed mouth opens. */
+const BURST = 0.004;
 /** Hz: where noise is while none is heard; and how narrow it is. */
 const HISS = { rest: 3000, q: 1.6 };
 /** Bandwidths in Hz, and how loud each formant is beside the first. */
@@ -76,7 +78,7 @@ export function formantPlan(phonemes) {
       starts,
       seconds,
       ({ noise }) => BREATH * amount(noise),
-      ({ kind = "" }) => CLOSED[kind] ?? 0,
+      ({ manner = "" }) => CLOSED[manner] ?? 0,
     ),
     formants: NEUTRAL.map((neutral, k) =>
       track(
@@ -110,12 +112,10 @@ function gains(phonemes, starts, end, of, closed = () => 0) {
   const points = [{ at: 0, value: 0 }];
   phonemes.forEach((phoneme, i) => {
     const edge = Math.min(ONSET, phoneme.seconds / 3);
-    const opens = starts[i] + phoneme.seconds * closed(phoneme);
-    if (opens > starts[i]) points.push({ at: starts[i] + edge / 2, value: 0 }, { at: opens, value: 0 });
-    points.push(
-      { at: starts[i] + edge, value: of(phoneme) },
-      { at: starts[i] + phoneme.seconds - edge, value: of(phoneme) },
-    );
+    const shut = closed(phoneme) * phoneme.seconds;
+    const sounds = starts[i] + (shut ? shut + Math.min(BURST, phoneme.seconds / 20) : edge);
+    if (shut) points.push({ at: starts[i] + Math.min(edge, shut / 2), value: 0 }, { at: starts[i] + shut, value: 0 });
+    points.push({ at: sounds, value: of(phoneme) }, { at: starts[i] + phoneme.seconds - edge, value: of(phoneme) });
   });
   points.push({ at: end + ONSET, value: 0 });
   return points;
@@ -183,9 +183,14 @@ export function formantScore(phonemes) {
               start,
             );
             voiceLevel.connect(filter);
-            noiseLevel.connect(filter);
+            if (!plan.hiss) noiseLevel.connect(filter);
             filter.connect(level).connect(output);
           });
+          if (plan.hiss) {
+            const filter = new BiquadFilterNode(context, { type: "bandpass", Q: HISS.q });
+            follow(filter.frequency, plan.hiss, start);
+            noiseLevel.connect(filter).connect(output);
+          }
           for (const source of [voice, noise]) {
             source.start(start);
             source.stop(start + plan.seconds);
