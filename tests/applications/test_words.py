@@ -35,7 +35,7 @@ def raised(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name, code = getattr(node.func, "id", getattr(node.func, "attr", "")), node.args[0].value
             fault = name.endswith("Error") or name in ("problem", "fault")
-            if fault and isinstance(code, str) and re.fullmatch(r"[a-z_]+", code):
+            if fault and isinstance(code, str) and re.fullmatch(r"[a-z_0-9]+", code):
                 yield code
 
 

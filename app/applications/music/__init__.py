@@ -29,7 +29,7 @@ SAMPLES = 8
 """Words that a play makes beside the one that it shows."""
 LONGEST = 140
 """Most notes of a melody."""
-COMMON = "minibatch=64&rho=1&dtype=float32&clip=norm&threshold=1"
+COMMON = "rho=1&dtype=float32&clip=norm&threshold=1"
 
 
 class Music(NextSymbol):
@@ -38,10 +38,7 @@ class Music(NextSymbol):
     name: ClassVar[str] = "music"
     variants: ClassVar[tuple[str, ...]] = (MELODY, VOICE)
     fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "length", "temperature", "seed", "focus")
-    recipe: ClassVar[str] = (
-        "units=64&rate=0.01&minibatch=32&iterations=1300&rho=1&dtype=float32&clip=norm&threshold=1"
-        "&changes=900:rate=0.002"
-    )
+    recipe: ClassVar[str] = f"units=64&rate=0.01&minibatch=32&iterations=1200&{COMMON}&changes=900:rate=0.002"
     steps: ClassVar[int] = LONGEST + 1
     measure_name: ClassVar[str] = "nats"
     unit: ClassVar[float] = 1.0
@@ -54,7 +51,7 @@ class Music(NextSymbol):
     @classmethod
     def recipe_of(cls, variant: str) -> str:
         """Words are short and many, melodies long and few."""
-        voice = f"units=80&rate=0.005&iterations=3300&{COMMON}&changes=2500:rate=0.001"
+        voice = f"units=80&rate=0.005&minibatch=64&iterations=3000&{COMMON}&changes=2000:rate=0.001"
         return voice if variant == VOICE else cls.recipe
 
     @cached_property

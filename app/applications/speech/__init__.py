@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, MaterialError, Measured, Model, Played, surprise
+from app.applications.base import Application, Measured, Model, Played, surprise
 from app.applications.speech.clips import CLASSES, SILENT, Clip, clips
 from app.applications.speech.errors import word_error_rate
 from app.applications.speech.mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
@@ -42,7 +42,7 @@ class Speech(Application):
     fields: ClassVar[tuple[str, ...]] = ("example", "focus")
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
-        "units=48&rate=0.005&minibatch=32&iterations=2800&changes=2200:rate=0.001&clip=norm&threshold=1&dtype=float32"
+        "units=48&rate=0.005&minibatch=32&iterations=4000&changes=3200:rate=0.001&clip=norm&threshold=1&dtype=float32"
     )
     steps: ClassVar[int] = 75
     measure_name: ClassVar[str] = "wer"
@@ -121,9 +121,7 @@ class Speech(Application):
         steps = len(log_p)
         last = spans[-1] if spans else None
         surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
-        focus = request.focus or surest
-        if focus > steps:
-            raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
+        focus = min(request.focus or surest, steps)
         judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
         back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
         known = clip.labels if clip else heard

@@ -8,6 +8,7 @@ import { playOf } from "../request.js";
 import { applies } from "../url.js";
 import { entryOf } from "./ask.js";
 import { showFaults } from "./inputs.js";
+import { renamed } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
@@ -29,6 +30,8 @@ export function mountColumn(root, { store, t }) {
   let rows = [];
   let explained = false;
 
+  const named = renamed(t, (key) => (/^config\.cell\.(label|help)$/.test(key) ? `apps.${key}` : key));
+
   /** @param {Config} patch @param {string} name */
   function change({ bias: _bias, ...patch }, name) {
     store.set({ play: { ...store.get().play, ...patch } }, { history: historyOf(name) });
@@ -36,7 +39,7 @@ export function mountColumn(root, { store, t }) {
 
   /** @param {Property} property */
   function rowOf(property) {
-    const row = controlRow(property, { t, kinds: FIELDS, prefix: "play", change });
+    const row = controlRow(property, { t: named, kinds: FIELDS, prefix: "play", change });
     return {
       name: property.name,
       element: row.element,

@@ -8,6 +8,7 @@ import { controlRow, FIELDS } from "../controls/row.js";
 import { h, icon } from "../dom.js";
 import { playOf } from "../request.js";
 import { variantOf } from "./ask.js";
+import { renamed } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
@@ -73,11 +74,12 @@ export function mountInputs(root, { store, t, entry }) {
     place.replaceChildren();
     const property = rowsOfAll.find(({ name }) => name === "variant");
     if (choices.length < 2 || !property) return;
-    const named = Object.assign(
-      (/** @type {string} */ key, /** @type {any} */ values) => t(wordOf(key, entry.name), values),
-      t,
-      { has: (/** @type {string} */ key) => t.has(wordOf(key, entry.name)) },
-    );
+    const named = renamed(t, (key) => {
+      if (key === "config.variant.label" && t.has(`app.${entry.name}.variants`)) return `app.${entry.name}.variants`;
+      return /^config\.variant\.(?!label|help|unit)/.test(key)
+        ? key.replace("config.variant", `app.${entry.name}.variant`)
+        : key;
+    });
     const made = controlRow(
       { ...property, choices, default: entry.variants[0] },
       {
@@ -173,10 +175,6 @@ export function mountInputs(root, { store, t, entry }) {
     },
   };
 }
-
-/** A variant's name is the application's own. @param {string} key @param {string} app */
-const wordOf = (key, app) =>
-  /^config\.variant\.(?!label|help|unit)/.test(key) ? key.replace("config.variant", `app.${app}.variant`) : key;
 
 /**
  * Put every fault of an error at the field that it names.

@@ -2,16 +2,16 @@
 
 /** @type {Record<string, import("../types.js").Config>} */
 export const LESSONS = {
-  // an adjective that stands before its noun in one language and behind it in the other
-  translation: { text: "ahora estos gatos verdes trabajan cerca de mis ciudades", focus: 11 },
+  // the last word of a long sentence, and where in the source its gradient goes
+  translation: { text: "ahora estos gatos verdes trabajan cerca de mis ciudades" },
   // the last letter of a name, and how far back it looks
   text: { text: "Villanueva" },
   // forwards only: what Valencia is here is said by the words that follow
   entities: { variant: "forward" },
   // sixty words after the one that decides
   sentiment: { distance: 60 },
-  // two years ahead in a rhythm of eleven
-  forecast: { variant: "sunspots", horizon: 24 },
+  // half a year ahead, from what was read a year before that
+  forecast: { variant: "co2", horizon: 6 },
   // the instant at which a word is heard
   speech: { example: 3 },
   music: { length: 120 },

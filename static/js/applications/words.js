@@ -57,3 +57,14 @@ export function lessonValues(played, play) {
   const distance = decisive === null ? play.distance : words.length - 1 - decisive;
   return { distance, horizon: play.horizon, length: play.length, steps: played?.tokens.length ?? 0 };
 }
+
+/**
+ * The same words, some of them under other keys: a control that is known from elsewhere is called otherwise here.
+ * @param {I18n} t
+ * @param {(key: string) => string} other
+ * @returns {I18n}
+ */
+export const renamed = (t, other) =>
+  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => t(other(key), values), t, {
+    has: (/** @type {string} */ key) => t.has(other(key)),
+  });

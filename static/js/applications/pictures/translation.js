@@ -129,9 +129,16 @@ function mount(root, tools) {
               class: word === END ? "pic-output end" : "pic-output",
               "data-step": stepOfOutput(answer, index),
               "aria-pressed": String(index === chosen),
-              "aria-label": `${nameOf(word, t)} ${numbers.percent(p)}`,
             },
-            h("span", { class: "pic-word" }, word),
+            word === END
+              ? h(
+                  "span",
+                  { class: "pic-word" },
+                  h("span", { "aria-hidden": "true" }, word),
+                  h("span", { class: "unseen" }, nameOf(word, t)),
+                )
+              : h("span", { class: "pic-word" }, word),
+            " ",
             bar,
             h("span", { class: "pic-figure" }, numbers.percent(p)),
           );

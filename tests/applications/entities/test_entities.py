@@ -1,0 +1,132 @@
+"""The tagger: batches, what a play shows as the words come, and that forward only cannot know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import applications
+from app.applications.base import MaterialError, Model, Played
+from app.applications.config import PlayConfig
+from app.applications.entities import Entities, examples, history, tags_of
+from app.applications.entities.sentences import TAGS
+from app.bptt.architecture import learn
+from app.bptt.optimisers import remember, step
+from tests.applications.registry import network, small
+
+NAME = "entities"
+
+
+def built(variant: str = "both") -> Entities:
+    found = applications.build(NAME, variant)
+    assert isinstance(found, Entities)
+    return found
+
+
+def play(model: Model, variant: str = "both", **fields: Any) -> Played:
+    return built(variant).play(model, PlayConfig(app=NAME, variant=variant, **fields))
+
+
+def test_a_tag_is_asked_at_every_word() -> None:
+    batch = built().batch(np.random.default_rng(0), 16)
+    assert (batch.weights == batch.mask).all()
+    assert batch.targets.max() < len(TAGS)
+    assert len(batch.mask) <= built().steps
+
+
+def test_what_is_typed_is_tagged_word_by_word() -> None:
+    found = play(small(NAME, "both"), cell="gru", text="Ayer, Santiago llegó.")
+    answer = found.answer
+    assert found.tokens == ("Ayer", ",", "Santiago", "llegó", ".")
+    assert answer["words"] == list(found.tokens)
+    assert len(answer["tags"]) == 5
+    assert answer["truth"] is None
+    assert answer["read_as"] == ["ayer", ",", "Santiago", "llegó", "."]
+    assert answer["probabilities"].shape == (5, len(TAGS))
+    assert answer["probabilities"].sum(axis=1) == pytest.approx(np.ones(5))
+
+
+def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> None:
+    model = small(NAME, "both")
+    found = play(model, cell="gru", example=2).answer
+    words = tuple(found["words"])
+    assert [len(row) for row in found["history"]] == list(range(1, len(words) + 1))
+    assert found["history"][-1] == found["tags"]
+    assert found["history"][2] == history(model, words[:3])[-1]
+    assert found["truth"] == list(built().unseen[2].tags)
+
+
+def test_forward_only_never_changes_its_mind() -> None:
+    found = play(small(NAME, "forward"), "forward", cell="gru", example=5).answer["history"]
+    assert all(row == found[-1][: len(row)] for row in found)
+
+
+def test_the_gradient_comes_from_the_first_name_unless_another_step_is_asked_for() -> None:
+    model = small(NAME, "both")
+    named = {**model.params, "b_y": np.array([0.0, 0, 0, 9, 0, 0, 0])}  # every word is a place
+    assert play(replace(model, params=named), cell="gru", text="en un lugar").focus == 1
+    nothing = {**model.params, "b_y": np.array([9.0, 0, 0, 0, 0, 0, 0])}
+    assert play(replace(model, params=nothing), cell="gru", text="en un lugar").focus == 3
+    assert play(model, cell="gru", text="en un lugar", focus=2).focus == 2
+    assert play(model, cell="gru", text="en un lugar", focus=99).focus == 3
+
+
+def test_entities_are_told_as_spans() -> None:
+    model = small(NAME, "both")
+    named = replace(model, params={**model.params, "b_y": np.array([0.0, 0, 9, 0, 0, 0, 0])})
+    assert play(named, cell="gru", text="Ana Pérez").answer["entities"] == [
+        {"start": 0, "end": 2, "kind": "PER", "text": "Ana Pérez"}
+    ]
+
+
+def test_tags_of_a_batch_leave_the_padding_out() -> None:
+    model = small(NAME, "both")
+    asked = examples([[1, 2, 3], [1]], [("O",) * 3, ("O",)])
+    alone = examples([[1]], [("O",)])
+    assert [len(tags) for tags in tags_of(model, asked)] == [3, 1]
+    assert tags_of(model, asked)[1] == tags_of(model, alone)[0]
+
+
+def test_a_sentence_that_is_too_long_is_refused() -> None:
+    with pytest.raises(MaterialError) as found:
+        play(small(NAME, "both"), cell="gru", text="a " * 25)
+    assert found.value.code == "too_many_words"
+
+
+def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
+    application, model = built(), small(NAME, "both", "gru", units=12)
+    rng, params, memory = np.random.default_rng(0), dict(model.params), remember("adam", model.params)
+    for _ in range(150):
+        found = learn(model.architecture, model.cell, params, application.batch(rng, 32), application.judge)
+        params, memory = step("adam", params, found.params, memory, 0.02)
+    measured = application.measure(replace(model, params=params), quick=True)
+    assert measured.value > measured.baseline + 0.2
+    assert set(measured.details) == {"PER", "LOC", "ORG"}
+
+
+def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None:
+    both, forward = (built(variant).measure(network(NAME, variant, "lstm")) for variant in ("both", "forward"))
+    assert both.value >= 0.95
+    assert forward.value < both.value - 0.2
+    assert both.baseline == forward.baseline < both.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kind"),
+    [
+        ("Ayer Santiago llegó tarde", "Santiago", "PER"),
+        ("Ayer Santiago acogió a los turistas", "Santiago", "LOC"),
+        ("Santiago Pérez habló durante horas", "Santiago Pérez", "PER"),
+        ("They say that Amazon fired a thousand employees", "Amazon", "ORG"),
+        ("They say that Amazon flows into the sea", "Amazon", "LOC"),
+        ("Río Pérez llegó tarde", "Río Pérez", "PER"),
+        ("Río Tinto subió en bolsa", "Río Tinto", "ORG"),
+        ("Mi tía vive en Ebrelia", "Ebrelia", "LOC"),
+    ],
+)
+def test_what_follows_decides_what_a_name_is(typed: str, name: str, kind: str) -> None:
+    found = play(network(NAME, "both", "lstm"), text=typed).answer["entities"]
+    assert {"text": name, "kind": kind} in [{"text": one["text"], "kind": one["kind"]} for one in found]

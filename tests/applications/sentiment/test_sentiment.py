@@ -1,0 +1,147 @@
+"""The reader of reviews: batches, what a play shows, and accuracy against distance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import applications
+from app.applications.base import MaterialError, Model, Played
+from app.applications.config import PlayConfig
+from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy
+from app.applications.sentiment.reviews import FARTHEST
+from app.bptt.architecture import learn
+from app.bptt.norms import log_norms
+from app.bptt.optimisers import remember, step
+from tests.applications.registry import network, small
+
+NAME = "sentiment"
+
+
+@pytest.fixture(scope="module")
+def application() -> Sentiment:
+    found = applications.build(NAME)
+    assert isinstance(found, Sentiment)
+    return found
+
+
+def play(application: Sentiment, model: Model, **fields: Any) -> Played:
+    return application.play(model, PlayConfig(app=NAME, **fields))
+
+
+def test_the_class_is_asked_once_at_the_last_word(application: Sentiment) -> None:
+    batch = application.batch(np.random.default_rng(0), 32)
+    assert (batch.weights.sum(axis=0) == 1).all()
+    assert (batch.weights.argmax(axis=0) == batch.mask.sum(axis=0) - 1).all()
+    assert set(np.unique(batch.targets)) == {0, 1}
+    assert len(batch.mask) <= application.steps
+
+
+def test_a_review_with_the_asked_distance_and_language_is_played(application: Sentiment) -> None:
+    model = small(NAME, "")
+    for distance in (1, 7, 60):
+        found = play(application, model, cell="gru", distance=distance, language="en")
+        answer = found.answer
+        assert len(answer["words"]) - 1 - answer["decisive"] == distance
+        assert answer["words"][answer["decisive"]] in {
+            "not",
+            "really",
+            "never",
+            "always",
+            "yes",
+            "no",
+            "but",
+            "although",
+        }
+        assert answer["truth"] in (0, 1)
+        assert answer["opinion"].shape == (len(found.tokens),)
+        assert answer["unknown"] == []
+
+
+def test_dragging_the_distance_keeps_the_example_an_example(application: Sentiment) -> None:
+    model = small(NAME, "")
+    one, other = (play(application, model, cell="gru", example=example).tokens for example in (1, 2))
+    assert one != other
+    assert play(application, model, cell="gru", example=1).tokens == one
+
+
+def test_a_typed_review_is_read_in_small_letters_and_its_unknown_words_are_told(application: Sentiment) -> None:
+    answer = play(application, small(NAME, ""), cell="gru", text="La comida NO era buena, xyz!").answer
+    assert answer["words"] == ["la", "comida", "no", "era", "buena", "xyz"]
+    assert answer["unknown"] == [5]
+    assert (answer["truth"], answer["decisive"]) == (None, None)
+
+
+def test_the_gradient_comes_from_the_last_word_unless_another_is_asked_for(application: Sentiment) -> None:
+    model = small(NAME, "")
+    assert play(application, model, cell="gru", text="no me gustó").focus == 3
+    assert play(application, model, cell="gru", text="no me gustó", focus=1).focus == 1
+    assert play(application, model, cell="gru", text="no me gustó", focus=50).focus == 3
+
+
+def test_a_review_that_is_too_long_is_refused(application: Sentiment) -> None:
+    with pytest.raises(MaterialError) as found:
+        play(application, small(NAME, ""), cell="gru", text="no " * 79)
+    assert found.value.code == "too_many_words"
+
+
+def test_the_measure_is_the_accuracy_at_sixty_words(application: Sentiment) -> None:
+    model = small(NAME, "")
+    always = replace(model, params={**model.params, "b_y": np.array([0.0, 50.0])})
+    far = application.unseen[FARTHEST]
+    found = application.measure(always)
+    assert found.value == np.mean([review.positive for review in far])
+    assert found.details["distances"] == list(DISTANCES)
+    assert found.details["accuracy"][-1] == found.value
+    assert application.measure(always, quick=True).value == accuracy(always, far[:QUICK])
+
+
+def test_a_bag_of_words_is_at_chance(application: Sentiment) -> None:
+    assert application.baselines[False] == pytest.approx(0.5, abs=0.08)
+
+
+def test_training_from_scratch_lowers_the_loss_of_one_batch(application: Sentiment) -> None:
+    model = small(NAME, "", "gru", units=16)
+    batch, params, memory = (
+        application.batch(np.random.default_rng(0), 16),
+        dict(model.params),
+        remember("adam", model.params),
+    )
+    losses = []
+    for _ in range(40):
+        found = learn(model.architecture, model.cell, params, batch, application.judge)
+        params, memory = step("adam", params, found.params, memory, 0.02)
+        losses.append(found.loss)
+    assert losses[-1] < 0.6 * losses[0]
+
+
+def test_the_lstm_is_right_at_every_distance_and_the_rnn_near_chance_at_sixty(application: Sentiment) -> None:
+    lstm, rnn = (application.measure(network(NAME, "", cell)) for cell in ("lstm", "rnn"))
+    assert min(lstm.details["accuracy"]) >= 0.95
+    assert rnn.value == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application: Sentiment) -> None:
+    found = play(application, network(NAME, "", "lstm"), distance=60)
+    reach = log_norms(found.back.layers["layer1"].total.h, (1, 2)).log10
+    assert np.isfinite(reach[found.answer["decisive"]])
+    assert found.answer["said"] == found.answer["truth"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "positive"),
+    [
+        ("no me gustó la comida", False),
+        ("me encantó la comida", True),
+        ("La comida era buena, pero el servicio era malo.", False),
+        ("La comida era buena, aunque el servicio era malo.", True),
+        ("I would never recommend the hotel", False),
+        ("I would never avoid the hotel", True),
+        ("The food was excellent", True),
+    ],
+)
+def test_typed_reviews_are_understood(application: Sentiment, typed: str, positive: bool) -> None:
+    assert play(application, network(NAME, "", "lstm"), text=typed).answer["said"] == positive
