@@ -5,11 +5,13 @@ from functools import lru_cache
 from app.applications.base import Application
 from app.applications.entities import Entities
 from app.applications.forecast import Forecast
+from app.applications.music import Music
 from app.applications.sentiment import Sentiment
 from app.applications.speech import Speech
+from app.applications.text import Text
 from app.applications.translation import Translation
 
-KINDS: tuple[type[Application], ...] = (Translation, Entities, Sentiment, Forecast, Speech)
+KINDS: tuple[type[Application], ...] = (Translation, Text, Entities, Sentiment, Forecast, Speech, Music)
 APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 
 

@@ -31,6 +31,8 @@ NOTHING = -1
 """What stands before a sequence."""
 PLAIN = 0.5
 """The discount where there are too few counts to estimate one."""
+LEAST = 0.1
+"""The smallest discount: something is always left for what was never seen."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Markov:
         if all(often[k] for k in (1, 2, 3)):
             y = often[1] / (often[1] + 2 * often[2])
             for k in (1, 2, 3):
-                discounts[k] = min(max(k - (k + 1) * y * often[k + 1] / often[k], 0.0), k)
+                discounts[k] = max(k - (k + 1) * y * often[k + 1] / often[k], LEAST)
         seen = {}
         for context, times in counts.items():
             total = sum(times.values())

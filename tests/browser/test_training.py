@@ -54,8 +54,11 @@ def test_the_switch_changes_the_mode_and_the_address_and_back(lab):
     expect(page.locator(".train-go")).to_be_visible()
     lab.in_address("mode", "train")
     page.locator("body").press("x")
+    lab.in_address("mode", "apps")
     expect(page.locator("#training")).to_be_hidden()
+    page.locator("body").press("x")
     lab.in_address("mode", None)
+    page.go_back()
     page.go_back()
     expect(page.locator("#training")).to_be_visible()
 

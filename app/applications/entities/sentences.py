@@ -13,6 +13,8 @@ from app.applications.entities.templates import OPENINGS, templates
 
 TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
 """The classes, in the order of the network's outputs."""
+BARE = 0.3
+"""How many names begin their sentence: enough for a capital there not to be taken for that of any first word."""
 LISTS = {"LOC": "place", "ORG": "organisation"}
 
 
@@ -30,7 +32,8 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
     found = templates(language, kind, held_out=held_out)
     text = found[rng.integers(len(found))].text
     if kind:
-        text = f"{OPENINGS[language][rng.integers(len(OPENINGS[language]))]} {{{kind}}} {text}"
+        opening = OPENINGS[language][rng.integers(len(OPENINGS[language]))] if rng.random() >= BARE else ""
+        text = f"{opening} {{{kind}}} {text}"
     words: list[str] = []
     tags: list[str] = []
     for word in text.split():

@@ -29,6 +29,8 @@ SAMPLES = 8
 """Words that a play makes beside the one that it shows."""
 LONGEST = 140
 """Most notes of a melody."""
+LONGEST_WORD = 30
+"""Most letters, or phonetic signs, of a word that is typed."""
 COMMON = "rho=1&dtype=float32&clip=norm&threshold=1"
 
 
@@ -97,8 +99,6 @@ class Music(NextSymbol):
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)
-        if request.example >= len(METRES):
-            raise MaterialError("out_of_range", "example", value=request.example, allowed=f"0 … {len(METRES) - 1}")
         try:
             notes = read(request.text)
         except NotANote as error:
@@ -109,7 +109,7 @@ class Music(NextSymbol):
             ) from None
         if len(notes) > LONGEST:
             raise MaterialError("too_many_notes", "text", value=len(notes), allowed=f"0 … {LONGEST}")
-        return METRES[request.example], notes
+        return METRES[request.example % len(METRES)], notes
 
     def shown(self, number: int) -> str:
         """A predicted symbol as text; the end is none."""
@@ -119,6 +119,8 @@ class Music(NextSymbol):
 def spoken(text: str, language: str) -> tuple[str, ...]:
     """The phonemes of a word that ships, or of signs of the phonetic alphabet. Raises `MaterialError`."""
     written = text.strip().lower()
+    if len(written) > LONGEST_WORD:
+        raise MaterialError("too_long", "text", value=len(written), allowed=f"0 … {LONGEST_WORD}")
     known = {word.spelling: word.phonemes for word in words() if word.language == language}
     found = known.get(written) or parted(written, language)
     if found is None:

@@ -143,16 +143,30 @@ def english() -> Iterator[Judgement]:
 
 
 def plain() -> Iterator[tuple[str, bool]]:
-    """Judgements that say it outright: they are in the training sentences alone, so that a typed one is understood."""
+    """Judgements that say it outright, or take it back with "no" and "not".
+
+    They are in training reviews alone, so that what is typed is understood; no figure is measured on them.
+    """
     for positive in (True, False):
         for (thing, of), adjective in product(PARTS["es"] + PLACES["es"], ADJECTIVES["es", positive]):
             yield f"{thing} era {agreeing(adjective, of)}", positive
+            yield f"{thing} no era {agreeing(adjective, of)}", not positive
         for (thing, _), adjective in product(PARTS["en"] + PLACES["en"], ADJECTIVES["en", positive]):
             yield f"{thing} was {adjective}", positive
-        for (thing, _), feeling in product(PARTS["es"], FEELINGS["es", positive]):
+            yield f"{thing} was not {adjective}", not positive
+        for (thing, _), feeling in product(PARTS["es"] + PLACES["es"], FEELINGS["es", positive]):
             yield f"me {feeling} {thing}", positive
-        for (thing, _), feeling in product(PARTS["en"], FEELINGS["en", positive]):
+            yield f"no me {feeling}", not positive
+        for (thing, _), feeling in product(PARTS["en"] + PLACES["en"], FEELINGS["en", positive]):
             yield f"i {PAST[feeling]} {thing}", positive
+            yield f"i did not {feeling} it", not positive
+        for act, (place, _) in product(ACTS["es", positive], PLACES["es"]):
+            yield f"{act} {place}", positive
+            yield f"no {act} {place}", not positive
+            yield f"no {act} {place} nunca", not positive
+        for act, (place, _) in product(ACTS["en", positive], PLACES["en"]):
+            yield f"i would {act} {place}", positive
+            yield f"i would not {act} {place}", not positive
 
 
 @lru_cache(maxsize=1)

@@ -78,7 +78,8 @@ class Text(NextSymbol):
     def play(self, model: Model, request: "PlayConfig") -> Played:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
-        `example` is the country's place among the starts. In the answer beside what every language model tells:
+        `example` is the country's place among the starts, counted round and round. In the answer, beside what every
+        language model tells:
 
         characters: each with its surprise (bits), whether the reader gave it, what else was expected ("" is the end)
         text:       all of it
@@ -110,9 +111,7 @@ class Text(NextSymbol):
     def start_of(self, request: "PlayConfig") -> str:
         """The start that a request names by its place."""
         starts = self.alphabet.starts
-        if request.example >= len(starts):
-            raise MaterialError("out_of_range", "example", value=request.example, allowed=f"0 … {len(starts) - 1}")
-        return starts[request.example]
+        return starts[request.example % len(starts)]
 
     def sample(self, text: str, numbers: list[int]) -> dict[str, Any]:
         """A continuation with what it continues."""

@@ -57,7 +57,7 @@ class Corpus:
 def decoded(content: bytes) -> str:
     """The text of some bytes. Raises `MaterialError` for too many, for what is no UTF-8, and for control characters."""
     if len(content) > MOST_BYTES:
-        raise MaterialError("text_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
+        raise MaterialError("material_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +79,7 @@ def at(before: str) -> dict[str, Any]:
 
 
 def read(content: bytes) -> Corpus:
-    """Read a reader's text. Raises `MaterialError`: text_too_long, text_not_utf8, text_control, text_too_short."""
+    """Read a reader's text. Raises `MaterialError`: material_too_long, text_not_utf8, text_control, text_too_short."""
     text = decoded(content)
     lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
     letters = sum(map(len, lines))
@@ -112,7 +112,7 @@ def parts_of_list(lines: list[str]) -> tuple[list[Piece], list[Piece]]:
         if line in taken:
             continue  # a line that comes twice would count twice
         taken.add(line)
-        parts[key(line) in unseen] += cut(line)
+        parts[key(line) in unseen].extend(cut(line))
     return parts
 
 

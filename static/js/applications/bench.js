@@ -133,13 +133,16 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
       const text = measured && !trains ? measureTexts(entry, measured, t).join(" · ") : "";
       if (figures.textContent !== text) figures.textContent = text;
-      alone.hidden = state.error?.code !== "not_trained";
+      const untold = state.error?.code === "not_trained"; // the last picture is of something else
+      alone.hidden = !untold || trains;
+      place.hidden = untold;
+      asked.hidden = untold;
       inputs.update(state);
       bring?.update(state);
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
-      explained = showFaults([own, asked], state) || !alone.hidden;
+      explained = showFaults([own, asked], state) || untold;
     },
     explains: () => explained,
     destroy() {

@@ -30,6 +30,8 @@ export function createApplications({ store, base, words, theme, start }) {
   const asks = (state) =>
     hasApplication(state) && !(state.page.mode === "train" && state.live?.phase === "here" && Boolean(state.training));
 
+  /** The last error of a play, as opposed to a run's. @type {State["error"]} */
+  let refused = null;
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/play?${query}`, init),
     onAnswer(body, _query, newest) {
@@ -37,7 +39,10 @@ export function createApplications({ store, base, words, theme, start }) {
       if (!asks(state) || /** @type {any} */ (body).app !== playOf(state).app) return;
       store.set({ ...pictureOf(body), ...(newest && { status: "idle", error: null }) });
     },
-    onStatus: (status, error) => asks(store.get()) && store.set({ status, error }),
+    onStatus(status, error) {
+      refused = error;
+      if (asks(store.get())) store.set({ status, error });
+    },
   });
 
   /** @param {any} body @returns {Partial<State>} */
@@ -72,7 +77,7 @@ export function createApplications({ store, base, words, theme, start }) {
     void materials.again(app, material).then((back) => {
       if (!back) return;
       again.delete(material);
-      if (asks(store.get())) api.again();
+      if (error === refused) api.again();
       else start();
     });
   });
@@ -95,7 +100,7 @@ export function createApplications({ store, base, words, theme, start }) {
       openBench(state);
       cards?.update(state);
       bench?.update(state);
-      document.documentElement.dataset.played = state.played?.app ?? "";
+      document.documentElement.dataset.played = state.error?.code === "not_trained" ? "" : (state.played?.app ?? "");
     },
     /** @param {State} state */
     explains: (state) => hasApplication(state) && (bench?.explains() ?? false),

@@ -1,4 +1,4 @@
-/** The card of the names: a sentence read word by word, and a tag that the next word changes. */
+/** The card of the names: a sentence as the LSTM that ships reads it, and a tag that the next word changes. */
 
 import { s } from "../svg.js";
 import { drawing, gradientBand } from "./drawing.js";

@@ -3,7 +3,7 @@
 import { s } from "../svg.js";
 import { drawing, gradientBand } from "./drawing.js";
 
-/** MIDI pitch, length in quarter notes, surprise in bits; the first ones were given. @type {[number, number, number][]} */
+/** MIDI pitch, length in quarter notes, and a surprise in bits as it might be; the first ones were given. @type {[number, number, number][]} */
 const NOTES = [
   [64, 1, 2.4],
   [64, 1, 1.8],

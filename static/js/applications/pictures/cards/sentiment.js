@@ -1,12 +1,12 @@
-/** The card of the opinions: the curve falls at one word, and stays there to the end. */
+/** The card of the opinions: the curve falls at one word, and stays where it is to the end. */
 
 import { line, linear } from "../plot.js";
 import { s } from "../svg.js";
-import { drawing, gradientBand } from "./drawing.js";
+import { drawing, gradientBand, pill } from "./drawing.js";
 
-/** p(positive) after each word of a review. */
-const OPINION = [0.5, 0.52, 0.55, 0.71, 0.86, 0.9, 0.14, 0.08, 0.09, 0.07, 0.09, 0.08, 0.06, 0.07, 0.05, 0.06, 0.05];
-const DECISIVE = 6;
+/** p(positive) of the LSTM that ships after each word of "… la cama era excelente pero el precio era horrible …". */
+const OPINION = [0.51, 0.51, 0.48, 0.45, 0.46, 0.47, 0.44, 0.72, 0.74, 1, 0.02, 0.04, 0.01, 0, 0, 0, 0, 0, 0, 0, 0];
+const DECISIVE = 10;
 
 /** @param {HTMLElement} root */
 export function card(root) {
@@ -24,16 +24,7 @@ export function card(root) {
     ...points.map(([px, py], i) =>
       s("circle", { class: i === DECISIVE ? "point decisive" : "point", cx: px, cy: py, r: i === DECISIVE ? 5 : 2.2 }),
     ),
-    pill(x(DECISIVE), 17, "no"),
+    pill(x(DECISIVE), 17, 46, "pero", "strong"),
     gradientBand(220, x(DECISIVE), 0.5),
   );
 }
-
-/** @param {number} x @param {number} y @param {string} text */
-const pill = (x, y, text) =>
-  s(
-    "g",
-    { class: "pill strong" },
-    s("rect", { x: x - 18, y: y - 11, width: 36, height: 22, rx: 5 }),
-    s("text", { x, y, dy: "0.35em", "text-anchor": "middle" }, text),
-  );

@@ -5,8 +5,8 @@ import { drawing, gradientBand, pill } from "./drawing.js";
 
 const SOURCE = ["la", "casa", "roja"];
 const TARGET = ["the", "red", "house"];
-/** A state of sixteen units, −9 … 9. */
-const STATE = [7, -3, 5, 1, -8, 4, 9, -2, 2, 6, -5, -9, 3, -6, 8, 4];
+/** Units 65 to 80 of the state in which the LSTM that ships ended the sentence, in tenths. */
+const STATE = [2, -6, -3, -2, 5, 0, -7, 0, 0, 7, 0, 2, 3, 0, 2, -1];
 const ROWS = [24, 52, 80];
 
 /** @param {HTMLElement} root */
@@ -19,7 +19,7 @@ export function card(root) {
       width: 10,
       height: 10,
       rx: 2,
-      "fill-opacity": Math.abs(value) / 9,
+      "fill-opacity": 0.1 + Math.abs(value) / 8,
     }),
   );
   drawing(

@@ -1,0 +1,77 @@
+"""Phonemes: how words are taken apart, what ships, how they sound."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from app.applications.music import Music
+from app.applications.music.formants import SOUNDS
+from app.applications.music.phonemes import FILE, INVENTORY, PHONEMES, parted, words
+
+
+def test_a_word_is_taken_apart_where_there_is_one_way_to_do_it() -> None:
+    assert parted("ðeɪ", "en") == ("ð", "eɪ")
+    assert parted("tʃitʃ", "en") == ("tʃ", "i", "tʃ")
+    assert parted("mutʃo", "es") == ("m", "u", "tʃ", "o")
+    assert parted("sɔɪŋ", "en") is None, "ɔ ɪ or ɔɪ"
+    assert parted("θaθa", "en") is None, "English has no a"
+    assert parted("xx?", "es") is None
+    assert parted("", "es") == ()
+
+
+def test_thousands_of_words_of_each_language_ship_in_a_small_file() -> None:
+    languages = Counter(word.language for word in words())
+    assert languages == {"en": 3000, "es": 3000}
+    assert FILE.stat().st_size <= 120_000
+    for language, inventory in INVENTORY.items():
+        used = {sign for word in words() if word.language == language for sign in word.phonemes}
+        assert used == set(inventory)
+
+
+def test_the_notice_that_the_dictionary_s_licence_asks_for_stands_in_the_file() -> None:
+    head = FILE.read_text("utf-8")[:2000]
+    assert "Carnegie Mellon University. All rights reserved." in head
+    assert "Redistributions of source code must retain the above copyright" in head
+    assert "AS IS" in head
+
+
+def test_no_two_words_of_a_language_sound_alike_and_so_none_is_on_both_sides() -> None:
+    sounds = [(word.language, word.phonemes) for word in words()]
+    assert len(set(sounds)) == len(sounds)
+    learned, unseen = ({tuple(own) for own in part} for part in Music("phonemes").sequences)
+    assert len(learned) + len(unseen) == len(words())
+    assert not learned & unseen
+    for language in INVENTORY:
+        own = [word.held_out for word in words() if word.language == language]
+        assert 0.08 < sum(own) / len(own) < 0.12
+
+
+def test_every_phoneme_has_a_sound_and_every_sound_is_one_that_a_mouth_can_make() -> None:
+    assert set(SOUNDS) == set(PHONEMES)
+    for sound in SOUNDS.values():
+        for f1, f2, f3 in (sound.formants, sound.to):
+            assert 150 <= f1 < f2 < f3 <= 3500
+        assert 0 <= sound.voiced <= 1
+        assert 0 <= sound.noise <= 1
+        assert sound.voiced + sound.noise > 0
+        assert (sound.centre > 0) == (sound.noise > 0)
+        assert 0.02 <= sound.seconds <= 0.25
+        assert sound.noise == 0 or sound.manner in ("stop", "fricative", "affricate") or sound is SOUNDS["r"]
+
+
+def test_vowels_stand_where_they_were_measured() -> None:
+    """Peterson and Barney 1952: i is close and front, ɑ open, u close and back; a diphthong moves between two."""
+    f1, f2 = ({sign: SOUNDS[sign].formants[k] for sign in "iɑuaeo"} for k in (0, 1))
+    assert f1["i"] < f1["e"] < f1["a"] < f1["ɑ"]
+    assert f2["u"] < f2["o"] < f2["a"] < f2["e"] < f2["i"]
+    assert SOUNDS["i"].formants == (270, 2290, 3010)
+    assert SOUNDS["aɪ"].to == SOUNDS["ɪ"].formants
+
+
+@pytest.mark.parametrize(("voiceless", "voiced"), ["pb", "td", "kɡ", "fv", "θð", "sz", "ʃʒ"])
+def test_pairs_differ_in_their_voice(voiceless: str, voiced: str) -> None:
+    assert SOUNDS[voiceless].voiced == 0 < SOUNDS[voiced].voiced
+    assert SOUNDS[voiceless].noise > SOUNDS[voiced].noise
+    assert SOUNDS[voiceless].manner == SOUNDS[voiced].manner

@@ -1,0 +1,135 @@
+"""A reader's own text: lists and running text, the split without overlap, and errors that say where."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.applications.base import OWN, MaterialError
+from app.applications.text import Text
+from app.applications.text.corpus import FEWEST_LETTERS, MOST_BYTES, NEWLINE, PIECE, SIGNS, Corpus, key, read
+from tests.applications.registry import refusal
+
+ENDS = (*"aeiou", "ón", "ás")
+NAMES = [f"{a}{b}{c}" for a in ("Al", "Be", "Cor", "Du", "El") for b in ("ma", "ri", "to") for c in ENDS]
+LIST = "\n".join(NAMES * 3)
+PROSE = " ".join(f"{a} que {b} no" for a, b in zip(NAMES, NAMES[7:] + NAMES[:7], strict=True)) + ". "
+
+
+def refused(content: bytes) -> MaterialError:
+    with pytest.raises(MaterialError) as told:
+        read(content)
+    assert told.value.field == "material"
+    return told.value
+
+
+def test_a_list_is_learned_line_by_line_and_a_line_that_comes_twice_once() -> None:
+    found = read(LIST.encode())
+    assert found.listed
+    assert sorted(piece.text for piece in (*found.training, *found.unseen)) == sorted(NAMES)
+    assert all(piece.ends for piece in found.training)
+    assert len(found.unseen) == -(-len(NAMES) // 10)
+
+
+def test_no_line_is_on_both_sides_not_even_in_another_spelling() -> None:
+    lines = [*NAMES, *(name.upper() for name in NAMES), *(name.replace("ó", "o") for name in NAMES)] * 2
+    found = read("\n".join(lines).encode())
+    training, unseen = ({key(piece.text) for piece in part} for part in (found.training, found.unseen))
+    assert unseen
+    assert not training & unseen
+
+
+def test_a_text_that_runs_on_is_cut_into_pieces_that_share_no_character() -> None:
+    text = PROSE * 3
+    found = read(text.encode())
+    assert not found.listed
+    assert not any(piece.ends for piece in (*found.training, *found.unseen))
+    assert {len(piece.text) for piece in found.training} <= set(range(1, PIECE + 1))
+    training, unseen = ({key(piece.text) for piece in part} for part in (found.training, found.unseen))
+    assert unseen
+    assert not training & unseen
+
+
+def test_the_pieces_of_a_running_text_together_are_the_text() -> None:
+    rng = random.Random(0)
+    text = "".join(rng.choice("abcdefgh ") for _ in range(3000)).strip()
+    text = " ".join(text.split())
+    found = read(text.encode())
+    parts = [*found.training, *found.unseen]
+    assert sorted(piece.text for piece in parts) == sorted(text[k : k + PIECE] for k in range(0, len(text), PIECE))
+
+
+def test_new_lines_of_a_running_text_are_a_sign_of_it() -> None:
+    found = read(("\n".join([PROSE] * 3)).encode())
+    assert NEWLINE in found.signs
+
+
+def test_a_long_line_of_a_list_is_cut_and_only_its_last_piece_ends() -> None:
+    found = read("\n".join([*NAMES * 2, "x" * (2 * PIECE + 5)]).encode())
+    cut = [piece for piece in (*found.training, *found.unseen) if set(piece.text) == {"x"}]
+    assert sorted((len(piece.text), piece.ends) for piece in cut) == [(5, True), (PIECE, False), (PIECE, False)]
+
+
+def test_the_alphabet_has_at_most_a_hundred_signs_and_rarer_ones_are_unknown() -> None:
+    letters = [chr(0x4E00 + number) for number in range(400)]
+    rng = random.Random(1)
+    text = " ".join("".join(rng.choices(letters, weights=range(400, 0, -1), k=9)) for _ in range(300))
+    application = Text(OWN, text.encode())
+    assert len(application.corpus.signs) == SIGNS
+    assert application.alphabet.predicted == 100
+    assert any(1 in sequence for sequence in application.sequences[0])
+
+
+@pytest.mark.parametrize("encoded", [LIST.replace("\n", "\r\n"), LIST.replace("\n", "\r"), "\ufeff" + LIST])
+def test_line_ends_of_every_kind_and_a_byte_order_mark_make_no_difference(encoded: str) -> None:
+    assert read(encoded.encode()) == read(LIST.encode())
+
+
+def test_too_little_is_refused_with_how_much_there_is_and_how_much_is_allowed() -> None:
+    told = refused(b"Lima\nQuito\n")
+    assert (told.code, told.values["value"]) == ("text_too_short", 9)
+    assert str(FEWEST_LETTERS) in told.values["allowed"]
+    assert refused(b"").values["value"] == 0
+
+
+def test_too_much_is_refused() -> None:
+    told = refused(b"a" * (MOST_BYTES + 1))
+    assert told.code == "material_too_long"
+    assert f"{MOST_BYTES:,}" in told.values["allowed"]
+
+
+def test_what_is_no_utf_8_is_refused_with_its_place() -> None:
+    told = refused(b"Lima\nQui\xf1to\n" * 200)
+    assert told.code == "text_not_utf8"
+    assert told.values == {"value": "0xF1", "allowed": "UTF-8", "line": 2, "column": 4}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_control_character_is_refused_with_its_place(end: str) -> None:
+    told = refused((end.join([*NAMES, "Qui\x00to"]) + end).encode())
+    assert told.code == "text_control"
+    assert (told.values["value"], told.values["line"], told.values["column"]) == ("U+0000", len(NAMES) + 1, 4)
+
+
+@pytest.mark.parametrize("text", ["a" * 5000, "la la la " * 500, "Lima\n" * 400])
+def test_a_text_that_only_repeats_itself_is_refused(text: str) -> None:
+    assert refused(text.encode()).code == "text_repeats"
+
+
+@given(st.binary(max_size=4000) | st.text(min_size=200, max_size=3000).map(str.encode))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_brought_is_read_without_overlap_or_refused(content: bytes) -> None:
+    told: list[Corpus] = []
+    fault = refusal(lambda: told.append(read(content)))
+    if fault is not None:
+        assert fault.code.startswith("text_")
+        return
+    (found,) = told
+    assert found.training
+    assert found.unseen
+    assert {key(piece.text) for piece in found.training}.isdisjoint(key(piece.text) for piece in found.unseen)
+    assert all(1 <= len(piece.text) <= PIECE for piece in (*found.training, *found.unseen))
+    assert 1 <= len(found.signs) <= SIGNS
