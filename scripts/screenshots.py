@@ -25,6 +25,10 @@ SIZES = {"wide": chromium.DESKTOP, "phone": chromium.PHONE}
 # name → (size, address)
 COMMITTED = {
     "page-light": ("wide", "t=60"),
+    "applications-light": (
+        "wide",
+        "mode=apps&app=translation&text=ahora+estos+gatos+verdes+trabajan+cerca+de+mis+ciudades",
+    ),
     "training-light": ("wide", f"mode=train&{TRAINING_PRESETS['learn_adding']}"),
 }
 TRAINED = 1100

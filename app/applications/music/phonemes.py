@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,10 @@ PHONEMES = tuple(dict.fromkeys(INVENTORY["en"] + INVENTORY["es"]))
 """All of them, each once."""
 
 
+PARTS = "."
+"""Stands between two signs that would be read as one phoneme."""
+
+
 @dataclass(frozen=True)
 class Word:
     """A word of a language and its phonemes."""
@@ -38,18 +43,28 @@ class Word:
 
 
 def parted(written: str, language: str) -> tuple[str, ...] | None:
-    """The phonemes of a word such as "ðeɪ", ("ð", "eɪ"); None where that cannot be done, or in more than one way."""
-    ways: list[list[tuple[str, ...]]] = [[()]]  # ways[n]: how the first n signs can be read
-    for end in range(1, len(written) + 1):
-        ways.append(
-            [
-                (*way, written[start:end])
-                for start in range(max(0, end - 2), end)
-                if written[start:end] in INVENTORY[language]
-                for way in ways[start][:2]
-            ]
-        )
-    return ways[-1][0] if len(ways[-1]) == 1 else None
+    """The phonemes of a word such as "ðeɪ", ("ð", "eɪ"); None where something is no phoneme of the language.
+
+    Two signs that can be one phoneme are; a full stop parts those that are not: "tʃ" is one, "t.ʃ" are two.
+    """
+    known = INVENTORY[language]
+    found, place = [], 0
+    while place < len(written):
+        sign = next((sign for sign in (written[place : place + 2], written[place]) if sign in known), "")
+        if not sign and written[place] != PARTS:
+            return None
+        found += [sign] if sign else []
+        place += len(sign or PARTS)
+    return tuple(found)
+
+
+def joined(phonemes: Iterable[str], language: str) -> str:
+    """The inverse of `parted`."""
+    written = ""
+    for phoneme in phonemes:
+        one = written != "" and written[-1] + phoneme[0] in INVENTORY[language]
+        written += (PARTS if one else "") + phoneme
+    return written
 
 
 @lru_cache(maxsize=1)

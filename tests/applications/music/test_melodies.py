@@ -79,7 +79,7 @@ def test_no_two_tunes_begin_alike_share_a_title_or_a_long_run_of_intervals() -> 
     assert RUN == 16
     sides: tuple[set[object], set[object]] = (set(), set())
     for tune in found:
-        sides[tune.held_out] |= traits(tune)
+        sides[tune.held_out].update(traits(tune))
     assert not sides[0] & sides[1]
     assert 0.07 < sum(tune.held_out for tune in found) / len(found) < 0.13
 

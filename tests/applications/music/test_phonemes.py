@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.applications.music import Music
 from app.applications.music.formants import SOUNDS
-from app.applications.music.phonemes import FILE, INVENTORY, PHONEMES, parted, words
+from app.applications.music.phonemes import FILE, INVENTORY, PHONEMES, joined, parted, words
 
 
-def test_a_word_is_taken_apart_where_there_is_one_way_to_do_it() -> None:
+def test_two_signs_that_can_be_one_phoneme_are_unless_they_are_parted() -> None:
     assert parted("ðeɪ", "en") == ("ð", "eɪ")
     assert parted("tʃitʃ", "en") == ("tʃ", "i", "tʃ")
     assert parted("mutʃo", "es") == ("m", "u", "tʃ", "o")
-    assert parted("sɔɪŋ", "en") is None, "ɔ ɪ or ɔɪ"
+    assert parted("sɔ.ɪŋ", "en") == ("s", "ɔ", "ɪ", "ŋ")
     assert parted("θaθa", "en") is None, "English has no a"
     assert parted("xx?", "es") is None
     assert parted("", "es") == ()
+    assert joined(("s", "ɔ", "ɪ", "ŋ"), "en") == "sɔ.ɪŋ"
+    assert joined(("p", "ɔɪ", "n", "t"), "en") == "pɔɪnt"
+
+
+@given(st.sampled_from(list(INVENTORY)), st.data())
+def test_what_is_joined_is_parted_again(language: str, data: st.DataObject) -> None:
+    phonemes = tuple(data.draw(st.lists(st.sampled_from(INVENTORY[language]))))
+    assert parted(joined(phonemes, language), language) == phonemes
 
 
 def test_thousands_of_words_of_each_language_ship_in_a_small_file() -> None:
