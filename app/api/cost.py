@@ -77,10 +77,12 @@ def training_multiplications(config: TrainConfig, material: bytes = b"") -> floa
 
 def application_multiplications(config: TrainConfig, material: bytes) -> float:
     """The same of one model of an application: of its layers and its readout, over its longest batch."""
+    slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
+    batch = max(config.minibatch, HELD_OUT // LOOK_EVERY)
     application, blocks = build(config.app, config.variant, material), len(CELLS[config.cell[0]].blocks)
     plan = application.architecture(config.units)
     one_step = sum(blocks * config.units * (config.units + inputs) for inputs in plan.layers().values())
-    return float(application.steps * config.minibatch * (one_step + plan.outputs * config.units))
+    return slow * application.steps * batch * (one_step + plan.outputs * config.units)
 
 
 def bound_training(config: TrainConfig, material: bytes = b"") -> None:

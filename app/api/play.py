@@ -60,4 +60,7 @@ async def get_play(request: Request, computed: Computed) -> Response:
     config, options = read_play(request.query_params.multi_items())
     play = Play(config, options, materials(request).find(config.material))
     address = f"{config.address()} {options.model_dump_json()}"
-    return await computed.serve(request, address, partial(as_json, play), "application/json")
+    answer = await computed.serve(request, address, partial(as_json, play), "application/json")
+    if config.material:  # a reader's own text or voice: neither a browser nor a proxy is to write it down
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

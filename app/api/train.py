@@ -45,7 +45,8 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
         await entering
         run = await anyio.to_thread.run_sync(begin, config, material)
         session = hub.open(run)
-        yield json.dumps(frame.about_run(session.token, session.run.course, 0, hub.keep_seconds))
+        about = (session.token, session.run.course, 0, hub.keep_seconds)
+        yield json.dumps(await anyio.to_thread.run_sync(frame.about_run, *about))
         problems: list[Problem] = []
         session.playing = True
         news = asyncio.Event()

@@ -48,9 +48,7 @@ class NextSymbol(Application):
     """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
 
     unit: ClassVar[float]
-    """What a surprise is divided by: ln 2 for bits, 1 for nats."""
-    withheld: ClassVar[float]
-    """The share of symbols that training withholds."""
+    """What a surprise in nats is divided by: ln 2 for bits."""
     higher: ClassVar[bool] = False
     goal: ClassVar[float | None] = None
     baseline_name: ClassVar[str] = "markov"
@@ -64,6 +62,11 @@ class NextSymbol(Application):
     @abstractmethod
     def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
         """Sequences of token numbers, those to learn from and those that are held out; each begins with its start."""
+
+    @property
+    def withheld(self) -> float:
+        """The share of symbols that training withholds."""
+        return 0.2
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)

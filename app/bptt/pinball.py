@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.bptt.examples import Examples
-from app.bptt.judges import Judged
+from app.bptt.judges import Judged, shares
 from app.cells.base import Array
 
 
@@ -34,7 +34,7 @@ class Pinball:
     def __call__(self, outputs: Array, examples: Examples) -> Judged:
         """L_t = Σ_b w_tb · mean over (N, Q) of ρ_q(e_tbnq) / Σ w, and ∂L/∂ŷ, (U, B, N·Q)."""
         q = np.asarray(self.quantiles, outputs.dtype)
-        weights = (examples.weights / examples.weights.sum()).astype(outputs.dtype)[..., None, None]
+        weights = shares(examples, outputs.dtype)[..., None, None]
         asked = (weights > 0) & np.isfinite(examples.targets)[..., None]  # (U, B, N, 1)
         error = np.where(asked, examples.targets[..., None] - self.by_quantile(outputs), 0)  # (U, B, N, Q)
         share = weights / (error.shape[2] * error.shape[3])

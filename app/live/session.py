@@ -175,7 +175,8 @@ class Session:
         start = self.record.before(target)
         found = replace(start if start.iteration <= target else begin(config, start.material), config=config)
         while found.iteration < target:
-            found = await self.pool(replay, found, min(REPLAY, target - found.iteration))
+            done = await self.pool(replay, found, min(REPLAY, target - found.iteration))
+            found = replace(done, material=start.material)
         return found
 
     def go_back(self, run: Run) -> None:
@@ -275,8 +276,9 @@ class Session:
             self.behind = False
         if done.frames:
             self.behind = done.trace is None
-            self.run = done.run
-            self.record.add(done.frames, done.run)
+            # what comes back from a process has a copy of the material: of hundreds of kept runs, hundreds of copies
+            self.run = replace(done.run, material=self.run.material)
+            self.record.add(done.frames, self.run)
             self.steps_left = max(0, self.steps_left - len(done.frames))
             self.pace.append((time.monotonic(), self.run.iteration))
             self.catch_up()

@@ -1,6 +1,6 @@
 /** Lessons: the catalogue's ready ones, and a small form that makes a lesson of what is on the screen. */
 
-import { hrefOf, opened } from "./applications/ask.js";
+import { hrefOf, opened, spokenIn } from "./applications/ask.js";
 import { LESSONS } from "./applications/lessons.js";
 import { lessonValues } from "./applications/words.js";
 import { linkField } from "./copy.js";
@@ -77,7 +77,7 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     const known = (catalogue.applications ?? []).filter(({ name }) => LESSONS[name] && t.has(`app.${name}.title`));
     if (!known.length) return [];
     const items = known.map((entry) => {
-      const { page, play } = opened(store.get(), entry, LESSONS[entry.name]);
+      const { page, play } = opened(store.get(), entry, { ...LESSONS[entry.name], ...spokenIn(entry, t.lang) });
       const title = t(`app.${entry.name}.title`);
       const leads = () => open(hrefOf(store.get(), { page, play }), title);
       return h(

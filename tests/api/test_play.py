@@ -222,6 +222,27 @@ def test_what_is_brought_is_kept_under_its_hash_and_played_with(client: TestClie
     assert play(client, material=name)["variant"] == "drawn"
 
 
+def test_what_is_brought_is_read_by_as_many_threads_as_compute_and_no_more(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = client.app.state.answers.limiter  # type: ignore[attr-defined]
+    taken: list[int] = []
+
+    def read(content: bytes) -> dict[str, Any]:
+        taken.append(limiter.statistics().borrowed_tokens)
+        return {}
+
+    monkeypatch.setattr(Toy, "read_material", read)
+    assert bring(client).status_code == 200
+    assert taken == [1]
+
+
+def test_an_answer_made_of_what_a_reader_brought_is_kept_by_nobody_on_the_way(client: TestClient) -> None:
+    name = bring(client).json()["material"]
+    assert client.get(f"/api/play?app=toy&material={name}").headers["cache-control"] == "no-store"
+    assert "public" in client.get("/api/play?app=toy").headers["cache-control"]
+
+
 @pytest.mark.parametrize(
     ("content", "code", "allowed"),
     [(b"", "empty", "a, b, c"), (b"a" * 101, "material_too_long", "1 … 100"), (b"ab\nadc", "not_a_choice", "a, b, c")],

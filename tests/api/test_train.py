@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app.__main__ import main
 from app.api.messages import Frame, Started
+from app.live import frame as frames_of
 from tests.api.decode import array
 from tests.live.talk import losses, same, undisturbed
 
@@ -39,6 +42,18 @@ def test_a_run_comes_as_lines_with_every_iteration_once(client: TestClient) -> N
     same(curves(frames), losses(**FIELDS))
 
 
+def test_what_is_held_out_is_drawn_beside_the_event_loop(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    about_run = frames_of.about_run
+
+    def beside(*args: Any) -> dict[str, Any]:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return about_run(*args)
+
+    monkeypatch.setattr(frames_of, "about_run", beside)
+    assert client.get(f"/api/train?{ADDRESS}").status_code == 200
+
+
 def test_a_run_comes_as_events_where_these_are_accepted(client: TestClient) -> None:
     answer = client.get(f"/api/train?{ADDRESS}", headers={"Accept": "text/event-stream"})
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -63,6 +78,7 @@ def test_a_run_comes_as_events_where_these_are_accepted(client: TestClient) -> N
         ("changes=5:units=4", "changes", "not_a_choice"),
         ("changes=5:rate=fast", "changes", "inside"),
         ("units=128&steps=500&cell=lstm&minibatch=128", "minibatch", "too_costly"),
+        ("app=sentiment&units=128&minibatch=1&dtype=float16&iterations=1", "units", "too_costly"),
         ("optimizer=adam", "optimizer", "unknown_field"),
     ],
 )

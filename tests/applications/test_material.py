@@ -65,6 +65,13 @@ def learns(name: str, content: bytes) -> None:
 
 
 @every_application
+def test_what_an_application_has_no_use_for_does_not_make_it_anew(name: str) -> None:
+    kind = KINDS[name]
+    same = build(name, "", b"something") is build(name)
+    assert same == (not kind.material_bytes)
+
+
+@every_application
 def test_only_who_takes_material_has_a_variant_of_one_s_own(name: str) -> None:
     kind = KINDS[name]
     assert OWN not in kind.variants or kind.material_bytes

@@ -30,6 +30,12 @@ def test_losses_and_gradients_are_those_of_pytorch() -> None:
         np.testing.assert_allclose(found.d_y, golden["gradient"], rtol=1e-13, atol=1e-16)
 
 
+def test_a_mean_over_more_steps_than_float16_can_count_is_one() -> None:
+    targets = np.ones((700, 128, 1), np.float16)
+    found = Pinball((0.5,))(np.zeros_like(targets), asked(targets, np.ones((700, 128), np.float16)))
+    assert found.total == pytest.approx(0.5, rel=0.1)
+
+
 def test_the_gradient_is_that_of_central_differences() -> None:
     rng = np.random.default_rng(3)
     outputs, targets = rng.normal(size=(3, 2, 6)), rng.normal(size=(3, 2, 2))

@@ -129,6 +129,45 @@ def test_the_arrow_keys_choose_the_answer_whose_gradient_is_shown(lab):
     expect(page.locator(f'.token[data-step="{now - 1}"]')).to_be_focused()
 
 
+@pytest.mark.skipif("text" not in APPLICATIONS, reason="it is not there")
+def test_the_arrow_keys_choose_after_a_click_too_with_the_pointer_at_rest_on_a_token(lab):
+    page = opened(lab, "mode=apps&app=text&text=Villanueva")
+    page.locator('.token[data-step="7"]').click()
+    lab.in_address("focus", "7")
+    expect(page.locator('.token[data-step="7"]')).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowLeft")
+    lab.in_address("focus", "6")
+
+
+@pytest.mark.skipif("text" not in APPLICATIONS, reason="it is not there")
+def test_the_country_is_chosen_by_name_and_what_was_typed_stays(lab):
+    page = opened(lab, "mode=apps&app=text&text=Villan")
+    page.locator("#play-example").select_option(label="Poland")
+    expect(page.locator(".token").first).to_contain_text("PL")
+    assert asked(page, "text") == "Villan"
+    assert page.locator("#play-text").input_value() == "Villan"
+
+
+@pytest.mark.skipif("music" not in APPLICATIONS, reason="it is not there")
+def test_a_tune_begins_with_a_metre_and_a_word_with_a_language(lab):
+    page = opened(lab, "mode=apps&app=music")
+    metre, language = page.locator("#play-example"), page.locator('.bench-inputs [data-control="language"]')
+    expect(metre).to_be_visible()
+    expect(language).to_be_hidden()
+    page.locator("#play-variant").select_option("phonemes")
+    expect(language).to_be_visible()
+    expect(metre).to_have_count(0)
+
+
+@pytest.mark.skipif("entities" not in APPLICATIONS, reason="it is not there")
+@pytest.mark.parametrize(("language", "named"), [("en", "en"), ("es", None)])
+def test_a_card_opens_an_example_in_the_readers_language(lab, language, named):
+    page = cards(lab, f"lang={language}")
+    page.locator('.app-card[data-app="entities"]').click()
+    expect(page.locator(".token").first).to_be_visible()
+    lab.in_address("language", named)
+
+
 def test_the_cell_can_be_swapped_and_a_gate_held(lab):
     name = next(iter(APPLICATIONS))
     page = opened(lab, f"mode=apps&app={name}&cell=lstm")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +20,7 @@ from app.api.protocol import BoundedProtocol
 from app.applications import APPLICATIONS
 from app.applications.base import OWN
 from app.live.pool import Pool
+from app.live.work import work
 from app.main import create_app
 from scripts.server import Server
 from tests.live.talk import Page, losses, page, same
@@ -187,6 +189,23 @@ def test_a_kept_run_needs_its_material_no_more(served: tuple[int, Starlette]) ->
         after.until("started")
         after.say("rewind", iteration=0)
         after.until("frame", iteration=lambda n: n > 5)
+
+
+def test_all_that_is_kept_of_a_run_shares_one_copy_of_its_material(
+    served: tuple[int, Starlette], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, app = served
+    monkeypatch.setattr("app.live.session.work", lambda *asked: pickle.loads(pickle.dumps(work(*asked))))
+    material = bring(port, OWN_WORDS)
+    with page(port) as reader:
+        reader.say("start", query=f"{QUERY}&variant=own&material={material}&iterations=20000")
+        token = reader.until("started")["run"]
+        reader.until("frame", iteration=lambda n: n > 20)
+        reader.say("pause")
+        reader.until("frame", state="paused")
+        kept = app.state.hub.find(token).record.snapshots
+        assert len(kept) > 2
+        assert {id(run.material) for run in kept} == {id(app.state.materials.find(material))}
 
 
 def test_material_that_cannot_be_read_begins_no_run(served: tuple[int, Starlette]) -> None:

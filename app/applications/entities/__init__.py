@@ -39,7 +39,7 @@ class Entities(Application):
 
     name: ClassVar[str] = "entities"
     variants: ClassVar[tuple[str, ...]] = ("both", "forward")
-    fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
+    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "focus")
     recipe: ClassVar[str] = (
         "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
         "&changes=1000:rate=0.003;1300:rate=0.001"
@@ -59,7 +59,8 @@ class Entities(Application):
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         sentences = [draw(rng, held_out=False) for _ in range(size)]
-        return examples([dropped(rng, *sentence) for sentence in sentences], [sentence.tags for sentence in sentences])
+        words = [dropped(rng, sentence.words, sentence.tags) for sentence in sentences]
+        return examples(words, [sentence.tags for sentence in sentences])
 
     @cached_property
     def unseen(self) -> list[Sentence]:
@@ -88,12 +89,13 @@ class Entities(Application):
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
     def play(self, model: Model, request: "PlayConfig") -> Played:
-        """The tags of the text (of a held-out sentence where there is none), and as they were when less had come."""
+        """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
             sentence = Sentence(tuple(word.text for word in typed), ())
         else:
-            sentence = self.unseen[request.example % MEASURED]
+            spoken = [sentence for sentence in self.unseen if sentence.language == request.language]
+            sentence = spoken[request.example % len(spoken)]
         words = sentence.words
         asked = examples([numbers(words)], [("O",) * len(words)])
         run = model.forward(asked)

@@ -19,7 +19,7 @@ def most_frequent_tags(seed: int = 0) -> dict[str, str]:
     rng = np.random.default_rng([seed, 7])
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for _ in range(SENTENCES):
-        words, tags = draw(rng, held_out=False)
+        words, tags, _ = draw(rng, held_out=False)
         for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
             counts[known(word, first=at == 0)][tag] += 1
             if tag != "O":

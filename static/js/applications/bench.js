@@ -6,7 +6,7 @@
 import { h, icon } from "../dom.js";
 import { numbersIn } from "../numbers.js";
 import { playOf } from "../request.js";
-import { opened, shipped, trained, variantOf } from "./ask.js";
+import { opened, shipped, spokenIn, trained, variantOf } from "./ask.js";
 import { mountBring } from "./bring.js";
 import { mountInputs, showFaults } from "./inputs.js";
 import { LESSONS } from "./lessons.js";
@@ -59,7 +59,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     ? pageLink(
         store,
         (state) => ({
-          ...opened(state, entry, lesson),
+          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang) }),
           ...(trains && { page: state.page, play: { ...state.play, ...lesson } }),
         }),
         { class: "bench-link" },
@@ -78,8 +78,9 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     h(
       "div",
       { class: "bench-head" },
-      h("div", { class: "bench-name" }, h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)), figures),
+      h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)),
       h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
+      figures,
     ),
     own,
     brought,

@@ -1,7 +1,8 @@
 /** The seven applications as cards: a picture, what it does, how well beside its baseline, and how long training takes. */
 
 import { h } from "../dom.js";
-import { opened } from "./ask.js";
+import { opened, spokenIn } from "./ask.js";
+import { OPENINGS } from "./lessons.js";
 import { pageLink } from "./links.js";
 import { pictureOf } from "./picture.js";
 import { measureTexts, timeText } from "./words.js";
@@ -21,7 +22,7 @@ export function mountCards(root, { store, t }) {
     const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
     const made = pageLink(
       store,
-      (state) => opened(state, entry),
+      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang) }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),

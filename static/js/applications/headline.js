@@ -41,7 +41,7 @@ function remark(run, { tokens = [], focus = 1 }, decisive, t) {
     kind: run.verdict.kind,
     text: told
       ? t("apps.remark", {
-          amount: change === Number.NEGATIVE_INFINITY ? "0 %" : amount(change, t),
+          amount: change === Number.NEGATIVE_INFINITY ? t.number(0, { style: "percent" }) : amount(change, t),
           token: tokens[end - 1] ?? "",
           lag: t.number(lag),
         })

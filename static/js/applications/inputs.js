@@ -8,6 +8,7 @@ import { controlRow, FIELDS } from "../controls/row.js";
 import { h, icon } from "../dom.js";
 import { playOf } from "../request.js";
 import { variantOf } from "./ask.js";
+import { mountStarts } from "./starts.js";
 import { renamed } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -94,17 +95,22 @@ export function mountInputs(root, { store, t, entry }) {
     place.append(made.element);
   }
 
+  const begins = t.has(`app.${entry.name}.starts`); // its `example` is the place of a start, chosen by name
+  const starts = begins
+    ? mountStarts({ t, entry, property: fields.find(({ name }) => name === "example"), change })
+    : null;
+
   const typed = fields.find(({ name }) => name === "text");
   const field = typed ? textBox(typed) : null;
   const rows = fields
-    .filter(({ name }) => name !== "text")
+    .filter(({ name }) => name !== "text" && !(name === "example" && begins))
     .map((property) => {
       const shown = property.name === "example" ? { ...property, max: DRAWN } : property;
       return { name: property.name, ...controlRow(shown, { t, kinds: FIELDS, prefix: "play", change }) };
     });
   root.replaceChildren(
     ...(field ? [field.element] : []),
-    h("div", { class: "bench-fields" }, place, ...rows.map(({ element }) => element)),
+    h("div", { class: "bench-fields" }, place, starts?.element, ...rows.map(({ element }) => element)),
   );
 
   /** @param {Property} property */
@@ -170,6 +176,8 @@ export function mountInputs(root, { store, t, entry }) {
       const play = playOf(state);
       offer(play);
       variants?.put(variantOf(entry, play));
+      const spoken = starts?.update(state.played, play.example ?? 0);
+      for (const { name, element } of rows) if (name === "language") element.hidden = spoken === false;
       field?.show(state);
       for (const row of rows) row.put(play[row.name] ?? state.play?.[row.name]);
     },

@@ -6,7 +6,7 @@ export const LESSONS = {
   translation: { text: "ahora estos gatos verdes trabajan cerca de mis ciudades" },
   // the last letter of a name, and how far back it looks
   text: { text: "Villanueva" },
-  // forwards only: what Valencia is here is said by the words that follow
+  // forwards only: what the name is here is said by the words that follow
   entities: { variant: "forward" },
   // sixty words after the one that decides
   sentiment: { distance: 60 },
@@ -16,3 +16,6 @@ export const LESSONS = {
   speech: { example: 3 },
   music: { length: 120 },
 };
+
+/** What an application opens with from its card, where nothing at all would say little. @type {Record<string, import("../types.js").Config>} */
+export const OPENINGS = { text: { text: "Villan" } };

@@ -41,8 +41,13 @@ export function mountTokens(root, { t, theme, choose }) {
   let resting;
   const reach = createReach(row, {
     choose: (step) => later(step, 0),
-    look: (step) => step !== null && !filling && row.contains(document.activeElement) && keyed && later(step, REST),
+    look: (step) => step !== null && !filling && keyed && focused() === step && later(step, REST),
   });
+  /** The step whose token has the focus: one that merely comes to lie under a pointer at rest is not it. */
+  const focused = () =>
+    row.contains(document.activeElement)
+      ? Number(/** @type {HTMLElement} */ (document.activeElement).dataset.step)
+      : null;
   /** Whether an arrow key moved last: a pointer that passes chooses nothing. */
   let keyed = false;
   row.addEventListener(

@@ -56,7 +56,15 @@ def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> 
     assert [len(row) for row in found["history"]] == list(range(1, len(words) + 1))
     assert found["history"][-1] == found["tags"]
     assert found["history"][2] == history(model, words[:3])[-1]
-    assert found["truth"] == list(built().unseen[2].tags)
+    spanish = [sentence for sentence in built().unseen if sentence.language == "es"]
+    assert found["truth"] == list(spanish[2].tags)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_example_is_in_the_language_that_is_asked_for(language: str) -> None:
+    found = play(small(NAME, "both"), cell="gru", example=1, language=language).answer
+    own = [sentence for sentence in built().unseen if sentence.language == language]
+    assert found["words"] == list(own[1].words)
 
 
 def test_forward_only_never_changes_its_mind() -> None:

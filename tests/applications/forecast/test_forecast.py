@@ -259,3 +259,11 @@ def test_a_table_that_cannot_be_used_is_told(content: bytes) -> None:
         Forecast.read_material(content)
     with pytest.raises(MaterialError, match="table_"):
         play(Forecast(OWN, content), network(Forecast("co2")))
+
+
+def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number() -> None:
+    rows = [str(3 + k % 5 + 0.1 * k) for k in range(40)]
+    rows[30:37] = ["NA"] * 7
+    application = Forecast(OWN, "\n".join(rows).encode())
+    assert np.isnan(application.held_out.targets[-1, :, 0]).all()
+    assert np.isfinite(application.guess())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -259,3 +261,12 @@ def test_numbers_that_are_written_are_the_numbers_that_are_read(values: list[flo
         return
     rows = [f"d{k}{separator}{value!r}" for k, value in enumerate(values)]
     np.testing.assert_array_equal(read(table(rows=rows)).values, values)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1" * 100_000 + "x", "." * 100_000, "1." + "1" * 100_000 + "e", "1" + ",111" * 30_000]
+)
+def test_a_long_cell_is_read_in_a_time_that_is_in_proportion_to_its_length(cell: str) -> None:
+    start = time.perf_counter()
+    assert number(cell, ";") is None
+    assert time.perf_counter() - start < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -133,3 +134,10 @@ def test_whatever_is_brought_is_read_without_overlap_or_refused(content: bytes) 
     assert {key(piece.text) for piece in found.training}.isdisjoint(key(piece.text) for piece in found.unseen)
     assert all(1 <= len(piece.text) <= PIECE for piece in (*found.training, *found.unseen))
     assert 1 <= len(found.signs) <= SIGNS
+
+
+@pytest.mark.parametrize("marks", ["\u0315" * 30_000 + "\u0316" * 30_000, "\u0f73" * 40_000], ids=["marks", "doubles"])
+def test_a_letter_with_thousands_of_marks_is_read_in_a_time_that_is_in_proportion_to_their_number(marks: str) -> None:
+    start = time.perf_counter()
+    read(f"{LIST}\na{marks}".encode())
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,87 @@
+/**
+ * What a sequence begins with, by name: the country of a city, the metre of a tune. A language model that takes an
+ * `example` counts it through its starts, which it tells of in every answer.
+ */
+
+import { controlRow, FIELDS } from "../controls/row.js";
+import { h } from "../dom.js";
+import { renamed } from "./words.js";
+
+/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../types.js").Config} Config */
+
+/** Starts that are languages: those are chosen by `language`. */
+const LANGUAGE = /^[a-z]{2}$/;
+
+/**
+ * What a start is called: a country by its name, anything else as it is written.
+ * @param {string} start
+ * @param {string} lang
+ */
+export const startName = (start, lang) =>
+  /^[A-Z]{2}$/.test(start) ? (new Intl.DisplayNames([lang], { type: "region" }).of(start) ?? start) : start;
+
+/**
+ * The places of the starts, in the order of their names.
+ * @param {string[]} names
+ * @param {string} lang
+ */
+export const inOrder = (names, lang) =>
+  names.map((_, place) => place).sort((a, b) => names[a].localeCompare(names[b], lang, { numeric: true }));
+
+/**
+ * @param {{ t: import("../i18n.js").I18n, entry: import("../types.js").ApplicationEntry, property: Property | undefined,
+ *   change: (patch: Config, name: string) => void }} wiring
+ */
+export function mountStarts({ t, entry, property, change }) {
+  const element = h("div", { class: "bench-variant" });
+  /** @type {Record<string, string>} */
+  const keys = { "config.example.label": `app.${entry.name}.starts`, "config.example.help": "apps.starts_help" };
+  const other = renamed(t, (key) => keys[key] ?? key);
+  /** @type {{ put: (value: any) => void } | null} */
+  let row = null;
+  /** @type {string[] | null} */
+  let all = null;
+
+  /** @param {string[]} starts */
+  function offer(starts) {
+    all = starts;
+    row = null;
+    element.replaceChildren();
+    if (starts.length < 2 || !property || starts.every((start) => LANGUAGE.test(start))) return;
+    const names = starts.map((start) => startName(start, t.lang));
+    const nameOf = (/** @type {string} */ key) => names[Number(/^config\.example\.(\d+)$/.exec(key)?.[1])];
+    const named = Object.assign(
+      (/** @type {string} */ key, /** @type {any} */ values) => nameOf(key) ?? other(key, values),
+      other,
+      { has: (/** @type {string} */ key) => nameOf(key) !== undefined || other.has(key) },
+    );
+    const made = controlRow(
+      { ...property, kind: "choice", choices: inOrder(names, t.lang).map(String) },
+      {
+        t: named,
+        kinds: FIELDS,
+        prefix: "play",
+        // another beginning of what was typed, not another example in its place
+        change: ({ example }) => change({ example: Number(example) }, "start"),
+      },
+    );
+    element.append(made.element);
+    row = made;
+  }
+
+  return {
+    element,
+    /**
+     * @param {import("../types.js").Played | null | undefined} played
+     * @param {number} example
+     * @returns {boolean | undefined} whether the starts are languages; undefined until they are known
+     */
+    update(played, example) {
+      const starts = played?.app === entry.name ? played.answer?.starts : null;
+      if (starts && starts.join() !== all?.join()) offer(starts);
+      if (all?.length) row?.put(example % all.length);
+      return all ? all.length > 0 && all.every((start) => LANGUAGE.test(start)) : undefined;
+    },
+  };
+}
