@@ -2,13 +2,14 @@
 
 import hashlib
 from threading import Lock
-from typing import Any
+from typing import Annotated, Any
 
 import anyio
 from cachetools import LRUCache
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from app.api.answers import Answers, answers
 from app.api.faults import fault_of
 from app.applications import APPLICATIONS
 from app.applications.base import MaterialError
@@ -57,7 +58,9 @@ def materials(request: Request) -> Materials:
 
 
 @router.post("/material", summary="Bring a text, a table or a sound for an application", response_model=Brought)
-async def bring(request: Request, response: Response, app: str = "") -> Brought:
+async def bring(
+    request: Request, response: Response, computed: Annotated[Answers, Depends(answers)], app: str = ""
+) -> Brought:
     """The body is the material itself. It is checked, kept in memory for a while, and never written anywhere."""
     takers = [name for name, kind in APPLICATIONS.items() if kind.material_bytes]
     if app not in takers:
@@ -70,7 +73,7 @@ async def bring(request: Request, response: Response, app: str = "") -> Brought:
         if len(content) > most:
             raise InvalidRequest(Fault("material", f"> {most:,}", "material_too_long", f"1 … {most:,}"))
     try:
-        about = await anyio.to_thread.run_sync(kind.read_material, bytes(content))
+        about = await anyio.to_thread.run_sync(kind.read_material, bytes(content), limiter=computed.limiter)
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
     response.headers["Cache-Control"] = "no-store"

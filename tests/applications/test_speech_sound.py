@@ -196,3 +196,10 @@ def test_there_is_a_frame_for_every_twenty_milliseconds(samples: int, frames: in
     read_as = steps_of(levels)
     assert read_as.shape == ((frames + 1) // 2, 2 * BANDS)
     assert -1 <= read_as.min() <= read_as.max() <= 1
+
+
+def test_a_signalling_nan_is_a_number_that_cannot_be_read_and_no_warning() -> None:
+    content = made(np.zeros(4000), kind=3, bits=32)[:-4] + bytes.fromhex("0100a07f")
+    with pytest.raises(MaterialError) as told:
+        wav.read(content)
+    assert told.value.code == "sound_format"

@@ -94,6 +94,7 @@ def format_of(chunk: bytes) -> Format:
     return Format(kind, channels, rate, bits)
 
 
+@np.errstate(invalid="ignore")  # what is no number is refused by whoever reads them
 def numbers(data: bytes, form: Format) -> Array:
     """The numbers between -1 and 1, (samples, channels); an incomplete sample at the end is left out."""
     width = form.bits // 8 * form.channels
