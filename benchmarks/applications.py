@@ -37,9 +37,10 @@ class Line:
     @property
     def met(self) -> bool:
         """Whether the measure reaches its goal, or is better than the baseline where there is none."""
-        higher = APPLICATIONS[self.name.partition(".")[0]].higher
-        goal = self.measured.baseline if self.goal is None else self.goal
-        return self.measured.value >= goal if higher else self.measured.value <= goal
+        value, sign = self.measured.value, 1 if APPLICATIONS[self.name.partition(".")[0]].higher else -1
+        if self.goal is None:
+            return sign * value > sign * self.measured.baseline
+        return sign * value >= sign * self.goal
 
 
 def lines() -> Iterator[Line]:

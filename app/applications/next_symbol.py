@@ -106,7 +106,7 @@ class NextSymbol(Application):
         """The baseline, counted in the training sequences."""
         return Markov(self.sequences[0], self.alphabet.predicted)
 
-    @cached_property
+    @property
     def told(self) -> Markov:
         """A harder one: it is reminded of the start at every symbol, and does not have to remember it."""
         return Markov(self.sequences[0], self.alphabet.predicted, order=3, told=True)
