@@ -4,6 +4,7 @@ One word decides, and between it and the end there may be sixty that say nothing
 come back over all of them to the word that decided, or that word is not learned.
 """
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,6 +31,8 @@ MEASURED, QUICK = 400, 100
 """Held-out reviews at each distance, and at the largest during a run."""
 LONGEST = BEFORE + 10 + FARTHEST
 """Most words of a review."""
+CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
+"""The end of "didn't" and its like."""
 COUNTED = 4000
 """Training reviews that the baseline counts."""
 
@@ -100,8 +103,7 @@ class Sentiment(Application):
     def play(self, model: Model, request: "PlayConfig") -> Played:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
-            words = tuple(word.text.lower() for word in bounded(pieces(request.text), LONGEST))
-            review = Review(words, False, -1)
+            review = Review(read(request.text), False, -1)
         else:
             rng = np.random.default_rng([16, request.example])
             review = draw(rng, request.distance, held_out=True, language=request.language)
@@ -121,6 +123,11 @@ class Sentiment(Application):
             "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
         }
         return Played(review.words, run, judged, back, focus, answer)
+
+
+def read(text: str) -> tuple[str, ...]:
+    """A typed review as words in small letters; "didn't" is "did not". Raises `MaterialError`."""
+    return tuple(word.text.lower() for word in bounded(pieces(CONTRACTED.sub(" not", text)), LONGEST))
 
 
 def examples(words: list[Any], positive: list[bool]) -> Examples:

@@ -14,7 +14,7 @@ FARTHEST = 60
 """The largest distance."""
 BEFORE = 8
 """Most words before the judgement."""
-NEUTRAL, PLAIN = 0.05, 0.15
+NEUTRAL, PLAIN = 0.05, 0.3
 """Shares of the training reviews without a judgement (their class is drawn: the network learns to be in doubt) and of
 those that say it outright. Neither is in the held-out set."""
 

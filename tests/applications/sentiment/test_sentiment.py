@@ -11,7 +11,7 @@ import pytest
 from app import applications
 from app.applications.base import MaterialError, Model, Played
 from app.applications.config import PlayConfig
-from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy
+from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
 from app.applications.sentiment.reviews import FARTHEST
 from app.bptt.architecture import learn
 from app.bptt.norms import log_norms
@@ -73,6 +73,10 @@ def test_a_typed_review_is_read_in_small_letters_and_its_unknown_words_are_told(
     assert answer["words"] == ["la", "comida", "no", "era", "buena", "xyz"]
     assert answer["unknown"] == [5]
     assert (answer["truth"], answer["decisive"]) == (None, None)
+
+
+def test_contractions_are_read_as_two_words() -> None:
+    assert read("I DIDN'T, you don’t") == ("i", "did", "not", "you", "do", "not")
 
 
 def test_the_gradient_comes_from_the_last_word_unless_another_is_asked_for(application: Sentiment) -> None:
@@ -141,6 +145,7 @@ def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application:
         ("I would never recommend the hotel", False),
         ("I would never avoid the hotel", True),
         ("The food was excellent", True),
+        ("I didn't like the food", False),
     ],
 )
 def test_typed_reviews_are_understood(application: Sentiment, typed: str, positive: bool) -> None:
