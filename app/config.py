@@ -229,8 +229,13 @@ class RunConfig(BaseModel):
 
     def address(self) -> str:
         """The query string that makes this configuration again: the values that are not the default, in field order."""
-        fields = type(self).model_fields
-        return query({name: getattr(self, name) for name in fields if getattr(self, name) != fields[name].default})
+        return query(not_default(self))
+
+
+def not_default(model: BaseModel) -> dict[str, Any]:
+    """A model's fields that are not at their default, in their order."""
+    fields = type(model).model_fields
+    return {name: getattr(model, name) for name in fields if getattr(model, name) != fields[name].default}
 
 
 def plain(value: Any) -> str:

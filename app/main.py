@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, words
-from app.api import catalogue, check, live, materials, page, play, trace, train
+from app.api import catalogue, check, live, materials, page, play, snapshots, trace, train
 from app.api.answers import Answers
 from app.api.guard import Guard
 from app.api.materials import Materials
@@ -89,6 +89,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.materials = Materials()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
-    for part in (trace, check, train, live, play, materials, catalogue, page):
+    for part in (trace, check, train, live, snapshots, play, materials, catalogue, page):
         app.include_router(part.router)
     return app

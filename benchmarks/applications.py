@@ -51,7 +51,7 @@ def lines() -> Iterator[Line]:
                 continue
             application = build(app, variant)
             network = model(application, kind.cell, {}, shipped(app, variant, kind.cell))
-            name = ".".join(filter(None, (app, variant)))
+            name = kind.called(variant)
             known = figures().get(name, {}).get(kind.cell, {})
             yield Line(
                 name, kind.cell, kind.measure_name, kind.goal, application.measure(network), known.get("scratch", [])

@@ -63,27 +63,24 @@ def make(app: str, variant: str, cell: str) -> None:
         "iterations": run.iteration,
         "bytes": file_of(app, variant, cell).stat().st_size,
     }
-    note(key(app, variant), cell, entry)
-    print(f"{key(app, variant):24} {cell:5} {measured.value:.4f} (baseline {measured.baseline:.4f}) in {seconds:.0f} s")
+    name = APPLICATIONS[app].called(variant)
+    note(name, cell, entry)
+    print(f"{name:24} {cell:5} {measured.value:.4f} (baseline {measured.baseline:.4f}) in {seconds:.0f} s")
 
 
 def from_scratch(app: str, variant: str, seeds: int) -> None:
     """How long the application's own cell takes to 90 % of the way between baseline and what ships."""
     kind = APPLICATIONS[app]
-    known = figures()[key(app, variant)][kind.cell]
+    name = kind.called(variant)
+    known = figures()[name][kind.cell]
     goal = known["baseline"] + 0.9 * (known["value"] - known["baseline"])
     taken: list[float | None] = []
     for seed in range(1, seeds + 1):
         config = config_of(app, variant, kind.cell, seed=seed)
         _, seconds, reached = trained(config, lambda value: value >= goal if kind.higher else value <= goal)
         taken.append(round(seconds, 1) if reached else None)
-        print(f"{key(app, variant):24} {kind.cell:5} seed {seed}: {taken[-1]} s", flush=True)
-    note(key(app, variant), kind.cell, {**known, "scratch": taken})
-
-
-def key(app: str, variant: str) -> str:
-    """How a variant is called in the notes: "speech", "entities.forward"."""
-    return ".".join(filter(None, (app, variant)))
+        print(f"{name:24} {kind.cell:5} seed {seed}: {taken[-1]} s", flush=True)
+    note(name, kind.cell, {**known, "scratch": taken})
 
 
 def note(name: str, cell: str, entry: dict[str, Any]) -> None:
@@ -108,7 +105,7 @@ def main() -> None:
     asked = parser.parse_args()
     for app, kind in APPLICATIONS.items():
         for variant in kind.variants:
-            if variant == OWN or (asked.applications and not {app, key(app, variant)} & set(asked.applications)):
+            if variant == OWN or (asked.applications and not {app, kind.called(variant)} & set(asked.applications)):
                 continue
             if asked.seeds:
                 from_scratch(app, variant, asked.seeds)

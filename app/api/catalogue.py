@@ -84,7 +84,6 @@ def catalogue() -> dict[str, Any]:
 
 def application(kind: type[Application]) -> dict[str, Any]:
     """An application as a card and its page need it; figures: what was measured with the weights that ship."""
-    names = {variant: ".".join(filter(None, (kind.name, variant))) for variant in kind.variants}
     return {
         "name": kind.name,
         "variants": list(kind.variants),
@@ -98,7 +97,7 @@ def application(kind: type[Application]) -> dict[str, Any]:
         "higher": kind.higher,
         "source": kind.source,
         "material_bytes": kind.material_bytes,
-        "figures": {variant: figures().get(name, {}) for variant, name in names.items()},
+        "figures": {variant: figures().get(kind.called(variant), {}) for variant in kind.variants},
     }
 
 

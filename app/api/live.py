@@ -1,8 +1,6 @@
 """The socket /api/live: commands in, frames out. What they are is in `messages`; what they do, in `app.live`."""
 
 import asyncio
-import base64
-import binascii
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -10,31 +8,26 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import anyio
-from fastapi import APIRouter, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from app import words
 from app.api import messages as m
+from app.api.commands import bad_message, changed, check_belongs
 from app.api.cost import bound, bound_training
 from app.api.faults import fault_of
 from app.api.materials import Materials
-from app.api.play import read_play
 from app.api.played import Play, of_run
-from app.api.query import AnswerOptions, check_selection, faults, read_training
-from app.api.schemas import ERRORS
-from app.applications import APPLICATIONS
-from app.applications.base import OWN, MaterialError
-from app.applications.config import PlayConfig
-from app.errors import ErrorBody, Fault, InvalidRequest, Problem
+from app.api.query import AnswerOptions, check_selection, read_play, read_training
+from app.api.snapshots import frozen, thawed
+from app.applications.base import MaterialError
+from app.errors import Fault, InvalidRequest, Problem
 from app.live import frame
 from app.live.hub import Hub
 from app.live.session import Session
-from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
-from app.training.config import LIVE, Change, TrainConfig
-from app.training.run import Divergence, Run, begin
-from app.training.snapshot import Snapshot, SnapshotError, freeze, npz, thaw
+from app.training.run import begin
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
@@ -42,31 +35,6 @@ WINDOW = 2
 """Frames that may be under way: what comes meanwhile goes into the next one, so a slow reader gets the newest."""
 SNAPSHOT_SECONDS, SNAPSHOT_BYTES_PER_SECOND = 4.0, 100_000
 """A snapshot is sent at most so often, and a large one more rarely."""
-
-
-def frozen(run: Run) -> dict[str, Any]:
-    """The message `snapshot`."""
-    found = freeze(run)
-    data = {
-        "iteration": found.iteration,
-        "generator": [str(number) for number in found.generator],
-        "ends": [frame.end_of(end) for end in found.ends],
-        "optimiser_steps": list(found.optimiser_steps),
-        "arrays": base64.b64encode(found.arrays).decode(),
-    }
-    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
-
-
-def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> Run:
-    """The run of a snapshot that a page brings back."""
-    try:
-        state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)
-        ends = tuple(None if end is None else Divergence(**end.model_dump()) for end in data.ends)
-        arrays = base64.b64decode(data.arrays, validate=True)
-        steps = tuple(data.optimiser_steps)
-        return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays), material)
-    except (SnapshotError, binascii.Error) as error:
-        raise InvalidRequest(Fault("snapshot", str(error), "no_snapshot")) from None
 
 
 GONE = (WebSocketDisconnect, RuntimeError, ConnectionError)
@@ -281,59 +249,6 @@ class Conversation:
         return act
 
 
-def check_belongs(request: PlayConfig, config: TrainConfig) -> None:
-    """Hold a play to the application that the run trains, and to what its network was made for."""
-    if request.app != config.app:
-        raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
-    first = APPLICATIONS[config.app].variants[0]
-    variant = config.variant or first
-    if (request.variant or first) != variant:
-        raise InvalidRequest(Fault("variant", request.variant, "not_a_choice", variant))
-    if variant == OWN and request.material != config.material:
-        raise InvalidRequest(Fault("material", request.material, "not_a_choice", config.material))
-
-
-def changed(run: Run, changes: dict[str, str]) -> TrainConfig:
-    """The configuration with changes from the next iteration on. Raises `InvalidRequest`."""
-    wrong = [
-        Fault(name, value, "cannot_change", ", ".join(LIVE)) for name, value in changes.items() if name not in LIVE
-    ]
-    if wrong:
-        raise InvalidRequest(*wrong)
-    try:
-        config = run.config.changed([Change(run.iteration, name, value) for name, value in changes.items()])
-    except ValidationError as error:
-        raise InvalidRequest(*(located(fault, changes) for fault in faults(error))) from None
-    if len(config.changes) > LIMITS.changes:
-        raise InvalidRequest(Fault("changes", str(len(config.changes)), "too_many_changes", f"0 … {LIMITS.changes}"))
-    return config
-
-
-def located(fault: Fault, changes: dict[str, str]) -> Fault:
-    """A fault in a change, at the field that was to be changed."""
-    name = fault.value.partition("=")[0]
-    return Fault(name, changes[name], "cannot_be", fault.allowed) if name in changes else fault
-
-
-def bad_message(error: ValidationError) -> list[Fault]:
-    """What is wrong with a message, by field."""
-    found = []
-    for one in error.errors(include_url=False)[:5]:
-        place = ".".join(str(part) for part in one["loc"][1:]) or "type"
-        value = one["input"] if isinstance(one["input"], str | int | float) else ""
-        found.append(Fault(place, str(value), "bad_message", one["msg"]))
-    return found
-
-
-ITERATION = {
-    "name": "iteration",
-    "in": "query",
-    "required": False,
-    "schema": {"type": "integer", "minimum": 0, "maximum": LIMITS.iterations, "default": LIMITS.iterations},
-    "description": "the kept snapshot at or before this iteration",
-}
-
-
 @router.websocket("")
 async def live(socket: WebSocket) -> None:
     """One reader: wait for a place, then talk until one of the two goes."""
@@ -351,23 +266,3 @@ async def live(socket: WebSocket) -> None:
     for error in ended:
         if isinstance(error, Exception) and not isinstance(error, GONE):
             raise error
-
-
-@router.get(
-    "/{run}/snapshot.npz",
-    summary="A live run's weights and optimiser memory for NumPy",
-    response_class=Response,
-    responses={200: {"content": {"application/zip": {}}}, 404: {"model": ErrorBody}, **ERRORS},
-    openapi_extra={"parameters": [ITERATION]},
-)
-async def get_snapshot(request: Request, run: str) -> Response:
-    """The kept snapshot at or before `iteration`; without it, the newest."""
-    text = request.query_params.get("iteration", str(LIMITS.iterations))
-    iteration = int(text) if text.isdecimal() and len(text) < 9 else LIMITS.iterations + 1
-    if iteration > LIMITS.iterations:
-        raise InvalidRequest(Fault("iteration", text, "out_of_range", f"0 … {LIMITS.iterations}"))
-    hub: Hub = request.app.state.hub
-    session = hub.find(run)
-    body = await anyio.to_thread.run_sync(npz, session.record.before(iteration))
-    headers = {"Content-Disposition": 'attachment; filename="snapshot.npz"', "Cache-Control": "no-store"}
-    return Response(body, media_type="application/zip", headers=headers)

@@ -1,17 +1,15 @@
 """GET /api/play: a reader's input through an application's network, and the gradient of one answer back through it."""
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import ValidationError
 
 from app.api.answers import Answers, answers
 from app.api.faults import fault_of
 from app.api.materials import materials
 from app.api.played import Play, of_shipped
-from app.api.query import AnswerOptions, PageState, faults, unrepeated
+from app.api.query import AnswerOptions, read_play
 from app.api.schemas import ERRORS, parameters
 from app.applications.base import MaterialError
 from app.applications.config import PlayConfig
@@ -19,23 +17,6 @@ from app.errors import InvalidRequest, NotTrained
 
 router = APIRouter(prefix="/api", tags=["applications"])
 Computed = Annotated[Answers, Depends(answers)]
-
-
-def read_play(pairs: Iterable[tuple[str, str]]) -> tuple[PlayConfig, AnswerOptions]:
-    """Read the address of a play. Raises `InvalidRequest` with every field that is wrong."""
-    given, wrong = unrepeated(pairs)
-    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
-    for name in PageState.model_fields:
-        given.pop(name, None)
-    results: list[Any] = []
-    for kind, values in ((PlayConfig, given), (AnswerOptions, options)):
-        try:
-            results.append(kind.model_validate(values))
-        except ValidationError as error:
-            wrong += faults(error)
-    if wrong:
-        raise InvalidRequest(*wrong)
-    return results[0], results[1]
 
 
 def as_json(play: Play) -> bytes:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app import __version__, cells
+from app import __version__
 from app.api.cost import bound_play
 from app.api.encoding import Encoder, encode, number
 from app.api.query import AnswerOptions
@@ -14,6 +14,7 @@ from app.applications.config import PlayConfig
 from app.applications.traced import config_of, traced
 from app.applications.weights import model, shipped
 from app.trace.run import Selection
+from app.training.course import ApplicationCourse
 from app.training.run import Run
 
 
@@ -67,12 +68,14 @@ def of_shipped(play: Play) -> str:
 
 def of_run(play: Play, run: Run) -> str:
     """With the weights and settings that a run has now; of its models the one with the asked cell."""
-    settings = run.course.settings(run.iteration + 1)
+    course = run.course
+    if not isinstance(course, ApplicationCourse):
+        raise TypeError(f"{run.config.task} is no application: there is nothing to play")
+    settings = course.settings(run.iteration + 1)
     of_cell = [k for k, one in enumerate(settings) if one.cell[0] == play.request.cell]
     chosen = of_cell[0] if of_cell else 0
     config, found = settings[chosen], run.models[chosen]
     live = {name: getattr(config, name) for name in ("clamp", "clip", "threshold", "truncate")}
     request = play.request.model_copy(update={**live, "cell": config.cell[0]})
-    cell = cells.build(config.cell[0], config.clamp, config.model_dump())
-    network = Model(cell, play.application.architecture(config.units), found.params)
+    network = course.model(config, found.params)
     return body(Play(request, play.options, play.material), network, iteration=run.iteration)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -10,13 +10,14 @@ from app import words
 from app.applications.config import PlayConfig
 from app.bptt.network import READOUT
 from app.cells import CELLS
-from app.config import RunConfig, allowed_in, among, control, listed, query
+from app.config import RunConfig, allowed_in, among, control, listed, not_default, query
 from app.errors import Fault, InvalidRequest
 from app.settings import LIMITS
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.trace.run import Selection
 from app.training.config import TrainConfig
 
+ConfigT = TypeVar("ConfigT", bound=BaseModel)
 PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
 ENCODINGS = ("base64", "list", "display")
 
@@ -163,20 +164,35 @@ def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
 
 def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
     """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
+    config, answer = read_as(RunConfig, pairs, (*TRAINING_FIELDS, *PLAY_FIELDS))
+    check_selection(config, answer.selection)
+    return config, answer
+
+
+def read_play(pairs: Iterable[tuple[str, str]]) -> tuple[PlayConfig, AnswerOptions]:
+    """The same of the address of a play."""
+    return read_as(PlayConfig, pairs)
+
+
+def read_as(
+    kind: type[ConfigT], pairs: Iterable[tuple[str, str]], others: Iterable[str] = ()
+) -> tuple[ConfigT, AnswerOptions]:
+    """Read pairs as a configuration and answer options; what is the page's, and what is `others`', is let pass."""
     given, wrong = unrepeated(pairs)
     options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
-    for name in (*PageState.model_fields, *TRAINING_FIELDS, *PLAY_FIELDS):
+    for name in (*PageState.model_fields, *others):
         given.pop(name, None)  # the page's address is an address of the API
-    results: list[Any] = []
-    for model, values in ((RunConfig, given), (AnswerOptions, options)):
-        try:
-            results.append(model.model_validate(values))
-        except ValidationError as error:
-            wrong += faults(error)
-    if wrong:
+    config = answer = None
+    try:
+        config = kind.model_validate(given)
+    except ValidationError as error:
+        wrong += faults(error)
+    try:
+        answer = AnswerOptions.model_validate(options)
+    except ValidationError as error:
+        wrong += faults(error)
+    if wrong or config is None or answer is None:
         raise InvalidRequest(*wrong)
-    config, answer = results
-    check_selection(config, answer.selection)
     return config, answer
 
 
@@ -194,7 +210,4 @@ def check_selection(config: RunConfig, selection: Selection) -> None:
 
 def answer_address(config: RunConfig, answer: AnswerOptions) -> str:
     """The canonical address of an answer. Values are as they were typed: 1,1 and 1*2 are two addresses of one run."""
-    chosen = {
-        k: getattr(answer, k) for k, info in AnswerOptions.model_fields.items() if getattr(answer, k) != info.default
-    }
-    return "&".join(filter(None, (config.address(), query(chosen))))
+    return "&".join(filter(None, (config.address(), query(not_default(answer)))))

@@ -36,7 +36,7 @@ class Answered:
         The network reads its sequence as a batch of copies, each with another answer to go back from.
         """
         run, found = self.played.run, dict[str, list[Array]]()
-        architecture, count = self.model.architecture, len(self.played.run.outputs)
+        count = len(self.played.run.outputs)
         copies = min(TOGETHER, count)
         given = run.examples
         several = Examples(
@@ -51,7 +51,7 @@ class Answered:
             d_y = np.zeros(passed.outputs.shape, passed.outputs.dtype)
             own = np.arange(first, min(first + copies, count))
             d_y[own, own - first] = self.question
-            back = architecture.backward(self.model.params, passed, d_y, self.truncate)
+            back = self.model.backward(passed, d_y, self.truncate)
             for name, gradients in back.layers.items():
                 norms = log_norms(gradients.total.h[:, : len(own)], (2,)).log10  # (T, answers)
                 found.setdefault(name, []).append(norms.T)

@@ -53,6 +53,10 @@ class Model:
         """Run it over a batch."""
         return self.architecture.forward(self.cell, self.params, examples)
 
+    def backward(self, run: Pass, d_y: Array, truncate: int = 0) -> Back:
+        """Back from ∂L/∂y to every parameter."""
+        return self.architecture.backward(self.params, run, d_y, truncate)
+
     @property
     def dtype(self) -> "np.dtype[Any]":
         """The precision of its numbers."""
@@ -116,8 +120,18 @@ class Application(ABC):
     """Most bytes of a reader's material; 0: it takes none."""
 
     def __init__(self, variant: str = "", material: bytes = b"") -> None:
-        self.variant = variant or self.variants[0]
+        self.variant = self.variant_of(variant)
         self.material = material
+
+    @classmethod
+    def variant_of(cls, variant: str) -> str:
+        """The variant that is meant: the empty text is the first."""
+        return variant or cls.variants[0]
+
+    @classmethod
+    def called(cls, variant: str) -> str:
+        """The application and its variant in one word: "speech", "entities.forward"."""
+        return ".".join(filter(None, (cls.name, cls.variant_of(variant))))
 
     @classmethod
     def recipe_of(cls, variant: str) -> str:

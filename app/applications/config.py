@@ -8,7 +8,7 @@ from app.applications import APPLICATIONS
 from app.applications.base import OWN
 from app.bptt.clipping import MODES
 from app.cells import CELLS
-from app.config import CLIPPED, GateMap, among, control, problem, query
+from app.config import CLIPPED, GateMap, among, control, not_default, problem, query
 from app.settings import LIMITS
 
 LANGUAGES = ("es", "en")
@@ -77,5 +77,4 @@ class PlayConfig(BaseModel):
 
     def address(self) -> str:
         """The query string that makes this configuration again."""
-        fields = type(self).model_fields
-        return query({name: getattr(self, name) for name in fields if getattr(self, name) != fields[name].default})
+        return query(not_default(self))

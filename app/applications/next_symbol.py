@@ -163,7 +163,7 @@ class NextSymbol(Application):
         came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
         judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
         foreseen = [

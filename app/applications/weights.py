@@ -20,9 +20,7 @@ FOLDER = Path(__file__).parent / "weights"
 
 def file_of(app: str, variant: str, cell: str) -> Path:
     """Where the weights of a variant are."""
-    kind = APPLICATIONS[app]
-    chosen = variant or kind.variants[0]
-    return FOLDER / f"{'.'.join(filter(None, (app, chosen, cell)))}.npz"
+    return FOLDER / f"{APPLICATIONS[app].called(variant)}.{cell}.npz"
 
 
 @lru_cache(maxsize=32)

@@ -14,9 +14,9 @@ import numpy as np
 
 from app.bptt.backward import Gradients
 from app.bptt.examples import Examples
-from app.bptt.initialisers import INITIALISERS, chrono
+from app.bptt.initialisers import gate_biases, recurrent
 from app.bptt.judges import Judge, Judged
-from app.bptt.learn import Broken, Learned, broken_backward
+from app.bptt.learn import Broken, Learned, broken_backward, first_broken
 from app.bptt.memory import tape_bytes
 from app.bptt.norms import LogNorms, log_norms
 from app.bptt.unroll import Tape
@@ -106,22 +106,19 @@ class Architecture(ABC):
         """
         rng = np.random.default_rng([seed, 1])  # stream 1: weights
         bound = 1.0 / np.sqrt(self.units)
-        gates: dict[str, Any] = dict(bias) | (chrono(cell, self.units, chrono_steps, seed) if chrono_steps else {})
         params: dict[str, Array] = {}
         for name, shape in self.shapes(cell).items():
             own = name.rpartition(".")[2]
             if own == "W_hh":
-                params[name] = rho * np.concatenate([INITIALISERS[init](rng, self.units) for _ in cell.blocks])
+                params[name] = rho * recurrent(cell, init, rng, self.units)
+            elif own == "b_h":
+                params[name] = gate_biases(cell, self.units, bias, chrono_steps, seed)
             elif own == "E":
                 params[name] = rng.standard_normal(shape)
             elif len(shape) > 1:
                 params[name] = rng.uniform(-bound, bound, shape)
             else:
                 params[name] = np.zeros(shape)
-            if own == "b_h":
-                for gate, value in gates.items():
-                    if gate in cell.blocks:
-                        params[name].reshape(len(cell.blocks), -1)[cell.blocks.index(gate)] = value
         return {name: value.astype(dtype) for name, value in params.items()}
 
 
@@ -192,18 +189,3 @@ def broken_forward(run: Pass, judged: Judged) -> Broken | None:
     if found:
         return Broken("y", found[1] + 1)
     return None if np.isfinite(judged.total) else Broken("L", None)
-
-
-def first_broken(named: Mapping[str, Array]) -> tuple[str, int] | None:
-    """Of arrays (T, B, …) by name, the first in time that is not finite, and its index."""
-    if all(np.isfinite(values.sum()) for values in named.values()):
-        return None  # nearly always: one pass, and a sum hides no infinity and no NaN
-    found = [
-        (int(np.flatnonzero(wrong)[0]), name)
-        for name, values in named.items()
-        if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
-    ]
-    if not found:  # the sum alone overflowed
-        return None
-    step, name = min(found, key=lambda one: one[0])
-    return name, step

@@ -87,8 +87,8 @@ def backward(
     cell = tape.cell
     partials = tape.partials()
     zero = cell.initial_state(d_h.shape[1], d_h.shape[2], d_h.dtype)
-    own_ends = truncate > 0 and tape.mask is not None
-    cuts: Any = cuts_in(tape.mask, truncate, later) if own_ends else cut_after(tape.steps, truncate, later)  # type: ignore[arg-type]
+    whole = tape.mask is None or truncate == 0
+    cuts: Any = cut_after(tape.steps, truncate, later) if whole else cuts_in(np.asarray(tape.mask), truncate, later)
     by_step = unstack(partials)
 
     arriving = zero if last is None else last

@@ -67,10 +67,13 @@ def _unscaled(
     params["W_xh"] = rng.uniform(-bound, bound, params["W_xh"].shape)
     params["W_hy"] = rng.uniform(-bound, bound, (outputs, units))
     params["b_y"] = np.zeros(outputs)
-    params["W_hh"] = np.concatenate(
-        [INITIALISERS[init](rng, units) for _ in cell.blocks]
-    )  # last: `init` moves it alone
+    params["W_hh"] = recurrent(cell, init, rng, units)  # last: `init` moves it alone
     return params
+
+
+def recurrent(cell: type[Cell[Any, Any, Any]], init: str, rng: np.random.Generator, units: int) -> Array:
+    """W_hh for ρ = 1: each of its (H, H) blocks by the initialiser `init`, (G·H, H)."""
+    return np.concatenate([INITIALISERS[init](rng, units) for _ in cell.blocks])
 
 
 def chrono(cell: type[Cell[Any, Any, Any]], units: int, steps: int, seed: int) -> dict[str, Array]:
@@ -85,6 +88,18 @@ def chrono(cell: type[Cell[Any, Any, Any]], units: int, steps: int, seed: int) -
 
 
 BIAS_INITS = ("constant", "chrono")
+
+
+def gate_biases(
+    cell: type[Cell[Any, Any, Any]], units: int, bias: Mapping[str, float], chrono_steps: int, seed: int
+) -> Array:
+    """b_h, (G·H,): zero, but for the gates named in `bias`, and for those that `chrono` sets where its T is given."""
+    set_apart: dict[str, Any] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
+    b_h = np.zeros((len(cell.blocks), units))
+    for gate, value in set_apart.items():
+        if gate in cell.blocks:
+            b_h[cell.blocks.index(gate)] = value
+    return b_h.ravel()
 
 
 def initialise(
@@ -109,10 +124,5 @@ def initialise(
     """
     params = dict(_unscaled(cell, init, inputs, units, outputs, seed))
     params["W_hh"] = params["W_hh"] * rho
-    params["b_h"] = params["b_h"].copy()
-    set_apart: dict[str, Any] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
-    for gate, value in set_apart.items():
-        if gate in cell.blocks:
-            start = cell.blocks.index(gate) * units
-            params["b_h"][start : start + units] = value
+    params["b_h"] = gate_biases(cell, units, bias, chrono_steps, seed)
     return {name: value.astype(dtype) for name, value in params.items()}

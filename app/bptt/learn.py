@@ -15,6 +15,7 @@ Sources: T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training Deep Nets with Subline
 al., "Memory-Efficient Backpropagation Through Time" (2016); R. Williams, J. Peng (1990) for the windows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isqrt
@@ -144,17 +145,23 @@ def broken_forward(found: Forward | Tape, before: int, counts: Array) -> Broken 
     named = dict(zip(tape.states._fields, tape.following, strict=True))
     if isinstance(found, Forward):
         named |= {"y": np.where(counts[:, None, None], found.outputs, 0), "L": found.losses[:, None, None]}
+    first = first_broken(named)
+    return None if first is None else Broken(first[0], before + first[1] + 1)
+
+
+def first_broken(named: Mapping[str, Array]) -> tuple[str, int] | None:
+    """Of arrays (T, B, …) by name, the first in time that is not finite, and its index."""
     if all(np.isfinite(values.sum()) for values in named.values()):
         return None  # nearly always: one pass, and a sum hides no infinity and no NaN
-    first = [
+    found = [
         (int(np.flatnonzero(wrong)[0]), name)
         for name, values in named.items()
         if (wrong := ~np.isfinite(values).all(axis=(1, 2))).any()
     ]
-    if not first:
+    if not found:  # the sum alone overflowed
         return None
-    step, name = min(first, key=lambda one: one[0])
-    return Broken(name, before + step + 1)
+    step, name = min(found, key=lambda one: one[0])
+    return name, step
 
 
 def broken_backward(reach: LogNorms, params: dict[str, Array]) -> Broken | None:

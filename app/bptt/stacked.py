@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.architecture import Architecture, Back, Pass, layer_params, named
+from app.bptt.architecture import REVERSE, Architecture, Back, Pass, layer_params, named
 from app.bptt.backward import Gradients, backward, outer_sum
 from app.bptt.embedding import embed, embed_back
 from app.bptt.examples import Examples
@@ -45,7 +45,7 @@ class Stacked(Architecture):
             inputs = self.inputs if k == 1 else self.width
             found[f"layer{k}"] = inputs
             if self.both:
-                found[f"layer{k}.reverse"] = inputs
+                found[f"layer{k}{REVERSE}"] = inputs
         return found
 
     def others(self) -> dict[str, tuple[int, ...]]:
@@ -63,13 +63,11 @@ class Stacked(Architecture):
         for k in range(1, self.depth + 1):
             name = f"layer{k}"
             tapes[name] = unroll(cell, layer_params(params, name), below, (initial or {}).get(name), mask)
-            hidden = tapes[name].hidden
             if self.both:
-                back = f"{name}.reverse"
+                back = name + REVERSE
                 flipped = None if mask is None else mask[::-1]
                 tapes[back] = unroll(cell, layer_params(params, back), below[::-1], None, flipped)
-                hidden = np.concatenate([hidden, tapes[back].hidden[::-1]], axis=-1)
-            below = hidden
+            below = self.hidden(tapes, k)
         return Pass(examples, tapes, below @ params["W_hy"].T + params["b_y"])
 
     @np.errstate(all="ignore")
@@ -77,7 +75,7 @@ class Stacked(Architecture):
         grads: dict[str, Array] = {}
         layers: dict[str, Gradients] = {}
         d_h = d_y @ params["W_hy"]  # (T, B, width)
-        grads["W_hy"] = outer_sum(d_y, self.top(run))
+        grads["W_hy"] = outer_sum(d_y, self.hidden(run.tapes, self.depth))
         grads["b_y"] = d_y.sum(axis=(0, 1))
         for k in range(self.depth, 0, -1):
             name = f"layer{k}"
@@ -86,7 +84,7 @@ class Stacked(Architecture):
             grads |= named(name, own.params)
             d_h_own = own.d_x
             if self.both:
-                back = f"{name}.reverse"
+                back = name + REVERSE
                 d_back = d_h[::-1, :, self.units :]
                 own = backward(layer_params(params, back), run.tapes[back], d_back, truncate=truncate)
                 layers[back] = own
@@ -97,11 +95,12 @@ class Stacked(Architecture):
             grads["E"] = embed_back(params["E"], run.examples.inputs, d_h)
         return Back({name: grads[name] for name in params}, {name: layers[name] for name in self.layers()})
 
-    def top(self, run: Pass) -> Array:
-        """What the readout sees, (T, B, width)."""
-        name = f"layer{self.depth}"
-        hidden = run.tapes[name].hidden
-        return np.concatenate([hidden, run.tapes[f"{name}.reverse"].hidden[::-1]], axis=-1) if self.both else hidden
+    def hidden(self, tapes: Mapping[str, Tape], k: int) -> Array:
+        """What layer k gives to the one above it, or to the readout, (T, B, width)."""
+        forwards = tapes[f"layer{k}"].hidden
+        if not self.both:
+            return forwards
+        return np.concatenate([forwards, tapes[f"layer{k}{REVERSE}"].hidden[::-1]], axis=-1)
 
     def final(self, run: Pass) -> dict[str, Any]:
         """s_T of every layer that is read forwards, to go on from."""

@@ -133,13 +133,20 @@ def initial_params(config: RunConfig, cell: type[Cell[Any, Any, Any]]) -> dict[s
         inputs=len(task.inputs),
         units=config.units,
         outputs=task.outputs,
-        init=config.init,
-        rho=config.rho,
-        bias=config.bias,
-        seed=config.seed,
-        dtype=config.precision,
-        chrono_steps=config.steps if config.bias_init == "chrono" else 0,
+        **drawing(config),
     )
+
+
+def drawing(config: RunConfig) -> dict[str, Any]:
+    """How a configuration has weights drawn, whatever the network's sizes are."""
+    return {
+        "init": config.init,
+        "rho": config.rho,
+        "bias": config.bias,
+        "seed": config.seed,
+        "dtype": config.precision,
+        "chrono_steps": config.steps if config.bias_init == "chrono" else 0,
+    }
 
 
 def draw(config: RunConfig) -> Batch:

@@ -16,7 +16,7 @@ from app.applications import APPLICATIONS
 from app.applications.config import checked_variant
 from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
-from app.config import RunConfig, allowed_in, among, control, mapped, plain, problem, query
+from app.config import RunConfig, allowed_in, among, control, mapped, not_default, plain, problem, query
 from app.settings import LIMITS
 
 LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
@@ -204,10 +204,7 @@ class TrainConfig(RunConfig):
         return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1, "minibatch": 1})
 
     def address(self) -> str:
-        fields = type(self).model_fields
-        return query(
-            {name: spell(name, getattr(self, name)) for name in fields if getattr(self, name) != fields[name].default}
-        )
+        return query({name: spell(name, value) for name, value in not_default(self).items()})
 
     def lab(self) -> RunConfig:
         """What of it is a RunConfig; it was validated with the rest."""

@@ -21,7 +21,7 @@ from app.bptt.losses import LOSSES, log_softmax
 from app.bptt.network import Network, counted
 from app.cells.base import Array
 from app.tasks import Batch
-from app.trace.run import cast, initial_params
+from app.trace.run import cast, drawing, initial_params
 from app.training.config import TrainConfig
 from app.training.look import Look, look, look_at_application, shown
 
@@ -44,8 +44,6 @@ class Course(ABC):
 
     judged: int
     """Judged steps of a batch that the loss adds up over: a point's loss is per step."""
-    shown: Shown | None = None
-    """The held-out sequences that are shown with the network's predictions, where there are such."""
 
     def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
         self.config = config
@@ -59,6 +57,11 @@ class Course(ABC):
     def _effective(self, changes_passed: int) -> tuple[TrainConfig, ...]:
         after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
         return self.config.effective(after)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The held-out sequences that are shown with the network's predictions, where there are such."""
+        return None
 
     @abstractmethod
     def initial(self, config: TrainConfig) -> dict[str, Array]:
@@ -110,8 +113,7 @@ class TaskCourse(Course):
         return float(losses[self.held_counts].mean())
 
     @property
-    def shown(self) -> Shown:  # type: ignore[override]
-        """See `Shown`."""
+    def shown(self) -> Shown:
         batch = self.held_out
         steps, sequences = shown(self.held_counts)
         classes = batch.targets.dtype.kind == "i"
@@ -170,15 +172,7 @@ class ApplicationCourse(Course):
         return Played(cell, self.architecture, params)
 
     def initial(self, config: TrainConfig) -> dict[str, Array]:
-        return self.architecture.initialise(
-            cells.CELLS[config.cell[0]],
-            init=config.init,
-            rho=config.rho,
-            bias=config.bias,
-            seed=config.seed,
-            dtype=config.precision,
-            chrono_steps=config.steps if config.bias_init == "chrono" else 0,
-        )
+        return self.architecture.initialise(cells.CELLS[config.cell[0]], **drawing(config))
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)

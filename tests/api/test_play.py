@@ -18,7 +18,7 @@ from app import words
 from app.api import materials as materials_module
 from app.api.encoding import number
 from app.api.materials import Materials
-from app.api.play import read_play
+from app.api.query import read_play
 from app.api.query import PageState
 from app.api.schemas import trace_schema
 from app.applications import APPLICATIONS, weights

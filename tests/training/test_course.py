@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from app.__main__ import main
 from app.api.cost import bound_training
-from app.api.live import frozen
+from app.api.snapshots import frozen
 from app.errors import InvalidRequest, TooCostly
 from app.live import frame
 from app.settings import LIMITS

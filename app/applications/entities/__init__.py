@@ -106,7 +106,7 @@ class Entities(Application):
         first = found[0].start + 1 if found else len(words)
         focus = min(request.focus, len(words)) if request.focus else first
         judged = surprise(run.outputs, focus - 1, int(said[focus - 1]))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(words),
             "tags": tags,

@@ -117,15 +117,29 @@ class Forecast(Application):
         z[..., MEDIAN] = median
         return self.series.values[last][..., None, None] + self.windows.scale * z
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def origins(self, *, quick: bool) -> Array:
+        """The starting points of the measure: all that are held out, or some of them from everywhere."""
         origins = self.windows.origins
-        if quick:
-            origins = origins[:: max(1, len(origins) // HELD_OUT)]
+        return origins[:: max(1, len(origins) // HELD_OUT)] if quick else origins
+
+    @cached_property
+    def baselines(self) -> dict[bool, tuple[Array, Array]]:
+        """The errors of the naive and of the seasonal naive forecast by step, of a quick measure (True) and of all."""
+        found = {}
+        for quick in (True, False):
+            origins = self.origins(quick=quick)
+            rules = (accuracy.naive, accuracy.seasonal_naive)
+            guesses = (rule(self.series, origins, self.horizon) for rule in rules)
+            naive, seasonal = (accuracy.absolute_error(one, self.windows.ahead[origins]) for one in guesses)
+            found[quick] = (naive, seasonal)
+        return found
+
+    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+        origins = self.origins(quick=quick)
         outputs = model.forward(self.at(origins).cast(model.dtype)).outputs[-1]
         forecast, came = self.quantiles(outputs, origins), self.windows.ahead[origins]
         own = accuracy.absolute_error(forecast[..., MEDIAN], came)
-        naive = accuracy.absolute_error(accuracy.naive(self.series, origins, self.horizon), came)
-        seasonal = accuracy.absolute_error(accuracy.seasonal_naive(self.series, origins, self.horizon), came)
+        naive, seasonal = self.baselines[quick]
         error = float(own.mean())
         against = {"naive": float(naive.mean()), "seasonal": float(seasonal.mean())}
         value = max(accuracy.scaled(error, of) for of in against.values())
@@ -161,7 +175,7 @@ class Forecast(Application):
         examples = windows.examples(np.array([start - 1]), steps).cast(model.dtype)
         run = model.forward(examples)
         judged = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         read = range(
             start - steps, start - steps + focus
         )  # up to the step in focus: the forecast is the one made there

@@ -113,7 +113,7 @@ class Sentiment(Application):
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
         judged = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(review.words),
             "opinion": opinions,

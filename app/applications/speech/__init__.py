@@ -123,7 +123,7 @@ class Speech(Application):
         surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
         focus = min(request.focus or surest, steps)
         judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         known = clip.labels if clip else heard
         answer: dict[str, Any] = {
             "spectrogram": levels,

@@ -92,7 +92,7 @@ class Translation(Application):
         focus = min(max(request.focus, len(source) + 1), steps) if request.focus else max(steps - 1, len(source) + 1)
         word = focus - len(source) - 1  # of the translation, from 0
         judged = surprise(run.outputs, word, int(asked.targets[word, 0]))
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         answer: dict[str, Any] = {
             "source": list(source),
             "output": written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),

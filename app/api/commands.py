@@ -1,0 +1,56 @@
+"""What a live run's reader may say of it: commands held to the run that they are about."""
+
+from pydantic import ValidationError
+
+from app.api.query import faults
+from app.applications import APPLICATIONS
+from app.applications.base import OWN
+from app.applications.config import PlayConfig
+from app.errors import Fault, InvalidRequest
+from app.settings import LIMITS
+from app.training.config import LIVE, Change, TrainConfig
+from app.training.run import Run
+
+
+def check_belongs(request: PlayConfig, config: TrainConfig) -> None:
+    """Hold a play to the application that the run trains, and to what its network was made for."""
+    if request.app != config.app:
+        raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
+    kind = APPLICATIONS[config.app]
+    variant = kind.variant_of(config.variant)
+    if kind.variant_of(request.variant) != variant:
+        raise InvalidRequest(Fault("variant", request.variant, "not_a_choice", variant))
+    if variant == OWN and request.material != config.material:
+        raise InvalidRequest(Fault("material", request.material, "not_a_choice", config.material))
+
+
+def changed(run: Run, changes: dict[str, str]) -> TrainConfig:
+    """The configuration with changes from the next iteration on. Raises `InvalidRequest`."""
+    wrong = [
+        Fault(name, value, "cannot_change", ", ".join(LIVE)) for name, value in changes.items() if name not in LIVE
+    ]
+    if wrong:
+        raise InvalidRequest(*wrong)
+    try:
+        config = run.config.changed([Change(run.iteration, name, value) for name, value in changes.items()])
+    except ValidationError as error:
+        raise InvalidRequest(*(located(fault, changes) for fault in faults(error))) from None
+    if len(config.changes) > LIMITS.changes:
+        raise InvalidRequest(Fault("changes", str(len(config.changes)), "too_many_changes", f"0 … {LIMITS.changes}"))
+    return config
+
+
+def located(fault: Fault, changes: dict[str, str]) -> Fault:
+    """A fault in a change, at the field that was to be changed."""
+    name = fault.value.partition("=")[0]
+    return Fault(name, changes[name], "cannot_be", fault.allowed) if name in changes else fault
+
+
+def bad_message(error: ValidationError) -> list[Fault]:
+    """What is wrong with a message, by field."""
+    found = []
+    for one in error.errors(include_url=False)[:5]:
+        place = ".".join(str(part) for part in one["loc"][1:]) or "type"
+        value = one["input"] if isinstance(one["input"], str | int | float) else ""
+        found.append(Fault(place, str(value), "bad_message", one["msg"]))
+    return found

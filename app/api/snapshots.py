@@ -1,0 +1,76 @@
+"""Snapshots of a live run as messages of its socket, both ways, and as a file for NumPy."""
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from fastapi import APIRouter, Request, Response
+
+from app.api import messages as m
+from app.api.schemas import ERRORS
+from app.errors import ErrorBody, Fault, InvalidRequest
+from app.live import frame
+from app.settings import LIMITS
+from app.training.config import TrainConfig
+from app.training.run import Divergence, Run
+from app.training.snapshot import Snapshot, SnapshotError, freeze, npz, thaw
+
+if TYPE_CHECKING:
+    from app.live.hub import Hub
+
+router = APIRouter(prefix="/api/live", tags=["live"])
+
+
+def frozen(run: Run) -> dict[str, Any]:
+    """The message `snapshot`."""
+    found = freeze(run)
+    data = {
+        "iteration": found.iteration,
+        "generator": [str(number) for number in found.generator],
+        "ends": [frame.end_of(end) for end in found.ends],
+        "optimiser_steps": list(found.optimiser_steps),
+        "arrays": base64.b64encode(found.arrays).decode(),
+    }
+    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
+
+
+def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> Run:
+    """The run of a snapshot that a page brings back."""
+    try:
+        state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)
+        ends = tuple(None if end is None else Divergence(**end.model_dump()) for end in data.ends)
+        arrays = base64.b64decode(data.arrays, validate=True)
+        steps = tuple(data.optimiser_steps)
+        return thaw(config, Snapshot(data.iteration, (state, increment), ends, steps, arrays), material)
+    except (SnapshotError, binascii.Error) as error:
+        raise InvalidRequest(Fault("snapshot", str(error), "no_snapshot")) from None
+
+
+ITERATION = {
+    "name": "iteration",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "integer", "minimum": 0, "maximum": LIMITS.iterations, "default": LIMITS.iterations},
+    "description": "the kept snapshot at or before this iteration",
+}
+
+
+@router.get(
+    "/{run}/snapshot.npz",
+    summary="A live run's weights and optimiser memory for NumPy",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}, 404: {"model": ErrorBody}, **ERRORS},
+    openapi_extra={"parameters": [ITERATION]},
+)
+async def get_snapshot(request: Request, run: str) -> Response:
+    """The kept snapshot at or before `iteration`; without it, the newest."""
+    text = request.query_params.get("iteration", str(LIMITS.iterations))
+    iteration = int(text) if text.isdecimal() and len(text) < 9 else LIMITS.iterations + 1
+    if iteration > LIMITS.iterations:
+        raise InvalidRequest(Fault("iteration", text, "out_of_range", f"0 … {LIMITS.iterations}"))
+    hub: Hub = request.app.state.hub
+    session = hub.find(run)
+    body = await anyio.to_thread.run_sync(npz, session.record.before(iteration))
+    headers = {"Content-Disposition": 'attachment; filename="snapshot.npz"', "Cache-Control": "no-store"}
+    return Response(body, media_type="application/zip", headers=headers)
