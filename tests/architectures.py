@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 
 from app.bptt.architecture import Architecture, Back, Pass
 from app.bptt.encoder_decoder import EncoderDecoder
@@ -18,12 +19,16 @@ from app.bptt.judges import Judge, Judged, cross_entropy
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, stack, unroll
 from app.cells.base import Array
-from tests.engine import AnyCell, central_difference, label
+from tests.engine import AnyCell, central_difference, difference, label
 
 LENGTHS = (4, 1, 3)
 """Steps of the sequences of a batch; the last but one shows what happens where a sequence has nearly none."""
 GARBAGE = 7.0
 """What padding holds: a number that would be seen if anything read it."""
+TOLERANCE = 1e-6
+"""Of a gradient against its central difference."""
+EXACT = {"rtol": 1e-12, "atol": 1e-14}
+"""Of what has to be the same but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class Problem:
                 return self.loss(**{name: value})
 
         return central_difference(loss, self.params[name])
+
+    def in_precision(self, dtype: Any) -> Problem:
+        """The same network and batch, rounded."""
+        params = {name: value.astype(dtype) for name, value in self.params.items()}
+        return replace(self, params=params, examples=self.examples.cast(np.dtype(dtype)))
 
     def alone(self, b: int) -> Problem:
         """The same with sequence b alone, as long as it is, its weights as in the batch."""
@@ -153,6 +163,39 @@ def batch(rng: np.random.Generator, architecture: Architecture, lengths: tuple[i
     return Examples(inputs, mask, rng.integers(0, architecture.outputs, said.shape), weights, decoder)
 
 
+def slopes(given: Problem, window: int = 0) -> None:
+    """Hold the gradient of every parameter to its central difference."""
+    for name, analytic in given.solve(window)[2].params.items():
+        assert difference(analytic, given.numeric(name, window)) < TOLERANCE, name
+
+
+def same_as_alone(given: Problem, truncate: int = 0) -> None:
+    """Hold outputs, losses and gradients of a batch to those of its sequences."""
+    run, judged, back = given.solve(truncate)
+    losses, sums = 0.0, {name: np.zeros_like(value) for name, value in given.params.items()}
+    for b in range(given.examples.size):
+        alone = given.alone(b)
+        own_run, own_judged, own_back = alone.solve(truncate)
+        asked = len(alone.examples.targets)
+        np.testing.assert_allclose(run.outputs[:asked, b], own_run.outputs[:, 0], **EXACT)
+        losses += own_judged.total
+        for name, value in own_back.params.items():
+            sums[name] += value
+    assert judged.total == pytest.approx(losses, rel=1e-13)
+    for name, value in back.params.items():
+        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+
+
+def stays_in_precision(given: Problem, dtype: Any) -> None:
+    """Hold a network to a precision from its outputs to its gradients, and these to what they are in float64."""
+    run, judged, back = given.in_precision(dtype).solve()
+    exact = given.solve()[2]
+    assert run.outputs.dtype == judged.losses.dtype == judged.d_y.dtype == dtype
+    for name, value in back.params.items():
+        assert value.dtype == dtype, name
+        assert difference(value.astype(float), exact.params[name]) < (1e-5 if dtype == np.float32 else 3e-2), name
+
+
 def stacks() -> Iterator[Stacked]:
     """One layer and two, in one direction and in both, over tokens and over vectors."""
     for depth, both, vocabulary in product((1, 2), (False, True), (0, 4)):
@@ -164,5 +207,7 @@ def name_of(plan: Stacked) -> str:
     return f"{plan.depth}-{'both' if plan.both else 'forward'}-{'tokens' if plan.vocabulary else 'vectors'}"
 
 
+DEEP = Stacked(2, 2, 3, 4, depth=2, both=True)
+"""Two layers in both directions over four words."""
 PAIR = EncoderDecoder(2, 2, 5, 4)
 """An encoder and a decoder over four words and five."""

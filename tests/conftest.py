@@ -59,9 +59,9 @@ def toy_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("weights")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def toy(toy_weights: Path) -> Iterator[type]:
-    """The application of the tests, in the registry and with weights."""
+    """The application of the tests, in the registry and with weights, for as long as a file of tests runs."""
     from tests.applications.toy import registered  # noqa: PLC0415
 
     with registered(toy_weights) as kind:

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from app.bptt.backward import Gradients
+from app.bptt.backward import Gradients, backward
 from app.bptt.check import Problem
 from app.bptt.clipping import MODES
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS
 from app.bptt.losses import LOSSES
 from app.bptt.network import Forward, Network, backpropagate, counted, forward
-from app.bptt.unroll import Tape, unroll
+from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
 from app.cells.base import Array, Cell
 from app.cells.rnn import ACTIVATIONS
@@ -77,12 +77,17 @@ def parameters(kind: type[AnyCell], shape: Shape, rng: np.random.Generator, spre
     return {name: rng.normal(0, spread, size) for name, size in shapes.items()}
 
 
+def random_like(state: Any, rng: np.random.Generator, spread: float = 1.0) -> Any:
+    """A state of no special form, in the shape of another."""
+    return type(state)(*(rng.normal(0, spread, field.shape) for field in state))
+
+
 def tape_of(cell: AnyCell, shape: Shape = Shape(), seed: int = 0) -> tuple[dict[str, Array], Tape]:
     """Random parameters, and the tape that a random sequence leaves, from an initial state that is not zero."""
     rng = np.random.default_rng(seed)
     params = parameters(type(cell), shape, rng)
     initial = cell.initial_state(shape.batch, shape.units, np.dtype(float))
-    initial = type(initial)(*(rng.normal(0, 0.5, field.shape) for field in initial))
+    initial = random_like(initial, rng, 0.5)
     return params, unroll(cell, params, rng.normal(size=(shape.steps, shape.batch, shape.inputs)), initial)
 
 
@@ -134,6 +139,24 @@ def central_difference(function: Any, at: Array, epsilon: float = 1e-5) -> Array
         below[index] -= epsilon
         columns.append((np.asarray(function(above)) - np.asarray(function(below))) / (2 * epsilon))
     return np.moveaxis(np.array(columns), 0, -1).reshape(*columns[0].shape, *at.shape)
+
+
+def asked_of_every_state(tape: Tape, params: dict[str, Array]) -> tuple[Gradients, Array, dict[str, Array]]:
+    """The gradients of L = Σ_t ⟨asked_t, h_t⟩ + ⟨last, s_T⟩; and by differences, of inputs and initial state."""
+    rng, initial = np.random.default_rng(1), at(tape.states, 0)
+    asked, last = rng.normal(size=tape.hidden.shape), random_like(initial, rng)
+
+    def loss(inputs: Array, start: Any) -> Any:
+        again = unroll(tape.cell, params, inputs, start, tape.mask)
+        end = sum(np.vdot(a, b) for a, b in zip(last, at(again.states, -1), strict=True))
+        return np.vdot(asked, again.hidden) + end
+
+    d_x = central_difference(lambda inputs: loss(inputs, initial), tape.inputs)
+    d_initial = {
+        name: central_difference(lambda field, name=name: loss(tape.inputs, initial._replace(**{name: field})), value)
+        for name, value in initial._asdict().items()
+    }
+    return backward(params, tape, asked, last=last), d_x, d_initial
 
 
 def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:

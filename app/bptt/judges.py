@@ -51,12 +51,3 @@ def cross_entropy(outputs: Array, examples: Examples) -> Judged:
     np.put_along_axis(d_y, classes[..., None], np.take_along_axis(d_y, classes[..., None], axis=-1) - 1, axis=-1)
     d_y *= weights[..., None]
     return Judged(losses, np.where(weights[..., None] > 0, d_y, 0))
-
-
-@np.errstate(all="ignore")
-def squared(outputs: Array, examples: Examples) -> Judged:
-    """L_t = Σ_b w_tb · mean over K of (y - ŷ)² / Σ w;   ∂L/∂y = 2 w (y - ŷ) / (K Σ w)."""
-    weights = shares(examples, outputs.dtype)[..., None]
-    error = np.where(weights > 0, outputs - examples.targets, 0)
-    losses = (weights * error**2).mean(axis=2).sum(axis=1)
-    return Judged(losses, 2 * weights * error / outputs.shape[2])

@@ -2,19 +2,16 @@
 
 import json
 import socket
-import time
 from contextlib import suppress
-from threading import Thread
 
 import jsonschema_rs
 import pytest
-import uvicorn
 
 from app import words
-from app.api.protocol import BoundedProtocol
 from app.errors import ErrorBody
 from app.main import create_app
 from app.settings import LIMITS
+from tests.serving import serving
 
 BAD = [
     ("steps=0", "steps", "0", "out_of_range", "1 … 500"),
@@ -109,21 +106,13 @@ def test_a_request_that_costs_too_much_fits_once_it_is_lowered_as_told(client):
     ids=["ten megabytes", "headers", "nonsense"],
 )
 def test_what_is_no_reasonable_request_is_refused_before_it_is_read(request_, status, code):
-    config = uvicorn.Config(create_app(), port=0, http=BoundedProtocol, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        address = server.servers[0].sockets[0].getsockname()
-        with socket.create_connection(address, timeout=20) as connection:
-            with suppress(ConnectionError):  # the server may close before it has been told everything
-                connection.sendall(request_)
-            answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    finally:
-        server.should_exit = True
-        thread.join()
+    with (
+        serving(create_app(), lifespan="off") as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as connection,
+    ):
+        with suppress(ConnectionError):  # the server may close before it has been told everything
+            connection.sendall(request_)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 %d " % status)
     assert b"default-src 'none'" in head

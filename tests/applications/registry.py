@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from functools import cache
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -13,16 +15,20 @@ import pytest
 from app.api.played import Play, of_shipped
 from app.api.query import AnswerOptions
 from app.applications import APPLICATIONS, build, weights
-from app.applications.base import OWN, Application, MaterialError, Model, Played
+from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played
 from app.applications.config import PlayConfig
 from app.applications.traced import traced
+from app.bptt.architecture import learn
+from app.bptt.clipping import clip
 from app.bptt.examples import Examples
+from app.bptt.optimisers import remember, step
 from app.cells import CELLS
 from app.settings import LIMITS
 from app.trace.run import Selection
 from app.training.config import TrainConfig
 from tests.applications.toy import Toy
 
+A = TypeVar("A", bound=Application)
 KINDS = {**APPLICATIONS, Toy.name: Toy}
 SHIPPED = [(name, variant) for name, kind in KINDS.items() for variant in kind.variants if variant != OWN]
 OF_THE_PROJECT = [pair for pair in SHIPPED if pair[0] != Toy.name]
@@ -36,11 +42,23 @@ def drawn(application: Application, seed: int = 0, size: int = 5) -> Examples:
     return application.batch(np.random.default_rng(seed), size)
 
 
-def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Model:
+def built(kind: type[A], variant: str = "") -> A:
+    """The application of a class, the one that the app itself plays with."""
+    found = build(kind.name, variant)
+    assert isinstance(found, kind)
+    return found
+
+
+def untrained(application: Application, cell: str = "gru", units: int = 4, dtype: str = "float64") -> Model:
     """A network of the application with a few random units."""
-    plan = build(name, variant).architecture(units)
-    params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
+    plan = application.architecture(units)
+    params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(dtype))
     return Model(CELLS[cell](), plan, params)
+
+
+def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Model:
+    """A network of the registry's own application with a few random units."""
+    return untrained(build(name, variant), cell, units)
 
 
 def network(name: str, variant: str, cell: str) -> Model:
@@ -48,6 +66,30 @@ def network(name: str, variant: str, cell: str) -> Model:
     if not weights.file_of(name, variant, cell).is_file():
         pytest.skip(f"no weights for {name} {variant} {cell} yet")
     return weights.model(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
+
+
+@cache
+def measured(name: str, variant: str, cell: str) -> Measured:
+    """What the weights that ship measure, on all that is held out."""
+    return build(name, variant).measure(network(name, variant, cell))
+
+
+def taught(
+    application: Application,
+    model: Model,
+    draw: Callable[[], Examples],
+    *,
+    iterations: int,
+    rate: float,
+    threshold: float = np.inf,
+) -> tuple[Model, list[float]]:
+    """A network after some iterations of Adam on batches that are drawn, clipped by norm, and the losses on its way."""
+    params, memory, losses = model.params, remember("adam", model.params), []
+    for _ in range(iterations):
+        found = learn(model.architecture, model.cell, params, draw().cast(model.dtype), application.judge)
+        params, memory = step("adam", params, clip(found.params, "norm", threshold).params, memory, rate)
+        losses.append(found.loss)
+    return replace(model, params=params), losses
 
 
 def recipe(name: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
@@ -80,8 +122,7 @@ def holds_together(model: Model, found: Played) -> None:
     assert len(found.judged.losses) == len(found.run.outputs)
     assert np.isfinite(found.judged.total)
     assert any(np.abs(value).max() > 0 for value in found.back.params.values()), "the gradient of nothing"
-    request = PlayConfig.model_construct(**{name: info.default for name, info in PlayConfig.model_fields.items()})
-    trace = traced(model, request, found, ("norms",), Selection(0, 0))
+    trace = traced(model, PlayConfig.model_construct(), found, ("norms",), Selection(0, 0))
     assert trace.config.steps == steps
     assert trace.runs[0].verdict.kind in ("vanishing", "stable", "exploding")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.base import MaterialError, Model
+from app.applications.base import MaterialError, Model, Played
 from app.applications.config import PlayConfig
 from app.applications.speech import Speech, alignment, baseline, gamma, transcripts
 from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
@@ -18,33 +19,19 @@ from app.applications.speech.mel import BANDS, FLOOR, PER_STEP, RATE, decibels
 from app.applications.speech.nearest import nearest
 from app.applications.speech.vary import between, varied
 from app.applications.speech.wav import read, written
-from app.applications.weights import model, shipped
-from app.bptt.architecture import learn
 from app.bptt.ctc import NONE
-from app.bptt.optimisers import remember, step
-from app.cells import CELLS
 from app.cells.base import Array
+from tests.applications.registry import measured, network, taught, untrained
 
 APP = Speech()
 
 
-def untrained(seed: int = 1, units: int = 8, cell: str = "gru") -> Model:
-    architecture = APP.architecture(units)
-    params = architecture.initialise(
-        CELLS[cell], init="orthogonal", rho=1, bias={}, seed=seed, dtype=np.dtype(np.float32)
-    )
-    return Model(CELLS[cell](), architecture, params)
-
-
 def trained() -> Model:
-    return model(APP, "gru", {}, shipped("speech", "", "gru"))
+    return network("speech", "", "gru")
 
 
-def request(**fields: object) -> PlayConfig:
-    """A play as the API makes it, but for the registry."""
-    return PlayConfig.model_construct(
-        **{"app": "speech", "example": 0, "focus": 0, "truncate": 0, "text": "", **fields}
-    )
+def play(model: Model, application: Speech = APP, **fields: Any) -> Played:
+    return application.play(model, PlayConfig(app="speech", **fields))
 
 
 def test_no_voice_is_both_trained_on_and_held_out() -> None:
@@ -153,19 +140,14 @@ def test_the_baseline_finds_a_clip_itself_and_knows_other_voices_badly() -> None
 
 
 def test_training_from_scratch_lowers_the_loss() -> None:
-    model_ = untrained(units=16)
-    params, memory = dict(model_.params), remember("adam", model_.params)
-    rng, losses = np.random.default_rng(0), []
-    for _ in range(60):
-        learned = learn(model_.architecture, model_.cell, params, APP.batch(rng, 16), APP.judge)
-        losses.append(learned.loss)
-        params, memory = step("adam", params, learned.params, memory, 0.01)
+    model, rng = untrained(APP, units=16, dtype="float32"), np.random.default_rng(0)
+    _, losses = taught(APP, model, lambda: APP.batch(rng, 16), iterations=60, rate=0.01)
     assert np.mean(losses[-5:]) < 0.6 * np.mean(losses[:2])
     assert np.isfinite(losses).all()
 
 
 def test_the_shipped_weights_reach_the_measure_on_voices_that_were_not_trained_on() -> None:
-    found = APP.measure(trained())
+    found = measured("speech", "", "gru")
     assert APP.goal is not None
     assert found.value <= APP.goal < found.baseline
     assert set(found.details) == {"exact", "people"}
@@ -178,8 +160,7 @@ def test_the_quick_measure_is_of_the_same_kind() -> None:
 
 
 def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
-    network = trained()
-    found = APP.play(network, request())
+    found = play(trained())
     answer, steps = found.answer, len(found.tokens)
     assert answer["transcript"] == answer["truth"] == [span["symbol"] for span in answer["alignment"]]
     assert answer["posteriors"].shape == (steps, len(CLASSES))
@@ -196,18 +177,18 @@ def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
 
 
 def test_the_gradient_comes_from_the_step_that_is_asked_for_and_ends_there_in_each_direction() -> None:
-    found = APP.play(trained(), request(focus=9))
+    found = play(trained(), focus=9)
     assert found.focus == 9
     forwards, backwards = (found.back.layers[name].total.h[:, 0] for name in ("layer1", "layer1.reverse"))
     assert (forwards[9:] == 0).all()
     assert (forwards[:9] != 0).any(axis=1).all()
     assert (backwards[::-1][:8] == 0).all()
-    assert APP.play(trained(), request(focus=400)).focus == len(found.tokens)
+    assert play(trained(), focus=400).focus == len(found.tokens)
 
 
 @pytest.mark.parametrize("example", range(24))
 def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
-    answer = APP.play(trained(), request(example=example)).answer
+    answer = play(trained(), example=example).answer
     assert distance(answer["truth"], answer["transcript"]) <= 2
     assert answer["language"] in LANGUAGES
 
@@ -215,7 +196,7 @@ def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
 def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() -> None:
     places = list(clips().sound)
     own = Speech(material=written(clips().sound[places[0]]))
-    mine, shipped_ = own.play(trained(), request()).answer, APP.play(trained(), request()).answer
+    mine, shipped_ = play(trained(), own).answer, play(trained()).answer
     assert mine["transcript"] == shipped_["transcript"]
     assert mine["truth"] is None
     assert mine["voice"] == ""
@@ -226,9 +207,9 @@ def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() 
 
 def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, RATE)
-    network = untrained()
-    network.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
-    found = Speech(material=written(noise)).play(network, request())
+    model = untrained(APP)
+    model.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
+    found = play(model, Speech(material=written(noise)))
     assert found.answer["transcript"] == found.answer["alignment"] == []
     assert found.focus == len(found.tokens)
     assert found.answer["gamma"].shape == (len(found.tokens), 1)
@@ -256,6 +237,6 @@ def test_words_lie_where_the_network_says_them() -> None:
 def test_the_held_out_batch_reads_as_its_clips() -> None:
     examples = APP.held_out
     assert examples.size == len(clips().held_out) > 120
-    assert len(transcripts(untrained(), examples)) == examples.size
+    assert len(transcripts(untrained(APP), examples)) == examples.size
     assert APP.guess() is None
     assert read(written(np.sin(np.arange(4000.0)))).shape == (4000,)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.applications import build, weights
+from app.applications import weights
 from app.cells import CELLS
-from tests.applications.registry import KINDS, OF_THE_PROJECT, every_cell, network
+from tests.applications.registry import KINDS, OF_THE_PROJECT, every_cell, measured, network
 
 ROOT = Path(__file__).parent.parent.parent
 MOST_BYTES = 3_000_000
@@ -39,7 +39,7 @@ def test_weights_are_small_finite_and_those_of_the_network(name: str, variant: s
 @pytest.mark.parametrize(("name", "variant"), OF_THE_PROJECT)
 def test_the_weights_that_ship_reach_the_measure(name: str, variant: str, record_property: Any) -> None:
     kind = KINDS[name]
-    found = build(name, variant).measure(network(name, variant, kind.cell))
+    found = measured(name, variant, kind.cell)
     record_property(f"{name} {variant} {kind.measure_name}", f"{found.value:.4f}, baseline {found.baseline:.4f}")
     better = found.value > found.baseline if kind.higher else found.value < found.baseline
     assert better

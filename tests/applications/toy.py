@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.applications.config import PlayConfig
 
 LETTERS = "abc"
+OWN_WORDS = b"ab ba abc bca aab cc"
+"""What a reader might bring to it."""
 
 
 class Toy(Application):
@@ -86,7 +88,7 @@ class Toy(Application):
         focus = request.focus or len(word)
         said = int(run.outputs[focus - 1, 0].argmax())
         judged = surprise(run.outputs, focus - 1, said)
-        back = model.architecture.backward(model.params, run, judged.d_y, request.truncate)
+        back = model.backward(run, judged.d_y, request.truncate)
         return Played(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from app.bptt.losses import log_softmax
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
 from app.cells.base import Array
+from tests.architectures import Problem
 from tests.engine import central_difference
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "ctc.npz"
@@ -54,6 +56,15 @@ def readings(outputs: Array, count: int) -> dict[tuple[int, ...], dict[tuple[int
         read = collapse(np.array(path))
         found.setdefault(read, {})[path] = float(np.prod([probabilities[t, k] for t, k in enumerate(path)]))
     return found
+
+
+def paths_of(
+    outputs: Array, frames: Array, labels: Array
+) -> Iterator[tuple[int, tuple[int, ...], dict[tuple[int, ...], float]]]:
+    """Every sequence's place in its batch, its labels, and the paths that read as them with their probabilities."""
+    for b, count in enumerate(frames):
+        wanted = tuple(int(label) for label in labels[b] if label != NONE)
+        yield b, wanted, readings(outputs[:, b], count).get(wanted, {})
 
 
 @st.composite
@@ -93,21 +104,15 @@ def test_the_golden_cases_have_impossible_repeated_empty_and_unequal_labels_and_
 
 @given(problems())
 def test_the_loss_is_that_of_all_paths_that_read_as_the_labels(problem: tuple[Array, Array, Array]) -> None:
-    outputs, frames, labels = problem
-    found = ctc(outputs, frames, labels)
-    for b, count in enumerate(frames):
-        wanted = tuple(int(label) for label in labels[b] if label != NONE)
-        paths = readings(outputs[:, b], count).get(wanted, {})
+    found = ctc(*problem)
+    for b, _, paths in paths_of(*problem):
         assert np.exp(-found.losses[b]) == pytest.approx(sum(paths.values()), rel=1e-9, abs=1e-300)
 
 
 @given(problems())
 def test_gamma_is_the_share_of_the_paths_through_each_position(problem: tuple[Array, Array, Array]) -> None:
-    outputs, frames, labels = problem
-    found = ctc(outputs, frames, labels)
-    for b, count in enumerate(frames):
-        wanted = tuple(int(label) for label in labels[b] if label != NONE)
-        paths = readings(outputs[:, b], count).get(wanted, {})
+    found = ctc(*problem)
+    for b, _, paths in paths_of(*problem):
         expected = np.zeros(found.gamma[:, b].shape)
         for path, probability in paths.items():
             for t, position in enumerate(positions(path)):
@@ -129,11 +134,9 @@ def positions(path: tuple[int, ...]) -> list[int]:
 
 @given(problems())
 def test_the_alignment_is_the_most_probable_of_these_paths(problem: tuple[Array, Array, Array]) -> None:
-    outputs, frames, labels = problem
-    found = align(outputs, frames, labels)
-    for b, count in enumerate(frames):
-        wanted = tuple(int(label) for label in labels[b] if label != NONE)
-        paths = readings(outputs[:, b], count).get(wanted, {})
+    found, frames = align(*problem), problem[1]
+    for b, wanted, paths in paths_of(*problem):
+        count = frames[b]
         assert (found[count:, b] == -1).all()
         if not paths:
             assert (found[:, b] == -1).all()
@@ -243,10 +246,6 @@ def test_the_gradient_of_every_parameter_of_a_network_in_both_directions_is_the_
     params = {key: rng.normal(0, 0.7, shape) for key, shape in architecture.shapes(CELLS[name]).items()}
     gradients = learn(architecture, cell, params, examples, ctc_judge).params
     assert gradients.keys() == params.keys()
-    for key, value in params.items():
-
-        def loss(at: Array, key: str = key) -> Array:
-            return np.asarray(learn(architecture, cell, params | {key: at}, examples, ctc_judge).loss)
-
-        slope = central_difference(loss, value)
-        np.testing.assert_allclose(gradients[key], slope, rtol=1e-6, atol=1e-8, err_msg=key)
+    given = Problem(cell, architecture, params, examples, ctc_judge)
+    for key, gradient in gradients.items():
+        np.testing.assert_allclose(gradient, given.numeric(key), rtol=1e-6, atol=1e-8, err_msg=key)

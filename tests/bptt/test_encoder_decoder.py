@@ -17,31 +17,25 @@ from app.bptt.learn import Broken
 from app.bptt.unroll import at
 from app.cells import CELLS
 from app.cells.base import Array
-from tests.architectures import LENGTHS, PAIR, Problem, problem
+from tests.architectures import LENGTHS, PAIR, TOLERANCE, Problem, problem, same_as_alone, slopes, stays_in_precision
 from tests.engine import AnyCell, cells, central_difference, difference, label
 
 every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 each_cell = pytest.mark.parametrize("cell", [kind() for kind in CELLS.values()], ids=label)
-TOLERANCE = 1e-6
-EXACT = {"rtol": 1e-12, "atol": 1e-14}
 START, END = 0, 1
 
 
 @every_cell
 def test_the_gradient_of_every_parameter_is_its_central_difference(cell: AnyCell) -> None:
     given = problem(cell, PAIR)
-    _, _, back = given.solve()
-    assert back.params.keys() == given.params.keys() == PAIR.shapes(type(cell)).keys()
-    for name, analytic in back.params.items():
-        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
+    assert given.solve()[2].params.keys() == given.params.keys() == PAIR.shapes(type(cell)).keys()
+    slopes(given)
 
 
 @each_cell
 @pytest.mark.parametrize("window", [1, 2, 3, 4, 5, 6, 9])
 def test_a_truncated_gradient_counts_the_encoder_s_steps_after_the_decoder_s(cell: AnyCell, window: int) -> None:
-    given = problem(cell, PAIR)
-    for name, analytic in given.solve(window)[2].params.items():
-        assert difference(analytic, given.numeric(name, window)) < TOLERANCE, name
+    slopes(problem(cell, PAIR), window)
 
 
 @pytest.mark.parametrize("window", range(1, 11))
@@ -80,18 +74,7 @@ def test_what_arrives_at_the_encoder_s_last_state_is_what_leaves_the_decoder_s_f
 
 @every_cell
 def test_a_padded_batch_is_its_sentences_one_by_one(cell: AnyCell) -> None:
-    given = problem(cell, PAIR)
-    run, judged, back = given.solve()
-    losses, sums = 0.0, {name: np.zeros_like(value) for name, value in given.params.items()}
-    for b in range(len(LENGTHS)):
-        own_run, own_judged, own_back = given.alone(b).solve()
-        np.testing.assert_allclose(run.outputs[: len(own_run.outputs), b], own_run.outputs[:, 0], **EXACT)
-        losses += own_judged.total
-        for name, value in own_back.params.items():
-            sums[name] += value
-    assert judged.total == pytest.approx(losses, rel=1e-13)
-    for name, value in back.params.items():
-        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+    same_as_alone(problem(cell, PAIR))
 
 
 def test_teacher_forcing_reads_the_target_s_own_words_whatever_was_said() -> None:
@@ -162,18 +145,7 @@ def test_a_sentence_is_translated_alike_alone_and_in_a_batch() -> None:
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float16])
 def test_everything_stays_in_the_run_s_precision(dtype: Any) -> None:
-    given = problem(CELLS["gru"](), PAIR)
-    small = replace(
-        given,
-        params={name: value.astype(dtype) for name, value in given.params.items()},
-        examples=given.examples.cast(np.dtype(dtype)),
-    )
-    run, judged, back = small.solve()
-    exact = given.solve()[2].params
-    assert run.outputs.dtype == judged.d_y.dtype == dtype
-    for name, value in back.params.items():
-        assert value.dtype == dtype, name
-        assert difference(value.astype(float), exact[name]) < (1e-5 if dtype == np.float32 else 3e-2), name
+    stays_in_precision(problem(CELLS["gru"](), PAIR), dtype)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from app.cells import CELLS
 from tests.engine import (
     AnyCell,
     Shape,
+    asked_of_every_state,
     cells,
-    central_difference,
     complex_step,
     difference,
     label,
@@ -98,23 +98,10 @@ def test_the_gradients_of_the_inputs_and_of_the_initial_state_are_central_differ
     cell: AnyCell, steps: int
 ) -> None:
     params, tape = tape_of(cell, Shape(steps, 2))
-    rng = np.random.default_rng(1)
-    asked = rng.normal(size=tape.hidden.shape)  # L = Σ_t ⟨asked_t, h_t⟩ + ⟨last, s_T⟩
-    initial = at(tape.states, 0)
-    last = type(initial)(*(rng.normal(size=field.shape) for field in initial))
-
-    def loss(inputs: Any, start: Any) -> Any:
-        again = unroll(cell, params, inputs, start)
-        end = sum(np.vdot(a, b) for a, b in zip(last, at(again.states, -1), strict=True))
-        return np.vdot(asked, again.hidden) + end
-
-    gradients = backward(params, tape, asked, last=last)
-    assert difference(gradients.d_x, central_difference(lambda x: loss(x, initial), tape.inputs)) < TOLERANCE
-    for name in initial._fields:
-        numeric = central_difference(
-            lambda field, name=name: loss(tape.inputs, initial._replace(**{name: field})), getattr(initial, name)
-        )
-        assert difference(getattr(gradients.initial, name), numeric) < TOLERANCE, name
+    found, d_x, d_initial = asked_of_every_state(tape, params)
+    assert difference(found.d_x, d_x) < TOLERANCE
+    for name, numeric in d_initial.items():
+        assert difference(getattr(found.initial, name), numeric) < TOLERANCE, name
 
 
 @every_plain_cell

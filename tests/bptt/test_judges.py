@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 from app.bptt.examples import Examples, present
-from app.bptt.judges import Judge, cross_entropy, squared
+from app.bptt.judges import Judge, cross_entropy
 from app.bptt.losses import LOSSES
+from app.bptt.pinball import Pinball
 from tests.engine import central_difference, difference
 
-JUDGES: dict[str, Judge] = {"cross_entropy": cross_entropy, "squared": squared}
+Q = 0.3
+JUDGES: dict[str, Judge] = {"cross_entropy": cross_entropy, "pinball": Pinball((Q,))}
+"""One over classes and one over values."""
 every_judge = pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
 
 
@@ -22,7 +25,7 @@ def given(judge: Judge, lengths: tuple[int, ...] = (5, 2, 4), classes: int = 3) 
     rng = np.random.default_rng(0)
     mask = present(lengths)
     outputs = rng.normal(0, 2, (*mask.shape, classes))
-    targets: Any = rng.normal(size=outputs.shape) if judge is squared else rng.integers(0, classes, mask.shape)
+    targets: Any = rng.integers(0, classes, mask.shape) if judge is cross_entropy else rng.normal(size=outputs.shape)
     return outputs, Examples(outputs, mask, targets, np.where(mask, rng.uniform(0.1, 3, mask.shape), 0))
 
 
@@ -40,20 +43,22 @@ def test_the_losses_of_the_steps_add_up_to_a_weighted_mean(judge: Judge) -> None
     expected = 0.0
     for t, b in zip(*np.nonzero(examples.weights), strict=True):
         y, target = outputs[t, b], examples.targets[t, b]
-        one = ((y - target) ** 2).mean() if judge is squared else np.log(np.exp(y).sum()) - y[target]
+        if judge is cross_entropy:
+            one = np.log(np.exp(y).sum()) - y[target]
+        else:
+            one = np.where(target > y, Q * (target - y), (1 - Q) * (y - target)).mean()
         expected += examples.weights[t, b] * one
     assert found.total == pytest.approx(expected / examples.weights.sum(), rel=1e-13)
     assert found.losses.shape == (5,)
     assert found.total == found.losses.sum()
 
 
-@pytest.mark.parametrize(("judge", "loss"), [(cross_entropy, "cross_entropy"), (squared, "mse")])
-def test_where_every_step_is_asked_alike_it_is_the_laboratory_s_loss_for_each_step(judge: Judge, loss: str) -> None:
-    outputs, examples = given(judge, (4, 4, 4))
+def test_where_every_step_is_asked_alike_it_is_the_laboratory_s_loss_for_each_step() -> None:
+    outputs, examples = given(cross_entropy, (4, 4, 4))
     examples = replace(examples, weights=np.ones((4, 3)))
-    found = judge(outputs, examples)
-    np.testing.assert_allclose(found.losses * 4, LOSSES[loss].value(outputs, examples.targets), rtol=1e-13)
-    np.testing.assert_allclose(found.d_y * 4, LOSSES[loss].gradient(outputs, examples.targets), rtol=1e-13, atol=1e-16)
+    found, loss = cross_entropy(outputs, examples), LOSSES["cross_entropy"]
+    np.testing.assert_allclose(found.losses * 4, loss.value(outputs, examples.targets), rtol=1e-13)
+    np.testing.assert_allclose(found.d_y * 4, loss.gradient(outputs, examples.targets), rtol=1e-13, atol=1e-16)
 
 
 @every_judge
@@ -103,7 +108,7 @@ def test_the_precision_is_the_outputs_and_many_steps_do_not_overflow_it(judge: J
     rng = np.random.default_rng(1)
     shape = (700, 100)
     outputs = rng.normal(size=(*shape, 2))
-    targets: Any = rng.normal(size=outputs.shape) if judge is squared else rng.integers(0, 2, shape)
+    targets: Any = rng.integers(0, 2, shape) if judge is cross_entropy else rng.normal(size=outputs.shape)
     examples = Examples(outputs, np.full(shape, True), targets, np.ones(shape))
     exact, found = judge(outputs, examples), judge(outputs.astype(dtype), examples.cast(np.dtype(dtype)))
     assert found.losses.dtype == found.d_y.dtype == dtype

@@ -13,12 +13,11 @@ from app.bptt.examples import present
 from app.bptt.truncation import cut_after
 from app.bptt.unroll import at, unroll
 from app.cells.base import Array
-from tests.architectures import GARBAGE, LENGTHS, Problem, name_of, problem, stacks
-from tests.engine import AnyCell, Shape, cells, central_difference, difference, label, parameters
+from tests.architectures import EXACT, GARBAGE, LENGTHS, name_of, problem, same_as_alone, stacks
+from tests.engine import AnyCell, Shape, asked_of_every_state, cells, difference, label, parameters, random_like
 
 every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
-EXACT = {"rtol": 1e-12, "atol": 1e-14}
 
 
 def masked(cell: AnyCell, mask: Array, seed: int = 0) -> tuple[dict[str, Array], Array, Any]:
@@ -28,7 +27,7 @@ def masked(cell: AnyCell, mask: Array, seed: int = 0) -> tuple[dict[str, Array],
     params = parameters(type(cell), Shape(steps, batch), rng)
     inputs = np.where(mask[..., None], rng.normal(size=(steps, batch, 2)), GARBAGE)
     initial = cell.initial_state(batch, 2, np.dtype(float))
-    return params, inputs, type(initial)(*(rng.normal(0, 0.5, field.shape) for field in initial))
+    return params, inputs, random_like(initial, rng, 0.5)
 
 
 @every_cell
@@ -39,7 +38,7 @@ def test_a_masked_batch_is_its_sequences_one_by_one(cell: AnyCell, padding_first
     rng = np.random.default_rng(1)
     tape = unroll(cell, params, inputs, initial, mask)
     asked = np.where(mask[..., None], rng.normal(size=tape.hidden.shape), 0)
-    last = type(initial)(*(rng.normal(size=field.shape) for field in initial))
+    last = random_like(initial, rng)
     together = backward(params, tape, asked, last=last)
     sums = {name: np.zeros_like(value) for name, value in together.params.items()}
     for b in range(len(LENGTHS)):
@@ -70,23 +69,11 @@ def test_a_masked_batch_is_its_sequences_one_by_one(cell: AnyCell, padding_first
 def test_the_gradients_of_masked_inputs_and_of_the_initial_state_are_central_differences(cell: AnyCell) -> None:
     mask = present(LENGTHS)
     params, inputs, initial = masked(cell, mask, seed=3)
-    rng = np.random.default_rng(1)
-    asked = rng.normal(size=(*mask.shape, 2))  # of padded steps too: there h_t is the held state
-    last = type(initial)(*(rng.normal(size=field.shape) for field in initial))
-
-    def loss(given: Any, start: Any) -> Any:
-        again = unroll(cell, params, given, start, mask)
-        end = sum(np.vdot(a, b) for a, b in zip(last, at(again.states, -1), strict=True))
-        return np.vdot(asked, again.hidden) + end
-
-    found = backward(params, unroll(cell, params, inputs, initial, mask), asked, last=last)
-    numeric = central_difference(lambda x: loss(x, initial), inputs)
-    assert difference(found.d_x, numeric) < 1e-6
-    assert not numeric[~mask].any()
-    for name in initial._fields:
-        numeric = central_difference(
-            lambda field, name=name: loss(inputs, initial._replace(**{name: field})), getattr(initial, name)
-        )
+    # padded steps are asked too: there h_t is the held state
+    found, d_x, d_initial = asked_of_every_state(unroll(cell, params, inputs, initial, mask), params)
+    assert difference(found.d_x, d_x) < 1e-6
+    assert not d_x[~mask].any()
+    for name, numeric in d_initial.items():
         assert difference(getattr(found.initial, name), numeric) < 1e-6, name
 
 
@@ -107,23 +94,7 @@ def test_a_mask_that_is_true_everywhere_changes_no_bit(cell: AnyCell) -> None:
 @pytest.mark.parametrize("cell", [cell for cell in cells() if not cell.clamp], ids=label)
 @pytest.mark.parametrize("truncate", [0, 2])
 def test_a_padded_batch_through_a_network_is_its_sequences_one_by_one(plan: Any, cell: AnyCell, truncate: int) -> None:
-    given = problem(cell, plan)
-    same_as_alone(given, truncate)
-
-
-def same_as_alone(given: Problem, truncate: int) -> None:
-    """Hold outputs, losses and gradients of a batch to those of its sequences."""
-    run, judged, back = given.solve(truncate)
-    losses, sums = 0.0, {name: np.zeros_like(value) for name, value in given.params.items()}
-    for b, length in enumerate(LENGTHS):
-        own_run, own_judged, own_back = given.alone(b).solve(truncate)
-        np.testing.assert_allclose(run.outputs[:length, b], own_run.outputs[:, 0], **EXACT)
-        losses += own_judged.total
-        for name, value in own_back.params.items():
-            sums[name] += value
-    assert judged.total == pytest.approx(losses, rel=1e-13)
-    for name, value in back.params.items():
-        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+    same_as_alone(problem(cell, plan), truncate)
 
 
 @every_stack

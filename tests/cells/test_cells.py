@@ -22,6 +22,7 @@ from tests.engine import (
     label,
     parameters,
     plain_cells,
+    random_like,
     tape_of,
 )
 
@@ -40,7 +41,7 @@ def one_step(cell: AnyCell, seed: int = 0) -> tuple[dict[str, Any], Any, Any]:
     params = parameters(type(cell), shape, rng)
     a_x = rng.normal(size=(shape.batch, len(cell.blocks), shape.units))
     zero = cell.initial_state(shape.batch, shape.units, np.dtype(float))
-    prev = type(zero)(*(rng.normal(size=field.shape) for field in zero))
+    prev = random_like(zero, rng)
     _, saved = cell.step(params, a_x, prev)
     if np.abs(cell.preactivations(saved)).min() < 1e-3:
         return one_step(cell, seed + 1)

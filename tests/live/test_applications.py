@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
-from app.api.protocol import BoundedProtocol
 from app.applications import APPLICATIONS
 from app.applications.base import OWN
 from app.live.pool import Pool
 from app.live.work import work
 from app.main import create_app
 from scripts.server import Server
+from tests.applications.toy import OWN_WORDS
 from tests.live.talk import Page, losses, page, same
+from tests.serving import serving
 
-OWN_WORDS = b"ab ba abc bca aab cc"
-QUERY = "app=toy&cell=rnn,lstm&units=6&rate=0.02&minibatch=8"
 FIELDS = {"app": "toy", "cell": "rnn,lstm", "units": 6, "rate": 0.02, "minibatch": 8}
+QUERY = "&".join(f"{name}={value}" for name, value in FIELDS.items())
 
 
 @pytest.fixture
@@ -35,15 +32,8 @@ def served(toy: type) -> Iterator[tuple[int, Starlette]]:
     """A server in this process, whose runs train in one of its threads: the processes would not know the toy."""
     app = create_app()
     app.state.hub.pool = Pool(lambda: ThreadPoolExecutor(1), 1)
-    config = uvicorn.Config(app, port=0, http=BoundedProtocol, ws="websockets-sansio", log_level="error")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1], app
-    server.should_exit = True
-    thread.join()
+    with serving(app, ws="websockets-sansio") as port:
+        yield port, app
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +53,6 @@ def bring(port: int, content: bytes) -> str:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/material?app=toy", content, method="POST")
     with urllib.request.urlopen(request) as answer:
         return str(json.loads(answer.read())["material"])
-
-
-def error_of(reader: Page) -> dict[str, Any]:
-    """The next error."""
-    while (message := reader.hear())["type"] != "error":
-        pass
-    return dict(message["error"])
 
 
 def played(reader: Page) -> Any:
@@ -127,10 +110,10 @@ def test_a_play_that_goes_wrong_is_told_and_the_run_goes_on(reader: Page) -> Non
         ("app=toy&nothing=1", "nothing", "unknown_field"),
     ):
         reader.say("look", fields=["norms"], play=query)
-        (detail,) = error_of(reader)["details"]
+        (detail,) = reader.until("error")["error"]["details"]
         assert (detail["field"], detail["code"]) == (field, code), query
     reader.say("look", fields=["everything"], play="app=toy")
-    assert error_of(reader)["details"][0]["code"] == "not_a_choice"
+    assert reader.until("error")["error"]["details"][0]["code"] == "not_a_choice"
     there = reader.iteration
     reader.say("look", fields=["norms"], play="app=toy&text=ab")
     assert played(reader)["iteration"] >= there
@@ -141,7 +124,7 @@ def test_a_play_that_goes_wrong_is_told_and_the_run_goes_on(reader: Page) -> Non
 def test_a_play_is_of_the_run_s_own_application(reader: Page) -> None:
     reader.say("start", query="cell=rnn&steps=10&units=4", play=False)
     reader.say("look", fields=["norms"], play="app=toy")
-    (detail,) = error_of(reader)["details"]
+    (detail,) = reader.until("error")["error"]["details"]
     assert (detail["field"], detail["value"]) == ("app", "toy")
 
 
@@ -158,7 +141,7 @@ def test_a_run_on_a_reader_s_own_words_comes_back_while_they_are_there_and_asks_
         before.say("look", fields=["norms"], play=f"app=toy&variant=own&material={material}&text=ab")
         assert played(before)["variant"] == "own"
         before.say("look", fields=["norms"], play="app=toy&variant=own&text=ab&material=" + "0" * 64)
-        assert error_of(before)["details"][0]["field"] == "material"
+        assert before.until("error")["error"]["details"][0]["field"] == "material"
         while before.snapshot is None or before.snapshot["iteration"] < 25:
             before.hear()
         address, data = before.snapshot["address"], before.snapshot["data"]
@@ -169,7 +152,7 @@ def test_a_run_on_a_reader_s_own_words_comes_back_while_they_are_there_and_asks_
     app.state.materials.kept.clear()
     with page(port) as late:
         late.say("start", query=address, snapshot=data, play=False)
-        assert error_of(late)["code"] == "no_such_material"
+        assert late.until("error")["error"]["code"] == "no_such_material"
         assert bring(port, OWN_WORDS) == material
         late.say("start", query=address, snapshot=data, play=False)
         assert late.until("started")["iteration"] == 25
@@ -213,7 +196,7 @@ def test_material_that_cannot_be_read_begins_no_run(served: tuple[int, Starlette
     name = app.state.materials.keep(b"words of another application")
     with page(port) as reader:
         reader.say("start", query=f"{QUERY}&variant=own&material={name}")
-        (detail,) = error_of(reader)["details"]
+        (detail,) = reader.until("error")["error"]["details"]
         assert (detail["field"], detail["code"]) == ("material", "not_a_choice")
         reader.say("start", query=QUERY, play=False)
         assert reader.until("started")

@@ -88,8 +88,7 @@ def test_a_bad_message_is_answered_and_the_run_goes_on(reader: Page) -> None:
         ('{"type": "start", "query": "units=128&steps=500&cell=lstm&minibatch=128"}', "too_costly"),
     ):
         reader.socket.send(bad)
-        while (message := reader.hear())["type"] != "error":
-            pass
+        message = reader.until("error")
         assert message["error"]["details"][0]["code"] == code, bad
         assert message["error"]["details"][0]["allowed"] or code in ("no_such_run", "bad_message")
         assert message["error"]["message"]
@@ -260,8 +259,7 @@ def test_a_snapshot_that_belongs_to_another_run_is_refused(reader: Page) -> None
         {"generator": ["1" * 60, "1"]},
     ):
         reader.say("start", query=query(iterations=100), snapshot={**good, **bad})
-        while (message := reader.hear())["type"] != "error":
-            pass
+        message = reader.until("error")
         assert message["error"]["details"][0]["code"] == "no_snapshot", bad
 
 
@@ -285,8 +283,7 @@ def test_runs_without_a_reader_are_kept_up_to_a_limit_and_the_oldest_goes_first(
     with Server(live_runs=1) as server, page(server.port) as reader:
         tokens = [begin_run(reader, play=False)["run"] for _ in range(4)]
         reader.say("attach", run=tokens[0])
-        while (message := reader.hear())["type"] != "error":
-            pass
+        message = reader.until("error")
         assert message["error"]["code"] == "no_such_run"
         reader.say("attach", run=tokens[2])
         assert reader.until("started")["run"] == tokens[2]
@@ -354,6 +351,5 @@ def test_stopping_a_run_forgets_it(reader: Page) -> None:
     token = begin_run(reader)["run"]
     reader.say("stop")
     reader.say("attach", run=token)
-    while (message := reader.hear())["type"] != "error":
-        pass
+    message = reader.until("error")
     assert message["error"]["code"] == "no_such_run"

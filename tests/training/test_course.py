@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -21,34 +21,21 @@ from app.settings import LIMITS
 from app.training.config import TrainConfig
 from app.training.course import ApplicationCourse
 from app.training.record import Record
-from app.training.run import Budget, Run, advance, begin
+from app.training.run import begin
 from app.training.snapshot import SnapshotError, freeze, thaw
-from tests.applications.toy import Toy
+from tests.applications.toy import OWN_WORDS, Toy
+from tests.training.runs import differ, played, same_run
 
 pytestmark = pytest.mark.usefixtures("toy")
-OWN_WORDS = b"ab ba abc bca aab cc"
 
 
 def config(**fields: Any) -> TrainConfig:
     return TrainConfig(**{"app": "toy", "cell": "lstm", "units": 8, "rate": 0.02, "iterations": 60, **fields})
 
 
-def trained(run: Run, iterations: int = 1000) -> tuple[Run, list[Any]]:
-    return advance(run, Budget(iterations=iterations))
-
-
-def same(one: Run, other: Run) -> None:
-    """Hold two runs to the same weights, bit for bit."""
-    assert one.iteration == other.iteration
-    assert one.generator == other.generator
-    for mine, theirs in zip(one.models, other.models, strict=True):
-        for name, value in mine.params.items():
-            np.testing.assert_array_equal(value, theirs.params[name], err_msg=name)
-
-
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_loss_falls_below_the_best_guess_and_the_measure_rises(cell: str) -> None:
-    run, frames = trained(begin(config(cell=cell, iterations=200)))
+    run, frames = played(begin(config(cell=cell, iterations=200)))
     course = run.course
     assert course.baseline is not None
     last = np.mean([one.points[0].loss for one in frames[-20:]])
@@ -69,69 +56,65 @@ def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None
     batch = run.course.draw(rng)
     assert batch.size == run.config.minibatch
     taught = run.course.learn(run.config, run.models[0].params, batch)
-    point = trained(run, 1)[1][0].points[0]
+    point = played(run, 1)[1][0].points[0]
     assert point.loss == taught.loss
     assert len(point.reach.log10) == Toy.steps == run.config.steps
 
 
 def test_however_a_run_is_cut_up_and_wherever_it_goes_its_numbers_are_the_same() -> None:
-    whole, frames = trained(begin(config(cell="rnn,gru", material="")))
+    whole, frames = played(begin(config(cell="rnn,gru", material="")))
     run, losses = begin(config(cell="rnn,gru")), []
     while not run.over:
-        run, some = trained(pickle.loads(pickle.dumps(run)), 7)
+        run, some = played(pickle.loads(pickle.dumps(run)), 7)
         losses += [[point.loss for point in one.points] for one in some]
-    same(run, whole)
+    same_run(run, whole)
     assert losses == [[point.loss for point in one.points] for one in frames]
 
 
 def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
-    half, _ = trained(begin(config()), 30)
-    again = thaw(TrainConfig.model_validate(dict(pairs(half.config.address()))), freeze(half))
-    same(trained(again)[0], trained(half)[0])
+    half, _ = played(begin(config()), 30)
+    again = thaw(TrainConfig.model_validate(dict(parse_qsl(half.config.address()))), freeze(half))
+    same_run(played(again)[0], played(half)[0])
     assert frozen(half)["address"] == half.config.address()
     with pytest.raises(SnapshotError):
         thaw(config(units=9), freeze(half))
 
 
-def pairs(address: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, _, value in (pair.partition("=") for pair in address.split("&"))]
-
-
 def test_a_reader_s_own_material_goes_with_the_run() -> None:
     own = config(variant="own", material="0" * 64)
-    run, _ = trained(begin(own, OWN_WORDS), 30)
+    run, _ = played(begin(own, OWN_WORDS), 30)
     assert run.material == OWN_WORDS
     assert run.course.application.material == OWN_WORDS  # type: ignore[attr-defined]
-    same(trained(thaw(own, freeze(run), OWN_WORDS))[0], trained(run)[0])
-    other, _ = trained(begin(own, b"ab"), 30)
-    assert any((other.models[0].params[name] != value).any() for name, value in run.models[0].params.items())
+    same_run(played(thaw(own, freeze(run), OWN_WORDS))[0], played(run)[0])
+    other, _ = played(begin(own, b"ab"), 30)
+    assert differ(other.models[0], run.models[0])
 
 
 def test_a_setting_that_changes_acts_from_the_next_iteration_on() -> None:
-    plain, _ = trained(begin(config()))
+    plain, _ = played(begin(config()))
     for change in ("30:truncate=1", "30:clamp=f:0.2", "30:rate=0.1", "30:clip=norm;30:threshold=0.01"):
         changed = begin(config(changes=change))
-        same(replace(trained(changed, 30)[0], config=plain.config), trained(begin(config()), 30)[0])
-        ended, _ = trained(changed)
+        same_run(played(changed, 30)[0], played(begin(config()), 30)[0])
+        ended, _ = played(changed)
         assert (ended.models[0].params["layer1.W_hh"] != plain.models[0].params["layer1.W_hh"]).any(), change
 
 
 def test_models_side_by_side_see_the_same_batches() -> None:
-    both, _ = trained(begin(config(models="cell=lstm;bias=f:3|cell=gru")))
-    alone, _ = trained(begin(config(cell="gru")))
+    both, _ = played(begin(config(models="cell=lstm;bias=f:3|cell=gru")))
+    alone, _ = played(begin(config(cell="gru")))
     np.testing.assert_array_equal(both.models[1].params["E"], alone.models[0].params["E"])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_a_run_keeps_its_precision(dtype: str) -> None:
-    run, frames = trained(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
+    run, frames = played(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
     assert {value.dtype.name for value in run.models[0].params.values()} == {dtype}
     assert np.isfinite([one.points[0].loss for one in frames]).all()
 
 
 def test_a_model_that_diverges_ends_and_says_where() -> None:
     wild = config(cell="rnn", activation="identity", rho=3, optimiser="sgd", rate=10, iterations=200, dtype="float32")
-    run, frames = trained(begin(wild))
+    run, frames = played(begin(wild))
     end = run.models[0].end
     assert end is not None
     assert run.over
@@ -144,7 +127,7 @@ def test_a_model_that_diverges_ends_and_says_where() -> None:
 def test_a_record_of_it_can_be_sent() -> None:
     run = begin(config(cell="lstm,rnn"))
     record = Record(run)
-    run, frames = trained(run)
+    run, frames = played(run)
     record.add(frames, run)
     sent = frame.news(record, 0)
     assert [one["figure"] is not None for one in sent["looks"]["models"]] == [True, True]

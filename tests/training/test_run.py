@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -18,7 +17,6 @@ from app.bptt.network import backpropagate, forward
 from app.bptt.norms import log_norms
 from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS
-from app.cells.base import Array
 from app.tasks import TASKS
 from app.training.config import LIVE, Change, TrainConfig
 from app.training.course import HELD_OUT, course
@@ -26,13 +24,11 @@ from app.training.run import (
     LOOK_EVERY,
     Budget,
     Divergence,
-    Frame,
-    Model,
-    Point,
     Run,
     advance,
     begin,
 )
+from tests.training.runs import arrays, differ, played, same_frames, same_model, same_points, same_run
 
 SMALL: dict[str, Any] = {"steps": 8, "units": 4, "minibatch": 4, "iterations": 40, "seed": 3}
 CHANGES = "7:clip=norm;7:threshold=0.02;12:clamp=f:0.5;12:truncate=3;25:rate=0.05;25:clip=none"
@@ -43,56 +39,9 @@ def small(**fields: Any) -> TrainConfig:
     return TrainConfig(**(SMALL | fields))
 
 
-def played(run: Run | TrainConfig, iterations: int = 1 << 30) -> tuple[Run, list[Frame]]:
-    """A run carried on, from its beginning where only its configuration is given."""
-    return advance(begin(run) if isinstance(run, TrainConfig) else run, Budget(iterations=iterations))
-
-
 def after(config: TrainConfig, iterations: int) -> Run:
     """The run after some iterations."""
     return played(config, iterations)[0] if iterations else begin(config)
-
-
-def arrays(model: Model) -> dict[str, Array]:
-    """Every array of a model, by name."""
-    slots = {f"{key}/{k}": slot for key, found in model.memory.slots.items() for k, slot in enumerate(found)}
-    return model.params | slots
-
-
-def same_model(one: Model, other: Model) -> None:
-    """Hold two models to each other, bit for bit."""
-    assert (one.end, one.memory.steps) == (other.end, other.memory.steps)
-    mine, its = arrays(one), arrays(other)
-    assert mine.keys() == its.keys()
-    for name, value in mine.items():
-        assert value.dtype == its[name].dtype
-        np.testing.assert_array_equal(value, its[name], err_msg=name)
-
-
-def same_run(one: Run, other: Run) -> None:
-    """Hold two runs to each other, bit for bit, but for changes that are yet to come."""
-    assert (one.iteration, one.generator) == (other.iteration, other.generator)
-    for mine, its in zip(one.models, other.models, strict=True):
-        same_model(mine, its)
-
-
-def same_points(one: Sequence[Point | None], other: Sequence[Point | None]) -> None:
-    """Hold what was measured of some models to each other, bit for bit."""
-    for mine, its in zip(one, other, strict=True):
-        assert (mine is None) == (its is None)
-        if mine is not None and its is not None:
-            np.testing.assert_equal(asdict(mine), asdict(its))
-
-
-def same_frames(one: list[Frame], other: list[Frame]) -> None:
-    assert [frame.iteration for frame in one] == [frame.iteration for frame in other]
-    for mine, its in zip(one, other, strict=True):
-        same_points(mine.points, its.points)
-
-
-def differ(one: Model, other: Model) -> bool:
-    """Whether any weight differs."""
-    return any((one.params[name] != other.params[name]).any() for name in one.params)
 
 
 # --- the same run, however it is carried on ---------------------------------------------------------------------------

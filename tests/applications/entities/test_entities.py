@@ -8,33 +8,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import applications
 from app.applications.base import MaterialError, Model, Played
 from app.applications.config import PlayConfig
 from app.applications.entities import Entities, examples, history, tags_of
 from app.applications.entities.sentences import TAGS
-from app.bptt.architecture import learn
-from app.bptt.optimisers import remember, step
-from tests.applications.registry import network, small
+from tests.applications.registry import built, measured, network, small, taught
 
 NAME = "entities"
 
 
-def built(variant: str = "both") -> Entities:
-    found = applications.build(NAME, variant)
-    assert isinstance(found, Entities)
-    return found
-
-
 def play(model: Model, variant: str = "both", **fields: Any) -> Played:
-    return built(variant).play(model, PlayConfig(app=NAME, variant=variant, **fields))
+    return built(Entities, variant).play(model, PlayConfig(app=NAME, variant=variant, **fields))
 
 
 def test_a_tag_is_asked_at_every_word() -> None:
-    batch = built().batch(np.random.default_rng(0), 16)
+    batch = built(Entities).batch(np.random.default_rng(0), 16)
     assert (batch.weights == batch.mask).all()
     assert batch.targets.max() < len(TAGS)
-    assert len(batch.mask) <= built().steps
+    assert len(batch.mask) <= built(Entities).steps
 
 
 def test_what_is_typed_is_tagged_word_by_word() -> None:
@@ -56,14 +47,14 @@ def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> 
     assert [len(row) for row in found["history"]] == list(range(1, len(words) + 1))
     assert found["history"][-1] == found["tags"]
     assert found["history"][2] == history(model, words[:3])[-1]
-    spanish = [sentence for sentence in built().unseen if sentence.language == "es"]
+    spanish = [sentence for sentence in built(Entities).unseen if sentence.language == "es"]
     assert found["truth"] == list(spanish[2].tags)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_example_is_in_the_language_that_is_asked_for(language: str) -> None:
     found = play(small(NAME, "both"), cell="gru", example=1, language=language).answer
-    own = [sentence for sentence in built().unseen if sentence.language == language]
+    own = [sentence for sentence in built(Entities).unseen if sentence.language == language]
     assert found["words"] == list(own[1].words)
 
 
@@ -105,18 +96,15 @@ def test_a_sentence_that_is_too_long_is_refused() -> None:
 
 
 def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
-    application, model = built(), small(NAME, "both", "gru", units=12)
-    rng, params, memory = np.random.default_rng(0), dict(model.params), remember("adam", model.params)
-    for _ in range(150):
-        found = learn(model.architecture, model.cell, params, application.batch(rng, 32), application.judge)
-        params, memory = step("adam", params, found.params, memory, 0.02)
-    measured = application.measure(replace(model, params=params), quick=True)
-    assert measured.value > measured.baseline + 0.2
-    assert set(measured.details) == {"PER", "LOC", "ORG"}
+    application, model, rng = built(Entities), small(NAME, "both", "gru", units=12), np.random.default_rng(0)
+    model, _ = taught(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
+    found = application.measure(model, quick=True)
+    assert found.value > found.baseline + 0.2
+    assert set(found.details) == {"PER", "LOC", "ORG"}
 
 
 def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None:
-    both, forward = (built(variant).measure(network(NAME, variant, "lstm")) for variant in ("both", "forward"))
+    both, forward = (measured(NAME, variant, "lstm") for variant in ("both", "forward"))
     assert both.value >= 0.95
     assert forward.value < both.value - 0.2
     assert both.baseline == forward.baseline < both.value

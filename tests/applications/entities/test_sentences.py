@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from app.applications.entities.words import LOOKS, known, vocabulary
 LISTS = ("given", "surname", "place", "organisation", *KINDS)
 
 
+@cache
 def drawn(count: int, *, held_out: bool) -> list[Sentence]:
     rng = np.random.default_rng(4)
     return [draw(rng, held_out=held_out) for _ in range(count)]

@@ -8,47 +8,31 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import cells
 from app.applications.base import OWN, MaterialError, Model
 from app.applications.config import PlayConfig
 from app.applications.forecast import QUANTILES, Forecast
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
-from app.bptt.architecture import learn
-from app.bptt.clipping import clip
-from app.bptt.optimisers import remember, step
+from app.cells import CELLS
+from tests.applications.registry import taught, untrained
 
 SHIPPED = [variant for variant in Forecast.variants if variant != OWN]
 every_series = pytest.mark.parametrize("variant", SHIPPED)
 
 
-def network(application: Forecast, cell: str = "gru", units: int = 12, dtype: str = "float64", seed: int = 1) -> Model:
-    built = cells.build(cell, {}, {"activation": "tanh"})
-    architecture = application.architecture(units)
-    params = architecture.initialise(
-        cells.CELLS[cell], init="orthogonal", rho=1.0, bias={}, seed=seed, dtype=np.dtype(dtype)
-    )
-    return Model(built, architecture, params)
-
-
 def trained(application: Forecast, iterations: int) -> Model:
-    model = network(application, units=16, dtype="float32")
-    rng, params, memory = np.random.default_rng(3), model.params, remember("adam", model.params)
-    for _ in range(iterations):
-        examples = application.batch(rng, 16).cast(model.dtype)
-        found = learn(model.architecture, model.cell, params, examples, application.judge)
-        params, memory = step("adam", params, clip(found.params, "norm", 0.3).params, memory, 0.01)
-    return replace(model, params=params)
+    model, rng = untrained(application, units=16, dtype="float32"), np.random.default_rng(3)
+    found, _ = taught(
+        application, model, lambda: application.batch(rng, 16), iterations=iterations, rate=0.01, threshold=0.3
+    )
+    return found
 
 
 def play(application: Forecast, model: Model | None = None, **fields: Any) -> Any:
-    # not validated: the registry need not have the application for this
-    request = PlayConfig.model_construct(**{**defaults(), "app": "forecast", "variant": application.variant, **fields})
-    return application.play(model or network(application), request)
-
-
-def defaults() -> dict[str, Any]:
-    return {name: info.default for name, info in PlayConfig.model_fields.items()}
+    if application.variant == OWN:
+        fields["material"] = "0" * 64  # the API's name for what the application was made with
+    request = PlayConfig(app="forecast", variant=application.variant, **fields)
+    return application.play(model or untrained(application), request)
 
 
 def table(count: int = 120, gap: int | None = None) -> bytes:
@@ -83,7 +67,7 @@ def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> No
 @every_series
 def test_saying_the_last_value_again_measures_what_the_naive_does(variant: str) -> None:
     application = Forecast(variant)
-    model = network(application)
+    model = untrained(application)
     silent = replace(model, params={name: np.zeros_like(value) for name, value in model.params.items()})
     measured = application.measure(silent)
     assert measured.baseline == 1
@@ -162,11 +146,11 @@ def test_a_focus_beyond_what_was_read_is_told() -> None:
     assert caught.value.values == {"value": 73, "allowed": "1 … 72"}
 
 
-@pytest.mark.parametrize("cell", cells.CELLS)
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize(("focus", "horizon"), [(0, 5), (30, 1)])
 def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell: str, focus: int, horizon: int) -> None:
     application = Forecast("co2")
-    model = network(application, cell)
+    model = untrained(application, cell)
     answer = play(application, model, focus=focus, horizon=horizon).answer
     start = application.start(0)  # what is moved lies behind the part that the scale is of
 
@@ -189,7 +173,7 @@ def test_the_influence_on_a_naive_forecast_is_of_the_last_value_alone() -> None:
 
 def test_a_truncated_gradient_shows_a_shorter_influence() -> None:
     application = Forecast("co2")
-    model = network(application)
+    model = untrained(application)
     short = play(application, model, truncate=8).back.layers["layer1"].d_x[:, 0, 0]
     full = play(application, model).back.layers["layer1"].d_x[:, 0, 0]
     assert (short[:-8] == 0).all()
@@ -227,7 +211,7 @@ def test_a_table_of_the_readers_own_is_learned_from_and_forecast() -> None:
     assert answer["future_labels"][:2] == ["+1", "+2"]
     assert answer["series"] == "sold"
     assert answer["season"] == 7
-    assert application.measure(network(application)).value > 0
+    assert application.measure(untrained(application)).value > 0
 
 
 @pytest.mark.parametrize("count", [40, 47, 90])
@@ -247,7 +231,7 @@ def test_what_is_missing_is_not_asked_for() -> None:
     assert answer["labels"][-1] == "w107"
     came = np.delete(answer["actual"], 2)  # w110, which has the value of w109
     assert answer["errors"]["naive"] == pytest.approx(np.abs(answer["values"][-1] - came).mean())
-    assert np.isfinite(application.measure(network(application)).value)
+    assert np.isfinite(application.measure(untrained(application)).value)
     loss = application.judge(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
     assert np.isfinite(loss.losses).all()
     assert np.isfinite(loss.d_y).all()
@@ -258,7 +242,7 @@ def test_a_table_that_cannot_be_used_is_told(content: bytes) -> None:
     with pytest.raises(MaterialError, match="table_"):
         Forecast.read_material(content)
     with pytest.raises(MaterialError, match="table_"):
-        play(Forecast(OWN, content), network(Forecast("co2")))
+        play(Forecast(OWN, content), untrained(Forecast("co2")))
 
 
 def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number() -> None:

@@ -8,24 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import applications
 from app.applications.base import MaterialError, Model, Played
 from app.applications.config import PlayConfig
 from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
 from app.applications.sentiment.reviews import FARTHEST
-from app.bptt.architecture import learn
 from app.bptt.norms import log_norms
-from app.bptt.optimisers import remember, step
-from tests.applications.registry import network, small
+from tests.applications.registry import built, measured, network, small, taught
 
 NAME = "sentiment"
 
 
 @pytest.fixture(scope="module")
 def application() -> Sentiment:
-    found = applications.build(NAME)
-    assert isinstance(found, Sentiment)
-    return found
+    return built(Sentiment)
 
 
 def play(application: Sentiment, model: Model, **fields: Any) -> Played:
@@ -108,22 +103,13 @@ def test_a_bag_of_words_is_at_chance(application: Sentiment) -> None:
 
 
 def test_training_from_scratch_lowers_the_loss_of_one_batch(application: Sentiment) -> None:
-    model = small(NAME, "", "gru", units=16)
-    batch, params, memory = (
-        application.batch(np.random.default_rng(0), 16),
-        dict(model.params),
-        remember("adam", model.params),
-    )
-    losses = []
-    for _ in range(40):
-        found = learn(model.architecture, model.cell, params, batch, application.judge)
-        params, memory = step("adam", params, found.params, memory, 0.02)
-        losses.append(found.loss)
+    model, batch = small(NAME, "", "gru", units=16), application.batch(np.random.default_rng(0), 16)
+    _, losses = taught(application, model, lambda: batch, iterations=40, rate=0.02)
     assert losses[-1] < 0.6 * losses[0]
 
 
-def test_the_lstm_is_right_at_every_distance_and_the_rnn_near_chance_at_sixty(application: Sentiment) -> None:
-    lstm, rnn = (application.measure(network(NAME, "", cell)) for cell in ("lstm", "rnn"))
+def test_the_lstm_is_right_at_every_distance_and_the_rnn_near_chance_at_sixty() -> None:
+    lstm, rnn = (measured(NAME, "", cell) for cell in ("lstm", "rnn"))
     assert min(lstm.details["accuracy"]) >= 0.95
     assert rnn.value == pytest.approx(0.5, abs=0.1)
 

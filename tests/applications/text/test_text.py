@@ -14,7 +14,7 @@ from app.applications.text import SAMPLES, START
 from app.applications.text.cities import cities
 from app.applications.text.corpus import PIECE
 from app.training.run import Budget, advance, begin
-from tests.applications.registry import network, recipe, small
+from tests.applications.registry import network, recipe, untrained
 
 ENDS = ("a", "e", "i", "o", "u", "y", "ana", "ela", "ino", "ola", "uma", "ys")
 BEGINNINGS = ("Al", "Be", "Co", "Du", "El", "Fra")
@@ -91,21 +91,13 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
     application = build("text", OWN, content)
     fields: dict[str, Any] = {"units": 16, "minibatch": 16, "iterations": 120, "rate": 0.02, "changes": ""}
     run, _ = advance(begin(recipe("text", OWN, "gru", material="0" * 64, **fields), content), Budget())
-    start = run.course.application.measure(small_own(content)).value
-    trained = Model(small_own(content).cell, application.architecture(16), run.models[0].params)
+    start = application.measure(untrained(application)).value
+    trained = Model(untrained(application).cell, application.architecture(16), run.models[0].params)
     assert application.measure(trained).value < start - 1
     request = PlayConfig(app="text", variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
     found = application.play(trained, request)
     assert found.tokens[0] == START
     assert found.answer["text"].startswith(content.decode()[:2])
-
-
-def small_own(content: bytes) -> Model:
-    """An untrained network for a reader's text."""
-    plan = build("text", OWN, content).architecture(4)
-    start = small("text", "names")
-    params = plan.initialise(type(start.cell), init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
-    return Model(start.cell, plan, params)
 
 
 def test_what_is_told_of_a_text_is_how_it_is_read() -> None:

@@ -8,23 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import applications
 from app.applications.base import MaterialError, Model, Played
 from app.applications.config import PlayConfig
 from app.applications.translation import LONGEST, QUICK, Translation, examples, translated
 from app.applications.translation.words import END, START, english, spanish
-from app.bptt.architecture import learn
-from app.bptt.optimisers import remember, step
-from tests.applications.registry import network, small
+from tests.applications.registry import built, network, small, taught
 
 NAME = "translation"
 
 
 @pytest.fixture(scope="module")
 def application() -> Translation:
-    found = applications.build(NAME)
-    assert isinstance(found, Translation)
-    return found
+    return built(Translation)
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +120,8 @@ def test_an_unknown_word_is_refused(application: Translation) -> None:
 
 
 def test_training_from_scratch_lowers_the_loss(application: Translation) -> None:
-    model = small(NAME, "", "lstm", units=32)
-    rng, params, memory = np.random.default_rng(0), dict(model.params), remember("adam", model.params)
-    losses = []
-    for _ in range(120):
-        found = learn(model.architecture, model.cell, params, application.batch(rng, 32), application.judge)
-        params, memory = step("adam", params, found.params, memory, 0.01)
-        losses.append(found.loss)
+    model, rng = small(NAME, "", "lstm", units=32), np.random.default_rng(0)
+    _, losses = taught(application, model, lambda: application.batch(rng, 32), iterations=120, rate=0.01)
     assert np.mean(losses[-10:]) < 0.6 * np.mean(losses[:3])
 
 
