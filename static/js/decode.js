@@ -41,8 +41,8 @@ function once(key, make) {
   return value;
 }
 
-/** @param {string} text */
-function bytesOf(text) {
+/** @param {string} text base64 */
+export function bytesOf(text) {
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);

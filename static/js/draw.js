@@ -4,10 +4,8 @@
  */
 
 import { createCursor } from "./cursor.js";
-import { h } from "./dom.js";
+import { h, hasFixedHeight } from "./dom.js";
 import { extras } from "./extras.js";
-import { hasFixedHeight } from "./fixed.js";
-import { allowInlineStyles } from "./inline.js";
 import { createLettering, wordless } from "./lettering.js";
 import { numbersIn } from "./numbers.js";
 
@@ -30,6 +28,23 @@ function plotly() {
   if (globalThis.Plotly) return Promise.resolve(globalThis.Plotly);
   if (document.readyState === "complete") return Promise.resolve(undefined);
   return new Promise((resolve) => addEventListener("load", () => resolve(globalThis.Plotly), { once: true }));
+}
+
+let styled = false;
+
+/**
+ * Let SVG elements take `setAttribute("style", …)` as declarations. A strict `style-src` forbids style attributes, and
+ * Plotly writes a few of them (bold and lowered text, crisp pixels in heatmaps). The same declarations through the object
+ * model are allowed, so that is where they go.
+ */
+function allowInlineStyles() {
+  if (styled) return;
+  styled = true;
+  const set = SVGElement.prototype.setAttribute;
+  SVGElement.prototype.setAttribute = function setAttribute(name, value) {
+    if (name === "style") this.style.cssText = String(value);
+    else set.call(this, name, value);
+  };
 }
 
 /** What a view is drawn from: the trace, or the record of a training run. @param {AnyView} view @param {State} state */

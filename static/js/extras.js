@@ -32,9 +32,9 @@ function quoted(cell) {
 /** @param {ChartFigure["table"]} table */
 export const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
 
-/** A text as a file. @param {string} name @param {string} text */
-export function save(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+/** What is made in the page as a file. @param {string} name @param {BlobPart} content @param {string} [type] */
+export function save(name, content, type = "text/csv") {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

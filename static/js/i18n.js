@@ -58,3 +58,45 @@ export function createI18n(dictionary, lang = "en") {
     list: (items) => joined.format(items),
   });
 }
+
+/** What the server has at an address, however long it is away. @param {string} address @returns {Promise<any>} */
+export async function load(address) {
+  for (let pause = 500; ; pause = Math.min(5000, pause * 2)) {
+    try {
+      const response = await fetch(address);
+      if (response.ok) return await response.json();
+    } catch {
+      // The server is away: the page is readable meanwhile, and asks again.
+    }
+    const notice = document.getElementById("notice");
+    if (notice && !notice.hasChildNodes()) {
+      notice.dataset.kind = "away";
+      notice.textContent = notice.dataset.away ?? "";
+    }
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
+/** The words of every language, each file fetched once. @param {string} files the folder of the static files */
+export function createDictionary(files) {
+  /** @type {Map<string, Promise<Record<string, string>>>} */
+  const known = new Map();
+  let whole = false;
+
+  /** @param {string} name */
+  function file(name) {
+    const words = known.get(name) ?? load(`${files}/locales/${name}.json`);
+    known.set(name, words);
+    return words;
+  }
+
+  return {
+    /** @param {string} lang @returns {Promise<Record<string, string>>} */
+    words: async (lang) =>
+      Object.assign({}, ...(await Promise.all((whole ? [lang, `later/${lang}`] : [lang]).map(file)))),
+    /** From now on also the words that a first visit to the laboratory does without. */
+    complete() {
+      whole = true;
+    },
+  };
+}

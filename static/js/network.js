@@ -4,9 +4,8 @@
  */
 
 import { norms, OK } from "./decode.js";
-import { h } from "./dom.js";
+import { h, hasFixedHeight } from "./dom.js";
 import { cellName, nameOf, signOf } from "./figure/words.js";
-import { hasFixedHeight } from "./fixed.js";
 import { createLens } from "./network/lens.js";
 import { paint } from "./network/paint.js";
 import { places, sceneOf } from "./network/scene.js";

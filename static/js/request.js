@@ -64,6 +64,10 @@ export function playOf({ config, page, play = {} }) {
   return { ...own, app, variant, material, truncate, cell: config.cell[0], clamp };
 }
 
+/** Whether the page shows the trace of its training run, not one of its own. @param {State} state */
+export const followsRun = ({ page, live, training }) =>
+  page.mode === "train" && live?.phase === "here" && Boolean(training);
+
 /** Parts of a trace that a play has: what it reads are tokens, not a task's inputs. @param {string[]} fields */
 export const forPlay = (fields) => fields.filter((name) => name !== "sequence");
 

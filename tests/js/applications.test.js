@@ -226,8 +226,8 @@ test("figures are told with their baseline, in both languages", () => {
     const [reached, beside] = measureTexts(entry, entry.figures[""].lstm, t);
     assert.ok(reached.startsWith(value), reached);
     assert.match(beside, /50/);
-    assert.match(timeText(entry, entry.figures[""].lstm, t), /41/);
-    assert.match(timeText(entry, { ...entry.figures[""].lstm, scratch: [9, 12, 20, null, 11] }, t), /12.*4.*5/);
+    assert.match(timeText(entry.figures[""].lstm, t), /41/);
+    assert.match(timeText({ ...entry.figures[""].lstm, scratch: [9, 12, 20, null, 11] }, t), /12.*4.*5/);
   }
   assert.equal(valueText("bits", 2.345, createI18n(wordsOf("en"))), "2.35");
   assert.equal(valueText("bits", Number.NaN, createI18n(wordsOf("en"))), "—");

@@ -5,7 +5,7 @@ import * as entities from "../../static/js/applications/pictures/entities.js";
 import { changesOf } from "../../static/js/applications/pictures/entities.js";
 import * as fan from "../../static/js/applications/pictures/fan.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
-import { foreseenAt, stepOf } from "../../static/js/applications/pictures/foreseen.js";
+import { foreseenAt, probabilityOf, stepOf } from "../../static/js/applications/pictures/foreseen.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
 import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
@@ -48,7 +48,7 @@ const listening = Object.assign(
   { ...t, list: t.list, lang: "en", has: () => false, number: t.number },
 );
 /** @type {import("../../static/js/applications/pictures/types.js").Tools} */
-const tools = { t: listening, numbers: numbersIn("en"), theme: themeOf("light"), onFocus: () => {} };
+const tools = { t: listening, numbers: numbersIn("en"), theme: () => themeOf("light"), onFocus: () => {} };
 
 /** What a picture's sentence says: its keys, and the values that fill them in. @param {() => unknown} run */
 function heard(run) {
@@ -250,7 +250,7 @@ test("every character has a sign that is seen and a word that is heard", () => {
   assert.equal(text.signOf("ñ"), "ñ");
   assert.equal(text.spokenChar("\n", t), "picture.text.newline");
   assert.equal(text.spokenChar("<", t), "<");
-  assert.equal(text.probabilityOf(3), 1 / 8);
+  assert.equal(probabilityOf(3), 1 / 8);
 });
 
 test("a text's sentence counts what was given and what was written, and names the most surprising given character", () => {

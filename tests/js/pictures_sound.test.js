@@ -1,12 +1,30 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bytesOf } from "../../static/js/applications/sound/clip.js";
-import { follow, valueAt } from "../../static/js/applications/sound/curve.js";
+import { follow } from "../../static/js/applications/sound/curve.js";
 import { BANDWIDTHS, formantPlan, LEVELS, phonemeAt } from "../../static/js/applications/sound/formants.js";
 import { envelope, frequencyOf, melodyPlan, noteAt } from "../../static/js/applications/sound/melody.js";
+import { bytesOf } from "../../static/js/decode.js";
 
 const near = (/** @type {number} */ a, /** @type {number} */ b, within = 1e-9) =>
   assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);
+
+/**
+ * The value of a curve at a time: what a parameter that follows it has then.
+ * @param {import("../../static/js/applications/sound/curve.js").Point[]} points in order of time
+ * @param {number} time
+ */
+function valueAt(points, time) {
+  let before = points[0];
+  for (const point of points) {
+    if (point.at > time) {
+      if (point.jump || point === before) return before.value;
+      const share = (time - before.at) / (point.at - before.at);
+      return before.value + share * (point.value - before.value);
+    }
+    before = point;
+  }
+  return before.value;
+}
 
 test("A4 has 440 Hz, an octave is twice, a fifth almost three halves", () => {
   assert.equal(frequencyOf(69), 440);

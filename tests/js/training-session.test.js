@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createStore } from "../../static/js/store.js";
-import { createSession, firstEnd, nearest } from "../../static/js/training/session.js";
+import { firstEnd, nearest } from "../../static/js/training/record.js";
+import { createSession } from "../../static/js/training/session.js";
 import { actionOf, statusOf } from "../../static/js/training/status.js";
 import { parse } from "../../static/js/url.js";
 import { catalogue as laboratory } from "./catalogue.js";

@@ -1,7 +1,7 @@
 /** What the page asks of an application: the address of a play, and the addresses that its links lead to. */
 
 import { forPlay, orderedFields, playOf } from "../request.js";
-import { apply, defaultOf, format, formatPlay } from "../url.js";
+import { apply, format, formatPlay, parse } from "../url.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Config} Config */
@@ -39,8 +39,7 @@ export function playQuery(state, fields, lang) {
 
 /** The values that a play has when nothing is said, with the application's own cell. @param {State} state @param {ApplicationEntry} entry */
 export function freshPlay({ catalogue }, entry) {
-  const play = Object.fromEntries((catalogue.play ?? []).map((row) => [row.name, defaultOf(row)]));
-  return { ...play, app: entry.name, cell: entry.cell };
+  return { ...parse("", catalogue).play, app: entry.name, cell: entry.cell };
 }
 
 /**

@@ -8,7 +8,7 @@ import { numbersIn } from "../numbers.js";
 import { playOf } from "../request.js";
 import { opened, shipped, spokenIn, trained, variantOf } from "./ask.js";
 import { mountBring } from "./bring.js";
-import { mountInputs, showFaults } from "./inputs.js";
+import { mountInputs, showPlayFaults } from "./inputs.js";
 import { LESSONS } from "./lessons.js";
 import { pageLink } from "./links.js";
 import { pictureOf } from "./picture.js";
@@ -109,8 +109,6 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       numbers: numbersIn(t.lang),
       theme,
       onFocus: (focus) => put({ focus }),
-      onField: (/** @type {any} */ name, /** @type {any} */ value) =>
-        put(typeof name === "string" ? { [name]: value } : name),
     });
     shown = null;
     draw(store.get());
@@ -143,7 +141,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
-      explained = showFaults([own, asked], state) || untold;
+      explained = showPlayFaults([own, asked], state) || untold;
     },
     explains: () => explained,
     destroy() {

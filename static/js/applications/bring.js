@@ -90,26 +90,16 @@ export function mountBring(root, { store, t, entry, materials }) {
     }
     more.open = false;
     const variant = ownOf(entry);
-    const { play } = store.get();
-    store.set(
-      {
-        play: {
-          ...play,
-          material: answer.brought.material,
-          text: "",
-          focus: 0,
-          example: 0,
-          ...(variant && { variant }),
-        },
-      },
-      { history: "push" },
-    );
+    put({ material: answer.brought.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
   }
+
+  /** @param {import("../types.js").Config} patch */
+  const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
 
   const more = h(
     "details",
     { class: "more bring" },
-    h("summary", {}, t.has(`app.${entry.name}.bring`) ? t(`app.${entry.name}.bring`) : t("apps.bring")),
+    h("summary", {}, t(t.has(`app.${entry.name}.bring`) ? `app.${entry.name}.bring` : "apps.bring")),
     h(
       "div",
       { class: "bring-body" },
@@ -131,10 +121,7 @@ export function mountBring(root, { store, t, entry, materials }) {
     {
       type: "button",
       class: "action quiet",
-      onclick() {
-        const { play } = store.get();
-        store.set({ play: { ...play, material: "", variant: "", text: "", focus: 0 } }, { history: "push" });
-      },
+      onclick: () => put({ material: "", variant: "", text: "", focus: 0 }),
     },
     icon("close"),
     t("apps.put_away"),

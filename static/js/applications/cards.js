@@ -32,7 +32,7 @@ export function mountCards(root, { store, t }) {
         { class: "app-figures" },
         measured && h("b", {}, reached),
         measured && h("span", {}, beside),
-        measured && h("span", {}, timeText(entry, measured, t)),
+        measured && h("span", {}, timeText(measured, t)),
       ),
     );
     return made;

@@ -2,12 +2,12 @@
 
 import { gestures } from "../controls/controls.js";
 import { createGates } from "../controls/gates.js";
-import { controlRow, FIELDS } from "../controls/row.js";
+import { controlGroup, controlRow, FIELDS, helpLine } from "../controls/row.js";
 import { h } from "../dom.js";
 import { playOf } from "../request.js";
 import { applies } from "../url.js";
 import { entryOf } from "./ask.js";
-import { showFaults } from "./inputs.js";
+import { showPlayFaults } from "./inputs.js";
 import { renamed } from "./words.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -22,9 +22,8 @@ export function mountColumn(root, { store, t }) {
   const { catalogue } = store.get();
   const historyOf = gestures(() => performance.now());
   const table = catalogue.play ?? [];
-  const help = h("p", { class: "hint-line", "aria-hidden": "true" });
   const shell = h("div", { class: "controls-scroll" });
-  root.replaceChildren(shell, help);
+  root.replaceChildren(shell, helpLine(shell));
   let drawn = "";
   /** @type {{ name: string, element: HTMLElement, show: (state: State) => void }[]} */
   let rows = [];
@@ -53,11 +52,11 @@ export function mountColumn(root, { store, t }) {
 
   /** @param {string} group @param {{ element: HTMLElement }[]} parts */
   const section = (group, parts) =>
-    h(
-      "section",
-      { class: "group", "data-group": group, "aria-labelledby": `play-group-${group}` },
-      h("h2", { id: `play-group-${group}` }, t(`group.${group}`)),
-      h("div", { class: "group-body" }, ...parts.map(({ element }) => element)),
+    controlGroup(
+      group,
+      t,
+      parts.map(({ element }) => element),
+      "play-group",
     );
 
   /** The controls of one application, made when it is opened. @param {State} state */
@@ -82,14 +81,6 @@ export function mountColumn(root, { store, t }) {
     shell.replaceChildren(section("cell", cell), section("gradient", gradient));
   }
 
-  /** The help of whatever is touched, as in the laboratory. @param {Event} event */
-  function explain(event) {
-    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-help]"));
-    help.textContent = row?.dataset.help ?? "";
-  }
-  shell.addEventListener("pointerover", explain);
-  shell.addEventListener("focusin", explain);
-
   return {
     /** @param {State} state */
     update(state) {
@@ -99,7 +90,7 @@ export function mountColumn(root, { store, t }) {
         build(state);
       }
       for (const row of rows) row.show(state);
-      explained = showFaults([root], state);
+      explained = showPlayFaults([root], state);
     },
     explains: () => explained,
     /** @param {string[]} names @returns {HTMLElement[]} */

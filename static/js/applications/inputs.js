@@ -4,7 +4,7 @@
  */
 
 import { gestures } from "../controls/controls.js";
-import { controlRow, FIELDS } from "../controls/row.js";
+import { controlRow, FIELDS, showFaults } from "../controls/row.js";
 import { h, icon } from "../dom.js";
 import { playOf } from "../request.js";
 import { variantOf } from "./ask.js";
@@ -53,8 +53,8 @@ export function mountInputs(root, { store, t, entry }) {
   const { catalogue } = store.get();
   const historyOf = gestures(() => performance.now());
   const trains = store.get().page.mode === "train"; // a run's variant is its own
-  const rowsOfAll = catalogue.play ?? [];
-  const fields = (catalogue.play ?? []).filter(({ name }) => name !== "focus" && entry.fields.includes(name));
+  const table = catalogue.play ?? [];
+  const fields = table.filter(({ name }) => name !== "focus" && entry.fields.includes(name));
 
   /** @param {Config} patch @param {string} name */
   function change(patch, name) {
@@ -62,7 +62,7 @@ export function mountInputs(root, { store, t, entry }) {
     store.set({ play: { ...play, ...withReset(name.split(" ")[0], patch) } }, { history: historyOf(name) });
   }
 
-  /** @type {{ name: string, element: HTMLElement, put: (value: any) => void } | null} */
+  /** @type {ReturnType<typeof controlRow> | null} */
   let variants = null;
   const place = h("div", { class: "bench-variant" });
   let offered = "";
@@ -73,7 +73,7 @@ export function mountInputs(root, { store, t, entry }) {
     offered = choices.join();
     variants = null;
     place.replaceChildren();
-    const property = rowsOfAll.find(({ name }) => name === "variant");
+    const property = table.find(({ name }) => name === "variant");
     if (choices.length < 2 || !property) return;
     const named = renamed(t, (key) => {
       if (key === "config.variant.label" && t.has(`app.${entry.name}.variants`)) return `app.${entry.name}.variants`;
@@ -81,7 +81,7 @@ export function mountInputs(root, { store, t, entry }) {
         ? key.replace("config.variant", `app.${entry.name}.variant`)
         : key;
     });
-    const made = controlRow(
+    variants = controlRow(
       { ...property, choices, default: entry.variants[0] },
       {
         t: named,
@@ -91,8 +91,7 @@ export function mountInputs(root, { store, t, entry }) {
           change({ variant, text: "", example: 0, ...(variant === OWN ? {} : { material: "" }) }, name),
       },
     );
-    variants = { name: "variant", ...made };
-    place.append(made.element);
+    place.append(variants.element);
   }
 
   const begins = t.has(`app.${entry.name}.starts`); // its `example` is the place of a start, chosen by name
@@ -125,7 +124,7 @@ export function mountInputs(root, { store, t, entry }) {
       autocomplete: "off",
       autocapitalize: "off",
       maxlength: max,
-      placeholder: t.has(`app.${entry.name}.placeholder`) ? t(`app.${entry.name}.placeholder`) : t("apps.placeholder"),
+      placeholder: t("apps.placeholder"),
       "aria-describedby": "play-text-error",
       oninput() {
         clearTimeout(resting);
@@ -149,11 +148,7 @@ export function mountInputs(root, { store, t, entry }) {
       element: h(
         "div",
         { class: "bench-line", "data-control": "text" },
-        h(
-          "label",
-          { for: "play-text" },
-          t.has(`app.${entry.name}.input`) ? t(`app.${entry.name}.input`) : t("config.text.label"),
-        ),
+        h("label", { for: "play-text" }, t("config.text.label")),
         box,
         example,
         h("p", { class: "message", id: "play-text-error" }),
@@ -190,23 +185,7 @@ export function mountInputs(root, { store, t, entry }) {
  * @param {State} state
  * @returns {boolean} whether each of them has such a place, in sight
  */
-export function showFaults(roots, { error }) {
-  const details = error?.details ?? [];
-  const told = new Set();
-  for (const root of roots)
-    for (const message of root.querySelectorAll(".message")) {
-      const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
-      const name = owner?.dataset.control ?? "";
-      const found = details.find(({ field, value }) =>
-        field === "clamp" ? name === `gate-${String(value).split(":")[0]}` : field === name,
-      );
-      const text = found?.message ?? "";
-      if (message.textContent !== text) message.textContent = text;
-      for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
-        if (found) input.setAttribute("aria-invalid", "true");
-        else input.removeAttribute("aria-invalid");
-      }
-      if (found && /** @type {HTMLElement} */ (message).checkVisibility()) told.add(found);
-    }
-  return details.length > 0 && told.size === details.length;
-}
+export const showPlayFaults = (roots, { error }) =>
+  showFaults(roots, error?.details ?? [], (name, { field, value }) =>
+    field === "clamp" ? name === `gate-${String(value).split(":")[0]}` : field === name,
+  );

@@ -4,7 +4,7 @@ import { resampled, wavOf } from "./wav.js";
 
 /** Samples a second that a recording is kept with, and how long it may be. */
 const RATE = 16000;
-export const SECONDS = 4;
+const SECONDS = 4;
 
 /** Whether this browser lets a page record, here. */
 export const canRecord = () =>

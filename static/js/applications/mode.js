@@ -5,7 +5,7 @@
 
 import { createApi } from "../api.js";
 import { byId } from "../dom.js";
-import { playOf } from "../request.js";
+import { followsRun, playOf } from "../request.js";
 import { neededFields } from "../stage.js";
 import { hasApplication } from "../url.js";
 import { entryOf, playQuery } from "./ask.js";
@@ -27,8 +27,7 @@ import { traceOf } from "./played.js";
 export function createApplications({ store, base, words, theme, start }) {
   const materials = createMaterials({ base, lang: () => words().lang });
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
-  const asks = (state) =>
-    hasApplication(state) && !(state.page.mode === "train" && state.live?.phase === "here" && Boolean(state.training));
+  const asks = (state) => hasApplication(state) && !followsRun(state);
 
   /** The last error of a play, as opposed to a run's. @type {State["error"]} */
   let refused = null;

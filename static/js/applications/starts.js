@@ -18,7 +18,7 @@ const LANGUAGE = /^[a-z]{2}$/;
  * @param {string} start
  * @param {string} lang
  */
-export const startName = (start, lang) =>
+const startName = (start, lang) =>
   /^[A-Z]{2}$/.test(start) ? (new Intl.DisplayNames([lang], { type: "region" }).of(start) ?? start) : start;
 
 /**
@@ -26,7 +26,7 @@ export const startName = (start, lang) =>
  * @param {string[]} names
  * @param {string} lang
  */
-export const inOrder = (names, lang) =>
+const inOrder = (names, lang) =>
   names.map((_, place) => place).sort((a, b) => names[a].localeCompare(names[b], lang, { numeric: true }));
 
 /**
@@ -37,8 +37,7 @@ export function mountStarts({ t, entry, property, change }) {
   const element = h("div", { class: "bench-variant" });
   /** @type {Record<string, string>} */
   const keys = { "config.example.label": `app.${entry.name}.starts`, "config.example.help": "apps.starts_help" };
-  const other = renamed(t, (key) => keys[key] ?? key);
-  /** @type {{ put: (value: any) => void } | null} */
+  /** @type {ReturnType<typeof controlRow> | null} */
   let row = null;
   /** @type {string[] | null} */
   let all = null;
@@ -50,13 +49,12 @@ export function mountStarts({ t, entry, property, change }) {
     element.replaceChildren();
     if (starts.length < 2 || !property || starts.every((start) => LANGUAGE.test(start))) return;
     const names = starts.map((start) => startName(start, t.lang));
-    const nameOf = (/** @type {string} */ key) => names[Number(/^config\.example\.(\d+)$/.exec(key)?.[1])];
-    const named = Object.assign(
-      (/** @type {string} */ key, /** @type {any} */ values) => nameOf(key) ?? other(key, values),
-      other,
-      { has: (/** @type {string} */ key) => nameOf(key) !== undefined || other.has(key) },
+    const named = renamed(
+      t,
+      (key) => keys[key] ?? key,
+      (key) => names[Number(/^config\.example\.(\d+)$/.exec(key)?.[1])],
     );
-    const made = controlRow(
+    row = controlRow(
       { ...property, kind: "choice", choices: inOrder(names, t.lang).map(String) },
       {
         t: named,
@@ -66,8 +64,7 @@ export function mountStarts({ t, entry, property, change }) {
         change: ({ example }) => change({ example: Number(example) }, "start"),
       },
     );
-    element.append(made.element);
-    row = made;
+    element.append(row.element);
   }
 
   return {

@@ -3,13 +3,14 @@
  * colour of the unrolled network. One of them is asked about; the arrow keys and the pointer choose another one.
  */
 
-import { norms, OK } from "../decode.js";
+import { norms } from "../decode.js";
 import { h } from "../dom.js";
 import { mix } from "../figure/colour.js";
+import { normText } from "../figure/lines.js";
 import { fraction, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { numbersIn } from "../numbers.js";
-import { createReach } from "./pictures/reach.js";
+import { createReach, stepButton } from "./pictures/reach.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Trace} Trace */
@@ -67,12 +68,6 @@ export function mountTokens(root, { t, theme, choose }) {
     resting = setTimeout(() => step !== shown?.focus && choose(step), wait);
   }
 
-  /** @param {import("../types.js").Run} run @param {number} step */
-  function normAt(run, step) {
-    const { log10, status } = norms(run.norms.d_state.h);
-    return status[step - 1] === OK ? numbers.norm(log10[step - 1]) : t(`figure.status_${status[step - 1]}`);
-  }
-
   /** @param {Trace} trace @param {Record<string, any>} page */
   function fill(trace, page) {
     const { tokens = [], focus = 0, runs, boundary } = trace;
@@ -92,14 +87,14 @@ export function mountTokens(root, { t, theme, choose }) {
           bar.style.blockSize = `${(share * 100).toFixed(1)}%`;
           return h("span", { class: "token-lane" }, bar);
         });
-        const heard = runs.map((run) => `${cellName({ t }, nameOf(run))}: ${normAt(run, i + 1)}`).join(", ");
-        const button = h(
-          "button",
+        const heard = runs
+          .map((run) => `${cellName({ t }, nameOf(run))}: ${normText(norms(run.norms.d_state.h), i, { numbers, t })}`)
+          .join(", ");
+        const button = stepButton(
+          i + 1,
+          i + 1 === focus,
           {
-            type: "button",
             class: "token",
-            "data-step": i + 1,
-            "aria-pressed": String(i + 1 === focus),
             "aria-label": `${i + 1} ${token}: ${heard}`,
             title: `${token} · ${heard}`,
           },

@@ -30,11 +30,10 @@ export const measureTexts = (entry, { value, baseline }, t) => [
 
 /**
  * How long it takes to learn: from scratch to nine tenths of the way where that was timed, else the whole recipe.
- * @param {ApplicationEntry} _entry
  * @param {Measured} measured
  * @param {I18n} t
  */
-export function timeText(_entry, { seconds, scratch }, t) {
+export function timeText({ seconds, scratch }, t) {
   const times = (scratch ?? []).filter((one) => one !== null).sort((a, b) => a - b);
   const spell = (/** @type {number} */ s) => t.number(s, { maximumFractionDigits: 0 });
   if (scratch && times.length > scratch.length / 2)
@@ -62,9 +61,10 @@ export function lessonValues(played, play) {
  * The same words, some of them under other keys: a control that is known from elsewhere is called otherwise here.
  * @param {I18n} t
  * @param {(key: string) => string} other
+ * @param {(key: string) => string | undefined} [own] texts that are in no catalogue
  * @returns {I18n}
  */
-export const renamed = (t, other) =>
-  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => t(other(key), values), t, {
-    has: (/** @type {string} */ key) => t.has(other(key)),
+export const renamed = (t, other, own = () => undefined) =>
+  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => own(key) ?? t(other(key), values), t, {
+    has: (/** @type {string} */ key) => own(key) !== undefined || t.has(other(key)),
   });

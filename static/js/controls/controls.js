@@ -6,7 +6,7 @@
 import { h } from "../dom.js";
 import { applies } from "../url.js";
 import { createGates } from "./gates.js";
-import { controlRow, FIELDS } from "./row.js";
+import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./row.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Store} Store */
@@ -59,7 +59,6 @@ export function mountControls(root, { store, t, training = null }) {
   const historyOf = gestures(() => performance.now());
   /** @type {Map<string, {element: HTMLElement, show: (state: State) => void}>} */
   const rows = new Map();
-  const help = h("p", { class: "hint-line", "aria-hidden": "true" });
 
   /**
    * @param {Config} patch
@@ -93,54 +92,25 @@ export function mountControls(root, { store, t, training = null }) {
   const gates = createGates({ t, state: seen, change, modes: ["learned", "bias", "clamp"] });
 
   const sections = groups.map((group) => {
-    const body = h("div", { class: "group-body" });
+    /** @type {HTMLElement[]} */
+    const parts = [];
     for (const property of table.filter((row) => row.group === group)) {
       if (MAPS.includes(property.name)) {
         if (!rows.has("gates")) {
           rows.set("gates", { element: gates.element, show: gates.show });
-          body.appendChild(gates.element);
+          parts.push(gates.element);
         }
         continue;
       }
       const row = control(property);
       rows.set(property.name, row);
-      body.appendChild(row.element);
+      parts.push(row.element);
     }
-    return h(
-      "section",
-      { class: "group", "data-group": group, "aria-labelledby": `group-${group}` },
-      h("h2", { id: `group-${group}` }, t(`group.${group}`)),
-      body,
-    );
+    return controlGroup(group, t, parts);
   });
 
   const shell = h("div", { class: "controls-scroll" }, ...sections);
-  root.replaceChildren(shell, help);
-
-  /** The help of whatever is touched stands in one quiet line below: nothing moves. */
-  function explain(/** @type {Event} */ event) {
-    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-help]"));
-    help.textContent = row?.dataset.help ?? "";
-  }
-  shell.addEventListener("pointerover", explain);
-  shell.addEventListener("focusin", explain);
-
-  /** @param {State} state */
-  function showErrors({ error }) {
-    const details = error?.details ?? [];
-    for (const message of root.querySelectorAll(".message")) {
-      const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
-      const name = owner?.dataset.control ?? "";
-      const found = details.find(({ field, value }) =>
-        MAPS.includes(field ?? "") ? name.startsWith("gate-") && concerns(name.slice(5), field, value) : field === name,
-      );
-      message.textContent = found?.message ?? "";
-      for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
-        if (found) input.setAttribute("aria-invalid", "true");
-        else input.removeAttribute("aria-invalid");
-      }
-    }
-  }
+  root.replaceChildren(shell, helpLine(shell));
 
   /**
    * Whether an error in one of the maps is about this gate: it says so, or the gate is what the map holds.
@@ -194,7 +164,9 @@ export function mountControls(root, { store, t, training = null }) {
           (row) => !(/** @type {HTMLElement} */ (row).hidden),
         );
       }
-      showErrors(state);
+      showFaults([root], state.error?.details ?? [], (name, { field, value }) =>
+        MAPS.includes(field ?? "") ? name.startsWith("gate-") && concerns(name.slice(5), field, value) : field === name,
+      );
     },
     /** Whether every fault of an error is told at a control in sight. @param {State} state */
     explains: ({ error }) =>

@@ -1,4 +1,7 @@
-/** One control: its label, its field, the way back to the default, its help, and the message of an error about it. */
+/**
+ * A control: its label, its field, the way back to the default, its help, and the message of an error about it; and what
+ * controls stand in.
+ */
 
 import { h, icon } from "../dom.js";
 import { defaultOf, write } from "../url.js";
@@ -74,4 +77,55 @@ export function controlRow(property, { t, kinds = FIELDS, prefix = "config", cha
       back.disabled = write(value) === write(initial);
     },
   };
+}
+
+/**
+ * Controls under a title.
+ * @param {string} group
+ * @param {import("../types.js").Translate} t
+ * @param {HTMLElement[]} children
+ * @param {string} [prefix] of the title's id
+ */
+export const controlGroup = (group, t, children, prefix = "group") =>
+  h(
+    "section",
+    { class: "group", "data-group": group, "aria-labelledby": `${prefix}-${group}` },
+    h("h2", { id: `${prefix}-${group}` }, t(`group.${group}`)),
+    h("div", { class: "group-body" }, ...children),
+  );
+
+/** The help of whatever is touched stands in one quiet line: nothing moves. @param {HTMLElement} shell */
+export function helpLine(shell) {
+  const help = h("p", { class: "hint-line", "aria-hidden": "true" });
+  const explain = (/** @type {Event} */ event) => {
+    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-help]"));
+    help.textContent = row?.dataset.help ?? "";
+  };
+  shell.addEventListener("pointerover", explain);
+  shell.addEventListener("focusin", explain);
+  return help;
+}
+
+/**
+ * Every fault of the server's error at the control that it names.
+ * @param {HTMLElement[]} roots
+ * @param {import("../types.js").ErrorBody["details"]} faults
+ * @param {(name: string, fault: import("../types.js").ErrorBody["details"][number]) => boolean} concerns whether a fault is about the control of this name
+ * @returns {boolean} whether each of them has such a place, in sight
+ */
+export function showFaults(roots, faults, concerns) {
+  const told = new Set();
+  for (const message of roots.flatMap((root) => [...root.querySelectorAll(".message")])) {
+    const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
+    const name = owner?.dataset.control ?? "";
+    const found = faults.find((fault) => concerns(name, fault));
+    const text = found?.message ?? "";
+    if (message.textContent !== text) message.textContent = text;
+    for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
+      if (found) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    if (found && message.checkVisibility()) told.add(found);
+  }
+  return faults.length > 0 && told.size === faults.length;
 }

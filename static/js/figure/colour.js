@@ -29,6 +29,25 @@ export function mix(from, to, share) {
   return `rgb(${a.map((channel, i) => Math.round(channel + (b[i] - channel) * s)).join(",")})`;
 }
 
+/**
+ * The colour of a place on a scale; what lies outside is held at the edge, and what is no number has its end.
+ * @param {Colorscale} scale
+ * @param {number} share 0 … 1
+ * @returns {RGB}
+ */
+export function colourAt(scale, share) {
+  const at = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 1;
+  const stop = Math.max(
+    1,
+    scale.findIndex(([place]) => place >= at),
+  );
+  const [left, from] = scale[stop - 1];
+  const [right, to] = scale[stop];
+  const part = (at - left) / (right - left);
+  const end = rgb(to);
+  return /** @type {RGB} */ (rgb(from).map((channel, i) => Math.round(channel + (end[i] - channel) * part)));
+}
+
 /** @type {WeakMap<Colorscale, Uint32Array>} */
 const tables = new WeakMap();
 
@@ -40,13 +59,8 @@ export function table(scale) {
   let packed = tables.get(scale);
   if (packed) return packed;
   packed = new Uint32Array(256);
-  for (let i = 0, stop = 1; i < 256; i++) {
-    const at = i / 255;
-    while (stop < scale.length - 1 && scale[stop][0] < at) stop += 1;
-    const [left, from] = scale[stop - 1];
-    const [right, to] = scale[stop];
-    const share = (at - left) / (right - left);
-    const [r, g, b] = rgb(from).map((channel, k) => Math.round(channel + (rgb(to)[k] - channel) * share));
+  for (let i = 0; i < 256; i++) {
+    const [r, g, b] = colourAt(scale, i / 255);
     packed[i] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   }
   tables.set(scale, packed);

@@ -18,11 +18,11 @@ import { modelName } from "./words.js";
 export function applicationOf({ app, variant }, catalogue) {
   const entry = (catalogue.applications ?? []).find(({ name }) => name === app);
   const figures = entry?.figures[variant || entry.variants[0] || ""];
-  return { entry, figures, measured: figures?.[entry?.cell ?? ""] ?? Object.values(figures ?? {})[0] };
+  return { entry, measured: figures?.[entry?.cell ?? ""] ?? Object.values(figures ?? {})[0] };
 }
 
 /** The newest value of the application's measure, and when it was measured. @param {TrainingRecord} record @param {number} m */
-export function newestFigure({ looks }, m) {
+function newestFigure({ looks }, m) {
   const list = looks.models[m].figure ?? [];
   const at = list.findLastIndex((value) => Number.isFinite(value));
   return at < 0 ? null : { value: list[at], iteration: looks.iterations[at] };

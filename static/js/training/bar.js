@@ -7,7 +7,8 @@ import { segmented } from "../controls/choice.js";
 import { h, icon } from "../dom.js";
 import { numbersIn } from "../numbers.js";
 import { createBranches } from "./branches.js";
-import { BACK, firstEnd } from "./session.js";
+import { firstEnd } from "./record.js";
+import { BACK } from "./session.js";
 import { actionOf, statusOf } from "./status.js";
 import { endText, modelName } from "./words.js";
 

@@ -13,6 +13,12 @@ import { effective } from "./settings.js";
 export const spell = (changes) =>
   changes.map(({ iteration, field, value }) => `${iteration}:${field}=${value}`).join(";");
 
+/** Of the changes that were asked for, those that the run has not made yet. @param {Record<string, string>} pending @param {ChangeMark[]} changes */
+export const unanswered = (pending, changes) =>
+  Object.fromEntries(
+    Object.entries(pending).filter(([field, value]) => changes.findLast((one) => one.field === field)?.value !== value),
+  );
+
 /** What a run begins with, as an address: everything but its changes. @param {Config} config @param {Catalogue} catalogue */
 export const beginning = (config, catalogue) => formatTraining({ ...config, changes: "" }, catalogue);
 

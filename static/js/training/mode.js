@@ -119,8 +119,6 @@ export function createTraining({ store, base, words, theme, look, picture }) {
     session,
     fields: { models: modelsField(store.get), changes: grammarField },
     inForce: visibleConfig,
-    /** Whether the laboratory shows the run's trace, not one of its own. @param {State} state */
-    follows: (state) => state.page.mode === "train" && state.live?.phase === "here" && Boolean(state.training),
     ask,
     /** The top of the page. @param {State} state @param {I18n} t */
     headline: (state, t) => ({

@@ -206,3 +206,13 @@ export function branchOf(record, label, started = record.started) {
     ghosts: [...record.ghosts, { label, record: { ...record, ghosts: [] } }],
   };
 }
+
+/** The number nearest to another one. @param {number[]} numbers @param {number} to */
+export const nearest = (numbers, to) =>
+  numbers.reduce((best, one) => (Math.abs(one - to) < Math.abs(best - to) ? one : best), numbers[0] ?? to);
+
+/** The first model that ended, and how; null while all go on. @param {TrainingRecord | null | undefined} record */
+export function firstEnd(record) {
+  const ends = (record?.ends ?? []).flatMap((end, model) => (end ? [{ ...end, model }] : []));
+  return ends.length ? ends.reduce((a, b) => (b.iteration < a.iteration ? b : a)) : null;
+}

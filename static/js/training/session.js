@@ -4,10 +4,11 @@
  */
 
 import { formatTraining } from "../url.js";
-import { addressOf, atOnce, beginning, isStale, spell } from "./changes.js";
+import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./changes.js";
 import { createConnection } from "./connection.js";
 import { createPace } from "./pace.js";
-import { branchOf, createRecord, extend } from "./record.js";
+import { extend, firstEnd, nearest } from "./record.js";
+import { createRuns } from "./runs.js";
 
 /** @typedef {import("../types.js").Store} Store */
 /** @typedef {import("../types.js").Live} Live */
@@ -30,16 +31,6 @@ export const NO_RUN = {
 /** Iterations that the way out of an overflow goes back. */
 export const BACK = 20;
 
-/** The number nearest to another one. @param {number[]} numbers @param {number} to */
-export const nearest = (numbers, to) =>
-  numbers.reduce((best, one) => (Math.abs(one - to) < Math.abs(best - to) ? one : best), numbers[0] ?? to);
-
-/** The first model that ended, and how; null while all go on. @param {TrainingRecord | null | undefined} record */
-export function firstEnd(record) {
-  const ends = (record?.ends ?? []).flatMap((end, model) => (end ? [{ ...end, model }] : []));
-  return ends.length ? ends.reduce((a, b) => (b.iteration < a.iteration ? b : a)) : null;
-}
-
 /**
  * @param {object} wiring
  * @param {Store} wiring.store
@@ -57,9 +48,8 @@ export function createSession({
   connect = createConnection,
   later,
 }) {
-  /** Records of all runs of this page, by token. @type {Map<string, TrainingRecord>} */
-  const records = new Map();
-  /** @type {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} */
+  const runs = createRuns();
+  /** @type {import("./runs.js").Asked} */
   let expected = { kind: "start" };
   /** The number of the newest frame. */
   let newest = 0;
@@ -98,27 +88,10 @@ export function createSession({
     /** @param {Started} started */
     started(started) {
       const now = live();
-      const old = record();
       const made = expected;
       expected = { kind: "resume" };
-      const number = now.branches.length + 1;
-      /** @type {TrainingRecord} */
-      let next;
-      let branches = now.branches;
-      if (made.kind === "branch" && old) {
-        next = branchOf(old, String(number - 1), started);
-        branches = [...branches, { run: started.run, label: String(number) }];
-      } else if (made.kind === "start" || !old) {
-        records.clear();
-        next = createRecord(started);
-        branches = [{ run: started.run, label: "1" }];
-      } else {
-        const before = made.kind === "attach" ? made.run : old.started.run;
-        next = { ...(records.get(before) ?? old), started };
-        branches = branches.map((one) => (one.run === before ? { ...one, run: started.run } : one));
-        records.delete(before);
-      }
-      records.set(started.run, next);
+      const { record: next, branches } = runs.begin(started, made, record(), now.branches);
+      runs.keep(next);
       connection.follow(aim(), made.kind === "branch");
       asked = "";
       const { config, page, catalogue } = store.get();
@@ -159,14 +132,10 @@ export function createSession({
       // between two runs: a frame that was on its way belongs to the one before
       if (!old || now.phase !== "here") return;
       const next = extend(old, frame);
-      records.set(next.started.run, next);
+      runs.keep(next);
       const edited = config.changes !== spell(old.changes);
       const changes = spell(next.changes);
-      const pending = Object.fromEntries(
-        Object.entries(now.pending).filter(
-          ([field, value]) => next.changes.findLast((one) => one.field === field)?.value !== value,
-        ),
-      );
+      const pending = unanswered(now.pending, next.changes);
       const shown = frame.trace && (now.at === null || frame.trace.iteration <= now.at);
       if (shown) trace = frame.trace;
       store.set(
@@ -206,7 +175,7 @@ export function createSession({
     leave() {
       connection.send({ type: "stop" });
       connection.close();
-      records.clear();
+      runs.clear();
       trace = null;
       store.set({ training: null, live: NO_RUN, ...settled() });
     },
@@ -290,7 +259,7 @@ export function createSession({
     },
     /** @param {string} token */
     turnTo(token) {
-      const run = records.get(token);
+      const run = runs.get(token);
       if (!run || run === record()) return;
       session.pause();
       expected = { kind: "attach", run: token };

@@ -40,7 +40,7 @@ const isSameRun = (one, other) =>
  * The charts of a run: an application's play shows what it predicts, and it has a measure of its own.
  * @param {State} state
  */
-export const chartsOf = ({ catalogue, config }) =>
+const chartsOf = ({ catalogue, config }) =>
   (catalogue.page.find(({ name }) => name === "chart")?.choices ?? []).filter(
     (chart) => chart !== (config.app ? "predictions" : "measure"),
   );

@@ -7,7 +7,7 @@ import { grid } from "../../decode.js";
 import { h } from "../../dom.js";
 import { card } from "./cards/entities.js";
 import { createFrame, mark, part } from "./frame.js";
-import { createReach } from "./reach.js";
+import { createReach, stepButton } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
 import { kindOf, revisions, spansOf } from "./spans.js";
 
@@ -21,8 +21,8 @@ const kindName = (kind, t) => t(kind === null ? "picture.entities.none" : `pictu
 /** A tag as it is listed; O, outside, is easily taken for a zero. @param {string} tag @param {I18n} t */
 const tagName = (tag, t) => (kindOf(tag) === null ? `${tag} (${kindName(null, t)})` : tag);
 
-/** @param {string} tag */
-const classOf = (tag) => `kind-${(kindOf(tag) ?? "none").toLowerCase()}`;
+/** @param {string | null} kind */
+const classOf = (kind) => `kind-${(kind ?? "none").toLowerCase()}`;
 
 /**
  * Readings that were taken back, as sentences.
@@ -65,7 +65,7 @@ function mount(root, tools) {
     "ul",
     { class: "pic-kinds" },
     ...["PER", "LOC", "ORG"].map((kind) =>
-      h("li", { class: `kind-${kind.toLowerCase()}` }, h("b", {}, kind), ` ${kindName(kind, t)}`),
+      h("li", { class: classOf(kind) }, h("b", {}, kind), ` ${kindName(kind, t)}`),
     ),
   );
   const panel = h("div", { class: "pic-panel" });
@@ -124,13 +124,13 @@ function mount(root, tools) {
         {},
         h("th", { scope: "row" }, words[k]),
         ...words.map((_, i) => {
-          if (i > k) return h("td", { class: "unread" });
+          if (i > k) return h("td", {});
           const kind = kindOf(tags[i]);
           const changed = marked.has(`${k} ${i}`);
           const joined = i > 0 && tags[i].startsWith("I-") && kindOf(tags[i - 1]) === kind;
           return h(
             "td",
-            { class: `${classOf(tags[i])}${changed ? " changed" : ""}${joined ? " joined" : ""}` },
+            { class: `${classOf(kind)}${changed ? " changed" : ""}${joined ? " joined" : ""}` },
             kind ? h("abbr", { title: kindName(kind, t) }, kind[0]) : h("span", { "aria-hidden": "true" }, "·"),
             changed && h("span", { class: "unseen" }, ` ${t("picture.entities.changed")}`),
           );
@@ -149,13 +149,11 @@ function mount(root, tools) {
       const wrong = (/** @type {number} */ i) => Boolean(truth) && truth?.[i] !== tags[i];
       /** @param {number} i */
       const word = (i) =>
-        h(
-          "button",
+        stepButton(
+          i + 1,
+          i + 1 === focus,
           {
-            type: "button",
             class: "pic-tag-word",
-            "data-step": i + 1,
-            "aria-pressed": String(i + 1 === focus),
             "aria-label": `${words[i]}, ${kindName(kindOf(tags[i]), t)}${wrong(i) ? `, ${t("picture.wrong")}` : ""}`,
           },
           words[i],
@@ -165,7 +163,7 @@ function mount(root, tools) {
         spansOf(tags).map(({ kind, start, end }) =>
           h(
             "span",
-            { class: `pic-span ${kind === null ? "kind-none" : `kind-${kind.toLowerCase()}`}` },
+            { class: `pic-span ${classOf(kind)}` },
             h("span", { class: "pic-span-words" }, ...words.slice(start, end).map((_, k) => word(start + k))),
             h("span", { class: "pic-span-kind", "aria-hidden": "true" }, kind ?? ""),
           ),

@@ -6,12 +6,12 @@
 import { grid, values } from "../../decode.js";
 import { spread } from "../../figure/labels.js";
 import { band, extent, line, linear, ticks } from "./plot.js";
-import { s } from "./svg.js";
+import { rules, s } from "./svg.js";
 
 /** @typedef {import("./types.js").Forecast} Forecast */
 /** @typedef {import("./types.js").Body<Forecast>} Body */
 /** @typedef {import("./types.js").Tools} Tools */
-/** @typedef {[number, number]} Pair */
+/** @typedef {import("./plot.js").Pair} Pair */
 
 /** How much of the history is shown, as a multiple of the horizon and at least so many values. */
 const SHOWN = { wide: { times: 5, least: 72 }, narrow: { times: 2.5, least: 18 } };
@@ -27,14 +27,6 @@ export function firstShown(history, horizon, wide) {
 /** Steps between two dates on the axis: round for months as for days. @param {number} steps @param {number} room how many fit */
 export const strideFor = (steps, room) =>
   [1, 2, 3, 6, 12, 24, 36, 60, 120, 240].find((stride) => steps / stride <= Math.max(2, room)) ?? 480;
-
-/** How a line looks, for its name. @param {string} name */
-export const swatch = (name) =>
-  s(
-    "svg",
-    { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
-    s("path", { class: `line is-${name}`, d: "M1 5H29" }),
-  );
 
 /**
  * The step of the time axis, from 1, at which a value (an index into history and future) is read; null: at none.
@@ -94,15 +86,7 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
   const ahead = (list, start = history[last]) =>
     /** @type {Pair[]} */ ([[x(last), y(start)], ...Array.from(list, (value, k) => [x(last + 1 + k), y(value)])]);
   const svg = s("svg", { class: "pic-svg", width, height, viewBox: `0 0 ${width} ${height}` });
-  for (const tick of ticks(low - room, high + room, 5))
-    svg.append(
-      s("line", { class: "grid", x1: box.left, x2: box.right, y1: y(tick), y2: y(tick) }),
-      s(
-        "text",
-        { class: "tick", x: box.left - em * 0.5, y: y(tick), dy: "0.35em", "text-anchor": "end" },
-        numbers.value(tick, 4),
-      ),
-    );
+  svg.append(...rules(box, y, ticks(low - room, high + room, 5), { em, text: (tick) => numbers.value(tick, 4) }));
   const names = [...answer.labels, ...answer.future_labels];
   const stride = strideFor(to - from, (box.right - box.left) / (em * 6.5));
   for (let i = last; i >= from; i -= stride)
@@ -186,7 +170,7 @@ export function drawing(body, { width, em, pointed, t, numbers }) {
  * @param {Body} body
  * @returns {number[] | null}
  */
-export function influenceOf(body) {
+function influenceOf(body) {
   const { influence, labels } = body.answer;
   if (!influence) return null;
   const moves = values(influence);
@@ -213,14 +197,11 @@ export function influenceDrawing(body, { width, em, numbers }) {
   return s(
     "svg",
     { class: "pic-svg influence", width, height, viewBox: `0 0 ${width} ${height}` },
-    ...ticks(low, high, 3).flatMap((value) => [
-      s("line", { class: value ? "grid" : "axis", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
-      s(
-        "text",
-        { class: "tick", x: box.left - em * 0.5, y: y(value), dy: "0.35em", "text-anchor": "end" },
-        numbers.plain(value, 2),
-      ),
-    ]),
+    ...rules(box, y, ticks(low, high, 3), {
+      em,
+      text: (value) => numbers.plain(value, 2),
+      kind: (value) => (value ? "grid" : "axis"),
+    }),
     ...moves.slice(from).map((value, k) =>
       s("rect", {
         class: value < 0 ? "falls" : "rises",

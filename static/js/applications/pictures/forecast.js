@@ -6,8 +6,9 @@
 import { grid, values } from "../../decode.js";
 import { h } from "../../dom.js";
 import { card } from "./cards/forecast.js";
-import { drawing, indexUnder, influenceDrawing, stepOfIndex, swatch } from "./fan.js";
-import { createFrame, part } from "./frame.js";
+import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan.js";
+import { createFrame, emOf, part } from "./frame.js";
+import { swatch } from "./legend.js";
 import { meter } from "./meter.js";
 
 /** @typedef {import("./types.js").Forecast} Forecast */
@@ -24,13 +25,10 @@ export function inside(actual, at) {
 export const coverage = (levels) => Math.round((levels[levels.length - 1] - levels[0]) * 100);
 
 /** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {Forecast} answer @param {import("./types.js").I18n} t */
-export function seriesName({ series }, t) {
+function seriesName({ series }, t) {
   const key = `app.forecast.variant.${series}`;
   return t.has(key) ? t(key) : series;
 }
-
-/** The page's type size. */
-const emOf = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
 
 /** @param {Forecast} answer @param {Tools} tools */
 export function sentence(answer, { t, numbers }) {
@@ -77,7 +75,7 @@ function mount(root, tools) {
     "ul",
     { class: "pic-lines" },
     ...["actual", "network", "naive", "seasonal"].map((name) =>
-      h("li", {}, swatch(name), t(`picture.forecast.${name}`)),
+      h("li", {}, swatch(`is-${name}`), t(`picture.forecast.${name}`)),
     ),
     h("li", {}, h("i", { class: "pic-sample interval" }), interval),
   );

@@ -3,6 +3,8 @@
  * step u it foresees what comes as the u-th; at the last step that is something that nobody has seen.
  */
 
+import { ranked } from "./rivals.js";
+
 /** The step, from 1, at which what comes at `index` (from 0) is foreseen. @param {number} index */
 export const stepOf = (index) => index + 1;
 
@@ -15,13 +17,17 @@ export const stepOf = (index) => index + 1;
  */
 export const foreseenAt = (sequence, step) => sequence[Math.min(step, sequence.length) - 1];
 
+/** The probability of what came: a surprise is its logarithm. @param {number | null} bits */
+export const probabilityOf = (bits) => 2 ** -(bits ?? Number.POSITIVE_INFINITY);
+
 /**
- * What was foreseen at the step of `index`, beside what came: for the list of rivals.
+ * What came among what else was foreseen at its step.
  * @param {{ surprise: number | null, others?: { symbol: string, p: number }[] }} one
  * @param {string} label what came
  * @param {string} end what the end is called
  */
-export const expected = ({ surprise, others = [] }, label, end) => ({
-  given: { label, p: 2 ** -(surprise ?? Number.POSITIVE_INFINITY) },
-  others: others.map(({ symbol, p }) => ({ label: symbol || end, p })),
-});
+export const expected = ({ surprise, others = [] }, label, end) =>
+  ranked(
+    { label, p: probabilityOf(surprise) },
+    others.map(({ symbol, p }) => ({ label: symbol || end, p })),
+  );

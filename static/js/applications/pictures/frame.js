@@ -1,6 +1,10 @@
 /** What stands around every picture: its name, the sentence that says what is seen, and who follows its width. */
 
 import { h } from "../../dom.js";
+import { sentences } from "../../figure/words.js";
+
+/** The page's type size in pixels. */
+export const emOf = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
 
 /**
  * @param {HTMLElement} root
@@ -31,7 +35,7 @@ export function createFrame(root, app, t) {
     body,
     /** Say what is seen; before the first time there is nothing to see. @param {string[]} parts */
     say(...parts) {
-      const text = parts.filter(Boolean).join(" ");
+      const text = sentences(parts);
       if (summary.textContent !== text) summary.textContent = text;
       box.hidden = false;
     },

@@ -1,16 +1,21 @@
-/** What the colour of a surprise means: a bar with its ends in bits, and the share of answers that they stand for. */
+/** What a drawing's marks mean: the colours of a surprise as a bar with its ends in bits, and how a line looks. */
 
 import { h } from "../../dom.js";
-import { MOST_BITS, surpriseShade } from "./shade.js";
+import { MOST_BITS, surprised } from "./shade.js";
+import { s } from "./svg.js";
 
 /** @param {import("./types.js").Tools["t"]} t @param {import("../../types.js").Theme} theme */
 export function surpriseLegend(t, theme) {
-  const steps = Array.from({ length: MOST_BITS / 2 + 1 }, (_, i) => i * 2).map((bits) => {
-    const { background, ink } = surpriseShade(theme.sequential, bits);
-    const cell = h("li", {}, bits === MOST_BITS ? `≥ ${bits}` : String(bits));
-    cell.style.background = background;
-    cell.style.color = ink;
-    return cell;
-  });
+  const steps = Array.from({ length: MOST_BITS / 2 + 1 }, (_, i) => i * 2).map((bits) =>
+    surprised(h("li", {}, bits === MOST_BITS ? `≥ ${bits}` : String(bits)), theme.sequential, bits),
+  );
   return h("div", { class: "pic-legend" }, h("span", {}, t("picture.surprise")), h("ol", {}, ...steps));
 }
+
+/** @param {string} kind the class of the line */
+export const swatch = (kind) =>
+  s(
+    "svg",
+    { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
+    s("path", { class: `line ${kind}`, d: "M1 5H29" }),
+  );

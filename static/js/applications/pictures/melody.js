@@ -1,17 +1,17 @@
 /** A melody as a piano roll: what was given, then what the network wrote, each note on the colour of its surprise. */
 
+import { bytesOf } from "../../decode.js";
 import { h, icon } from "../../dom.js";
-import { bytesOf } from "../sound/clip.js";
-import { download } from "../sound/download.js";
+import { save } from "../../extras.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
 import { expected, foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter } from "./meter.js";
-import { createReach } from "./reach.js";
-import { ranked, rivals } from "./rivals.js";
+import { bitsMeter, bitsText } from "./meter.js";
+import { createReach, stepButton } from "./reach.js";
+import { rivals } from "./rivals.js";
 import { barOf, handover, isBlack, pitchName, rollOf } from "./roll.js";
-import { current, surpriseShade } from "./shade.js";
+import { surprised } from "./shade.js";
 
 /** @typedef {import("./types.js").Melody} Melody */
 /** @typedef {import("./types.js").Note} Note */
@@ -21,22 +21,19 @@ import { current, surpriseShade } from "./shade.js";
 const nameOf = ({ pitch }, t) => (pitch === null ? t("picture.music.rest") : pitchName(pitch));
 
 /** @param {Melody} answer @param {Tools} tools */
-export function sentence({ notes, bits, baseline }, { t, numbers }) {
+export function sentence(answer, { t, numbers }) {
+  const { notes } = answer;
   const given = notes.filter((note) => note.given).length;
   return [
     t("picture.music.summary", { given, written: notes.length - given }),
-    bits === null
-      ? ""
-      : baseline === null
-        ? t("picture.music.bits_alone", { bits: numbers.fixed(bits, 2) })
-        : t("picture.music.bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+    bitsText(answer, { alone: "picture.music.bits_alone", beside: "picture.music.bits" }, { t, numbers }),
   ];
 }
 
 /** @param {HTMLElement} root @param {Tools} tools */
 export function mountMelody(root, tools) {
   const { t, numbers, onFocus } = tools;
-  const theme = current(tools.theme);
+  const theme = tools.theme();
   const cursor = h("div", { class: "pic-line playing", hidden: true });
   const keys = h("div", { class: "pic-keyboard", "aria-hidden": "true" });
   const lanes = h("div", { class: "pic-lanes", "aria-hidden": "true" });
@@ -77,7 +74,7 @@ export function mountMelody(root, tools) {
     {
       type: "button",
       class: "action quiet",
-      onclick: () => shown && download("unroll.mid", bytesOf(shown.answer.midi), "audio/midi"),
+      onclick: () => shown && save("unroll.mid", bytesOf(shown.answer.midi), "audio/midi"),
     },
     icon("download"),
     t("picture.music.midi"),
@@ -102,10 +99,8 @@ export function mountMelody(root, tools) {
     reading.textContent = note ? described(note) : "";
     if (!note?.others?.length) return panel.replaceChildren();
     const label = shown?.tokens[(shown?.answer.notes.indexOf(note) ?? 0) + 1] ?? nameOf(note, t);
-    const { given, others } = expected(note, label, t("picture.the_end"));
-    return panel.replaceChildren(
-      ...rivals(t("picture.music.instead", { symbol: label }), ranked(given, others), tools),
-    );
+    const list = expected(note, label, t("picture.the_end"));
+    return panel.replaceChildren(...rivals(t("picture.music.instead", { symbol: label }), list, tools));
   }
 
   /** @param {Note} note */
@@ -140,20 +135,14 @@ export function mountMelody(root, tools) {
       reach.refill(
         notes.map((note, i) => {
           const step = stepOf(i);
-          const { background, ink } = surpriseShade(theme.sequential, note.surprise);
-          const button = h("button", {
-            type: "button",
+          const button = stepButton(step, step === focus, {
             class: `pic-tone${note.given ? " given" : ""}${note.pitch === null ? " rest" : ""}`,
-            "data-step": step,
-            "aria-pressed": String(step === focus),
             "aria-label": described(note),
           });
           button.style.setProperty("--start", String(note.start - from));
           button.style.setProperty("--length", String(note.length));
           button.style.setProperty("--row", String(note.pitch === null ? count - 1 : high - note.pitch));
-          button.style.background = background;
-          button.style.color = ink;
-          return button;
+          return surprised(button, theme.sequential, note.surprise);
         }),
         focus,
       );

@@ -36,3 +36,15 @@ export function bitsMeter(title, { bits, baseline }, names, numbers) {
     rows.push({ name: names.baseline, value: baseline, text: numbers.fixed(baseline, 2), kind: "baseline" });
   return meter(title, rows);
 }
+
+/**
+ * The same as a sentence, where there are bits.
+ * @param {{ bits: number | null, baseline: number | null }} answer
+ * @param {{ alone: string, beside: string }} keys of the sentence without a baseline, and with one
+ * @param {Pick<import("./types.js").Tools, "t" | "numbers">} tools
+ */
+export function bitsText({ bits, baseline }, { alone, beside }, { t, numbers }) {
+  if (bits === null) return "";
+  if (baseline === null) return t(alone, { bits: numbers.fixed(bits, 2) });
+  return t(beside, { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) });
+}

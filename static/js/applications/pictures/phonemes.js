@@ -4,22 +4,22 @@
  */
 
 import { h } from "../../dom.js";
-import { formantPlan, formantScore, phonemeAt } from "../sound/formants.js";
+import { formantScore, phonemeAt, secondsOf, startsOf } from "../sound/formants.js";
 import { expected, foreseenAt, stepOf } from "./foreseen.js";
 import { createHeard } from "./heard.js";
-import { surpriseLegend } from "./legend.js";
-import { bitsMeter } from "./meter.js";
+import { surpriseLegend, swatch } from "./legend.js";
+import { bitsMeter, bitsText } from "./meter.js";
 import { line, linear } from "./plot.js";
-import { createReach } from "./reach.js";
-import { ranked, rivals } from "./rivals.js";
+import { createReach, stepButton } from "./reach.js";
+import { rivals } from "./rivals.js";
 import { samples } from "./samples.js";
-import { current, surpriseShade } from "./shade.js";
+import { surprised } from "./shade.js";
 import { s } from "./svg.js";
 
 /** @typedef {import("./types.js").Spoken} Spoken */
 /** @typedef {import("./types.js").Phoneme} Phoneme */
 /** @typedef {import("./types.js").Tools} Tools */
-/** @typedef {[number, number]} Pair */
+/** @typedef {import("./plot.js").Pair} Pair */
 
 /** Hz, at the top of the drawing: no second formant is higher. */
 export const HIGHEST = 2800;
@@ -37,7 +37,7 @@ const sounds = ({ formants, voiced, noise }, k) => formants[k] > 0 && (Number(vo
  * @returns {Pair[]}
  */
 export function trackOf(phonemes, k) {
-  const { starts } = formantPlan(phonemes);
+  const starts = startsOf(phonemes);
   return phonemes.flatMap((phoneme, i) => {
     const edge = Math.min(0.025, phoneme.seconds / 3);
     const heard = sounds(phoneme, k);
@@ -57,7 +57,8 @@ const knownWord = ({ spelling, seen }, t) =>
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Spoken} answer @param {Tools} tools */
-export function sentence({ phonemes, word, bits, baseline }, { t, numbers }) {
+export function sentence(answer, { t, numbers }) {
+  const { phonemes, word } = answer;
   return [
     t("picture.music.spoken", {
       symbols: phonemes
@@ -67,18 +68,18 @@ export function sentence({ phonemes, word, bits, baseline }, { t, numbers }) {
       count: phonemes.length,
     }),
     word === undefined ? "" : word === null ? t("picture.music.made_up") : `${capital(knownWord(word, t))}.`,
-    bits === null
-      ? ""
-      : baseline === null
-        ? t("picture.music.phoneme_bits_alone", { bits: numbers.fixed(bits, 2) })
-        : t("picture.music.phoneme_bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+    bitsText(
+      answer,
+      { alone: "picture.music.phoneme_bits_alone", beside: "picture.music.phoneme_bits" },
+      { t, numbers },
+    ),
   ];
 }
 
 /** @param {HTMLElement} root @param {Tools} tools */
 export function mountPhonemes(root, tools) {
   const { t, numbers, onFocus } = tools;
-  const theme = current(tools.theme);
+  const theme = tools.theme();
   const cursor = h("div", { class: "pic-line playing", hidden: true });
   const row = h("div", { class: "pic-phonemes", role: "group", "aria-label": t("picture.music.phonemes") });
   const drawing = h("div", { class: "pic-formants", "aria-hidden": "true" });
@@ -91,18 +92,7 @@ export function mountPhonemes(root, tools) {
   const key = h(
     "ul",
     { class: "pic-lines" },
-    ...["f1", "f2"].map((name) =>
-      h(
-        "li",
-        {},
-        s(
-          "svg",
-          { class: "pic-swatch", viewBox: "0 0 30 10", "aria-hidden": "true" },
-          s("path", { class: `line ${name}`, d: "M1 5H29" }),
-        ),
-        t(`picture.music.${name}`),
-      ),
-    ),
+    ...["f1", "f2"].map((name) => h("li", {}, swatch(name), t(`picture.music.${name}`))),
   );
   const sampled = h(
     "p",
@@ -115,16 +105,14 @@ export function mountPhonemes(root, tools) {
   const heard = createHeard({
     label: t("picture.hear"),
     t,
-    score: () =>
-      shown && { score: formantScore(shown.answer.phonemes), marks: formantPlan(shown.answer.phonemes).starts },
+    score: () => shown && { score: formantScore(shown.answer.phonemes), marks: startsOf(shown.answer.phonemes) },
     move(seconds) {
       cursor.hidden = seconds === null;
       row.querySelector(".sounds")?.classList.remove("sounds");
       if (seconds === null || !shown) return;
       const { phonemes } = shown.answer;
-      const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
-      cursor.style.setProperty("--at", String(Math.min(1, seconds / total)));
-      row.children[phonemeAt(formantPlan(phonemes).starts, seconds)]?.classList.add("sounds");
+      cursor.style.setProperty("--at", String(Math.min(1, seconds / secondsOf(phonemes))));
+      row.children[phonemeAt(startsOf(phonemes), seconds)]?.classList.add("sounds");
     },
   });
   root.append(
@@ -148,9 +136,8 @@ export function mountPhonemes(root, tools) {
     const one = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
     reading.textContent = one ? described(one) : "";
     if (!one?.others?.length) return panel.replaceChildren();
-    const { given, others } = expected(one, spells(one), t("picture.the_end"));
-    const title = t("picture.music.instead", { symbol: spells(one) });
-    return panel.replaceChildren(...rivals(title, ranked(given, others), tools));
+    const list = expected(one, spells(one), t("picture.the_end"));
+    return panel.replaceChildren(...rivals(t("picture.music.instead", { symbol: spells(one) }), list, tools));
   }
 
   return {
@@ -160,28 +147,20 @@ export function mountPhonemes(root, tools) {
       shown = body;
       const { answer, focus } = body;
       const { phonemes } = answer;
-      const total = phonemes.reduce((sum, one) => sum + one.seconds, 0);
+      const total = secondsOf(phonemes);
       sampled.hidden = phonemes.every((one) => one.given);
       speech.style.setProperty("--seconds", String(total));
       reach.refill(
         phonemes.map((one, i) => {
           const step = stepOf(i);
-          const { background, ink } = surpriseShade(theme.sequential, one.surprise);
-          const button = h(
-            "button",
-            {
-              type: "button",
-              class: `pic-phoneme${one.given ? "" : " pic-sampled"}`,
-              "data-step": step,
-              "aria-pressed": String(step === focus),
-              "aria-label": described(one),
-            },
+          const button = stepButton(
+            step,
+            step === focus,
+            { class: `pic-phoneme${one.given ? "" : " pic-sampled"}`, "aria-label": described(one) },
             spells(one),
           );
           button.style.setProperty("--share", String(one.seconds / total));
-          button.style.background = background;
-          button.style.color = ink;
-          return button;
+          return surprised(button, theme.sequential, one.surprise);
         }),
         focus,
       );

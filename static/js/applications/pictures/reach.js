@@ -3,6 +3,8 @@
  * does. Every button carries its step of the time axis in `data-step`.
  */
 
+import { h } from "../../dom.js";
+
 /** @typedef {{ refill: (children: Node[], chosen: number) => void, destroy: () => void }} Reach */
 
 /** @type {Record<string, (at: number, last: number) => number>} */
@@ -25,6 +27,16 @@ export function moved(key, at, count) {
   const move = /** @type {(typeof MOVES)[string] | undefined} */ (MOVES[key]);
   return move && count ? Math.min(count - 1, Math.max(0, move(at, count - 1))) : null;
 }
+
+/**
+ * One of the buttons of such a row.
+ * @param {number} step
+ * @param {boolean} chosen
+ * @param {Record<string, any>} attributes
+ * @param {...import("../../dom.js").Child} children
+ */
+export const stepButton = (step, chosen, attributes, ...children) =>
+  h("button", { type: "button", "data-step": step, "aria-pressed": String(chosen), ...attributes }, ...children);
 
 /**
  * @param {HTMLElement} row

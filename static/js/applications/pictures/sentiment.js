@@ -6,10 +6,10 @@
 import { values } from "../../decode.js";
 import { h } from "../../dom.js";
 import { card } from "./cards/sentiment.js";
-import { createFrame, mark } from "./frame.js";
+import { createFrame, emOf, mark } from "./frame.js";
 import { band, line, linear, ticks } from "./plot.js";
-import { createReach } from "./reach.js";
-import { s } from "./svg.js";
+import { createReach, stepButton } from "./reach.js";
+import { rules, s } from "./svg.js";
 
 /** @typedef {import("./types.js").Judged} Judged */
 /** @typedef {import("./types.js").Tools} Tools */
@@ -76,10 +76,8 @@ function mount(root, tools) {
   function draw() {
     if (!shown || !width) return;
     const { answer, focus } = shown;
-    const em = current();
-    chart.replaceChildren(drawing(answer, { width, em, at: (looked ?? focus) - 1, t, numbers }));
+    chart.replaceChildren(drawing(answer, { width, em: emOf(), at: (looked ?? focus) - 1, t, numbers }));
   }
-  const current = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
 
   return {
     /** @param {import("./types.js").Body<Judged>} body */
@@ -101,13 +99,11 @@ function mount(root, tools) {
       );
       reach.refill(
         words.map((word, i) => {
-          const button = h(
-            "button",
+          const button = stepButton(
+            i + 1,
+            i + 1 === focus,
             {
-              type: "button",
               class: `pic-review-word${i === decisive ? " decisive" : ""}${unknown.includes(i) ? " unknown" : ""}`,
-              "data-step": i + 1,
-              "aria-pressed": String(i + 1 === focus),
               "aria-label": t(i === decisive ? "picture.sentiment.word_decisive" : "picture.sentiment.word", {
                 word,
                 p: numbers.percent(opinion[i]),
@@ -147,15 +143,13 @@ function drawing(answer, { width, em, at, t, numbers }) {
   const middle = points.map(([px]) => /** @type {[number, number]} */ ([px, y(0.5)]));
   const distance = distanceOf(answer);
   const svg = s("svg", { class: "pic-svg", width, height, viewBox: `0 0 ${width} ${height}` });
-  for (const value of [0, 0.5, 1])
-    svg.append(
-      s("line", { class: value === 0.5 ? "axis" : "grid", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
-      s(
-        "text",
-        { class: "tick", x: box.left - em * 0.5, y: y(value), "text-anchor": "end", dy: "0.35em" },
-        numbers.plain(value, 2),
-      ),
-    );
+  svg.append(
+    ...rules(box, y, [0, 0.5, 1], {
+      em,
+      text: (value) => numbers.plain(value, 2),
+      kind: (value) => (value === 0.5 ? "axis" : "grid"),
+    }),
+  );
   svg.append(
     s(
       "text",

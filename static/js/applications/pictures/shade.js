@@ -3,30 +3,12 @@
  * fixed, so that one surprise has one colour in every sentence and in every melody.
  */
 
-import { rgb } from "../../figure/colour.js";
+import { colourAt } from "../../figure/colour.js";
 
 /** @typedef {import("../../types.js").Colorscale} Colorscale */
 
 /** The surprise at the end of the scale, in bits: one answer in 256. */
 export const MOST_BITS = 8;
-
-/**
- * @param {Colorscale} scale
- * @param {number} share 0 … 1; what lies outside is held at the edge
- * @returns {[number, number, number]}
- */
-export function colourAt(scale, share) {
-  const at = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 1;
-  const stop = Math.max(
-    1,
-    scale.findIndex(([place]) => place >= at),
-  );
-  const [left, from] = scale[stop - 1];
-  const [right, to] = scale[stop];
-  const part = (at - left) / (right - left);
-  const [a, b] = [rgb(from), rgb(to)];
-  return /** @type {[number, number, number]} */ (a.map((channel, i) => Math.round(channel + (b[i] - channel) * part)));
-}
 
 /** Relative luminance, WCAG 2.2. @param {number[]} channels 0 … 255 */
 export function luminance(channels) {
@@ -49,8 +31,16 @@ export function shade(scale, share) {
   return { background: `rgb(${channels.join(",")})`, ink };
 }
 
-/** @param {Colorscale} scale @param {number | null} bits */
-export const surpriseShade = (scale, bits) => shade(scale, (bits ?? 0) / MOST_BITS);
-
-/** @param {import("./types.js").Tools["theme"]} theme */
-export const current = (theme) => (typeof theme === "function" ? theme() : theme);
+/**
+ * An element on the colour of a surprise.
+ * @template {HTMLElement} Element
+ * @param {Element} element
+ * @param {Colorscale} scale
+ * @param {number | null} bits
+ */
+export function surprised(element, scale, bits) {
+  const { background, ink } = shade(scale, (bits ?? 0) / MOST_BITS);
+  element.style.background = background;
+  element.style.color = ink;
+  return element;
+}

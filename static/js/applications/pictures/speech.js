@@ -13,8 +13,7 @@ import { createFrame, mark } from "./frame.js";
 import { createHeard } from "./heard.js";
 import { extent, ticks } from "./plot.js";
 import { raster } from "./raster.js";
-import { createReach } from "./reach.js";
-import { current } from "./shade.js";
+import { createReach, stepButton } from "./reach.js";
 
 /** @typedef {import("./types.js").Heard} Heard */
 /** @typedef {import("./types.js").Tools} Tools */
@@ -85,7 +84,7 @@ function mount(root, tools) {
   });
   const sound = h("canvas", { class: "pic-sound" });
   const posteriors = h("canvas", { class: "pic-posteriors" });
-  const bands = h("div", { class: "pic-gutter bands" });
+  const bands = h("div", { class: "pic-gutter" });
   const symbols = h("div", { class: "pic-gutter symbols" });
   const bars = h("div", { class: "pic-bars", role: "group", "aria-label": t("picture.speech.alignment") });
   const labels = h("div", { class: "pic-bar-labels", "aria-hidden": "true" });
@@ -153,7 +152,7 @@ function mount(root, tools) {
       shown = body;
       const { answer, focus } = body;
       const { transcript, truth, symbols: names, alignment, step_seconds: step } = answer;
-      const theme = current(tools.theme);
+      const theme = tools.theme();
       const p = grid(answer.posteriors);
       const levels = grid(answer.spectrogram);
       const judged = truth ? aligned(transcript, truth) : null;
@@ -200,11 +199,8 @@ function mount(root, tools) {
       reach.refill(
         alignment.map((span, i) => {
           const chosen = focus > span.from && focus <= span.to;
-          const bar = h("button", {
-            type: "button",
+          const bar = stepButton(peaks[i] + 1, chosen, {
             class: "pic-span-bar",
-            "data-step": peaks[i] + 1,
-            "aria-pressed": String(chosen),
             "aria-label": t("picture.speech.bar", {
               symbol: span.symbol,
               from: numbers.fixed(span.from * step, 2),

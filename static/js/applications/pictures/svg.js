@@ -22,3 +22,16 @@ export function s(tag, attributes = {}, ...children) {
   append(element, children);
   return element;
 }
+
+/**
+ * Rules across a drawing at some values of its vertical axis, each with its number at the left.
+ * @param {{ left: number, right: number }} box
+ * @param {(value: number) => number} y
+ * @param {number[]} list
+ * @param {{ em: number, text: (value: number) => string, kind?: (value: number) => string }} look `kind`: a rule's class
+ */
+export const rules = ({ left, right }, y, list, { em, text, kind = () => "grid" }) =>
+  list.flatMap((value) => [
+    s("line", { class: kind(value), x1: left, x2: right, y1: y(value), y2: y(value) }),
+    s("text", { class: "tick", x: left - em * 0.5, y: y(value), dy: "0.35em", "text-anchor": "end" }, text(value)),
+  ]);

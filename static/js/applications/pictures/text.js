@@ -5,14 +5,14 @@
 
 import { h } from "../../dom.js";
 import { card } from "./cards/text.js";
-import { foreseenAt, stepOf } from "./foreseen.js";
+import { foreseenAt, probabilityOf, stepOf } from "./foreseen.js";
 import { createFrame } from "./frame.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter } from "./meter.js";
-import { createReach } from "./reach.js";
+import { bitsMeter, bitsText } from "./meter.js";
+import { createReach, stepButton } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
 import { samples } from "./samples.js";
-import { current, surpriseShade } from "./shade.js";
+import { surprised } from "./shade.js";
 
 /** @typedef {import("./types.js").Written} Written */
 /** @typedef {import("./types.js").Character} Character */
@@ -60,30 +60,21 @@ export function isList(characters) {
   return lines > 0 && characters.length / (lines + 1) < NAME;
 }
 
-/**
- * The probability of what came: a surprise is its logarithm.
- * @param {number} bits
- */
-export const probabilityOf = (bits) => 2 ** -bits;
-
 /** The most surprising of the given characters; null where none was given. @param {Character[]} characters */
-export function mostSurprising(characters) {
+function mostSurprising(characters) {
   const given = characters.filter((one) => one.given);
   return given.length ? given.reduce((most, one) => (one.surprise > most.surprise ? one : most)) : null;
 }
 
 /** @param {Written} answer @param {Tools} tools */
-export function sentence({ characters, bits, baseline }, { t, numbers }) {
+export function sentence(answer, { t, numbers }) {
+  const { characters } = answer;
   const given = characters.filter((one) => one.given).length;
   const most = mostSurprising(characters);
   const written = characters.length - given;
   return [
     t("picture.text.summary", { given, written }),
-    bits === null
-      ? ""
-      : baseline === null
-        ? t("picture.text.bits_alone", { bits: numbers.fixed(bits, 2) })
-        : t("picture.text.bits", { bits: numbers.fixed(bits, 2), baseline: numbers.fixed(baseline, 2) }),
+    bitsText(answer, { alone: "picture.text.bits_alone", beside: "picture.text.bits" }, { t, numbers }),
     most ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) }) : "",
   ];
 }
@@ -92,7 +83,7 @@ export function sentence({ characters, bits, baseline }, { t, numbers }) {
 function mount(root, tools) {
   const { t, numbers, onFocus } = tools;
   const frame = createFrame(root, "text", t);
-  const theme = current(tools.theme);
+  const theme = tools.theme();
   const letters = h("div", { class: "pic-letters", role: "group", "aria-label": t("picture.text") });
   const panel = h("div", { class: "pic-panel" });
   const bits = h("div", { class: "pic-panel" });
@@ -141,14 +132,11 @@ function mount(root, tools) {
       /** @param {Character} one @param {number} index */
       const letter = (one, index) => {
         const step = stepOf(index);
-        const { background, ink } = surpriseShade(theme.sequential, one.surprise);
-        const button = h(
-          "button",
+        const button = stepButton(
+          step,
+          step === body.focus,
           {
-            type: "button",
             class: `pic-letter${one.given ? "" : " pic-sampled"}${one.char.trim() ? "" : " blank"}`,
-            "data-step": step,
-            "aria-pressed": String(step === body.focus),
             "aria-label": t(one.given ? "picture.text.letter" : "picture.text.letter_sampled", {
               char: spokenChar(one.char, t),
               bits: numbers.fixed(one.surprise, 1),
@@ -156,9 +144,7 @@ function mount(root, tools) {
           },
           signOf(one.char),
         );
-        button.style.background = background;
-        button.style.color = ink;
-        return button;
+        return surprised(button, theme.sequential, one.surprise);
       };
       reach.refill(
         groups(characters).flatMap(({ from, to, ends }) => [

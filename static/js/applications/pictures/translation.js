@@ -7,9 +7,8 @@ import { h } from "../../dom.js";
 import { aligned, wordsOf } from "./alignment.js";
 import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
-import { createReach } from "./reach.js";
+import { createReach, stepButton } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
-import { current } from "./shade.js";
 import { statesAt, tile } from "./state.js";
 
 /** @typedef {import("./types.js").Translated} Translated */
@@ -27,7 +26,7 @@ export function outputAt({ source, output }, step) {
 }
 
 /** The least certain word of an output. @param {Translated["output"]} output */
-export const leastCertain = (output) => output.reduce((least, one) => (one.p < least.p ? one : least), output[0]);
+const leastCertain = (output) => output.reduce((least, one) => (one.p < least.p ? one : least), output[0]);
 
 /** @param {Translated} answer @param {Tools} tools */
 export function sentence(answer, { t, numbers }) {
@@ -102,7 +101,7 @@ function mount(root, tools) {
       const { answer, focus } = body;
       source.replaceChildren(...answer.source.map((word) => h("li", { lang: "es" }, word)));
       const states = statesAt(body.trace, answer.source.length);
-      const { diverging } = current(tools.theme);
+      const { diverging } = tools.theme();
       state.replaceChildren(
         ...states.map(({ name, values, edge }) =>
           h(
@@ -122,14 +121,10 @@ function mount(root, tools) {
         answer.output.map(({ word, p }, index) => {
           const bar = h("i", { class: "pic-bar" });
           bar.style.setProperty("--share", String(p));
-          return h(
-            "button",
-            {
-              type: "button",
-              class: word === END ? "pic-output end" : "pic-output",
-              "data-step": stepOfOutput(answer, index),
-              "aria-pressed": String(index === chosen),
-            },
+          return stepButton(
+            stepOfOutput(answer, index),
+            index === chosen,
+            { class: word === END ? "pic-output end" : "pic-output" },
             word === END
               ? h(
                   "span",

@@ -23,11 +23,9 @@ export interface Body<Answer = any> {
 export interface Tools {
   t: I18n;
   numbers: Numbers;
-  theme: Theme | (() => Theme);
+  theme: () => Theme;
   /** a step of the time axis, from 1, was chosen */
   onFocus: (step: number) => void;
-  /** a field of the request was changed in the picture */
-  onField?: (name: string, value: string | number) => void;
 }
 
 export interface Mounted<Answer = any> {

@@ -1,12 +1,6 @@
-/** A recorded clip: from base64 to bytes, and from bytes to something that can be played. */
+/** A recorded clip as something that can be played. */
 
-/** @param {string} base64 @returns {ArrayBuffer} */
-export function bytesOf(base64) {
-  const raw = atob(base64);
-  const bytes = new Uint8Array(raw.length);
-  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-  return bytes.buffer;
-}
+import { bytesOf } from "../../decode.js";
 
 /**
  * A WAV file as a score. The bytes are copied: decoding takes them away.

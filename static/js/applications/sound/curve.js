@@ -8,24 +8,6 @@
  */
 
 /**
- * The value of a curve at a time: what a parameter that follows it has then.
- * @param {Point[]} points in order of time
- * @param {number} time
- */
-export function valueAt(points, time) {
-  let before = points[0];
-  for (const point of points) {
-    if (point.at > time) {
-      if (point.jump || point === before) return before.value;
-      const share = (time - before.at) / (point.at - before.at);
-      return before.value + share * (point.value - before.value);
-    }
-    before = point;
-  }
-  return before.value;
-}
-
-/**
  * @param {AudioParam} parameter
  * @param {Point[]} points
  * @param {number} start when the score starts, on the context's clock

@@ -53,18 +53,19 @@ const LOUDER = 2.2;
 /** @param {boolean | number} value */
 const amount = (value) => Math.min(1, Math.max(0, Number(value)));
 
+/** How long some phonemes are in all. @param {Phoneme[]} phonemes */
+export const secondsOf = (phonemes) => phonemes.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** When each phoneme begins, in seconds. @param {Phoneme[]} phonemes */
+export const startsOf = (phonemes) => phonemes.map((_, i) => secondsOf(phonemes.slice(0, i)));
+
 /**
  * @param {Phoneme[]} phonemes
  * @returns {Plan}
  */
 export function formantPlan(phonemes) {
-  /** @type {number[]} */
-  const starts = [];
-  let seconds = 0;
-  for (const phoneme of phonemes) {
-    starts.push(seconds);
-    seconds += phoneme.seconds;
-  }
+  const starts = startsOf(phonemes);
+  const seconds = secondsOf(phonemes);
   return {
     seconds: seconds + GLIDE,
     starts,

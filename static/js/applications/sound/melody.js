@@ -10,7 +10,7 @@ import { follow } from "./curve.js";
 /** @typedef {{ note: number, at: number, seconds: number, frequency: number, gain: Point[] }} Tone */
 
 /** Cents that each of the two oscillators is off, one up and one down. */
-export const DETUNE = 5;
+const DETUNE = 5;
 
 /** Seconds to the peak, from it to the sustained level, and from the end of a note to silence. */
 const ENVELOPE = { attack: 0.012, decay: 0.09, release: 0.12 };

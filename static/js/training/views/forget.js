@@ -7,6 +7,7 @@ import { frame, geometry, nth } from "../../figure/frame.js";
 import { colourBar } from "../../figure/heatmap.js";
 import { sentences } from "../../figure/words.js";
 import { sayInstead, timeTable, titleOf } from "../lines.js";
+import { listed } from "../looks.js";
 import { some } from "../thin.js";
 import { dress, limitOf, timeAxis, widthOf } from "../time.js";
 import { modelColour, modelName } from "../words.js";
@@ -155,10 +156,7 @@ function figure(record, context) {
     );
   });
   data.push(...marks);
-  const shown = some(
-    looks.iterations.map((_, i) => i),
-    200,
-  );
+  const shown = listed(looks);
   return {
     data,
     layout,

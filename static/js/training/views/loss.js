@@ -8,7 +8,8 @@ import { frame, geometry } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
 import { powerOfTen } from "../../numbers.js";
 import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd, timeTable } from "../lines.js";
-import { heights, peaks, smooth, some } from "../thin.js";
+import { drawn, level, listed, strong } from "../looks.js";
+import { heights, peaks, smooth } from "../thin.js";
 import { crosses, dress, limitOf, timeAxis } from "../time.js";
 import { endText, modelColour, modelName } from "../words.js";
 
@@ -22,10 +23,7 @@ const TICKS = [-4, -3, -2, -1, 0, 1];
 
 /** The held-out measure as a line. @param {TrainingRecord} record @param {number} m */
 function measured({ looks, iteration }, m) {
-  const own = some(
-    looks.iterations.flatMap((at, i) => (at <= iteration ? [i] : [])),
-    POINTS,
-  );
+  const own = drawn(looks, (at) => at <= iteration);
   return {
     x: own.map((i) => looks.iterations[i]),
     y: own.map((i) => logAt(looks.models[m].measure[i], EDGES)),
@@ -102,27 +100,9 @@ function figure(record, context) {
       }),
     ),
     ...marks,
-    ...models.map((model, m) => ({
-      ...common,
-      mode: lines[m].x.length > 60 ? "lines" : "lines+markers",
-      x: lines[m].x,
-      y: lines[m].y,
-      line: { color: modelColour(context, model), width: em / 5, dash: theme.dashes[model.name] },
-      marker: { color: modelColour(context, model), size: em / 2.8 },
-      meta: { label: modelName(context, model), format: "value", values: lines[m].values },
-    })),
+    ...models.map((model, m) => strong(context, model, lines[m], lines[m].values)),
   ];
-  if (baseline !== null)
-    layout.shapes.push({
-      type: "line",
-      xref: "x domain",
-      x0: 0,
-      x1: 1,
-      y0: baseline,
-      y1: baseline,
-      line: { color: theme.muted, width: 1.5, dash: "6px,5px" },
-      layer: "below",
-    });
+  if (baseline !== null) layout.shapes.push(level(context, baseline));
   const end = (/** @type {number} */ m) => rightEnd(lines[m]) ?? rightEnd(means[m]);
   nameLines(
     context,
@@ -144,10 +124,7 @@ function figure(record, context) {
       y: (m) => rightEnd(means[m])?.y ?? HIGH,
     }),
   );
-  const shown = some(
-    looks.iterations.map((_, i) => i),
-    200,
-  );
+  const shown = listed(looks);
   return {
     data,
     layout,

@@ -7,8 +7,8 @@ import { valueText } from "../../applications/words.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
 import { applicationOf } from "../application.js";
-import { branches, headline, labelRoom, nameLines, POINTS, rightEnd, sayInstead, timeTable } from "../lines.js";
-import { some } from "../thin.js";
+import { branches, headline, labelRoom, nameLines, rightEnd, sayInstead, timeTable } from "../lines.js";
+import { drawn, level, listed, strong } from "../looks.js";
 import { dress, limitOf, timeAxis } from "../time.js";
 import { modelColour, modelName } from "../words.js";
 
@@ -21,10 +21,7 @@ const TICKS = 5;
 /** The measure of one model as a line. @param {TrainingRecord} record @param {number} m */
 function measured({ looks, iteration }, m) {
   const values = looks.models[m].figure ?? [];
-  const own = some(
-    looks.iterations.flatMap((at, i) => (at <= iteration && Number.isFinite(values[i]) ? [i] : [])),
-    POINTS,
-  );
+  const own = drawn(looks, (at, i) => at <= iteration && Number.isFinite(values[i]));
   return { x: own.map((i) => looks.iterations[i]), y: own.map((i) => values[i]) };
 }
 
@@ -32,7 +29,7 @@ function measured({ looks, iteration }, m) {
  * Round ends and ticks around all of some numbers; shares stay within 0 … 1.
  * @param {number[]} numbers
  */
-export function rangeOf(numbers) {
+function rangeOf(numbers) {
   const low = Math.min(...numbers);
   const high = Math.max(...numbers);
   if (low >= 0 && high <= 1) return { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.25, 0.5, 0.75, 1] };
@@ -88,18 +85,7 @@ function figure(record, context) {
   }
   const marks = dress(context, built, record, { limit });
   const [box] = geometry(layout);
-  known.forEach(({ value }, k) => {
-    layout.shapes.push({
-      type: "line",
-      xref: "x domain",
-      x0: 0,
-      x1: 1,
-      y0: value,
-      y1: value,
-      line: { color: theme.muted, width: 1.5, dash: k ? "2px,4px" : "6px,5px" },
-      layer: "below",
-    });
-  });
+  layout.shapes.push(...known.map(({ value }, k) => level(context, value, k ? "2px,4px" : undefined)));
   nameLines(
     context,
     layout,
@@ -112,23 +98,9 @@ function figure(record, context) {
     ],
     { height: box.height, range, limit, room },
   );
-  const shown = some(
-    looks.iterations.map((_, i) => i),
-    200,
-  );
+  const shown = listed(looks);
   return {
-    data: [
-      ...marks,
-      ...models.map((model, m) => ({
-        type: "scatter",
-        mode: lines[m].x.length > 60 ? "lines" : "lines+markers",
-        hoverinfo: "skip",
-        ...lines[m],
-        line: { color: modelColour(context, model), width: em / 5, dash: theme.dashes[model.name] },
-        marker: { color: modelColour(context, model), size: em / 2.8 },
-        meta: { label: modelName(context, model), format: "value", values: lines[m].y },
-      })),
-    ],
+    data: [...marks, ...models.map((model, m) => strong(context, model, lines[m], lines[m].y))],
     layout,
     height,
     cursor,

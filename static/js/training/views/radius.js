@@ -3,8 +3,8 @@
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
-import { branches, labelRoom, nameLines, POINTS, rightEnd, timeTable, titleOf } from "../lines.js";
-import { some } from "../thin.js";
+import { branches, labelRoom, nameLines, rightEnd, timeTable, titleOf } from "../lines.js";
+import { drawn, listed } from "../looks.js";
 import { dress, limitOf, timeAxis } from "../time.js";
 import { modelColour, modelName } from "../words.js";
 
@@ -26,10 +26,7 @@ function place(value) {
 function path({ looks, ends }, m, block) {
   const end = ends[m]?.iteration ?? Infinity;
   const values = looks.models[m].radius[block] ?? [];
-  const own = some(
-    looks.iterations.flatMap((at, i) => (at <= end ? [i] : [])),
-    POINTS,
-  );
+  const own = drawn(looks, (at) => at <= end);
   return {
     x: own.map((i) => looks.iterations[i]),
     y: own.map((i) => place(values[i])),
@@ -156,10 +153,7 @@ function figure(record, context) {
     });
   });
   data.push(...marks);
-  const shown = some(
-    looks.iterations.map((_, i) => i),
-    200,
-  );
+  const shown = listed(looks);
   const all = models.flatMap((model, m) => model.blocks.map((block) => ({ model, m, block })));
   return {
     data,

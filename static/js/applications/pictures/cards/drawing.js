@@ -6,8 +6,8 @@
 import { s } from "../svg.js";
 
 /** The drawing's own units; the stylesheet gives it its size. */
-export const WIDTH = 240;
-export const HEIGHT = 132;
+const WIDTH = 240;
+const HEIGHT = 132;
 
 /** The middle of the gradient's band. */
 const BAND = 119;

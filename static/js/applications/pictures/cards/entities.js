@@ -25,9 +25,7 @@ export function card(root) {
   drawing(
     root,
     "entities",
-    ...WORDS.map((word, i) =>
-      s("text", { class: "word", x: 82, y: 16.5 + i * 19.5, dy: "0.35em", "text-anchor": "end" }, word),
-    ),
+    ...WORDS.map((word, i) => s("text", { x: 82, y: 16.5 + i * 19.5, dy: "0.35em", "text-anchor": "end" }, word)),
     ...cells,
     gradientBand(104, 212, 0.15),
   );

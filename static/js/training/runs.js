@@ -1,0 +1,46 @@
+/** The runs of this page: the record of each by its token, and which of them is a branch of which. */
+
+import { branchOf, createRecord } from "./record.js";
+
+/** @typedef {import("../types.js").Live} Live */
+/** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
+/** @typedef {import("./types.js").Started} Started */
+/**
+ * What the next run that begins was asked for as.
+ * @typedef {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} Asked
+ */
+
+export function createRuns() {
+  /** @type {Map<string, TrainingRecord>} */
+  const records = new Map();
+
+  return {
+    /** @param {string} token */
+    get: (token) => records.get(token),
+    /** @param {TrainingRecord} record */
+    keep: (record) => void records.set(record.started.run, record),
+    clear: () => records.clear(),
+    /**
+     * The record of a run that has begun, and the page's branches with it.
+     * @param {Started} started
+     * @param {Asked} asked
+     * @param {TrainingRecord | null} old the run that was on the screen
+     * @param {Live["branches"]} branches
+     */
+    begin(started, asked, old, branches) {
+      if (asked.kind === "branch" && old) {
+        const label = String(branches.length + 1);
+        const record = branchOf(old, String(branches.length), started);
+        return { record, branches: [...branches, { run: started.run, label }] };
+      }
+      if (asked.kind === "start" || !old) {
+        records.clear();
+        return { record: createRecord(started), branches: [{ run: started.run, label: "1" }] };
+      }
+      const before = asked.kind === "attach" ? asked.run : old.started.run;
+      const record = { ...(records.get(before) ?? old), started };
+      records.delete(before);
+      return { record, branches: branches.map((one) => (one.run === before ? { ...one, run: started.run } : one)) };
+    },
+  };
+}
