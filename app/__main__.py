@@ -9,14 +9,14 @@ import click
 import numpy as np
 import uvicorn
 
-from app import __version__, words
-from app.api.protocol import BoundedProtocol
-from app.api.query import read_training
-from app.errors import Problem
-from app.settings import LIMITS, Settings
-from app.training.export import arrays
-from app.training.record import Record
-from app.training.run import Budget, Run, advance, begin
+from . import __version__, words
+from .api.protocol import BoundedProtocol
+from .errors import Problem
+from .settings import LIMITS, Settings
+from .training.export import arrays
+from .training.record import Record
+from .training.run import Budget, TrainingRun, advance, begin
+from .wire.addresses import read_training
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,13 +105,13 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
         click.echo(f"Written to {out}")
 
 
-def summary(run: Run, record: Record) -> dict[str, str]:
+def summary(run: TrainingRun, record: Record) -> dict[str, str]:
     """What became of each model, in a line."""
     lines = {}
     for k, name in enumerate(run.config.names):
         end = run.models[k].end
-        looks = [found[k] for _, found in record.looks if found[k] is not None]
-        held_out = f"held-out {looks[-1].measure:.4g}" if looks and looks[-1] else "not looked at yet"
+        evaluations = [found[k] for _, found in record.evaluations if found[k] is not None]
+        held_out = f"held-out {evaluations[-1].measure:.4g}" if evaluations and evaluations[-1] else "not looked at yet"
         where = f" at t = {end.step}" if end and end.step else ""
         lines[name] = f"{held_out}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"
     return lines

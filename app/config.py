@@ -13,14 +13,14 @@ import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.bptt.clipping import MODES
-from app.bptt.initialisers import BIAS_INITS, INITIALISERS
-from app.cells import CELLS
-from app.cells.base import Gate
-from app.cells.rnn import ACTIVATIONS
-from app.settings import LIMITS
-from app.tasks import TASKS
-from app.tasks.sequence import Sequence
+from .bptt.clipping import MODES
+from .bptt.initialisers import BIAS_INITS, INITIALISERS
+from .cells import CELLS
+from .cells.base import Gate
+from .cells.rnn import ACTIVATIONS
+from .settings import LIMITS
+from .tasks import TASKS
+from .tasks.sequence import Sequence
 
 DTYPES = ("float64", "float32", "float16")
 BIAS_RANGE = (-10.0, 10.0)

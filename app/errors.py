@@ -24,7 +24,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app import words
+from . import words
 
 SHOWN = 80
 """Longest piece of a reader's value that is given back to them."""

@@ -11,16 +11,16 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, words
-from app.api import catalogue, check, live, materials, page, play, snapshots, trace, train
-from app.api.answers import Answers
-from app.api.guard import Guard
-from app.api.materials import Materials
-from app.api.schemas import COMPONENTS
-from app.assets import PLOTLY, assets
-from app.errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
-from app.live.hub import Hub
-from app.settings import Settings
+from . import __version__, words
+from .api import catalogue, check, live, page, play, snapshots, trace, train, uploads
+from .api.answers import Answers
+from .api.guard import Guard
+from .api.uploads import Materials
+from .assets import PLOTLY, assets
+from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
+from .live.hub import Hub
+from .settings import Settings
+from .wire.schemas import COMPONENTS
 
 STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
 
@@ -89,6 +89,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.materials = Materials()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
-    for part in (trace, check, train, live, snapshots, play, materials, catalogue, page):
+    for part in (trace, check, train, live, snapshots, play, uploads, catalogue, page):
         app.include_router(part.router)
     return app

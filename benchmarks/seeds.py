@@ -57,8 +57,8 @@ class Job:
             state, frames = advance(state, Budget(iterations=100))
             for frame in frames:
                 for seen, point in zip(looks, frame.points, strict=True):
-                    if point and point.look:
-                        seen.append((frame.iteration, point.look.measure))
+                    if point and point.evaluation:
+                        seen.append((frame.iteration, point.evaluation.measure))
         below = CRITERIA[self.preset]
         outcomes = [
             Outcome(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.training.config import TrainConfig
-from app.training.run import LOOK_EVERY, Budget, advance, begin
+from app.training.run import EVALUATE_EVERY, Budget, advance, begin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def milliseconds(batch: int, dtype: str) -> float:
     while len(taken) < WARM_UP + REPEATS:
         start = time.perf_counter()
         run, _ = advance(run, Budget(iterations=1))
-        if run.iteration % LOOK_EVERY:
+        if run.iteration % EVALUATE_EVERY:
             taken.append(1e3 * (time.perf_counter() - start))
     return statistics.median(taken[WARM_UP:])
 
@@ -42,7 +42,7 @@ def save(path: Path, batch: int, dtype: str) -> None:
     run = begin(config(batch, dtype))
     generator = np.random.default_rng()
     generator.bit_generator.state = run.generator
-    batches = [run.course.draw(generator) for _ in range(CHECKED)]
+    batches = [run.problem.draw(generator) for _ in range(CHECKED)]
     arrays: dict[str, Any] = dict(run.models[0].params)
     points = [frame.points[0] for frame in advance(run, Budget(iterations=CHECKED))[1]]
     arrays["losses"] = np.array([point.loss for point in points if point])

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from app import errors
-from app.api import messages as m
-from app.api.materials import Brought
-from app.api.query import AnswerOptions, PageState
-from app.api.schemas import meaning
+from app.api.uploads import Brought
 from app.applications import APPLICATIONS
-from app.applications.config import PlayConfig
+from app.applications.config import InferenceConfig
 from app.config import RunConfig, plain, table
 from app.settings import Limits, Settings
 from app.trace import PARTS, CellTrace, SequenceData
 from app.training.config import TrainConfig
+from app.wire import messages as m
+from app.wire.addresses import AnswerOptions, PageState
+from app.wire.schemas import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ Written by `make docs` from the code; do not edit by hand.
 
 `T` steps, `B` sequences in a batch, `D` inputs, `K` outputs, `H` units, `G` blocks of rows in `W_xh` and `W_hh`
 (RNN: one; LSTM: i f g o; GRU: r z n). Step t = 1 … T is at index t - 1. How arrays, norms and numbers that are not
-finite are written is told in [`app/api/encoding.py`](../app/api/encoding.py).
+finite are written is told in [`app/wire/encoding.py`](../app/wire/encoding.py).
 """
 
 
@@ -212,7 +212,7 @@ def reference() -> str:
         *messages(),
         "## Playing an application\n",
         PLAYING,
-        *properties(PlayConfig),
+        *properties(InferenceConfig),
         *answer_rows(PLAYED),
         "## What a reader brings\n",
         BRINGING,

@@ -21,7 +21,7 @@ from app.applications.base import OWN
 from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
 from app.cells import CELLS
 from app.training.config import TrainConfig
-from app.training.run import LOOK_EVERY, Budget, Run, advance, begin
+from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +35,13 @@ def config_of(app: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
     return TrainConfig.model_validate({**recipe, "app": app, "variant": variant, "cell": cell, **fields})
 
 
-def trained(config: TrainConfig, enough: Callable[[float], bool] | None = None) -> tuple[Run, float, bool]:
+def trained(config: TrainConfig, enough: Callable[[float], bool] | None = None) -> tuple[TrainingRun, float, bool]:
     """A run to its end, or until its quick measure is `enough`; the seconds that it took, and whether it was enough."""
     run, started = begin(config), time.process_time()
     while not run.over:
-        run, frames = advance(run, Budget(iterations=LOOK_EVERY))
+        run, frames = advance(run, Budget(iterations=EVALUATE_EVERY))
         point = frames[-1].points[0]
-        figure = point.look.figure if point is not None and point.look is not None else None
+        figure = point.evaluation.figure if point is not None and point.evaluation is not None else None
         if enough is not None and figure is not None and enough(figure):
             return run, time.process_time() - started, True
     return run, time.process_time() - started, False

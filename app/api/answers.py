@@ -18,12 +18,12 @@ from anyio import CapacityLimiter
 from cachetools import LRUCache, cached
 from fastapi import Request, Response
 
-from app.api.cost import bound
-from app.api.query import AnswerOptions, answer_address, read
-from app.assets import accepted_encodings
-from app.config import RunConfig
-from app.errors import Busy
-from app.settings import Settings
+from ..assets import accepted_encodings
+from ..config import RunConfig
+from ..errors import Busy
+from ..settings import Settings
+from ..wire.addresses import AnswerOptions, answer_address, read
+from ..wire.cost import bound
 
 BUILD = hashlib.sha256(
     b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.parent.rglob("*.*")) if path.suffix != ".pyc")

@@ -4,21 +4,21 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from app import __version__, words
-from app.api.query import AnswerOptions, PageState
-from app.applications import APPLICATIONS, Application
-from app.applications.config import PlayConfig
-from app.applications.weights import figures
-from app.bptt.network import READOUT
-from app.cells import CELLS
-from app.config import RunConfig, table
-from app.presets import PRESETS
-from app.settings import LIMITS
-from app.tasks import TASKS
-from app.trace import FIELDS, PARTS, SEQUENCE
-from app.training.config import LIVE, OWN, TrainConfig, spell
-from app.training.presets import TRAINING_PRESETS
-from app.training.rates import rates, wilson
+from .. import __version__, words
+from ..applications import APPLICATIONS, Application
+from ..applications.config import InferenceConfig
+from ..applications.weights import figures
+from ..bptt.network import READOUT
+from ..cells import CELLS
+from ..config import RunConfig, table
+from ..presets import PRESETS
+from ..settings import LIMITS
+from ..tasks import TASKS
+from ..trace import FIELDS, PARTS, SEQUENCE
+from ..training.config import LIVE, OWN, TrainConfig, spell
+from ..training.presets import TRAINING_PRESETS
+from ..training.rates import rates, wilson
+from ..wire.addresses import AnswerOptions, PageState
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
@@ -69,7 +69,7 @@ def catalogue() -> dict[str, Any]:
             for t in TASKS.values()
         ],
         "applications": [application(kind) for kind in APPLICATIONS.values()],
-        "play": table(PlayConfig),
+        "play": table(InferenceConfig),
         "fields": [
             {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
         ],

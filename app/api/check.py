@@ -7,18 +7,18 @@ import numpy as np
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app import __version__
-from app.api.answers import Answers, answers
-from app.api.encoding import number
-from app.api.query import AnswerOptions
-from app.api.schemas import ERRORS, parameters
-from app.bptt.check import EPSILONS, Problem, compare, relative_error, uncertainty
-from app.bptt.network import Network
-from app.cells import CELLS
-from app.config import RunConfig
-from app.errors import Fault, InvalidRequest
-from app.settings import LIMITS
-from app.trace.run import Run, draw, run
+from .. import __version__
+from ..bptt.check import EPSILONS, Problem, compare, relative_error, uncertainty
+from ..bptt.network import Network
+from ..cells import CELLS
+from ..config import RunConfig
+from ..errors import Fault, InvalidRequest
+from ..settings import LIMITS
+from ..trace.run import Run, draw, run
+from ..wire.addresses import AnswerOptions
+from ..wire.encoding import number
+from ..wire.schemas import ERRORS, parameters
+from .answers import Answers, answers
 
 router = APIRouter(prefix="/api", tags=["check"])
 

@@ -2,17 +2,17 @@
 
 from pydantic import ValidationError
 
-from app.api.query import faults
-from app.applications import APPLICATIONS
-from app.applications.base import OWN
-from app.applications.config import PlayConfig
-from app.errors import Fault, InvalidRequest
-from app.settings import LIMITS
-from app.training.config import LIVE, Change, TrainConfig
-from app.training.run import Run
+from ..applications import APPLICATIONS
+from ..applications.base import OWN
+from ..applications.config import InferenceConfig
+from ..errors import Fault, InvalidRequest
+from ..settings import LIMITS
+from ..training.config import LIVE, Change, TrainConfig
+from ..training.run import TrainingRun
+from ..wire.addresses import faults
 
 
-def check_belongs(request: PlayConfig, config: TrainConfig) -> None:
+def check_belongs(request: InferenceConfig, config: TrainConfig) -> None:
     """Hold a play to the application that the run trains, and to what its network was made for."""
     if request.app != config.app:
         raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
@@ -24,7 +24,7 @@ def check_belongs(request: PlayConfig, config: TrainConfig) -> None:
         raise InvalidRequest(Fault("material", request.material, "not_a_choice", config.material))
 
 
-def changed(run: Run, changes: dict[str, str]) -> TrainConfig:
+def changed(run: TrainingRun, changes: dict[str, str]) -> TrainConfig:
     """The configuration with changes from the next iteration on. Raises `InvalidRequest`."""
     wrong = [
         Fault(name, value, "cannot_change", ", ".join(LIVE)) for name, value in changes.items() if name not in LIVE

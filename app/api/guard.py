@@ -6,9 +6,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import words
-from app.errors import Problem, QueryTooLong, Unexpected
-from app.settings import LIMITS
+from .. import words
+from ..errors import Problem, QueryTooLong, Unexpected
+from ..settings import LIMITS
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "

@@ -11,23 +11,23 @@ import anyio
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
-from app import words
-from app.api import messages as m
-from app.api.commands import bad_message, changed, check_belongs
-from app.api.cost import bound, bound_training
-from app.api.faults import fault_of
-from app.api.materials import Materials
-from app.api.played import Play, of_run
-from app.api.query import AnswerOptions, check_selection, read_play, read_training
-from app.api.snapshots import frozen, thawed
-from app.applications.base import MaterialError
-from app.errors import Fault, InvalidRequest, Problem
-from app.live import frame
-from app.live.hub import Hub
-from app.live.session import Session
-from app.trace import DEFAULT_PARTS, FIELDS
-from app.trace.run import Selection
-from app.training.run import begin
+from .. import words
+from ..applications.base import MaterialError
+from ..errors import Fault, InvalidRequest, Problem
+from ..inference.answer import Play, of_run
+from ..live import frame
+from ..live.hub import Hub
+from ..live.session import Session
+from ..trace import DEFAULT_PARTS, FIELDS
+from ..trace.run import Selection
+from ..training.run import begin
+from ..wire import messages as m
+from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training
+from ..wire.cost import bound, bound_training
+from ..wire.faults import fault_of
+from .commands import bad_message, changed, check_belongs
+from .snapshots import frozen, thawed
+from .uploads import Materials
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
@@ -149,11 +149,11 @@ class Conversation:
         await self.take(session, min(command.have, run.iteration))
 
     async def take(self, session: Session, have: int) -> None:
-        """Look at this session from now on."""
+        """Evaluation at this session from now on."""
         wanted, at = (self.session.wanted, None) if self.session else (session.wanted, session.look_at)
         self.leave()
         message = await anyio.to_thread.run_sync(
-            frame.about_run, session.token, session.run.course, session.run.iteration, self.hub.keep_seconds
+            frame.about_run, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
         )
         self.hub.attach(session, have, self.tell, self.news)
         session.wanted, session.look_at = wanted, at
@@ -161,7 +161,7 @@ class Conversation:
         self.say(message)
 
     def leave(self) -> None:
-        """Look at no session."""
+        """Evaluation at no session."""
         if self.session and self.session.reader == self.tell:
             self.session.detach()
         self.session = None
@@ -205,7 +205,7 @@ class Conversation:
                 bound(
                     one.lab(), AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
                 )
-            session.look(fields, selection, command.iteration)
+            session.subscribe(fields, selection, command.iteration)
 
         return act
 
@@ -213,7 +213,7 @@ class Conversation:
         self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection
     ) -> Callable[[Session], Awaitable[None]]:
         """What of an application's run the frames should carry; it is played once at once, so that a fault is told."""
-        request, options = read_play(parse_qsl(query, keep_blank_values=True))
+        request, options = read_inference(parse_qsl(query, keep_blank_values=True))
         options = options.model_copy(update={"fields": fields, "encoding": "display", "unit": command.unit})
 
         async def act(session: Session) -> None:
@@ -225,7 +225,7 @@ class Conversation:
                 await anyio.to_thread.run_sync(of_run, play, session.run)
             except MaterialError as error:
                 raise InvalidRequest(fault_of(error)) from None
-            session.look(fields, selection, command.iteration, play)
+            session.subscribe(fields, selection, command.iteration, play)
 
         return act
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from app import __version__, words
-from app.assets import PLOTLY, ROOT, Assets, assets
-from app.errors import NotFound
+from .. import __version__, words
+from ..assets import PLOTLY, ROOT, Assets, assets
+from ..errors import NotFound
 
 router = APIRouter()
 templates = Jinja2Templates(Path(ROOT) / "templates")

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.api.answers import Answers, answers
-from app.api.faults import fault_of
-from app.api.materials import materials
-from app.api.played import Play, of_shipped
-from app.api.query import AnswerOptions, read_play
-from app.api.schemas import ERRORS, parameters
-from app.applications.base import MaterialError
-from app.applications.config import PlayConfig
-from app.errors import InvalidRequest, NotTrained
+from ..applications.base import MaterialError
+from ..applications.config import InferenceConfig
+from ..errors import InvalidRequest, NotTrained
+from ..inference.answer import Play, of_shipped
+from ..wire.addresses import AnswerOptions, read_inference
+from ..wire.faults import fault_of
+from ..wire.schemas import ERRORS, parameters
+from .answers import Answers, answers
+from .uploads import materials
 
 router = APIRouter(prefix="/api", tags=["applications"])
 Computed = Annotated[Answers, Depends(answers)]
@@ -34,11 +34,11 @@ def as_json(play: Play) -> bytes:
     summary="An application's network at work on an input, and the gradient of one of its answers",
     response_class=Response,
     responses={200: {"content": {"application/json": {}}}, **ERRORS},
-    openapi_extra={"parameters": parameters(models=(PlayConfig, AnswerOptions))},
+    openapi_extra={"parameters": parameters(models=(InferenceConfig, AnswerOptions))},
 )
 async def get_play(request: Request, computed: Computed) -> Response:
     """Play with the weights that ship."""
-    config, options = read_play(request.query_params.multi_items())
+    config, options = read_inference(request.query_params.multi_items())
     play = Play(config, options, materials(request).find(config.material))
     address = f"{config.address()} {options.model_dump_json()}"
     answer = await computed.serve(request, address, partial(as_json, play), "application/json")

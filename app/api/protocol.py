@@ -9,10 +9,10 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.api.guard import security_headers
-from app.errors import BadRequest, Problem, QueryTooLong
-from app.settings import LIMITS, Settings
-from app.words import DEFAULT_LANGUAGE
+from ..errors import BadRequest, Problem, QueryTooLong
+from ..settings import LIMITS, Settings
+from ..words import DEFAULT_LANGUAGE
+from .guard import security_headers
 
 ADDRESS_BYTES = LIMITS.query_bytes + 2048
 """The longest query and a path; a little more than `Guard` lets pass."""

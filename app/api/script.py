@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from app import __version__
-from app.api.encoding import flat
-from app.config import RunConfig
-from app.errors import Fault, InvalidRequest
-from app.trace.run import draw, run
+from .. import __version__
+from ..config import RunConfig
+from ..errors import Fault, InvalidRequest
+from ..trace.run import draw, run
+from ..wire.encoding import flat
 
 CARRIED = ("states", "gradients", "params")
 """What the script carries is about as much as an answer with these fields."""

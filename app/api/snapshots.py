@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 import anyio
 from fastapi import APIRouter, Request, Response
 
-from app.api import messages as m
-from app.api.schemas import ERRORS
-from app.errors import ErrorBody, Fault, InvalidRequest
-from app.live import frame
-from app.settings import LIMITS
-from app.training.config import TrainConfig
-from app.training.run import Divergence, Run
-from app.training.snapshot import Snapshot, SnapshotError, freeze, npz, thaw
+from ..errors import ErrorBody, Fault, InvalidRequest
+from ..live import frame
+from ..settings import LIMITS
+from ..training.config import TrainConfig
+from ..training.run import Divergence, TrainingRun
+from ..training.snapshot import Snapshot, SnapshotError, freeze, npz, thaw
+from ..wire import messages as m
+from ..wire.schemas import ERRORS
 
 if TYPE_CHECKING:
-    from app.live.hub import Hub
+    from ..live.hub import Hub
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
 
-def frozen(run: Run) -> dict[str, Any]:
+def frozen(run: TrainingRun) -> dict[str, Any]:
     """The message `snapshot`."""
     found = freeze(run)
     data = {
@@ -35,7 +35,7 @@ def frozen(run: Run) -> dict[str, Any]:
     return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
 
 
-def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> Run:
+def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> TrainingRun:
     """The run of a snapshot that a page brings back."""
     try:
         state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)

@@ -7,14 +7,14 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Depends, Request, Response
 
-from app import __version__
-from app.api.answers import Answers, answers
-from app.api.encoding import encode, flat
-from app.api.query import AnswerOptions, answer_address
-from app.api.schemas import ERRORS, parameters, trace_schema
-from app.api.script import CARRIED, torch_script
-from app.config import RunConfig
-from app.trace import trace
+from .. import __version__
+from ..config import RunConfig
+from ..trace import trace
+from ..wire.addresses import AnswerOptions, answer_address
+from ..wire.encoding import encode, flat
+from ..wire.schemas import ERRORS, parameters, trace_schema
+from .answers import Answers, answers
+from .script import CARRIED, torch_script
 
 router = APIRouter(prefix="/api", tags=["trace"])
 Computed = Annotated[Answers, Depends(answers)]

@@ -9,18 +9,18 @@ import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from app.api.cost import bound_training
-from app.api.materials import materials
-from app.api.query import read_training
-from app.api.schemas import ERRORS, training_parameters
-from app.errors import Problem, Unexpected
-from app.live import frame
-from app.live.hub import Hub
-from app.training.config import TrainConfig
-from app.training.run import begin
+from ..errors import Problem, Unexpected
+from ..live import frame
+from ..live.hub import Hub
+from ..training.config import TrainConfig
+from ..training.run import begin
+from ..wire.addresses import read_training
+from ..wire.cost import bound_training
+from ..wire.schemas import ERRORS, training_parameters
+from .uploads import materials
 
 if TYPE_CHECKING:
-    from app.live.session import Session
+    from ..live.session import Session
 
 router = APIRouter(prefix="/api", tags=["live"])
 
@@ -45,7 +45,7 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
         await entering
         run = await anyio.to_thread.run_sync(begin, config, material)
         session = hub.open(run)
-        about = (session.token, session.run.course, 0, hub.keep_seconds)
+        about = (session.token, session.run.problem, 0, hub.keep_seconds)
         yield json.dumps(await anyio.to_thread.run_sync(frame.about_run, *about))
         problems: list[Problem] = []
         session.playing = True

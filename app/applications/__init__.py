@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from app.applications.base import Application
-from app.applications.entities import Entities
-from app.applications.forecast import Forecast
-from app.applications.music import Music
-from app.applications.sentiment import Sentiment
-from app.applications.speech import Speech
-from app.applications.text import Text
-from app.applications.translation import Translation
+from .base import Application
+from .entities import Entities
+from .forecast import Forecast
+from .music import Music
+from .sentiment import Sentiment
+from .speech import Speech
+from .text import Text
+from .translation import Translation
 
 KINDS: tuple[type[Application], ...] = (Translation, Text, Entities, Sentiment, Forecast, Speech, Music)
 APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}

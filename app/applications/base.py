@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.bptt.architecture import Architecture, Back, Pass
-from app.bptt.examples import Examples
-from app.bptt.judges import Judge, Judged
-from app.bptt.losses import log_softmax
-from app.cells.base import Array, Cell, Params
+from ..bptt.architecture import Architecture, Back, Pass
+from ..bptt.examples import Examples
+from ..bptt.judges import Judge, Judged
+from ..bptt.losses import log_softmax
+from ..cells.base import Array, Cell, Params
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from .config import InferenceConfig
 
 OWN = "own"
 """The variant that is trained on what the reader brought."""
@@ -42,7 +42,7 @@ class MaterialError(ValueError):
 
 
 @dataclass(frozen=True)
-class Model:
+class Network:
     """A network with its numbers: what an application plays with and measures."""
 
     cell: Cell[Any, Any, Any]
@@ -73,7 +73,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Played:
+class Prediction:
     """What the page shows of one input.
 
     tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
@@ -99,7 +99,7 @@ class Application(ABC):
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
     fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `PlayConfig` that it takes, beside those that all have."""
+    """The fields of `InferenceConfig` that it takes, beside those that all have."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -157,11 +157,11 @@ class Application(ABC):
         """A fixed batch (about 128 sequences) that no training batch shares a combination with."""
 
     @abstractmethod
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
 
     @classmethod

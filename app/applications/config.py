@@ -1,15 +1,15 @@
-"""PlayConfig: everything about one play of an application, as one flat, validated record that is also an address."""
+"""InferenceConfig: an input of an application and how it is run, as one flat, validated record and an address."""
 
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from app.applications import APPLICATIONS
-from app.applications.base import OWN
-from app.bptt.clipping import MODES
-from app.cells import CELLS
-from app.config import CLIPPED, GateMap, among, control, not_default, problem, query
-from app.settings import LIMITS
+from ..bptt.clipping import MODES
+from ..cells import CELLS
+from ..config import CLIPPED, GateMap, among, control, not_default, problem, query
+from ..settings import LIMITS
+from . import APPLICATIONS
+from .base import OWN
 
 LANGUAGES = ("es", "en")
 DIGEST = 64
@@ -30,7 +30,7 @@ def checked_variant(app: str, variant: str, material: str) -> None:
         raise problem("empty", field="material", value="", allowed=f"{DIGEST} × 0-9 a-f")
 
 
-class PlayConfig(BaseModel):
+class InferenceConfig(BaseModel):
     """What is played, with which network, and what of it is looked at."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from app.applications.alphabet import END, UNKNOWN, Alphabet
-from app.applications.base import Application, Measured, Model, Played, surprise
-from app.applications.markov import Markov
-from app.applications.sampling import continued
-from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge, cross_entropy
-from app.bptt.losses import log_softmax
-from app.bptt.stacked import Stacked
+from ..bptt.examples import Examples, padded, present
+from ..bptt.judges import Judge, cross_entropy
+from ..bptt.losses import log_softmax
+from ..bptt.stacked import Stacked
+from .alphabet import END, UNKNOWN, Alphabet
+from .base import Application, Measured, Network, Prediction, surprise
+from .markov import Markov
+from .sampling import continued
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from .config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
@@ -118,7 +118,7 @@ class NextSymbol(Application):
         quick = self.markov.mean_nats(self.some_unseen(SEEN))
         return self.markov.mean_nats(unseen) / self.unit, quick / self.unit, self.told.mean_nats(unseen) / self.unit
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         """The mean surprise of a held-out symbol; details: what the harder baseline leaves.
 
         Few sequences may be easier than all: what the baseline says of that is set right in the quick measure.
@@ -130,7 +130,7 @@ class NextSymbol(Application):
         details = {"told": told, "sequences": len(unseen), "symbols": sum(len(own) - 1 for own in unseen)}
         return Measured(self.mean_surprise(model, unseen), whole, details)
 
-    def mean_surprise(self, model: Model, sequences: list[list[int]]) -> float:
+    def mean_surprise(self, model: Network, sequences: list[list[int]]) -> float:
         """The mean of -log p over every symbol after the start, ends among them."""
         total, count = 0.0, 0.0
         for first in range(0, len(sequences), TOGETHER):
@@ -139,7 +139,9 @@ class NextSymbol(Application):
             total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(self, model: Model, given: Sequence[int], request: "PlayConfig", count: int) -> list[list[int]]:
+    def written_on(
+        self, model: Network, given: Sequence[int], request: "InferenceConfig", count: int
+    ) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
@@ -147,8 +149,8 @@ class NextSymbol(Application):
         return [[*given, *own] for own in found]
 
     def played(
-        self, model: Model, sequence: list[int], request: "PlayConfig", labels: tuple[str, ...]
-    ) -> tuple[Played, list[Foreseen]]:
+        self, model: Network, sequence: list[int], request: "InferenceConfig", labels: tuple[str, ...]
+    ) -> tuple[Prediction, list[Foreseen]]:
         """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 
         labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of
@@ -176,7 +178,7 @@ class NextSymbol(Application):
             "bits": float(bits.mean()) if steps > 1 else None,
             "baseline": float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         }
-        return Played(labels, run, judged, back, focus, answer), foreseen
+        return Prediction(labels, run, judged, back, focus, answer), foreseen
 
 
 def examples(sequences: list[list[int]]) -> Examples:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.applications.alphabet import END, UNKNOWN
-from app.applications.base import Model
-from app.bptt.examples import Examples
-from app.bptt.stacked import Stacked
-from app.cells.base import Array
+from ..bptt.examples import Examples
+from ..bptt.stacked import Stacked
+from ..cells.base import Array
+from .alphabet import END, UNKNOWN
+from .base import Network
 
 
 def expected(outputs: Array, temperature: float) -> Array:
@@ -27,7 +27,7 @@ def expected(outputs: Array, temperature: float) -> Array:
 
 
 def continued(
-    model: Model,
+    model: Network,
     given: Sequence[int],
     rng: np.random.Generator,
     *,

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from app import cells
-from app.applications import APPLICATIONS, Application
-from app.applications.base import Model
-from app.cells.base import Array
+from .. import cells
+from ..cells.base import Array
+from . import APPLICATIONS, Application
+from .base import Network
 
 FOLDER = Path(__file__).parent / "weights"
 
@@ -45,7 +45,7 @@ def figures() -> dict[str, Any]:
     return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
 
 
-def model(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Model:
+def model(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Network:
     """The application's network with these weights; how many units it has is read off them."""
     units = next(value.shape[1] for name, value in params.items() if name.endswith("W_hh"))
-    return Model(cells.build(cell, clamp, {"activation": "tanh"}), application.architecture(units), params)
+    return Network(cells.build(cell, clamp, {"activation": "tanh"}), application.architecture(units), params)

@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.backward import Gradients
-from app.bptt.examples import Examples
-from app.bptt.initialisers import gate_biases, recurrent
-from app.bptt.judges import Judge, Judged
-from app.bptt.learn import Broken, Learned, broken_backward, first_broken
-from app.bptt.memory import tape_bytes
-from app.bptt.norms import LogNorms, log_norms
-from app.bptt.unroll import Tape
-from app.cells.base import Array, Cell, Params
+from ..cells.base import Array, Cell, Params
+from .backward import Gradients
+from .examples import Examples
+from .initialisers import gate_biases, recurrent
+from .judges import Judge, Judged
+from .learn import BatchGradients, NonFinite, first_non_finite, non_finite_backward
+from .memory import tape_bytes
+from .norms import LogNorms, log_norms
+from .unroll import Tape
 
 REVERSE = ".reverse"
 """How the name of a layer ends that reads from the last token to the first."""
@@ -147,7 +147,7 @@ def learn(
     *,
     truncate: int = 0,
     steps: int = 0,
-) -> Learned:
+) -> BatchGradients:
     """What one batch teaches, as `app.bptt.learn.learn` says it of a single layer.
 
     steps: how many steps `reach` shall have (a batch of shorter sequences has zeros at the end); 0: those of the batch.
@@ -156,9 +156,9 @@ def learn(
     judged = judge(run.outputs, examples)
     back = architecture.backward(params, run, judged.d_y, truncate)
     reach = reach_of(back, steps)
-    broken = broken_forward(run, judged) or broken_backward(reach, back.params)
+    broken = non_finite_forward(run, judged) or non_finite_backward(reach, back.params)
     held = sum(tape_bytes(tape) for tape in run.tapes.values())
-    return Learned(judged.total, back.params, reach, held, broken)
+    return BatchGradients(judged.total, back.params, reach, held, broken)
 
 
 def reach_of(back: Back, steps: int = 0) -> LogNorms:
@@ -178,14 +178,14 @@ def leads(name: str) -> bool:
     return name in ("layer1", "encoder", "decoder")
 
 
-def broken_forward(run: Pass, judged: Judged) -> Broken | None:
+def non_finite_forward(run: Pass, judged: Judged) -> NonFinite | None:
     """The first thing on the way forward that is not finite, layer by layer; a step is the token's, from 1."""
     for layer, tape in run.tapes.items():
-        found = first_broken(dict(zip(tape.states._fields, tape.following, strict=True)))
+        found = first_non_finite(dict(zip(tape.states._fields, tape.following, strict=True)))
         if found:
             quantity, step = found
-            return Broken(quantity, tape.steps - step if layer.endswith(REVERSE) else step + 1)
-    found = first_broken({"y": run.outputs})
+            return NonFinite(quantity, tape.steps - step if layer.endswith(REVERSE) else step + 1)
+    found = first_non_finite({"y": run.outputs})
     if found:
-        return Broken("y", found[1] + 1)
-    return None if np.isfinite(judged.total) else Broken("L", None)
+        return NonFinite("y", found[1] + 1)
+    return None if np.isfinite(judged.total) else NonFinite("L", None)

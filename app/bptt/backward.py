@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.truncation import cut_after, cuts_in
-from app.bptt.unroll import Tape, chosen, over_time, stack, unstack
-from app.cells.base import Array, BackStep, Params
+from ..cells.base import Array, BackStep, Params
+from .truncation import cut_after, cuts_in
+from .unroll import Tape, chosen, over_time, stack, unstack
 
 
 @dataclass(frozen=True)

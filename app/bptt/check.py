@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.bptt.network import Network, forward
-from app.cells.base import Array, Params
+from ..cells.base import Array, Params
+from .network import Network, forward
 
 EPSILONS = (1e-4, 1e-6)
 

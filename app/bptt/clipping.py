@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.bptt.norms import OK, LogNorms, log_norms
-from app.cells.base import Array, Params
+from ..cells.base import Array, Params
+from .norms import OK, LogNorms, log_norms
 
 MODES = ("none", "norm", "value")
 PYTORCH_EPSILON = 1e-6

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.bptt.backward import Gradients, rows
-from app.bptt.norms import LogNorms, log_norms
-from app.bptt.unroll import Tape
-from app.cells.base import Array
+from ..cells.base import Array
+from .backward import Gradients, rows
+from .norms import LogNorms, log_norms
+from .unroll import Tape
 
 WEIGHTS = ("W_hh", "W_xh")
 

@@ -28,10 +28,10 @@ from functools import cached_property
 
 import numpy as np
 
-from app.bptt.examples import Examples
-from app.bptt.judges import Judged
-from app.bptt.losses import log_softmax
-from app.cells.base import Array
+from ..cells.base import Array
+from .examples import Examples
+from .judges import Judged
+from .losses import log_softmax
 
 BLANK = 0
 NONE = -1

@@ -14,9 +14,9 @@ Algorithm" (1973).
 
 import numpy as np
 
-from app.bptt.ctc import BLANK, lattice, shifted
-from app.bptt.losses import log_softmax
-from app.cells.base import Array
+from ..cells.base import Array
+from .ctc import BLANK, lattice, shifted
+from .losses import log_softmax
 
 
 def collapse(path: Array) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.cells.base import Array
+from ..cells.base import Array
 
 
 @dataclass(frozen=True)

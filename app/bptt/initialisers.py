@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from app.cells.base import Array, Cell
+from ..cells.base import Array, Cell
 
 
 def orthogonal(rng: np.random.Generator, units: int) -> Array:

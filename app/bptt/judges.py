@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from app.bptt.examples import Examples
-from app.bptt.losses import log_softmax
-from app.cells.base import Array
+from ..cells.base import Array
+from .examples import Examples
+from .losses import log_softmax
 
 
 class Judged(NamedTuple):

@@ -23,17 +23,17 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.backward import Gradients, backward
-from app.bptt.memory import tape_bytes
-from app.bptt.network import Forward, Network, backpropagate, forward
-from app.bptt.norms import LogNorms, log_norms
-from app.bptt.truncation import cut_after
-from app.bptt.unroll import Tape, at, over_time, unroll
-from app.cells.base import Array
+from ..cells.base import Array
+from .backward import Gradients, backward
+from .memory import tape_bytes
+from .network import Forward, Network, backpropagate, forward
+from .norms import LogNorms, log_norms
+from .truncation import cut_after
+from .unroll import Tape, at, over_time, unroll
 
 
 @dataclass(frozen=True)
-class Broken:
+class NonFinite:
     """quantity: "h", "c", "y", "L", "d_h", or a parameter's name with "d_" before it; step: t from 1, or None."""
 
     quantity: str
@@ -41,7 +41,7 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Learned:
+class BatchGradients:
     """What one batch teaches.
 
     loss:    L = Σ_t L_t
@@ -55,7 +55,7 @@ class Learned:
     params: dict[str, Array]
     reach: LogNorms
     bytes: int
-    broken: Broken | None
+    broken: NonFinite | None
 
 
 SMALLEST = 16_384
@@ -80,7 +80,7 @@ def windows(steps: int, window: int) -> list[tuple[int, int]]:
 @np.errstate(all="ignore")
 def learn(
     network: Network, inputs: Array, targets: Array, counts: Array, *, window: int = 0, checkpoint: bool = False
-) -> Learned:
+) -> BatchGradients:
     """Forward and backward over a batch: inputs (T, B, D), targets (T, B, …), counts (T,) of bool.
 
     window: truncated BPTT, in steps (0 = full); checkpoint: keep √T states in place of T tapes.
@@ -116,7 +116,7 @@ def learn(
             held = max(held, alive + (size if checkpoint else 0))
             state = copied(at(tape.states, -1))  # a view would keep the whole tape alive
             total += found.total if isinstance(found, Forward) else 0.0
-            broken = broken or broken_forward(found, bounds[0], counts[slice(*bounds)])
+            broken = broken or non_finite_forward(found, bounds[0], counts[slice(*bounds)])
             kept.append(None if checkpoint else found)
         arriving: Any = None
         for bounds, start, own in zip(reversed(segments), reversed(starts), reversed(kept), strict=True):
@@ -126,9 +126,9 @@ def learn(
             for name, value in gradients.params.items():
                 sums[name] = value if name not in sums else sums[name] + value
     if broken is None and not np.isfinite(total):
-        broken = Broken("L", None)  # each part of the sum is finite
+        broken = NonFinite("L", None)  # each part of the sum is finite
     found_reach = LogNorms(reach[0], reach[1].astype(np.uint8))
-    return Learned(total, sums, found_reach, held, broken or broken_backward(found_reach, sums))
+    return BatchGradients(total, sums, found_reach, held, broken or non_finite_backward(found_reach, sums))
 
 
 def copied(state: Any) -> Any:
@@ -136,7 +136,7 @@ def copied(state: Any) -> Any:
     return type(state)(*(field.copy() for field in state))
 
 
-def broken_forward(found: Forward | Tape, before: int, counts: Array) -> Broken | None:
+def non_finite_forward(found: Forward | Tape, before: int, counts: Array) -> NonFinite | None:
     """The first thing that is not finite on the way forward through a segment that `before` steps come before.
 
     An output is looked at where its loss counts; elsewhere nothing comes of it.
@@ -145,11 +145,11 @@ def broken_forward(found: Forward | Tape, before: int, counts: Array) -> Broken 
     named = dict(zip(tape.states._fields, tape.following, strict=True))
     if isinstance(found, Forward):
         named |= {"y": np.where(counts[:, None, None], found.outputs, 0), "L": found.losses[:, None, None]}
-    first = first_broken(named)
-    return None if first is None else Broken(first[0], before + first[1] + 1)
+    first = first_non_finite(named)
+    return None if first is None else NonFinite(first[0], before + first[1] + 1)
 
 
-def first_broken(named: Mapping[str, Array]) -> tuple[str, int] | None:
+def first_non_finite(named: Mapping[str, Array]) -> tuple[str, int] | None:
     """Of arrays (T, B, …) by name, the first in time that is not finite, and its index."""
     if all(np.isfinite(values.sum()) for values in named.values()):
         return None  # nearly always: one pass, and a sum hides no infinity and no NaN
@@ -164,10 +164,10 @@ def first_broken(named: Mapping[str, Array]) -> tuple[str, int] | None:
     return name, step
 
 
-def broken_backward(reach: LogNorms, params: dict[str, Array]) -> Broken | None:
+def non_finite_backward(reach: LogNorms, params: dict[str, Array]) -> NonFinite | None:
     """The first thing that is not finite on the way back."""
     wrong = np.flatnonzero(reach.status >= 2)
     if wrong.size:
-        return Broken("d_h", int(wrong[-1]) + 1)
+        return NonFinite("d_h", int(wrong[-1]) + 1)
     name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
-    return Broken(f"d_{name}", None) if name else None
+    return NonFinite(f"d_{name}", None) if name else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array
+from ..cells.base import Array
 
 
 class Loss(NamedTuple):

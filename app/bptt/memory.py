@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from math import ceil, isqrt
 
-from app.bptt.unroll import Tape
-from app.document import about
+from ..document import about
+from .unroll import Tape
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.backward import Gradients, backward, outer_sum
-from app.bptt.losses import Loss
-from app.bptt.unroll import Tape, unroll
-from app.cells.base import Array, Cell, Params
+from ..cells.base import Array, Cell, Params
+from .backward import Gradients, backward, outer_sum
+from .losses import Loss
+from .unroll import Tape, unroll
 
 READOUT = ("W_hy", "b_y")
 """The parameters that are the readout's, after those of the layer."""

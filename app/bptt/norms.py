@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array
+from ..cells.base import Array
 
 STATUSES = ("ok", "zero", "overflow", "nan")
 OK, ZERO, OVERFLOW, NAN = range(len(STATUSES))

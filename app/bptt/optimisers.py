@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from app.cells.base import Array, Params
+from ..cells.base import Array, Params
 
 MU, ALPHA, BETA_1, BETA_2, EPSILON = 0.9, 0.99, 0.9, 0.999, 1e-8
 

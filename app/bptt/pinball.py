@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.bptt.examples import Examples
-from app.bptt.judges import Judged, shares
-from app.cells.base import Array
+from ..cells.base import Array
+from .examples import Examples
+from .judges import Judged, shares
 
 
 @dataclass(frozen=True)

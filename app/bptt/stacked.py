@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.architecture import REVERSE, Architecture, Back, Pass, layer_params, named
-from app.bptt.backward import Gradients, backward, outer_sum
-from app.bptt.embedding import embed, embed_back
-from app.bptt.examples import Examples
-from app.bptt.unroll import Tape, at, unroll
-from app.cells.base import Array, Cell, Params
+from ..cells.base import Array, Cell, Params
+from .architecture import REVERSE, Architecture, Back, Pass, layer_params, named
+from .backward import Gradients, backward, outer_sum
+from .embedding import embed, embed_back
+from .examples import Examples
+from .unroll import Tape, at, unroll
 
 
 @dataclass(frozen=True)

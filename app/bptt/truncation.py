@@ -11,7 +11,7 @@ Trajectories", Neural Computation 2 (1990), with the backward pass made every k 
 
 import numpy as np
 
-from app.cells.base import Array
+from ..cells.base import Array
 
 
 def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:

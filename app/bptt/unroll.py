@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.cells.base import Array, Cell, Params
+from ..cells.base import Array, Cell, Params
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.cells.base import Cell
-from app.cells.gru import GRU
-from app.cells.lstm import LSTM
-from app.cells.rnn import RNN
+from .base import Cell
+from .gru import GRU
+from .lstm import LSTM
+from .rnn import RNN
 
 CELLS: dict[str, type[Cell[Any, Any, Any]]] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
 

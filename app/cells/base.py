@@ -8,7 +8,7 @@ axes, so the same lines serve one step of a batch, a whole sequence, or a stack 
     step_back   ∂L/∂s_{t-1} = (∂s_t/∂s_{t-1})ᵀ ∂L/∂s_t   one step backward
 
 `step_back` is linear in ∂L/∂s_t, so applied to the rows of the identity it gives the Jacobian ∂s_t/∂s_{t-1}
-(see `app.bptt.jacobian`): no cell writes its Jacobian down a second time.
+(see `app.bptt.jacobians`): no cell writes its Jacobian down a second time.
 
 Conventions are PyTorch's: weights multiply from the left, `W_xh` is (G·H, D) and `W_hh` is (G·H, H), with the G blocks
 of H rows in the order of `Cell.blocks`. Shapes below use T steps, B sequences in a batch, D inputs, H units, G blocks.

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
 
 R, Z, N = range(3)
 

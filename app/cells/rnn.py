@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Params, tanh_slope
+from .base import Array, BackStep, Cell, Params, tanh_slope
 
 
 class RNNState(NamedTuple):

@@ -1,15 +1,15 @@
-"""From a run's record to the JSON of a frame: what is new since the reader's last one, as `app.api.messages` says."""
+"""From a run's record to the JSON of a frame: what is new since the reader's last one, as `app.wire.messages` says."""
 
 import json
 from typing import Any
 
 import numpy as np
 
-from app import cells
-from app.api.encoding import Encoder
-from app.training.course import Course
-from app.training.record import Record
-from app.training.run import Divergence
+from .. import cells
+from ..training.problem import TrainingProblem
+from ..training.record import Record
+from ..training.run import Divergence
+from ..wire.encoding import Encoder
 
 pack = Encoder("display").array
 
@@ -19,9 +19,9 @@ def end_of(end: Divergence | None) -> dict[str, Any] | None:
     return None if end is None else {"iteration": end.iteration, "quantity": end.quantity, "step": end.step}
 
 
-def about_run(token: str, way: Course, iteration: int, keep_seconds: int) -> dict[str, Any]:
+def about_run(token: str, problem: TrainingProblem, iteration: int, keep_seconds: int) -> dict[str, Any]:
     """The message `started`: what of a run does not change."""
-    config, held = way.config, way.shown
+    config, held = problem.config, problem.shown
     return {
         "type": "started",
         "run": token,
@@ -39,7 +39,7 @@ def about_run(token: str, way: Course, iteration: int, keep_seconds: int) -> dic
                 config.names, config.effective(0), config.models or ((),) * len(config.names), strict=True
             )
         ],
-        "baseline": way.baseline,
+        "baseline": problem.baseline,
         "held_out": None
         if held is None
         else {
@@ -58,7 +58,7 @@ def news(record: Record, sent: int) -> dict[str, Any]:
     """What the record has that the reader, who knows the iterations up to `sent`, has not."""
     start = max(0, sent - record.first)
     rows = [row for row in record.rows if row.iteration > sent]
-    looks = [(iteration, found) for iteration, found in record.looks if iteration > sent]
+    evaluations = [(iteration, found) for iteration, found in record.evaluations if iteration > sent]
     return {
         "first": record.first + start + 1,
         "curves": [
@@ -84,8 +84,8 @@ def news(record: Record, sent: int) -> dict[str, Any]:
             ],
         },
         "looks": {
-            "iterations": [iteration for iteration, _ in looks],
-            "models": [looks_of([found[k] for _, found in looks]) for k in range(record.count)],
+            "iterations": [iteration for iteration, _ in evaluations],
+            "models": [columns_of([found[k] for _, found in evaluations]) for k in range(record.count)],
         },
         "predictions": [None if found is None else pack(found) for found in record.newest[1]],
         "snapshots": [run.iteration for run in record.snapshots],
@@ -97,7 +97,7 @@ def stacked(rows: list[Any], width: int) -> Any:
     return np.array(rows, np.float32).reshape(len(rows), width)
 
 
-def looks_of(found: list[Any]) -> dict[str, Any]:
+def columns_of(found: list[Any]) -> dict[str, Any]:
     """The looks at one model as columns; a model that had ended has NaN there."""
     known = [one for one in found if one is not None]
     blocks = known[0].radius if known else {}

@@ -6,12 +6,12 @@ import secrets
 import time
 from collections.abc import Callable
 
-from app.errors import Fault, NoSuchRun, QueueFull
-from app.live.pool import Pool, local
-from app.live.session import Session, Tell
-from app.settings import Settings
-from app.training.record import Record
-from app.training.run import Run
+from ..errors import Fault, NoSuchRun, QueueFull
+from ..settings import Settings
+from ..training.record import Record
+from ..training.run import TrainingRun
+from .pool import Pool, local
+from .session import Session, Tell
 
 SWEEP = 5.0
 """Seconds between two looks for runs that nobody has come back to."""
@@ -73,7 +73,7 @@ class Hub:
         for place, (_, told) in enumerate(self.waiting, 1):
             told(place)
 
-    def open(self, run: Run, record: Record | None = None) -> Session:
+    def open(self, run: TrainingRun, record: Record | None = None) -> Session:
         """A session for a run, with the past that it shares with another one where it is a branch."""
         session = Session(secrets.token_urlsafe(12), run, self.pool, self.load)
         session.record = record or session.record

@@ -12,15 +12,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from app.api.played import Play
-from app.errors import Problem, Unexpected
-from app.live import frame
-from app.live.pool import Pool
-from app.live.work import Slice, Wanted, replay, work
-from app.trace.run import Selection
-from app.training.config import TrainConfig
-from app.training.record import Record
-from app.training.run import Budget, Run, begin
+from ..errors import Problem, Unexpected
+from ..inference.answer import Play
+from ..trace.run import Selection
+from ..training.config import TrainConfig
+from ..training.record import Record
+from ..training.run import Budget, TrainingRun, begin
+from . import frame
+from .pool import Pool
+from .work import Slice, Wanted, replay, work
 
 Act: TypeAlias = Callable[["Session"], Any]
 """A command: a function of the session, called between two slices; it may be asynchronous."""
@@ -40,7 +40,7 @@ TRACE_GAP = 0.08
 class Session:
     """One live run."""
 
-    def __init__(self, token: str, run: Run, pool: Pool, load: Callable[[], float]) -> None:
+    def __init__(self, token: str, run: TrainingRun, pool: Pool, load: Callable[[], float]) -> None:
         self.token = token
         self.run = run
         self.record = Record(run)
@@ -156,7 +156,7 @@ class Session:
         """How many iterations a second, at most."""
         self.per_second, self.due = per_second, 0.0
 
-    def look(
+    def subscribe(
         self, fields: tuple[str, ...], selection: Selection, iteration: int | None, play: Play | None = None
     ) -> None:
         """What the frames' traces should show; of a kept snapshot where `iteration` names one."""
@@ -168,7 +168,7 @@ class Session:
         self.run = replace(self.run, config=config)
         self.hurry = self.stale = True
 
-    async def back_to(self, iteration: int) -> Run:
+    async def back_to(self, iteration: int) -> TrainingRun:
         """The run as it was after `iteration` iterations, with the changes before: kept, or computed again."""
         target = min(iteration, self.run.iteration)
         config = self.run.config.until(target)
@@ -179,7 +179,7 @@ class Session:
             found = replace(done, material=start.material)
         return found
 
-    def go_back(self, run: Run) -> None:
+    def go_back(self, run: TrainingRun) -> None:
         """Take back what came after `run`."""
         self.record.forget_after(run)
         self.run, self.sent = run, min(self.sent, run.iteration)
@@ -238,7 +238,7 @@ class Session:
         if self.behind and not self.active and self.wanted is not None and self.look_at is None:
             self.stale = True
 
-    def next_slice(self) -> tuple[Run, Budget | None, Wanted | None]:
+    def next_slice(self) -> tuple[TrainingRun, Budget | None, Wanted | None]:
         """How far to go now, and whether to look at the probe."""
         budget = None
         if self.active:

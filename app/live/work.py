@@ -4,14 +4,14 @@ import json
 import time
 from dataclasses import dataclass
 
-from app import __version__
-from app.api.encoding import encode
-from app.api.played import Play, of_run
-from app.applications.base import MaterialError
-from app.errors import TooCostly
-from app.trace.run import Selection
-from app.training.probe import probe
-from app.training.run import Budget, Frame, Run, advance
+from .. import __version__
+from ..applications.base import MaterialError
+from ..errors import TooCostly
+from ..inference.answer import Play, of_run
+from ..trace.run import Selection
+from ..training.probe import probe
+from ..training.run import Budget, Frame, TrainingRun, advance
+from ..wire.encoding import encode
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Wanted:
 
     fields: tuple[str, ...]
     selection: Selection
-    at: Run | None = None
+    at: TrainingRun | None = None
     play: Play | None = None
 
 
@@ -31,13 +31,13 @@ class Wanted:
 class Slice:
     """run: the run carried on; frames: its iterations; trace: the probe's trace as JSON, and what it took."""
 
-    run: Run
+    run: TrainingRun
     frames: list[Frame]
     trace: str | None
     trace_seconds: float
 
 
-def work(run: Run, budget: Budget | None, wanted: Wanted | None) -> Slice:
+def work(run: TrainingRun, budget: Budget | None, wanted: Wanted | None) -> Slice:
     """Carry a run on (not at all where `budget` is None), then look at it."""
     frames: list[Frame] = []
     if budget is not None:
@@ -47,12 +47,12 @@ def work(run: Run, budget: Budget | None, wanted: Wanted | None) -> Slice:
     return Slice(run, frames, trace, time.perf_counter() - started)
 
 
-def replay(run: Run, iterations: int) -> Run:
+def replay(run: TrainingRun, iterations: int) -> TrainingRun:
     """Carry a run on by so many iterations, for its own sake."""
     return advance(run, Budget(iterations=iterations))[0] if iterations > 0 else run
 
 
-def trace_json(run: Run, wanted: Wanted) -> str | None:
+def trace_json(run: TrainingRun, wanted: Wanted) -> str | None:
     """The body of /api/trace for the probe, or of /api/play, with the iteration in front."""
     if wanted.play is not None:
         try:

@@ -1,12 +1,12 @@
 """The registry of tasks: to add one, write its file beside these and list its class here."""
 
-from app.tasks.adding import Adding
-from app.tasks.base import Batch, Task
-from app.tasks.copying import Copying
-from app.tasks.latch import Latch
-from app.tasks.order import Order
-from app.tasks.sequence import Sequence
-from app.tasks.sine import Sine
+from .adding import Adding
+from .base import Batch, Task
+from .copying import Copying
+from .latch import Latch
+from .order import Order
+from .sequence import Sequence
+from .sine import Sine
 
 TASKS: dict[str, type[Task]] = {task.name: task for task in (Adding, Order, Latch, Copying, Sine, Sequence)}
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.tasks.base import Array, Batch, Task, one_hot
+from .base import Array, Batch, Task, one_hot
 
 DISTRACTORS = 4
 X, Y = 4, 5

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.tasks.base import Array, Batch, Task
+from .base import Array, Batch, Task
 
 
 class Sequence(Task):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.tasks.base import Array, Batch, Task
+from .base import Array, Batch, Task
 
 NOISE = 0.1
 PERIODS = (12.0, 40.0)

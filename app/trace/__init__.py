@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.cells.base import Array
-from app.config import RunConfig
-from app.document import about
-from app.trace import dynamics, overtime, weights
-from app.trace.run import EVERYTHING, Run, Selection, draw, run
-from app.trace.verdict import Verdict, verdict
+from ..cells.base import Array
+from ..config import RunConfig
+from ..document import about
+from . import jacobians, series, weights
+from .run import EVERYTHING, Run, Selection, draw, run
+from .verdict import Verdict, verdict
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,22 @@ class Part:
 PARTS: dict[str, Part] = {
     part.name: part
     for part in (
-        Part("norms", "default", overtime.norms, "norms of the states and of their gradients, step by step"),
+        Part("norms", "default", series.norms, "norms of the states and of their gradients, step by step"),
         Part("clipping", "default", weights.clipping, "norms before and after clipping, and the factor"),
         Part("memory", "default", weights.memory, "bytes that the tape keeps, measured"),
-        Part("states", "cheap", overtime.states, "h_t and, for the LSTM, c_t", "(T, B, H)"),
-        Part("gates", "cheap", overtime.gates, "every gate's values; empty for a cell without gates", "(T, B, H)"),
-        Part("preactivations", "cheap", overtime.preactivations, "the arguments of the gates (RNN: of φ)", "(T, B, H)"),
-        Part("state_gradients", "cheap", overtime.state_gradients, "∂L/∂s_t, its own-loss part and what arrives"),
-        Part("outputs", "cheap", overtime.outputs, "y_t = W_hy h_t + b_y", "(T, B, K)"),
-        Part("unit", "cheap", overtime.unit, "one unit's own numbers, for the equations of a step"),
+        Part("states", "cheap", series.states, "h_t and, for the LSTM, c_t", "(T, B, H)"),
+        Part("gates", "cheap", series.gates, "every gate's values; empty for a cell without gates", "(T, B, H)"),
+        Part("preactivations", "cheap", series.preactivations, "the arguments of the gates (RNN: of φ)", "(T, B, H)"),
+        Part("state_gradients", "cheap", series.state_gradients, "∂L/∂s_t, its own-loss part and what arrives"),
+        Part("outputs", "cheap", series.outputs, "y_t = W_hy h_t + b_y", "(T, B, K)"),
+        Part("unit", "cheap", series.unit, "one unit's own numbers, for the equations of a step"),
         Part("contributions", "cheap", weights.contribution_norms, "what each step adds to ∂L/∂W_hh and ∂L/∂W_xh"),
         Part("gradients", "cheap", weights.gradients, "the gradient of every parameter, before and after clipping"),
         Part("params", "cheap", weights.params, "the weights and biases", "the parameter's"),
-        Part("jacobians", "costly", dynamics.jacobian_part, "Jacobians of the state, their product and growth"),
-        Part("matrix", "costly", dynamics.matrix, "log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], of a loss at every step", "(T, T)"),
+        Part("jacobians", "costly", jacobians.jacobian_part, "Jacobians of the state, their product and growth"),
+        Part(
+            "matrix", "costly", jacobians.matrix, "log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], of a loss at every step", "(T, T)"
+        ),
         Part(
             "contribution_matrices",
             "costly",

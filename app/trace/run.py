@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from app import cells, tasks
-from app.bptt.backward import Gradients
-from app.bptt.initialisers import initialise
-from app.bptt.jacobian import jacobians
-from app.bptt.losses import LOSSES
-from app.bptt.network import Forward, Network, backpropagate, counted, forward
-from app.bptt.norms import LogNorms, log_norms
-from app.bptt.reach import reach
-from app.cells.base import Array, Cell, Params
-from app.config import RunConfig
-from app.tasks import Batch
+from .. import cells, tasks
+from ..bptt.backward import Gradients
+from ..bptt.gradient_matrix import reach
+from ..bptt.initialisers import initialise
+from ..bptt.jacobians import jacobians
+from ..bptt.losses import LOSSES
+from ..bptt.network import Forward, Network, backpropagate, counted, forward
+from ..bptt.norms import LogNorms, log_norms
+from ..cells.base import Array, Cell, Params
+from ..config import RunConfig
+from ..tasks import Batch
 
 
 @dataclass(frozen=True)

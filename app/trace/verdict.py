@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, LogNorms, with_status
-from app.cells.base import Array
-from app.document import about
-from app.trace.run import Run
+from ..bptt.norms import NAN, OK, OVERFLOW, ZERO, LogNorms, with_status
+from ..cells.base import Array
+from ..document import about
+from .run import Run
 
 STABLE_WITHIN = 0.03
 """Decades per step. At 0.03 a gradient changes by a factor of 1000 over 100 steps."""

@@ -5,13 +5,13 @@ from functools import partial
 
 import numpy as np
 
-from app.bptt.clipping import clip, global_norm
-from app.bptt.contributions import WEIGHTS, contributions, matrices
-from app.bptt.memory import Memory, measure
-from app.bptt.norms import LogNorms, log_norms
-from app.cells.base import Array
-from app.document import about
-from app.trace.run import Run
+from ..bptt.clipping import clip, global_norm
+from ..bptt.contributions import WEIGHTS, contributions, matrices
+from ..bptt.memory import Memory, measure
+from ..bptt.norms import LogNorms, log_norms
+from ..cells.base import Array
+from ..document import about
+from .run import Run
 
 
 @dataclass(frozen=True)

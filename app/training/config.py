@@ -12,12 +12,12 @@ from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 from pydantic import BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.applications import APPLICATIONS
-from app.applications.config import checked_variant
-from app.bptt.optimisers import OPTIMISERS
-from app.cells import CELLS
-from app.config import RunConfig, allowed_in, among, control, mapped, not_default, plain, problem, query
-from app.settings import LIMITS
+from ..applications import APPLICATIONS
+from ..applications.config import checked_variant
+from ..bptt.optimisers import OPTIMISERS
+from ..cells import CELLS
+from ..config import RunConfig, allowed_in, among, control, mapped, not_default, plain, problem, query
+from ..settings import LIMITS
 
 LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
 """What may change while a run is under way, from the next iteration on."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from app.trace import Trace, trace_of
-from app.trace.run import Selection, draw
-from app.trace.run import run as one_run
-from app.training.run import Run
+from ..trace import Trace, trace_of
+from ..trace.run import Selection, draw
+from ..trace.run import run as one_run
+from .run import TrainingRun
 
 
-def probe(run: Run, fields: Collection[str], selection: Selection) -> Trace:
+def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
-    configs = [config.lab() for config in run.course.settings(run.iteration + 1)]
+    configs = [config.lab() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
     runs = {
         name: one_run(config, config.cell[0], batch, selection, model.params)

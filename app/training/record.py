@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.bptt.norms import NAN
-from app.cells.base import Array
-from app.training.look import Look  # noqa: TC001  (a dataclass below has it)
-from app.training.run import Divergence, Frame, Run
-from app.training.snapshot import arrays_of
+from ..bptt.norms import NAN
+from ..cells.base import Array
+from .evaluation import Evaluation  # noqa: TC001  (a dataclass below has it)
+from .run import Divergence, Frame, TrainingRun
+from .snapshot import arrays_of
 
 ROWS = 256
 """Most rows of the waterfall: beyond, every other one is forgotten."""
@@ -25,7 +25,7 @@ SNAPSHOT_BYTES = 16_000_000
 
 
 NOTHING = np.empty(0)
-"""In place of the predictions of looks that are not the newest."""
+"""In place of the predictions of evaluations that are not the newest."""
 
 
 @dataclass
@@ -61,17 +61,17 @@ class Row:
 class Record:
     """What is kept of a run."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: TrainingRun) -> None:
         self.count = len(run.models)
         self.steps = run.config.steps
         self.first = run.iteration
         self.curves = [Curve() for _ in run.models]
         self.rows: list[Row] = []
         self.stride = 1
-        self.looks: list[tuple[int, tuple[Look | None, ...]]] = []
+        self.evaluations: list[tuple[int, tuple[Evaluation | None, ...]]] = []
         self.newest: tuple[int, tuple[Array | None, ...]] = (run.iteration, (None,) * self.count)
         self.bytes = [0] * self.count
-        self.snapshots: list[Run] = []
+        self.snapshots: list[TrainingRun] = []
         self.keep(run)
 
     @property
@@ -84,7 +84,7 @@ class Record:
         """How each model ended, if it has."""
         return [model.end for model in self.snapshots[-1].models]
 
-    def add(self, frames: Iterable[Frame], run: Run) -> None:
+    def add(self, frames: Iterable[Frame], run: TrainingRun) -> None:
         """What a slice of the run has brought, and the run after it."""
         for frame in frames:
             for k, point in enumerate(frame.points):
@@ -95,11 +95,16 @@ class Record:
                     self.bytes[k] = point.bytes
             if frame.iteration % self.stride == 0:
                 self.rows.append(self.row(frame))
-            looks = tuple(point.look if point else None for point in frame.points)
-            if any(looks):
-                self.newest = (frame.iteration, tuple(look.predictions if look else None for look in looks))
-                bare = tuple(replace(look, predictions=NOTHING) if look else None for look in looks)
-                self.looks.append((frame.iteration, bare))
+            evaluations = tuple(point.evaluation if point else None for point in frame.points)
+            if any(evaluations):
+                self.newest = (
+                    frame.iteration,
+                    tuple(evaluation.predictions if evaluation else None for evaluation in evaluations),
+                )
+                bare = tuple(
+                    replace(evaluation, predictions=NOTHING) if evaluation else None for evaluation in evaluations
+                )
+                self.evaluations.append((frame.iteration, bare))
         if len(self.rows) > ROWS:
             self.stride *= 2
             self.rows = [row for row in self.rows if row.iteration % self.stride == 0]
@@ -112,7 +117,7 @@ class Record:
                 log10[k], status[k] = point.reach.log10, point.reach.status
         return Row(frame.iteration, log10, status.astype(np.uint8))
 
-    def keep(self, run: Run) -> None:
+    def keep(self, run: TrainingRun) -> None:
         """Keep the newest run for going back to, and of the older ones those that lie most evenly on a log scale."""
         kept = self.snapshots
         if kept and kept[-1].iteration == run.iteration:
@@ -130,23 +135,23 @@ class Record:
             ]
             del kept[1 + int(np.argmin(gaps))]
 
-    def before(self, iteration: int) -> Run:
+    def before(self, iteration: int) -> TrainingRun:
         """The last kept run at or before an iteration."""
         return self.snapshots[max(0, bisect_right(self.snapshots, iteration, key=lambda run: run.iteration) - 1)]
 
-    def forget_after(self, run: Run) -> None:
+    def forget_after(self, run: TrainingRun) -> None:
         """Go back to `run`: what came after it is taken back."""
         iteration = run.iteration
         self.curves = [curve.upto(max(0, iteration - self.first)) for curve in self.curves]
         self.first = min(self.first, iteration)
         self.rows = [row for row in self.rows if row.iteration <= iteration]
-        self.looks = [look for look in self.looks if look[0] <= iteration]
+        self.evaluations = [evaluation for evaluation in self.evaluations if evaluation[0] <= iteration]
         if self.newest[0] > iteration:
             self.newest = (iteration, (None,) * self.count)
         self.snapshots = [one for one in self.snapshots if one.iteration < iteration]
         self.keep(run)
 
-    def branched(self, run: Run) -> "Record":
+    def branched(self, run: TrainingRun) -> "Record":
         """A record of its own that shares the past up to `run`."""
         twin = copy(self)
         twin.bytes = self.bytes[:]

@@ -14,21 +14,21 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.clipping import clip
-from app.bptt.learn import Broken
-from app.bptt.norms import LogNorms
-from app.bptt.optimisers import Memory, remember, step
-from app.cells.base import Array
-from app.training.config import TrainConfig
-from app.training.course import Course, course
-from app.training.look import Look
+from ..bptt.clipping import clip
+from ..bptt.learn import NonFinite
+from ..bptt.norms import LogNorms
+from ..bptt.optimisers import Memory, remember, step
+from ..cells.base import Array
+from .config import TrainConfig
+from .evaluation import Evaluation
+from .problem import TrainingProblem, problem_of
 
-LOOK_EVERY = 20
+EVALUATE_EVERY = 20
 """Iterations between two looks at the held-out sequences, the gates and the spectral radii."""
 
 
 @dataclass(frozen=True)
-class Model:
+class Learner:
     """One network in training: its parameters, what its optimiser remembers, and how it ended, if it has."""
 
     params: dict[str, Array]
@@ -46,19 +46,19 @@ class Divergence:
 
 
 @dataclass(frozen=True)
-class Run:
+class TrainingRun:
     """A training run between two iterations."""
 
     config: TrainConfig
     iteration: int
-    models: tuple[Model, ...]
+    models: tuple[Learner, ...]
     generator: dict[str, Any]
     material: bytes = b""
 
     @property
-    def course(self) -> Course:
+    def problem(self) -> TrainingProblem:
         """What follows from the configuration."""
-        return course(self.config, self.material)
+        return problem_of(self.config, self.material)
 
     @property
     def over(self) -> bool:
@@ -84,7 +84,7 @@ class Point:
     reach:  log10 ‖∂L/∂h_t‖, (T,)
     bytes:  most memory that tapes and checkpoints held at one time
     end:    how the model ended in this iteration, if it did; the other fields are then of the broken pass
-    look:   a look at the model after the iteration, in every `LOOK_EVERY`th
+    evaluation: of the model after the iteration, in every `EVALUATE_EVERY`th
     """
 
     loss: float
@@ -93,7 +93,7 @@ class Point:
     reach: LogNorms
     bytes: int
     end: Divergence | None = None
-    look: Look | None = None
+    evaluation: Evaluation | None = None
 
 
 @dataclass(frozen=True)
@@ -104,60 +104,62 @@ class Frame:
     points: tuple[Point | None, ...]
 
 
-def begin(config: TrainConfig, material: bytes = b"") -> Run:
+def begin(config: TrainConfig, material: bytes = b"") -> TrainingRun:
     """The run before its first iteration; `material` is what the reader brought for it."""
     config = config.resolved()
-    way = course(config, material)
+    problem = problem_of(config, material)
     models = []
     for one in config.effective(0):
-        params = way.initial(one)
-        models.append(Model(params, remember(one.optimiser, params)))
+        params = problem.initial(one)
+        models.append(Learner(params, remember(one.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
-    return Run(config, 0, tuple(models), dict(generator.bit_generator.state), material)
+    return TrainingRun(config, 0, tuple(models), dict(generator.bit_generator.state), material)
 
 
-def advance(run: Run, budget: Budget) -> tuple[Run, list[Frame]]:
+def advance(run: TrainingRun, budget: Budget) -> tuple[TrainingRun, list[Frame]]:
     """Carry a run on. The same run gives the same frames and the same next run, however its iterations are cut up."""
     started, frames = time.perf_counter(), []
     generator = np.random.default_rng()
     generator.bit_generator.state = run.generator
-    way = run.course
+    problem = run.problem
     while not run.over:
-        run, frame = iterate(run, way, way.draw(generator))
+        run, frame = iterate(run, problem, problem.draw(generator))
         frames.append(frame)
         if len(frames) >= budget.iterations or time.perf_counter() - started >= budget.seconds:
             break
     return replace(run, generator=dict(generator.bit_generator.state)), frames
 
 
-def iterate(run: Run, way: Course, batch: Any) -> tuple[Run, Frame]:
+def iterate(run: TrainingRun, problem: TrainingProblem, batch: Any) -> tuple[TrainingRun, Frame]:
     """One iteration of every model that has not ended, on the same batch."""
     iteration = run.iteration + 1
-    models: list[Model] = []
+    models: list[Learner] = []
     points: list[Point | None] = []
-    for config, model in zip(way.settings(iteration), run.models, strict=True):
-        found = None if model.end else train(config, model, way, batch, iteration)
+    for config, model in zip(problem.settings(iteration), run.models, strict=True):
+        found = None if model.end else train(config, model, problem, batch, iteration)
         models.append(found[0] if found else model)
         points.append(found[1] if found else None)
     return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
 
 
-def train(config: TrainConfig, model: Model, way: Course, batch: Any, iteration: int) -> tuple[Model, Point]:
+def train(
+    config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Any, iteration: int
+) -> tuple[Learner, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
-    found = way.learn(config, model.params, batch)
+    found = problem.learn(config, model.params, batch)
     clipped = clip(found.params, config.clip, config.threshold)
     params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / way.judged, clipped.before, clipped.factor, found.reach, found.bytes)
-    broken = found.broken or broken_parameter(params)
+    point = Point(found.loss / problem.judged, clipped.before, clipped.factor, found.reach, found.bytes)
+    broken = found.broken or non_finite_parameter(params)
     if broken:
         end = Divergence(iteration, broken.quantity, broken.step)
         return replace(model, end=end), replace(point, end=end)
-    if iteration % LOOK_EVERY == 0 or iteration == config.iterations:
-        point = replace(point, look=way.look(config, params))
-    return Model(params, memory), point
+    if iteration % EVALUATE_EVERY == 0 or iteration == config.iterations:
+        point = replace(point, evaluation=problem.evaluate(config, params))
+    return Learner(params, memory), point
 
 
-def broken_parameter(params: dict[str, Array]) -> Broken | None:
+def non_finite_parameter(params: dict[str, Array]) -> NonFinite | None:
     """A parameter that the step made infinite or NaN."""
     name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
-    return Broken(name, None) if name else None
+    return NonFinite(name, None) if name else None

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.optimisers import Memory
-from app.cells.base import Array
-from app.training.config import TrainConfig
-from app.training.run import Divergence, Model, Run, begin
+from ..bptt.optimisers import Memory
+from ..cells.base import Array
+from .config import TrainConfig
+from .run import Divergence, Learner, TrainingRun, begin
 
 
 class SnapshotError(ValueError):
@@ -32,7 +32,7 @@ class Snapshot:
     arrays: bytes
 
 
-def arrays_of(model: Model) -> Iterator[tuple[str, Array]]:
+def arrays_of(model: Learner) -> Iterator[tuple[str, Array]]:
     """Every array of a model by name, in the one order that snapshots have."""
     for name, value in model.params.items():
         yield name, value
@@ -40,7 +40,7 @@ def arrays_of(model: Model) -> Iterator[tuple[str, Array]]:
             yield f"{name}/slot{k}", slot
 
 
-def freeze(run: Run) -> Snapshot:
+def freeze(run: TrainingRun) -> Snapshot:
     """A run as a snapshot."""
     state = run.generator["state"]
     packed = b"".join(
@@ -55,7 +55,7 @@ def freeze(run: Run) -> Snapshot:
     )
 
 
-def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> Run:
+def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> TrainingRun:
     """The run that a snapshot was made of. Raises `SnapshotError` where it cannot be one of this configuration."""
     fresh = begin(config, material)
     count = len(fresh.models)
@@ -83,12 +83,12 @@ def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> Run:
         slots = {
             name: tuple(found[f"{name}/slot{k}"] for k in range(len(model.memory.slots[name]))) for name in model.params
         }
-        models.append(Model({name: found[name] for name in model.params}, Memory(slots, steps), end))
+        models.append(Learner({name: found[name] for name in model.params}, Memory(slots, steps), end))
     generator: dict[str, Any] = {**fresh.generator, "state": {"state": state, "inc": inc}}
     return replace(fresh, iteration=snapshot.iteration, models=tuple(models), generator=generator)
 
 
-def npz(run: Run) -> bytes:
+def npz(run: TrainingRun) -> bytes:
     """The same for NumPy: "lstm/W_hh", "lstm/W_hh/slot0", "iteration", "address"; nothing is pickled."""
     arrays: dict[str, Any] = {"iteration": np.array(run.iteration), "address": np.array(run.config.address())}
     for name, model in zip(run.config.names, run.models, strict=True):

@@ -25,8 +25,8 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from app.applications.listed import listed
 from app.applications.music.phonemes import joined, parted
+from app.applications.word_list import listed
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
 WORDS = 3000

@@ -17,7 +17,7 @@ import unicodedata
 from importlib import import_module
 from pathlib import Path
 
-from app.applications.listed import listed
+from app.applications.word_list import listed
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "text" / "cities.txt"
 COUNTRIES = listed("ES MX US GB FR DE IT PT BR NL SE FI PL CZ HU RO TR RU EG MA NG ZA IN PK TH VN ID PH CN JP")

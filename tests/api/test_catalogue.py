@@ -3,12 +3,12 @@
 import pytest
 
 from app import words
-from app.api.query import PageState, read
 from app.cells import CELLS
 from app.config import RunConfig, plain, table
 from app.presets import PRESETS
 from app.tasks import TASKS
 from app.trace import FIELDS
+from app.wire.addresses import PageState, read
 
 
 def pairs(address: str) -> list[tuple[str, str]]:

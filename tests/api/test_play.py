@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app import words
-from app.api.encoding import number
-from app.api.query import PageState, read_play
-from app.api.schemas import trace_schema
 from app.applications import APPLICATIONS, weights
-from app.applications.base import Played
-from app.applications.config import PlayConfig
+from app.applications.base import Prediction
+from app.applications.config import InferenceConfig
 from app.cells import CELLS
 from app.errors import ErrorBody
 from app.trace import DEFAULT_PARTS, FIELDS
+from app.wire.addresses import PageState, read_inference
+from app.wire.encoding import number
+from app.wire.schemas import trace_schema
 from scripts.docs import PLAYED
 from tests.api.decode import array
 from tests.applications.toy import Toy
@@ -137,7 +137,7 @@ def test_every_field_that_is_wrong_is_told_at_once(client: TestClient) -> None:
 def test_a_play_that_would_cost_too_much_is_turned_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     wide = Toy("drawn").architecture(128)
     params = wide.initialise(CELLS["lstm"], init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
-    monkeypatch.setattr("app.api.played.shipped", lambda *_: params)
+    monkeypatch.setattr("app.inference.answer.shipped", lambda *_: params)
     query = {"app": "toy", "text": "ab" * 200, "fields": "jacobians"}
     detail = client.get("/api/play", params=query).json()["error"]["details"][0]
     assert (detail["code"], detail["field"], detail["value"]) == ("too_costly", "steps", "400")
@@ -155,14 +155,14 @@ def test_weights_that_do_not_ship_are_not_there(
 
 
 def test_a_loss_that_is_not_finite_is_told_as_what_it_is(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = Toy.play
+    original = Toy.predict
 
-    def broken(self: Toy, *given: Any) -> Played:
+    def broken(self: Toy, *given: Any) -> Prediction:
         found = original(self, *given)
         found.judged.losses[-1] = np.inf
         return found
 
-    monkeypatch.setattr(Toy, "play", broken)
+    monkeypatch.setattr(Toy, "predict", broken)
     assert play(client, seed=78)["loss"] == number(np.inf) == "inf"
 
 
@@ -192,17 +192,17 @@ def test_the_address_in_an_answer_gives_the_same_answer(client: TestClient) -> N
 
 @given(st.text(max_size=60), st.integers(0, 60), st.floats(0, 2), st.sampled_from(["es", "en"]))
 def test_every_text_survives_its_address(text: str, focus: int, temperature: float, language: str) -> None:
-    given_ = PlayConfig(
+    given_ = InferenceConfig(
         app=next(iter(APPLICATIONS)), text=text, focus=focus, temperature=temperature, language=language
     )
-    found, _ = read_play(parse_qsl(given_.address(), keep_blank_values=True))
+    found, _ = read_inference(parse_qsl(given_.address(), keep_blank_values=True))
     assert found == given_
 
 
 def test_the_catalogue_has_every_application_and_the_fields_of_a_play(client: TestClient) -> None:
     found = client.get("/api/catalogue").json()
     assert [one["name"] for one in found["applications"]] == list(APPLICATIONS)
-    assert [row["name"] for row in found["play"]] == list(PlayConfig.model_fields)
+    assert [row["name"] for row in found["play"]] == list(InferenceConfig.model_fields)
     toy = found["applications"][-1]
     assert toy["variants"] == ["drawn", "own"]
     assert toy["figures"] == {"drawn": {}, "own": {}}

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from app.__main__ import main
-from app.api.messages import Frame, Started
 from app.live import frame as frames_of
+from app.wire.messages import Frame, Started
 from tests.api.decode import array
 from tests.live.talk import losses, same, undisturbed
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.applications.base import Model, Played, surprise
-from app.applications.config import PlayConfig
-from app.applications.traced import traced
+from app.applications.base import Network, Prediction, surprise
+from app.applications.config import InferenceConfig
 from app.bptt.architecture import Architecture
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
+from app.inference.trace import traced
 from app.trace import Trace
 from app.trace.run import Selection
 from tests.architectures import DEEP, PAIR, problem
@@ -35,10 +35,10 @@ class Play:
     def __init__(self, plan: str, cell: str, focus: int = 0, **request: Any) -> None:
         architecture, _ = PLANS[plan]
         given = problem(CELLS[cell](), architecture, lengths=(STEPS,), seed=3)
-        self.model, self.examples = Model(given.cell, architecture, given.params), given.examples
+        self.model, self.examples = Network(given.cell, architecture, given.params), given.examples
         self.before = STEPS if isinstance(architecture, EncoderDecoder) else 0
         self.focus = focus
-        self.request = PlayConfig.model_construct(cell=cell, **request)
+        self.request = InferenceConfig.model_construct(cell=cell, **request)
         self.solve()
 
     def solve(self) -> None:
@@ -49,7 +49,7 @@ class Play:
         self.judged = surprise(self.run.outputs, self.focus - 1 - self.before, 1)
         self.back = self.model.backward(self.run, self.judged.d_y, self.request.truncate)
         tokens = tuple(f"w{k}" for k in range(self.steps))
-        self.played = Played(tokens, self.run, self.judged, self.back, self.focus, {})
+        self.played = Prediction(tokens, self.run, self.judged, self.back, self.focus, {})
 
     def trace(self, *fields: str, unit: int = 1) -> Trace:
         return traced(self.model, self.request, self.played, fields, Selection(0, unit))

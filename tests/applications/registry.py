@@ -12,20 +12,20 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from app.api.played import Play, of_shipped
-from app.api.query import AnswerOptions
 from app.applications import APPLICATIONS, build, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played
-from app.applications.config import PlayConfig
-from app.applications.traced import traced
+from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.bptt.architecture import learn
 from app.bptt.clipping import clip
 from app.bptt.examples import Examples
 from app.bptt.optimisers import remember, step
 from app.cells import CELLS
+from app.inference.answer import Play, of_shipped
+from app.inference.trace import traced
 from app.settings import LIMITS
 from app.trace.run import Selection
 from app.training.config import TrainConfig
+from app.wire.addresses import AnswerOptions
 from tests.applications.toy import Toy
 
 A = TypeVar("A", bound=Application)
@@ -49,19 +49,19 @@ def built(kind: type[A], variant: str = "") -> A:
     return found
 
 
-def untrained(application: Application, cell: str = "gru", units: int = 4, dtype: str = "float64") -> Model:
+def untrained(application: Application, cell: str = "gru", units: int = 4, dtype: str = "float64") -> Network:
     """A network of the application with a few random units."""
     plan = application.architecture(units)
     params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(dtype))
-    return Model(CELLS[cell](), plan, params)
+    return Network(CELLS[cell](), plan, params)
 
 
-def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Model:
+def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Network:
     """A network of the registry's own application with a few random units."""
     return untrained(build(name, variant), cell, units)
 
 
-def network(name: str, variant: str, cell: str) -> Model:
+def network(name: str, variant: str, cell: str) -> Network:
     """The network with the weights that ship. Where they have not been made yet there is nothing to test."""
     if not weights.file_of(name, variant, cell).is_file():
         pytest.skip(f"no weights for {name} {variant} {cell} yet")
@@ -76,13 +76,13 @@ def measured(name: str, variant: str, cell: str) -> Measured:
 
 def taught(
     application: Application,
-    model: Model,
+    model: Network,
     draw: Callable[[], Examples],
     *,
     iterations: int,
     rate: float,
     threshold: float = np.inf,
-) -> tuple[Model, list[float]]:
+) -> tuple[Network, list[float]]:
     """A network after some iterations of Adam on batches that are drawn, clipped by norm, and the losses on its way."""
     params, memory, losses = model.params, remember("adam", model.params), []
     for _ in range(iterations):
@@ -97,17 +97,17 @@ def recipe(name: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
     return TrainConfig.model_validate({**given, "app": name, "variant": variant, "cell": cell, **fields})
 
 
-def request_of(name: str, variant: str, cell: str, **fields: Any) -> PlayConfig:
-    return PlayConfig(app=name, variant=variant, cell=cell, **fields)
+def request_of(name: str, variant: str, cell: str, **fields: Any) -> InferenceConfig:
+    return InferenceConfig(app=name, variant=variant, cell=cell, **fields)
 
 
-def body(request: PlayConfig, **options: Any) -> dict[str, Any]:
+def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
     """The answer of /api/play, read as strict JSON; the errors of a reader go on to the caller."""
     text = of_shipped(Play(request, AnswerOptions(**options)))
     return dict(json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON")))
 
 
-def holds_together(model: Model, found: Played) -> None:
+def holds_together(model: Network, found: Prediction) -> None:
     """Tokens, passes and trace of a play have one time axis, of one sequence."""
     steps = len(found.tokens)
     assert all(isinstance(token, str) for token in found.tokens)
@@ -122,7 +122,7 @@ def holds_together(model: Model, found: Played) -> None:
     assert len(found.judged.losses) == len(found.run.outputs)
     assert np.isfinite(found.judged.total)
     assert any(np.abs(value).max() > 0 for value in found.back.params.values()), "the gradient of nothing"
-    trace = traced(model, PlayConfig.model_construct(), found, ("norms",), Selection(0, 0))
+    trace = traced(model, InferenceConfig.model_construct(), found, ("norms",), Selection(0, 0))
     assert trace.config.steps == steps
     assert trace.runs[0].verdict.kind in ("vanishing", "stable", "exploding")
 

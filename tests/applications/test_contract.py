@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from app.api.cost import bound_training
 from app.applications import build
 from app.applications.base import Application
 from app.bptt.architecture import learn
@@ -15,6 +14,7 @@ from app.bptt.examples import Examples
 from app.settings import LIMITS
 from app.training.config import TrainConfig
 from app.training.run import Budget, advance, begin
+from app.wire.cost import bound_training
 from tests.applications.registry import KINDS, drawn, every_cell, every_variant, recipe, small
 
 pytestmark = pytest.mark.usefixtures("toy")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.applications import build
-from app.applications.base import OWN, MaterialError, Model
-from app.applications.config import PlayConfig
+from app.applications.base import OWN, MaterialError, Network
+from app.applications.config import InferenceConfig
 from app.cells import CELLS
 from app.settings import LIMITS
 from app.training.run import Budget, advance, begin
@@ -60,8 +60,8 @@ def learns(name: str, content: bytes) -> None:
     run, frames = advance(begin(config, content), Budget())
     assert len(frames) == 2
     application = build(name, OWN, content)
-    model = Model(CELLS[kind.cell](), application.architecture(4), run.models[0].params)
-    holds_together(model, application.play(model, PlayConfig(app=name, variant=OWN, material="0" * 64)))
+    model = Network(CELLS[kind.cell](), application.architecture(4), run.models[0].params)
+    holds_together(model, application.predict(model, InferenceConfig(app=name, variant=OWN, material="0" * 64)))
 
 
 @every_application

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.played import Play, of_shipped
-from app.api.query import AnswerOptions
 from app.applications import build
-from app.applications.base import Model
-from app.applications.config import PlayConfig
+from app.applications.base import Network
+from app.applications.config import InferenceConfig
 from app.cells import CELLS
+from app.inference.answer import Play, of_shipped
 from app.settings import LIMITS
 from app.trace import FIELDS, PARTS
+from app.wire.addresses import AnswerOptions
 from tests.applications.registry import (
     KINDS,
     body,
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("toy")
 @every_cell
 def test_play_shows_its_own_example_with_everything_that_a_page_may_ask_for(name: str, variant: str, cell: str) -> None:
     model, request = network(name, variant, cell), request_of(name, variant, cell)
-    found = build(name, variant).play(model, request)
+    found = build(name, variant).predict(model, request)
     holds_together(model, found)
     answer = body(request, fields=FIELDS, encoding="display")
     assert answer["tokens"] == list(found.tokens)
@@ -113,12 +113,12 @@ def test_whatever_is_typed_is_played_or_refused_with_what_is_wrong(name: str, va
         answered_or_refused(request_of(name, variant, cell, text=text, **fields))
 
 
-def answered_or_refused(request: PlayConfig) -> None:
+def answered_or_refused(request: InferenceConfig) -> None:
     """An answer, or a fault of the reader's that names the field and the value."""
     answers: list[dict[str, Any]] = []
     fault = refusal(lambda: answers.append(body(request, encoding="display")))
     if fault is not None:
-        assert fault.field in PlayConfig.model_fields
+        assert fault.field in InferenceConfig.model_fields
         assert "value" in fault.values
         json.dumps(fault.values, default=str)
     for answer in answers:
@@ -141,7 +141,7 @@ EXTREMES: dict[str, tuple[Any, ...]] = {
 def test_every_field_can_be_at_its_bounds(name: str, variant: str) -> None:
     cell = KINDS[name].cell
     network(name, variant, cell)
-    assert set(KINDS[name].fields) <= set(PlayConfig.model_fields)
+    assert set(KINDS[name].fields) <= set(InferenceConfig.model_fields)
     for field, values in EXTREMES.items():
         for value in values:
             found = body(request_of(name, variant, cell, **{field: value}))
@@ -160,7 +160,7 @@ def test_the_same_request_has_the_same_answer(name: str, variant: str) -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_a_network_in_training_can_be_played_in_its_own_precision(name: str, variant: str, dtype: str) -> None:
     start = small(name, variant)
-    model = Model(start.cell, start.architecture, {key: value.astype(dtype) for key, value in start.params.items()})
-    found = build(name, variant).play(model, request_of(name, variant, "gru"))
+    model = Network(start.cell, start.architecture, {key: value.astype(dtype) for key, value in start.params.items()})
+    found = build(name, variant).predict(model, request_of(name, variant, "gru"))
     assert found.run.outputs.dtype == dtype
     assert {value.dtype.name for value in found.back.params.values()} == {dtype}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.applications.alphabet import END, UNKNOWN, Alphabet
-from app.applications.base import Model
+from app.applications.base import Network
 from app.applications.sampling import asked, continued, expected
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.losses import log_softmax
@@ -16,13 +16,13 @@ from app.cells import CELLS
 K, START = 6, 6
 
 
-def model(cell: str = "gru", end: float = 0.0) -> Model:
+def model(cell: str = "gru", end: float = 0.0) -> Network:
     """A random network; end: what is added to the score of the end."""
     plan = Stacked(3, 5, K, vocabulary=K + 1)
     params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
     params["W_hy"] = 4 * params["W_hy"]
     params["b_y"][END] = end
-    return Model(CELLS[cell](), plan, params)
+    return Network(CELLS[cell](), plan, params)
 
 
 def test_the_temperature_is_that_of_the_softmax() -> None:
@@ -77,7 +77,7 @@ def test_the_same_generator_writes_the_same_and_nothing_is_written_where_nothing
 def test_only_a_network_that_can_go_on_from_a_state_writes() -> None:
     plan = EncoderDecoder(3, 5, K, vocabulary=K + 1)
     with pytest.raises(TypeError, match="EncoderDecoder"):
-        continued(Model(CELLS["gru"](), plan, {}), [START], np.random.default_rng(0), temperature=1, most=1)
+        continued(Network(CELLS["gru"](), plan, {}), [START], np.random.default_rng(0), temperature=1, most=1)
 
 
 def test_an_alphabet_numbers_end_unknown_symbols_and_starts() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.base import MaterialError, Model, Played
-from app.applications.config import PlayConfig
+from app.applications.base import MaterialError, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.speech import Speech, alignment, baseline, gamma, transcripts
 from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
 from app.applications.speech.errors import distance, word_error_rate
@@ -26,12 +26,12 @@ from tests.applications.registry import measured, network, taught, untrained
 APP = Speech()
 
 
-def trained() -> Model:
+def trained() -> Network:
     return network("speech", "", "gru")
 
 
-def play(model: Model, application: Speech = APP, **fields: Any) -> Played:
-    return application.play(model, PlayConfig(app="speech", **fields))
+def play(model: Network, application: Speech = APP, **fields: Any) -> Prediction:
+    return application.predict(model, InferenceConfig(app="speech", **fields))
 
 
 def test_no_voice_is_both_trained_on_and_held_out() -> None:

@@ -12,17 +12,17 @@ from unittest.mock import patch
 import numpy as np
 
 from app.applications import APPLICATIONS, built, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played, surprise
+from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction, surprise
 from app.bptt.examples import Examples, at_end, padded, present
 from app.bptt.judges import Judge, cross_entropy
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
 from app.training.config import TrainConfig
-from app.training.course import course
+from app.training.problem import problem_of
 from app.training.run import Budget, advance, begin
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from app.applications.config import InferenceConfig
 
 LETTERS = "abc"
 OWN_WORDS = b"ab ba abc bca aab cc"
@@ -70,12 +70,12 @@ class Toy(Application):
     def held_out(self) -> Examples:
         return self.draw(np.random.default_rng(7), 64, (2,))
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         examples = self.held_out
         right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 
-    def play(self, model: Model, request: PlayConfig) -> Played:
+    def predict(self, model: Network, request: InferenceConfig) -> Prediction:
         text = request.text or "abba"
         wrong = next((letter for letter in text if letter not in LETTERS), None)
         if wrong:
@@ -89,7 +89,7 @@ class Toy(Application):
         said = int(run.outputs[focus - 1, 0].argmax())
         judged = surprise(run.outputs, focus - 1, said)
         back = model.backward(run, judged.d_y, request.truncate)
-        return Played(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
+        return Prediction(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
 
     @classmethod
     def read_material(cls, content: bytes) -> dict[str, Any]:
@@ -123,4 +123,4 @@ def forget() -> None:
     """Nothing is kept of other weights, or of another toy."""
     for kept in (weights.shipped, weights.figures, built):
         kept.cache_clear()
-    course.cache.clear()
+    problem_of.cache.clear()

@@ -13,7 +13,7 @@ from app.bptt.backward import backward
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.examples import Examples
 from app.bptt.judges import cross_entropy
-from app.bptt.learn import Broken
+from app.bptt.learn import NonFinite
 from app.bptt.unroll import at
 from app.cells import CELLS
 from app.cells.base import Array
@@ -151,12 +151,12 @@ def test_everything_stays_in_the_run_s_precision(dtype: Any) -> None:
 @pytest.mark.parametrize(
     ("spoiled", "broken"),
     [
-        ("encoder.b_h", Broken("h", 1)),
-        ("decoder.b_h", Broken("h", 1)),
-        ("W_hy", Broken("y", 1)),
+        ("encoder.b_h", NonFinite("h", 1)),
+        ("decoder.b_h", NonFinite("h", 1)),
+        ("W_hy", NonFinite("y", 1)),
     ],
 )
-def test_the_first_thing_that_is_not_finite_is_named(spoiled: str, broken: Broken) -> None:
+def test_the_first_thing_that_is_not_finite_is_named(spoiled: str, broken: NonFinite) -> None:
     given = problem(CELLS["rnn"](), PAIR)
     params = {name: value.copy() for name, value in given.params.items()}
     params[spoiled].flat[0] = np.inf if spoiled == "W_hy" else np.nan

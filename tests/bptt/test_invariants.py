@@ -13,10 +13,10 @@ from app.bptt.backward import backward
 from app.bptt.check import Problem
 from app.bptt.clipping import clip, global_norm
 from app.bptt.contributions import WEIGHTS, contributions, factors, matrices
-from app.bptt.jacobian import analyse, jacobians
+from app.bptt.gradient_matrix import reach
+from app.bptt.jacobians import analyse, jacobians
 from app.bptt.network import Network, backpropagate, counted, forward
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms
-from app.bptt.reach import reach
 from app.bptt.truncation import cut_after
 from app.bptt.unroll import unroll
 from app.config import RunConfig

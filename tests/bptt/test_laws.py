@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.bptt.backward import backward
-from app.bptt.jacobian import analyse, jacobians
+from app.bptt.jacobians import analyse, jacobians
 from app.bptt.losses import LOSSES
 from app.bptt.network import Network, backpropagate, counted, forward
 from app.bptt.norms import OK, ZERO
@@ -16,7 +16,7 @@ from app.bptt.unroll import unroll
 from app.cells.gru import GRU
 from app.cells.lstm import LSTM
 from app.cells.rnn import RNN
-from app.trace.overtime import carry
+from app.trace.series import carry
 from tests.engine import one_run
 
 LAG = 100

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from app.bptt.check import Problem
-from app.bptt.learn import Broken, Learned, broken_forward, learn, segment_bounds, windows
+from app.bptt.learn import BatchGradients, NonFinite, learn, non_finite_forward, segment_bounds, windows
 from app.bptt.losses import LOSSES
 from app.bptt.memory import tape_bytes
 from app.bptt.network import Network, counted, forward
@@ -47,11 +47,11 @@ every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
 
 
-def learned(given: Problem, **options: Any) -> Learned:
+def learned(given: Problem, **options: Any) -> BatchGradients:
     return learn(given.network, given.inputs, given.targets, given.counts, **options)
 
 
-def same_bits(one: Learned, other: Learned) -> None:
+def same_bits(one: BatchGradients, other: BatchGradients) -> None:
     """Hold two results to each other, but for what they took in memory."""
     assert one.broken == other.broken
     np.testing.assert_array_equal(one.loss, other.loss)  # NaN beside NaN
@@ -235,8 +235,8 @@ def peak(given: Problem, **options: Any) -> int:
 def test_the_memory_that_is_saved_was_really_there(name: str, record_property: Any) -> None:
     """At T = 400 the measured peak is less than half with checkpointing, and with a window of 20 steps.
 
-    Python's own measure of everything that was allocated is held to the figure that `Learned.bytes` reports: no mode
-    holds less than it says, and what the remedies save in truth is at least what they report to save, less a tenth.
+    Python's own measure of everything that was allocated is held to the figure that `BatchGradients.bytes` reports: no
+    mode holds less than it says, and what the remedies save in truth is at least what they report, less a tenth.
     """
     given = long_problem(CELLS[name](), 400, batch=16, units=32)
     modes: dict[str, dict[str, Any]] = {
@@ -267,7 +267,7 @@ def chain(weight: float, steps: int, *, activation: str = "identity", x: float =
     return Problem(network, inputs, np.zeros((steps, 1, 1)), counted(steps, "last"))
 
 
-def both(given: Problem, **options: Any) -> Broken | None:
+def both(given: Problem, **options: Any) -> NonFinite | None:
     """What broke, with checkpointing as without."""
     found = learned(given, **options)
     same_bits(found, learned(given, checkpoint=True, **options))
@@ -289,10 +289,10 @@ def test_an_input_that_is_nan_is_named_by_the_first_state_that_it_reaches(cell: 
     expected = min(reached, key=lambda one: one[0], default=None)
     found = both(replace(given, inputs=inputs))
     if expected is None:  # clamped gates keep it out of the state, but not out of W_xh's gradient
-        assert found == Broken("d_W_xh", None)
+        assert found == NonFinite("d_W_xh", None)
     else:
         assert expected[0] == step
-        assert found == Broken(expected[1], step)
+        assert found == NonFinite(expected[1], step)
 
 
 @pytest.mark.parametrize("steps", [12, 30])
@@ -303,14 +303,14 @@ def test_a_state_that_overflows_is_named_with_its_first_step(power: int, steps: 
     first = 308 // power + 2
     found = both(chain(10.0**power, steps, x=1.0), window=window)
     if first <= steps:
-        assert found == Broken("h", first)
+        assert found == NonFinite("h", first)
     else:
         assert found is None or found.quantity != "h"
 
 
 def test_a_state_that_overflows_and_comes_back_is_named_all_the_same() -> None:
     """relu(-1 · ∞) = 0: the segment ends in a state that is finite, and the gradient of W_hh is 0 · ∞."""
-    assert both(chain(-1.0, 9, activation="relu", x=1e308, W_xh=10.0)) == Broken("h", 1)
+    assert both(chain(-1.0, 9, activation="relu", x=1e308, W_xh=10.0)) == NonFinite("h", 1)
 
 
 def test_of_several_states_the_one_that_is_first_is_named() -> None:
@@ -319,8 +319,8 @@ def test_of_several_states_the_one_that_is_first_is_named() -> None:
     zero = np.zeros((2, 2))
     run = forward(given.network, given.inputs, given.targets, given.counts, LSTMState(zero, zero + np.inf))
     assert np.isfinite(run.tape.hidden).all()
-    assert broken_forward(run, 10, given.counts) == Broken("c", 11)
-    assert broken_forward(solve(given)[0], 10, given.counts) is None
+    assert non_finite_forward(run, 10, given.counts) == NonFinite("c", 11)
+    assert non_finite_forward(solve(given)[0], 10, given.counts) is None
 
 
 @pytest.mark.parametrize(("steps", "loss_at", "step"), [(9, "last", 9), (9, "every", 1), (1, "last", 1)])
@@ -329,9 +329,9 @@ def test_an_output_and_a_loss_that_overflow_are_named_at_the_first_step_where_th
 ) -> None:
     """h_t = 10²⁰⁰ at every step, so that L_t = 10⁴⁰⁰, or y_t = 10⁴⁰⁰ already."""
     given = replace(chain(1.0, steps, x=1e200), counts=counted(steps, loss_at))
-    assert both(given) == Broken("L", step)
+    assert both(given) == NonFinite("L", step)
     given = replace(chain(1.0, steps, x=1e200, W_hy=1e200), counts=counted(steps, loss_at))
-    assert both(given) == Broken("y", step)
+    assert both(given) == NonFinite("y", step)
 
 
 def test_an_output_that_overflows_where_no_loss_counts_breaks_nothing() -> None:
@@ -345,7 +345,7 @@ def test_a_loss_that_overflows_only_in_the_sum_over_time_is_named_with_no_step(s
     given = replace(chain(0.0, steps, b_y=float(np.sqrt(square))), counts=counted(steps, "every"))
     found = learned(given)
     assert found.loss == np.inf
-    assert both(given) == Broken("L", None)
+    assert both(given) == NonFinite("L", None)
 
 
 @pytest.mark.parametrize("steps", [12, 30])
@@ -357,29 +357,29 @@ def test_a_gradient_that_overflows_on_the_way_back_is_named_with_its_last_step(p
     found = learned(given)
     assert found.loss == 0.25
     if lag < steps:
-        assert both(given) == Broken("d_h", steps - lag)
+        assert both(given) == NonFinite("d_h", steps - lag)
         assert (found.reach.status[steps - lag :] == OK).all()
         assert found.reach.status[steps - lag - 1] != OK
     else:
-        assert both(given) is None or both(given) != Broken("d_h", steps - lag)
+        assert both(given) is None or both(given) != NonFinite("d_h", steps - lag)
 
 
 def test_a_gradient_that_is_cut_before_it_overflows_breaks_nothing() -> None:
     given = chain(1e60, 30, b_y=0.5)
     assert both(given, window=6) is None
-    assert both(given, window=7) == Broken("d_h", 24)
+    assert both(given, window=7) == NonFinite("d_h", 24)
 
 
 def test_a_parameter_s_gradient_that_overflows_alone_is_named() -> None:
     """∂L/∂W_xh = x ∂L/∂a: neither the input nor ∂L/∂h is large enough by itself."""
-    assert both(chain(1.0, 9, x=1e300, W_xh=0.0, b_y=1e20)) == Broken("d_W_xh", None)
+    assert both(chain(1.0, 9, x=1e300, W_xh=0.0, b_y=1e20)) == NonFinite("d_W_xh", None)
 
 
 def test_what_breaks_on_the_way_forward_is_named_before_what_follows_from_it_on_the_way_back() -> None:
     found = learned(chain(1e100, 30, x=1.0))
     assert not np.isfinite(found.loss)
     assert (found.reach.status != OK).any()
-    assert found.broken == Broken("h", 5)
+    assert found.broken == NonFinite("h", 5)
 
 
 def test_the_root_of_a_length_is_taken_in_whole_numbers() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.bptt.contributions import contributions
 from app.bptt.initialisers import INITIALISERS, initialise, spectral_radius
-from app.bptt.jacobian import analyse
+from app.bptt.jacobians import analyse
 from app.bptt.losses import LOSSES, log_softmax
 from app.bptt.memory import measure
 from app.bptt.network import counted

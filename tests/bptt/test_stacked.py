@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bptt.architecture import Architecture, broken_forward, layer_params, learn, named
+from app.bptt.architecture import Architecture, layer_params, learn, named, non_finite_forward
 from app.bptt.examples import Examples
 from app.bptt.judges import cross_entropy
-from app.bptt.learn import Broken
+from app.bptt.learn import NonFinite
 from app.bptt.norms import ZERO
 from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
@@ -149,7 +149,7 @@ def learned(plan: Architecture, spoiled: str, value: float, cell: str = "lstm", 
 )
 def test_the_first_thing_that_is_not_finite_is_named_with_its_step(spoiled: str, quantity: str, step: int) -> None:
     plan = Stacked(2, 2, 3, depth=2, both=True)
-    assert learned(plan, spoiled, np.nan, "rnn").broken == Broken(quantity, step)
+    assert learned(plan, spoiled, np.nan, "rnn").broken == NonFinite(quantity, step)
     assert learned(plan, spoiled, 0.1, "rnn").broken is None
 
 
@@ -158,7 +158,7 @@ def test_a_memory_that_overflows_before_the_output_does_is_named_first() -> None
     run, judged, _ = given.solve()
     states = run.tapes["layer1"].states  # of h_0 … h_9
     states.c[4:], states.h[7:] = np.inf, np.nan
-    assert broken_forward(run, judged) == Broken("c", 4)
+    assert non_finite_forward(run, judged) == NonFinite("c", 4)
 
 
 def test_a_gradient_that_overflows_is_named() -> None:
@@ -172,7 +172,7 @@ def test_a_gradient_that_overflows_is_named() -> None:
     ones = np.ones((steps, 1))
     examples = Examples(np.zeros((steps, 1, 1)), ones > 0, np.ones((steps, 1, 1)), np.eye(steps)[-1][:, None])
     found = learn(plan, cell, params, examples, Pinball((1.0,)))
-    assert found.broken == Broken("d_h", 2)
+    assert found.broken == NonFinite("d_h", 2)
     assert found.loss == 1.0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app import cells as registry
-from app.bptt.jacobian import jacobians
+from app.bptt.jacobians import jacobians
 from app.bptt.unroll import at, unroll
 from app.cells import CELLS
 from app.cells.base import sigmoid, tanh_slope

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app import config as configuration
-from app.bptt.jacobian import analyse, jacobians
+from app.bptt.jacobians import analyse, jacobians
 from app.bptt.memory import measure
 from app.cells import CELLS
 from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid

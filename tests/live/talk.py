@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from websockets.sync.client import ClientConnection, connect
 
-from app.api import messages
 from app.training.config import TrainConfig
-from app.training.run import Budget, Run, advance, begin
+from app.training.run import Budget, TrainingRun, advance, begin
+from app.wire import messages
 from tests.api.decode import array
 
 PATIENCE = 60
@@ -88,7 +88,7 @@ def page(port: int, **options: Any) -> Iterator[Page]:
         yield Page(socket, **options)
 
 
-def undisturbed(**fields: Any) -> Run:
+def undisturbed(**fields: Any) -> TrainingRun:
     """The same run in this process, from its start to its end."""
     run = begin(TrainConfig(**fields))
     while not run.over:

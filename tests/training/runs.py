@@ -9,21 +9,21 @@ import numpy as np
 
 from app.cells.base import Array
 from app.training.config import TrainConfig
-from app.training.run import Budget, Frame, Model, Point, Run, advance, begin
+from app.training.run import Budget, Frame, Learner, Point, TrainingRun, advance, begin
 
 
-def played(run: Run | TrainConfig, iterations: int = 1 << 30) -> tuple[Run, list[Frame]]:
+def played(run: TrainingRun | TrainConfig, iterations: int = 1 << 30) -> tuple[TrainingRun, list[Frame]]:
     """A run carried on, from its beginning where only its configuration is given."""
     return advance(begin(run) if isinstance(run, TrainConfig) else run, Budget(iterations=iterations))
 
 
-def arrays(model: Model) -> dict[str, Array]:
+def arrays(model: Learner) -> dict[str, Array]:
     """Every array of a model, by name."""
     slots = {f"{key}/{k}": slot for key, found in model.memory.slots.items() for k, slot in enumerate(found)}
     return model.params | slots
 
 
-def same_model(one: Model, other: Model) -> None:
+def same_model(one: Learner, other: Learner) -> None:
     """Hold two models to each other, bit for bit."""
     assert (one.end, one.memory.steps) == (other.end, other.memory.steps)
     mine, its = arrays(one), arrays(other)
@@ -33,7 +33,7 @@ def same_model(one: Model, other: Model) -> None:
         np.testing.assert_array_equal(value, its[name], err_msg=name)
 
 
-def same_run(one: Run, other: Run) -> None:
+def same_run(one: TrainingRun, other: TrainingRun) -> None:
     """Hold two runs to each other, bit for bit, but for changes that are yet to come."""
     assert (one.iteration, one.generator) == (other.iteration, other.generator)
     for mine, its in zip(one.models, other.models, strict=True):
@@ -54,6 +54,6 @@ def same_frames(one: list[Frame], other: list[Frame]) -> None:
         same_points(mine.points, its.points)
 
 
-def differ(one: Model, other: Model) -> bool:
+def differ(one: Learner, other: Learner) -> bool:
     """Whether any weight differs."""
     return any((one.params[name] != other.params[name]).any() for name in one.params)

@@ -8,11 +8,11 @@ import pytest
 
 from app import words
 from app.api.catalogue import catalogue
-from app.api.cost import bound_training
-from app.api.query import read_training
 from app.training.presets import CRITERIA, TRAINING_PRESETS
 from app.training.rates import rates, wilson
 from app.training.run import Budget, advance, begin
+from app.wire.addresses import read_training
+from app.wire.cost import bound_training
 
 
 @pytest.mark.parametrize("name", TRAINING_PRESETS)

@@ -7,10 +7,10 @@ import pytest
 
 from app.training.config import TrainConfig
 from app.training.record import ROWS, SNAPSHOTS, Record
-from app.training.run import Budget, Run, advance, begin
+from app.training.run import Budget, TrainingRun, advance, begin
 
 
-def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[Run, Record]:
+def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[TrainingRun, Record]:
     run = begin(TrainConfig(cell="rnn,lstm", steps=6, units=3, minibatch=2, iterations=20_000, **fields))  # type: ignore[arg-type]
     record = Record(run)
     while run.iteration < iterations:
@@ -20,21 +20,21 @@ def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[Run, R
 
 
 @pytest.fixture(scope="module")
-def long() -> tuple[Run, Record]:
+def long() -> tuple[TrainingRun, Record]:
     return recorded(1500)
 
 
-def test_a_curve_has_every_iteration_and_a_look_every_twentieth(long: tuple[Run, Record]) -> None:
+def test_a_curve_has_every_iteration_and_a_look_every_twentieth(long: tuple[TrainingRun, Record]) -> None:
     run, record = long
     _, frames = advance(begin(run.config), Budget(iterations=1500))
     for k, curve in enumerate(record.curves):
         points = [frame.points[k] for frame in frames]
         np.testing.assert_array_equal(curve.loss, np.float32([point.loss for point in points if point]))
-    assert [iteration for iteration, _ in record.looks] == list(range(20, 1501, 20))
+    assert [iteration for iteration, _ in record.evaluations] == list(range(20, 1501, 20))
     assert record.iteration == 1500
 
 
-def test_rows_and_snapshots_are_thinned_and_the_newest_is_always_there(long: tuple[Run, Record]) -> None:
+def test_rows_and_snapshots_are_thinned_and_the_newest_is_always_there(long: tuple[TrainingRun, Record]) -> None:
     run, record = long
     assert ROWS // 2 <= len(record.rows) <= ROWS
     assert all(row.iteration % record.stride == 0 for row in record.rows)
@@ -47,9 +47,13 @@ def test_rows_and_snapshots_are_thinned_and_the_newest_is_always_there(long: tup
     assert gaps[len(gaps) // 2 :].max() < 0.35, "no hole in the later half of the way"
 
 
-def test_memory_does_not_grow_with_the_looks_predictions(long: tuple[Run, Record]) -> None:
+def test_memory_does_not_grow_with_the_looks_predictions(long: tuple[TrainingRun, Record]) -> None:
     _, record = long
-    assert all(look is None or look.predictions.size == 0 for _, looks in record.looks for look in looks)
+    assert all(
+        evaluation is None or evaluation.predictions.size == 0
+        for _, evaluations in record.evaluations
+        for evaluation in evaluations
+    )
     assert all(found is not None and found.size for found in record.newest[1])
 
 
@@ -60,7 +64,7 @@ def test_going_back_takes_back_everything_that_came_later() -> None:
     assert record.iteration == back.iteration <= 50
     assert {len(curve.loss) for curve in record.curves} == {back.iteration}
     assert all(row.iteration <= back.iteration for row in record.rows)
-    assert all(iteration <= back.iteration for iteration, _ in record.looks)
+    assert all(iteration <= back.iteration for iteration, _ in record.evaluations)
     assert record.newest == (back.iteration, (None, None))
     assert record.snapshots[-1] is back
 

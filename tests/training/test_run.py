@@ -19,12 +19,11 @@ from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import LIVE, Change, TrainConfig
-from app.training.course import HELD_OUT, course
+from app.training.problem import HELD_OUT, problem_of
 from app.training.run import (
-    LOOK_EVERY,
+    EVALUATE_EVERY,
     Budget,
     Divergence,
-    Run,
     advance,
     begin,
 )
@@ -39,7 +38,7 @@ def small(**fields: Any) -> TrainConfig:
     return TrainConfig(**(SMALL | fields))
 
 
-def after(config: TrainConfig, iterations: int) -> Run:
+def after(config: TrainConfig, iterations: int) -> TrainingRun:
     """The run after some iterations."""
     return played(config, iterations)[0] if iterations else begin(config)
 
@@ -221,14 +220,14 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
 ) -> None:
     config = small(task=task, cell=cell, loss_at=loss_at, clip="norm", threshold=0.01, input_scale=0.5).resolved()
     run = begin(config)
-    way = course(config)
+    problem = problem_of(config)
     generator = np.random.default_rng()
     generator.bit_generator.state = run.generator
     for n in (1, 2, 3):
         (model,) = run.models
-        batch = way.draw(generator)
-        net = way.network(config, model.params)
-        passed = forward(net, batch.inputs, batch.targets, way.counts)
+        batch = problem.draw(generator)
+        net = problem.network(config, model.params)
+        passed = forward(net, batch.inputs, batch.targets, problem.counts)
         gradients = backpropagate(net, passed)
         clipped = clip(gradients.params, "norm", 0.01)
         params, _ = step("adam", model.params, clipped.params, model.memory, config.rate)
@@ -236,7 +235,7 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
         point = frame.points[0]
         assert point is not None
         assert (frame.iteration, point.end, run.models[0].memory.steps) == (n, None, n)
-        assert point.loss == pytest.approx(passed.total / way.counts.sum(), rel=1e-12)
+        assert point.loss == pytest.approx(passed.total / problem.counts.sum(), rel=1e-12)
         assert point.norm.log10 == pytest.approx(global_norm(gradients.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
         reach = log_norms(gradients.total.h, (1, 2))
@@ -252,13 +251,13 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
 
 @pytest.mark.parametrize(("task", "cell"), list(product(TASKS, CELLS)))
 def test_every_task_trains_every_cell_to_finite_losses_and_a_look(task: str, cell: str) -> None:
-    run, frames = played(small(task=task, cell=cell, steps=12, iterations=LOOK_EVERY + 3))
+    run, frames = played(small(task=task, cell=cell, steps=12, iterations=EVALUATE_EVERY + 3))
     assert run.over
     assert run.models[0].end is None
     points = [frame.points[0] for frame in frames]
     assert all(point is not None and np.isfinite(point.loss) for point in points)
-    looks = [frame.iteration for frame in frames if (point := frame.points[0]) and point.look]
-    assert looks == [LOOK_EVERY, LOOK_EVERY + 3]  # now and then, and after the last iteration
+    evaluations = [frame.iteration for frame in frames if (point := frame.points[0]) and point.evaluation]
+    assert evaluations == [EVALUATE_EVERY, EVALUATE_EVERY + 3]  # now and then, and after the last iteration
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
@@ -297,9 +296,9 @@ def test_in_float32_everything_stays_so_and_comes_close_to_float64(optimiser: st
         assert {array.dtype for array in arrays(run.models[0]).values()} == {np.dtype(dtype)}
         found[dtype] = [point.loss for frame in frames for point in frame.points if point]
         assert len(found[dtype]) == 20
-        look = frames[-1].points[0] and frames[-1].points[0].look
-        assert look is not None
-        assert look.predictions.dtype == dtype
+        evaluation = frames[-1].points[0] and frames[-1].points[0].evaluation
+        assert evaluation is not None
+        assert evaluation.predictions.dtype == dtype
     np.testing.assert_allclose(found["float32"], found["float64"], rtol=1e-3, atol=1e-4)
     assert found["float32"] != found["float64"]
 
@@ -310,9 +309,9 @@ def test_training_learns_the_latch_and_carries_what_it_learned_to_the_held_out_s
     _, frames = played(config)
     point = frames[-1].points[0]
     assert point is not None
-    assert point.look is not None
-    assert point.look.measure < 0.1 * np.log(2)
-    assert point.look.accuracy == 1
+    assert point.evaluation is not None
+    assert point.evaluation.measure < 0.1 * np.log(2)
+    assert point.evaluation.accuracy == 1
 
 
 # --- held-out sequences -----------------------------------------------------------------------------------------------
@@ -321,12 +320,12 @@ def test_training_learns_the_latch_and_carries_what_it_learned_to_the_held_out_s
 @pytest.mark.parametrize("task", [name for name in TASKS if name != "sequence"])
 def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
     config = small(task=task, steps=40)
-    way = course(config)
+    problem = problem_of(config)
     generator = np.random.default_rng()
     generator.bit_generator.state = begin(config).generator
-    held_out = {sequence.tobytes() for sequence in way.held_out.inputs.swapaxes(0, 1)}
+    held_out = {sequence.tobytes() for sequence in problem.held_out.inputs.swapaxes(0, 1)}
     assert len(held_out) == HELD_OUT
-    trained = {one.tobytes() for _ in range(100) for one in way.draw(generator).inputs.swapaxes(0, 1)}
+    trained = {one.tobytes() for _ in range(100) for one in problem.draw(generator).inputs.swapaxes(0, 1)}
     assert len(trained) == 100 * config.minibatch
     assert not trained & held_out
 
@@ -334,11 +333,11 @@ def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
 @pytest.mark.parametrize("task", TASKS)
 def test_the_held_out_sequences_are_the_same_for_every_model_change_and_seeming_variant(task: str) -> None:
     config = small(task=task).resolved()
-    one = course(config).held_out
+    one = problem_of(config).held_out
     for other in (config.changed([Change(3, "rate", "1")]), small(task=task, cell="rnn", minibatch=2).resolved()):
-        np.testing.assert_array_equal(course(other).held_out.inputs, one.inputs)
-        np.testing.assert_array_equal(course(other).held_out.targets, one.targets)
-    assert not np.array_equal(course(small(task=task, seed=99).resolved()).held_out.inputs, one.inputs) or (
+        np.testing.assert_array_equal(problem_of(other).held_out.inputs, one.inputs)
+        np.testing.assert_array_equal(problem_of(other).held_out.targets, one.targets)
+    assert not np.array_equal(problem_of(small(task=task, seed=99).resolved()).held_out.inputs, one.inputs) or (
         task == "sequence"
     )
 
@@ -350,8 +349,8 @@ def test_a_typed_sequence_is_trained_on_its_first_two_thirds_alone() -> None:
         runs = [played(small(task="sequence", values=text, loss_at=loss_at)) for text in (one, other)]
         for mine, its in zip(*(run.models for run, _ in runs), strict=True):
             same_model(mine, its)
-        looks = [frames[-1].points[0].look for _, frames in runs if frames[-1].points[0]]
-        assert looks[0].measure != looks[1].measure  # type: ignore[union-attr]
+        evaluations = [frames[-1].points[0].evaluation for _, frames in runs if frames[-1].points[0]]
+        assert evaluations[0].measure != evaluations[1].measure  # type: ignore[union-attr]
 
 
 # --- how it ends ------------------------------------------------------------------------------------------------------
@@ -377,11 +376,11 @@ def test_a_model_that_diverges_keeps_its_last_finite_weights_and_the_others_go_o
     assert all(np.isfinite(array).all() for array in arrays(wild).values())
 
     # the named quantity is what breaks when those weights meet the next batch
-    way = course(config)
+    problem = problem_of(config)
     generator = np.random.default_rng()
     generator.bit_generator.state = before.generator
-    batch = way.draw(generator)
-    passed = forward(way.network(config.effective(n)[0], wild.params), batch.inputs, batch.targets, way.counts)
+    batch = problem.draw(generator)
+    passed = forward(problem.network(config.effective(n)[0], wild.params), batch.inputs, batch.targets, problem.counts)
     if wild.end.quantity == "h":
         assert wild.end.step == np.flatnonzero(~np.isfinite(passed.tape.hidden).all(axis=(1, 2)))[0] + 1
     else:

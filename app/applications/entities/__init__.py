@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, Measured, Model, Played, surprise
-from app.applications.entities.baseline import most_frequent_tags, tagged
-from app.applications.entities.names import KINDS
-from app.applications.entities.score import score, spans
-from app.applications.entities.sentences import TAGS, Sentence, draw
-from app.applications.entities.words import dropped, known, numbers, vocabulary
-from app.applications.typed import bounded, pieces
-from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge, cross_entropy
-from app.bptt.losses import log_softmax
-from app.bptt.stacked import Stacked
+from ...bptt.examples import Examples, padded, present
+from ...bptt.judges import Judge, cross_entropy
+from ...bptt.losses import log_softmax
+from ...bptt.stacked import Stacked
+from ..base import Application, Measured, Network, Prediction, surprise
+from ..tokenise import bounded, pieces
+from .baseline import most_frequent_tags, tagged
+from .names import KINDS
+from .score import score, spans
+from .sentences import TAGS, Sentence, draw
+from .words import dropped, known, numbers, vocabulary
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -80,7 +80,7 @@ class Entities(Application):
         truth = [sentence.tags for sentence in self.unseen]
         return {True: score(truth[:QUICK], guess[:QUICK]).f1, False: score(truth, guess).f1}
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         """F1 over whole names; details: of each kind."""
         sentences = self.unseen[: QUICK if quick else MEASURED]
         truth = [sentence.tags for sentence in sentences]
@@ -88,7 +88,7 @@ class Entities(Application):
         details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
@@ -117,7 +117,7 @@ class Entities(Application):
             "truth": list(sentence.tags) or None,
             "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
         }
-        return Played(words, run, judged, back, focus, answer)
+        return Prediction(words, run, judged, back, focus, answer)
 
 
 def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
@@ -132,13 +132,13 @@ def of_sentences(sentences: list[Sentence]) -> Examples:
     return examples([numbers(sentence.words) for sentence in sentences], [sentence.tags for sentence in sentences])
 
 
-def tags_of(model: Model, asked: Examples) -> list[list[str]]:
+def tags_of(model: Network, asked: Examples) -> list[list[str]]:
     """What the network says of every sentence."""
     said = model.forward(asked).outputs.argmax(axis=-1)
     return [[TAGS[k] for k in said[asked.mask[:, b], b]] for b in range(asked.size)]
 
 
-def history(model: Model, words: tuple[str, ...]) -> list[list[str]]:
+def history(model: Network, words: tuple[str, ...]) -> list[list[str]]:
     """The tags when only the first n words had come, n = 1 … T."""
     beginnings = [numbers(words[:n]) for n in range(1, len(words) + 1)]
     return tags_of(model, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from app.applications.entities.sentences import draw
-from app.applications.entities.words import known, looks
+from .sentences import draw
+from .words import known, looks
 
 SENTENCES = 4000
 """Training sentences that are counted."""

@@ -7,8 +7,8 @@ them tell. Of every list the names whose hash says so are held out: they occur i
 
 from functools import lru_cache
 
-from app.applications.listed import listed
-from app.applications.split import held_out as by_name
+from ..split import held_out as by_name
+from ..word_list import listed
 
 KINDS = ("PER", "LOC", "ORG")
 """Person, place, organisation."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.applications.entities.names import KINDS, names
-from app.applications.entities.templates import OPENINGS, templates
+from .names import KINDS, names
+from .templates import OPENINGS, templates
 
 TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
 """The classes, in the order of the network's outputs."""

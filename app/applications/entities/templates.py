@@ -17,8 +17,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from app.applications.listed import listed
-from app.applications.split import held_out
+from ..split import held_out
+from ..word_list import listed
 
 ONE_IN = 3
 """One template in this many would be held out by its hash."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.applications.entities.names import KINDS, names
-from app.applications.entities.templates import OPENINGS, every, held_out_ones
+from .names import KINDS, names
+from .templates import OPENINGS, every, held_out_ones
 
 FOLDED = str.maketrans("áàâäéèêëíïóòôöúüñç", "aaaaeeeeiioooouunc")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import OWN, Application, MaterialError, Measured, Model, Played
-from app.applications.forecast import accuracy
-from app.applications.forecast.picture import influence, picture
-from app.applications.forecast.series import Series, season_of, shipped_series
-from app.applications.forecast.table import BYTES, read
-from app.applications.forecast.windows import LONGEST, STEPS, Windows
-from app.bptt.examples import Examples
-from app.bptt.judges import Judged
-from app.bptt.pinball import Pinball
-from app.bptt.stacked import Stacked
-from app.cells.base import Array
+from ...bptt.examples import Examples
+from ...bptt.judges import Judged
+from ...bptt.pinball import Pinball
+from ...bptt.stacked import Stacked
+from ...cells.base import Array
+from ..base import OWN, Application, MaterialError, Measured, Network, Prediction
+from . import accuracy
+from .picture import influence, picture
+from .series import Series, season_of, shipped_series
+from .table import BYTES, read
+from .windows import LONGEST, STEPS, Windows
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 QUANTILES = (0.1, 0.5, 0.9)
 """The interval between the outer two should hold four of five values; the middle one is the forecast."""
@@ -134,7 +134,7 @@ class Forecast(Application):
             found[quick] = (naive, seasonal)
         return found
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         origins = self.origins(quick=quick)
         outputs = model.forward(self.at(origins).cast(model.dtype)).outputs[-1]
         forecast, came = self.quantiles(outputs, origins), self.windows.ahead[origins]
@@ -164,7 +164,7 @@ class Forecast(Application):
         }
         return Measured(value, 1.0, details)
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         windows = self.windows
         start = self.start(request.example)
         steps = windows.steps
@@ -187,7 +187,7 @@ class Forecast(Application):
             "influence": influence(back.layers["layer1"].d_x[:, 0, 0], self.series.span, focus),
         }
         labels = tuple(self.series.label(index) for index in range(start - steps, start))
-        return Played(labels, run, judged, back, focus, answer)
+        return Prediction(labels, run, judged, back, focus, answer)
 
     def start(self, example: int) -> int:
         """How many values have been read when the forecast starts: never fewer than those that teach.

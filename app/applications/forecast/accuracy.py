@@ -15,8 +15,8 @@ Forecasting 22 (2006).
 
 import numpy as np
 
-from app.applications.forecast.series import Series
-from app.cells.base import Array
+from ...cells.base import Array
+from .series import Series
 
 
 def naive(series: Series, origins: Array, horizon: int) -> Array:

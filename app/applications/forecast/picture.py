@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from app.applications.forecast import accuracy
-from app.applications.forecast.windows import Windows
-from app.cells.base import Array
+from ...cells.base import Array
+from . import accuracy
+from .windows import Windows
 
 
 def picture(windows: Windows, forecast: Array, read: range) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.cells.base import Array
+from ...cells.base import Array
 
 FILE = Path(__file__).with_name("series.json")
 UNSEASONAL = 24

@@ -20,8 +20,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.applications.base import MaterialError
-from app.cells.base import Array
+from ...cells.base import Array
+from ..base import MaterialError
 
 BYTES = 200_000
 ROWS = 5_000

@@ -13,9 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
-from app.applications.forecast.series import Series
-from app.bptt.examples import Examples
-from app.cells.base import Array
+from ...bptt.examples import Examples
+from ...cells.base import Array
+from .series import Series
 
 LONGEST = 24
 """H, values that are forecast at every step; fewer of a short series."""

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.alphabet import UNKNOWN, Alphabet
-from app.applications.base import MaterialError, Model, Played
-from app.applications.music.formants import SOUNDS
-from app.applications.music.melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
-from app.applications.music.midi import midi, tempo
-from app.applications.music.phonemes import INVENTORY, PHONEMES, parted, words
-from app.applications.next_symbol import NextSymbol
-from app.applications.typed import Word as Typed
-from app.applications.typed import unknown
+from ..alphabet import UNKNOWN, Alphabet
+from ..base import MaterialError, Network, Prediction
+from ..next_symbol import NextSymbol
+from ..tokenise import Word as Typed
+from ..tokenise import unknown
+from .formants import SOUNDS
+from .melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
+from .midi import midi, tempo
+from .phonemes import INVENTORY, PHONEMES, parted, words
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 MELODY, VOICE = "melody", "phonemes"
 SAMPLES = 8
@@ -73,7 +73,7 @@ class Music(NextSymbol):
                 parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """A beginning as the network hears it, and how it goes on. What the answer says: `melody` and `voice`."""
         start, given = self.beginning(request)
         sequence = self.alphabet.sequence(start, given, ends=False)
@@ -95,7 +95,7 @@ class Music(NextSymbol):
             played.answer.update(melody(start, symbols, told))
         return played
 
-    def beginning(self, request: "PlayConfig") -> tuple[str, Sequence[Any]]:
+    def beginning(self, request: "InferenceConfig") -> tuple[str, Sequence[Any]]:
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.applications.split import held_out
+from ..split import held_out
 
 FILE = Path(__file__).parent / "melodies.txt"
 METRES = ("6/8", "4/4", "3/4", "2/4", "9/8")

@@ -12,7 +12,7 @@ Source: MIDI Manufacturers Association, "Standard MIDI Files 1.0", RP-001 (1996)
 import struct
 from collections.abc import Iterable
 
-from app.applications.music.melodies import QUARTER, Note
+from .melodies import QUARTER, Note
 
 TICKS = 480
 """Ticks of a quarter note."""

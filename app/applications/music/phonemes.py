@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from app.applications.listed import listed
-from app.applications.split import held_out
+from ..split import held_out
+from ..word_list import listed
 
 FILE = Path(__file__).parent / "phonemes.txt"
 

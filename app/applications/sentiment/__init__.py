@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, Measured, Model, Played, surprise
-from app.applications.sentiment.bayes import Bayes, fit
-from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_training
-from app.applications.sentiment.words import UNKNOWN, dropped, numbers, vocabulary
-from app.applications.typed import bounded, pieces
-from app.bptt.examples import Examples, at_end, padded, present
-from app.bptt.judges import Judge, cross_entropy
-from app.bptt.losses import log_softmax
-from app.bptt.stacked import Stacked
+from ...bptt.examples import Examples, at_end, padded, present
+from ...bptt.judges import Judge, cross_entropy
+from ...bptt.losses import log_softmax
+from ...bptt.stacked import Stacked
+from ..base import Application, Measured, Network, Prediction, surprise
+from ..tokenise import bounded, pieces
+from .bayes import Bayes, fit
+from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
+from .words import UNKNOWN, dropped, numbers, vocabulary
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -84,7 +84,7 @@ class Sentiment(Application):
         counted = [numbers(review.words) for review in reviews]
         return fit(counted, [review.positive for review in reviews], len(vocabulary()) + 1)
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         """The accuracy at the largest distance; details: at every distance."""
         far = self.unseen[FARTHEST][: QUICK if quick else MEASURED]
         if quick:
@@ -100,7 +100,7 @@ class Sentiment(Application):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)
@@ -122,7 +122,7 @@ class Sentiment(Application):
             "said": int(opinions[-1] > 0.5),
             "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
         }
-        return Played(review.words, run, judged, back, focus, answer)
+        return Prediction(review.words, run, judged, back, focus, answer)
 
 
 def read(text: str) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def of_reviews(reviews: list[Review]) -> Examples:
     return examples([numbers(review.words) for review in reviews], [review.positive for review in reviews])
 
 
-def accuracy(model: Model, reviews: list[Review]) -> float:
+def accuracy(model: Network, reviews: list[Review]) -> float:
     """The share of reviews whose class the network says after their last word."""
     asked = of_reviews(reviews)
     right = model.forward(asked).outputs.argmax(axis=-1) == asked.targets

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.cells.base import Array
+from ...cells.base import Array
 
 
 @dataclass(frozen=True)

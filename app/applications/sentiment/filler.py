@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.applications.listed import listed
-from app.applications.split import held_out
+from ..split import held_out
+from ..word_list import listed
 
 ONE_IN = 5
 """One clause in this many is held out."""

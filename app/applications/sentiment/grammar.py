@@ -17,8 +17,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from app.applications.listed import listed
-from app.applications.split import held_out
+from ..split import held_out
+from ..word_list import listed
 
 ONE_IN = 5
 """One judgement in this many is held out."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.applications.sentiment.filler import filler
-from app.applications.sentiment.grammar import PATTERNS, judgements, plain_ones
+from .filler import filler
+from .grammar import PATTERNS, judgements, plain_ones
 
 FARTHEST = 60
 """The largest distance."""

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.applications.sentiment import filler, grammar
-from app.cells.base import Array
+from ...cells.base import Array
+from . import filler, grammar
 
 UNKNOWN = 0
 DROPPED = 0.02

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, Measured, Model, Played, surprise
-from app.applications.speech.clips import CLASSES, SILENT, Clip, clips
-from app.applications.speech.errors import word_error_rate
-from app.applications.speech.mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
-from app.applications.speech.nearest import nearest
-from app.applications.speech.vary import varied
-from app.applications.speech.wav import MOST_BYTES, read, written
-from app.bptt.ctc import NONE, ctc, ctc_judge
-from app.bptt.ctc_paths import align, best_path
-from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge
-from app.bptt.losses import log_softmax
-from app.bptt.stacked import Stacked
-from app.cells.base import Array
+from ...bptt.ctc import NONE, ctc, ctc_judge
+from ...bptt.ctc_paths import align, best_path
+from ...bptt.examples import Examples, padded, present
+from ...bptt.judges import Judge
+from ...bptt.losses import log_softmax
+from ...bptt.stacked import Stacked
+from ...cells.base import Array
+from ..base import Application, Measured, Network, Prediction, surprise
+from .clips import CLASSES, SILENT, Clip, clips
+from .errors import word_error_rate
+from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
+from .nearest import nearest
+from .vary import varied
+from .wav import MOST_BYTES, read, written
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -74,7 +74,7 @@ class Speech(Application):
     def held_out(self) -> Examples:
         return of_clips(clips().held_out)
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         """Word error rate on the held-out voices.
 
         details: "exact", the share of clips of which every word is right; "people", the word error rate on two voices
@@ -101,7 +101,7 @@ class Speech(Application):
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.
@@ -143,7 +143,7 @@ class Speech(Application):
             "examples": len(clips().sound),
         }
         tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
-        return Played(tokens, run, judged, back, focus, answer)
+        return Prediction(tokens, run, judged, back, focus, answer)
 
 
 def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:
@@ -162,7 +162,7 @@ def of_clips(chosen: tuple[Clip, ...]) -> Examples:
     return examples([clip.levels for clip in chosen], [clip.labels for clip in chosen])
 
 
-def transcripts(model: Model, asked: Examples) -> list[tuple[int, ...]]:
+def transcripts(model: Network, asked: Examples) -> list[tuple[int, ...]]:
     """The words that the network reads off every clip."""
     return best_path(model.forward(asked).outputs, asked.mask.sum(axis=0))
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.applications.speech.mel import FLOOR
-from app.applications.speech.wav import expand
-from app.cells.base import Array
+from ...cells.base import Array
+from .mel import FLOOR
+from .wav import expand
 
 FILE = Path(__file__).with_name("digits.npz")
 STEP = 2.0

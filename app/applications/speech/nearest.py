@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.applications.speech.clips import Clip
-from app.applications.speech.vary import between
-from app.cells.base import Array
+from ...cells.base import Array
+from .clips import Clip
+from .vary import between
 
 TIMES = 16
 

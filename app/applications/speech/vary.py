@@ -12,8 +12,8 @@ Augmentation for Speech Recognition" (2015).
 
 import numpy as np
 
-from app.applications.speech.mel import FLOOR
-from app.cells.base import Array
+from ...cells.base import Array
+from .mel import FLOOR
 
 SPEED, THROAT, TIMBRE = 0.2, 0.12, 6.0
 NOISE = (-70.0, -25.0)

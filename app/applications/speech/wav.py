@@ -15,9 +15,9 @@ from struct import pack, unpack_from
 
 import numpy as np
 
-from app.applications.base import MaterialError
-from app.applications.speech.mel import RATE, WINDOW
-from app.cells.base import Array
+from ...cells.base import Array
+from ..base import MaterialError
+from .mel import RATE, WINDOW
 
 MOST_BYTES = 2_500_000
 """Eight seconds of stereo at 48 kHz in 24 bits are 2.3 MB."""

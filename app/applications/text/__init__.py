@@ -9,14 +9,14 @@ from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.applications.alphabet import UNKNOWN, Alphabet
-from app.applications.base import OWN, MaterialError, Model, Played
-from app.applications.next_symbol import NextSymbol
-from app.applications.text.cities import cities, key
-from app.applications.text.corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
+from ..alphabet import UNKNOWN, Alphabet
+from ..base import OWN, MaterialError, Network, Prediction
+from ..next_symbol import NextSymbol
+from .cities import cities, key
+from .corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 START = "·"
 """How the beginning of a reader's own sequence is shown."""
@@ -90,7 +90,7 @@ class Text(NextSymbol):
         """The names, or lines, that training has seen."""
         return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
         `example` is the country's place among the starts, counted round and round. In the answer, beside what every
@@ -123,7 +123,7 @@ class Text(NextSymbol):
         )
         return played
 
-    def start_of(self, request: "PlayConfig") -> str:
+    def start_of(self, request: "InferenceConfig") -> str:
         """The start that a request names by its place."""
         starts = self.alphabet.starts
         return starts[request.example % len(starts)]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.applications.split import held_out
+from ..split import held_out
 
 FILE = Path(__file__).parent / "cities.txt"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from app.applications.base import MaterialError
+from ..base import MaterialError
 
 MOST_BYTES = 200_000
 FEWEST_LETTERS = 1000

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from app.applications.base import Application, Measured, Model, Played, surprise
-from app.applications.translation import grammar
-from app.applications.translation.dictionary import word_for_word
-from app.applications.translation.words import END, MARKS, START, english, read, spanish
-from app.bptt.encoder_decoder import EncoderDecoder
-from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge, cross_entropy
-from app.bptt.losses import log_softmax
-from app.cells.base import Array
+from ...bptt.encoder_decoder import EncoderDecoder
+from ...bptt.examples import Examples, padded, present
+from ...bptt.judges import Judge, cross_entropy
+from ...bptt.losses import log_softmax
+from ...cells.base import Array
+from ..base import Application, Measured, Network, Prediction, surprise
+from . import grammar
+from .dictionary import word_for_word
+from .words import END, MARKS, START, english, read, spanish
 
 if TYPE_CHECKING:
-    from app.applications.config import PlayConfig
+    from ..config import InferenceConfig
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -70,7 +70,7 @@ class Translation(Application):
     def held_out(self) -> Examples:
         return examples(self.unseen[:128])
 
-    def measure(self, model: Model, *, quick: bool = False) -> Measured:
+    def measure(self, model: Network, *, quick: bool = False) -> Measured:
         pairs = self.unseen[: QUICK if quick else MEASURED]
         right = [said == target for said, (_, target) in zip(translated(model, pairs), pairs, strict=True)]
         return Measured(float(np.mean(right)), self.baselines[quick], {"sentences": len(pairs)})
@@ -81,7 +81,7 @@ class Translation(Application):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def play(self, model: Model, request: "PlayConfig") -> Played:
+    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
@@ -101,7 +101,7 @@ class Translation(Application):
             "dictionary": " ".join(word_for_word(source)),
             "exact": said == reference if reference else None,
         }
-        return Played((*source, *said, MARKS[END]), run, judged, back, focus, answer)
+        return Prediction((*source, *said, MARKS[END]), run, judged, back, focus, answer)
 
 
 def examples(pairs: list[grammar.Pair]) -> Examples:
@@ -113,7 +113,7 @@ def examples(pairs: list[grammar.Pair]) -> Examples:
     return Examples(padded(sources), present([len(source) for source in sources]), padded(targets), weights, decoder)
 
 
-def translated(model: Model, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]:
+def translated(model: Network, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]:
     """What the network says of the sources, the likeliest word at every step."""
     architecture = model.architecture
     if not isinstance(architecture, EncoderDecoder):

@@ -6,7 +6,7 @@ is left out. What it lacks is all that looks at another word: order, "an", "do n
 
 from functools import lru_cache
 
-from app.applications.translation.lexicon import (
+from .lexicon import (
     ADJECTIVES,
     BE,
     DETERMINERS,

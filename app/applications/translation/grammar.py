@@ -22,8 +22,8 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from app.applications.split import held_out as by_name
-from app.applications.translation.lexicon import (
+from ..split import held_out as by_name
+from .lexicon import (
     ADJECTIVES,
     ALIVE,
     BE,

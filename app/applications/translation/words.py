@@ -7,7 +7,8 @@ Typing is forgiven its capitals, its punctuation, and accents that are missing o
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-from app.applications.translation.lexicon import (
+from ..tokenise import Word, bounded, pieces, unknown
+from .lexicon import (
     ADJECTIVES,
     BE,
     DETERMINERS,
@@ -18,7 +19,6 @@ from app.applications.translation.lexicon import (
     TIMES,
     VERBS,
 )
-from app.applications.typed import Word, bounded, pieces, unknown
 
 END, START = 0, 1
 MARKS = ("∎", "▸")

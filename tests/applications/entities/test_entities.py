@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.applications.base import MaterialError, Model, Played
-from app.applications.config import PlayConfig
+from app.applications.base import MaterialError, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.entities import Entities, examples, history, tags_of
 from app.applications.entities.sentences import TAGS
 from tests.applications.registry import built, measured, network, small, taught
@@ -17,8 +17,8 @@ from tests.applications.registry import built, measured, network, small, taught
 NAME = "entities"
 
 
-def play(model: Model, variant: str = "both", **fields: Any) -> Played:
-    return built(Entities, variant).play(model, PlayConfig(app=NAME, variant=variant, **fields))
+def play(model: Network, variant: str = "both", **fields: Any) -> Prediction:
+    return built(Entities, variant).predict(model, InferenceConfig(app=NAME, variant=variant, **fields))
 
 
 def test_a_tag_is_asked_at_every_word() -> None:

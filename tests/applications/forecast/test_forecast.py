@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.applications.base import OWN, MaterialError, Model
-from app.applications.config import PlayConfig
+from app.applications.base import OWN, MaterialError, Network
+from app.applications.config import InferenceConfig
 from app.applications.forecast import QUANTILES, Forecast
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
@@ -20,7 +20,7 @@ SHIPPED = [variant for variant in Forecast.variants if variant != OWN]
 every_series = pytest.mark.parametrize("variant", SHIPPED)
 
 
-def trained(application: Forecast, iterations: int) -> Model:
+def trained(application: Forecast, iterations: int) -> Network:
     model, rng = untrained(application, units=16, dtype="float32"), np.random.default_rng(3)
     found, _ = taught(
         application, model, lambda: application.batch(rng, 16), iterations=iterations, rate=0.01, threshold=0.3
@@ -28,11 +28,11 @@ def trained(application: Forecast, iterations: int) -> Model:
     return found
 
 
-def play(application: Forecast, model: Model | None = None, **fields: Any) -> Any:
+def play(application: Forecast, model: Network | None = None, **fields: Any) -> Any:
     if application.variant == OWN:
         fields["material"] = "0" * 64  # the API's name for what the application was made with
-    request = PlayConfig(app="forecast", variant=application.variant, **fields)
-    return application.play(model or untrained(application), request)
+    request = InferenceConfig(app="forecast", variant=application.variant, **fields)
+    return application.predict(model or untrained(application), request)
 
 
 def table(count: int = 120, gap: int | None = None) -> bytes:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.applications import build
-from app.applications.base import MaterialError, Played
-from app.applications.config import PlayConfig
+from app.applications.base import MaterialError, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.music import LONGEST
 from app.applications.music.melodies import METRES, melodies, read, write
 from app.applications.music.midi import midi
@@ -18,9 +18,9 @@ from app.applications.music.phonemes import INVENTORY, words
 from tests.applications.registry import network, small
 
 
-def played(variant: str, shipped: bool = True, **fields: Any) -> Played:
+def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction:
     model = network("music", variant, "lstm") if shipped else small("music", variant)
-    return build("music", variant).play(model, PlayConfig(app="music", variant=variant, **fields))
+    return build("music", variant).predict(model, InferenceConfig(app="music", variant=variant, **fields))
 
 
 def test_a_beginning_is_read_and_written_on() -> None:

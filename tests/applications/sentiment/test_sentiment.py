@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.applications.base import MaterialError, Model, Played
-from app.applications.config import PlayConfig
+from app.applications.base import MaterialError, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
 from app.applications.sentiment.reviews import FARTHEST
 from app.bptt.norms import log_norms
@@ -23,8 +23,8 @@ def application() -> Sentiment:
     return built(Sentiment)
 
 
-def play(application: Sentiment, model: Model, **fields: Any) -> Played:
-    return application.play(model, PlayConfig(app=NAME, **fields))
+def play(application: Sentiment, model: Network, **fields: Any) -> Prediction:
+    return application.predict(model, InferenceConfig(app=NAME, **fields))
 
 
 def test_the_class_is_asked_once_at_the_last_word(application: Sentiment) -> None:

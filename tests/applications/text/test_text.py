@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from app.applications import build
-from app.applications.base import OWN, MaterialError, Model, Played
-from app.applications.config import PlayConfig
+from app.applications.base import OWN, MaterialError, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.text import SAMPLES, START
 from app.applications.text.cities import cities
 from app.applications.text.corpus import PIECE
@@ -22,9 +22,9 @@ OWN_LIST = "\n".join(f"{a}{b}{c}" for a in BEGINNINGS for b in ("ma", "ri", "to"
 OWN_PROSE = b"\n".join(b"once there were %d sheep on a hill, and %d goats." % (n, n * n) for n in range(60))
 
 
-def played(**fields: Any) -> Played:
-    return build("text", "names").play(
-        network("text", "names", "lstm"), PlayConfig(app="text", variant="names", **fields)
+def played(**fields: Any) -> Prediction:
+    return build("text", "names").predict(
+        network("text", "names", "lstm"), InferenceConfig(app="text", variant="names", **fields)
     )
 
 
@@ -92,10 +92,10 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
     fields: dict[str, Any] = {"units": 16, "minibatch": 16, "iterations": 120, "rate": 0.02, "changes": ""}
     run, _ = advance(begin(recipe("text", OWN, "gru", material="0" * 64, **fields), content), Budget())
     start = application.measure(untrained(application)).value
-    trained = Model(untrained(application).cell, application.architecture(16), run.models[0].params)
+    trained = Network(untrained(application).cell, application.architecture(16), run.models[0].params)
     assert application.measure(trained).value < start - 1
-    request = PlayConfig(app="text", variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
-    found = application.play(trained, request)
+    request = InferenceConfig(app="text", variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
+    found = application.predict(trained, request)
     assert found.tokens[0] == START
     assert found.answer["text"].startswith(content.decode()[:2])
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.applications.base import MaterialError, Model, Played
-from app.applications.config import PlayConfig
+from app.applications.base import MaterialError, Network, Prediction
+from app.applications.config import InferenceConfig
 from app.applications.translation import LONGEST, QUICK, Translation, examples, translated
 from app.applications.translation.words import END, START, english, spanish
 from tests.applications.registry import built, network, small, taught
@@ -23,12 +23,12 @@ def application() -> Translation:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Model:
+def shipped() -> Network:
     return network(NAME, "", "lstm")
 
 
-def play(application: Translation, model: Model, **fields: Any) -> Played:
-    return application.play(model, PlayConfig(app=NAME, **fields))
+def play(application: Translation, model: Network, **fields: Any) -> Prediction:
+    return application.predict(model, InferenceConfig(app=NAME, **fields))
 
 
 def test_the_decoder_reads_the_translation_one_step_late(application: Translation) -> None:
@@ -72,7 +72,7 @@ def test_a_translation_ends_where_the_network_says_so_or_at_its_longest() -> Non
 
 
 def test_exact_sentences_are_counted(application: Translation, monkeypatch: pytest.MonkeyPatch) -> None:
-    def half_right(_: Model, pairs: list[Any]) -> list[tuple[str, ...]]:
+    def half_right(_: Network, pairs: list[Any]) -> list[tuple[str, ...]]:
         return [target if k % 2 else () for k, (_, target) in enumerate(pairs)]
 
     monkeypatch.setattr("app.applications.translation.translated", half_right)
@@ -137,11 +137,11 @@ def test_training_from_scratch_lowers_the_loss(application: Translation) -> None
         ("mis camiones son azules", "my trucks are blue"),
     ],
 )
-def test_typed_sentences_are_translated(application: Translation, shipped: Model, typed: str, said: str) -> None:
+def test_typed_sentences_are_translated(application: Translation, shipped: Network, typed: str, said: str) -> None:
     assert play(application, shipped, text=typed).answer["translation"] == said
 
 
-def test_the_gradient_of_a_late_word_reaches_the_encoder(application: Translation, shipped: Model) -> None:
+def test_the_gradient_of_a_late_word_reaches_the_encoder(application: Translation, shipped: Network) -> None:
     found = play(application, shipped, text="el gato negro ve la casa roja")
     encoder = found.back.layers["encoder"]
     assert np.linalg.norm(encoder.d_x, axis=2).max() > 0

@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.norms import STATUSES, LogNorms
-from app.cells.base import Array
-from app.trace import Trace
-from app.trace.verdict import first_back
+from ..bptt.norms import STATUSES, LogNorms
+from ..cells.base import Array
+from ..trace import Trace
+from ..trace.verdict import first_back
 
 SERIES_BITS, PICTURE_BITS = 16, 7
 """Bits of the mantissa that `display` keeps: of a series, whose numbers are read, a relative error of 10⁻⁵ (so that a

@@ -5,15 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from app.applications.base import Application, Model
-from app.bptt.examples import Examples
-from app.bptt.initialisers import spectral_radius
-from app.bptt.losses import log_softmax
-from app.bptt.network import Network, forward
-from app.bptt.unroll import Tape
-from app.cells.base import Array, Cell
-from app.document import about
-from app.tasks import Batch
+from ..applications.base import Application, Network
+from ..bptt.examples import Examples
+from ..bptt.initialisers import spectral_radius
+from ..bptt.losses import log_softmax
+from ..bptt.network import Network as OneLayer
+from ..bptt.network import forward
+from ..bptt.unroll import Tape
+from ..cells.base import Array, Cell
+from ..document import about
+from ..tasks import Batch
 
 BINS = 24
 """Bins of the histogram of the carry gate's values, from 0 to 1."""
@@ -23,7 +24,7 @@ SHOWN_SEQUENCES, SHOWN_LAST = 2, 48
 
 
 @dataclass(frozen=True)
-class Look:
+class Evaluation:
     """One look at one model."""
 
     measure: float = about("the loss per judged step, on the held-out sequences")
@@ -46,14 +47,14 @@ def shown(counts: Array) -> tuple[Array, int]:
 
 
 @np.errstate(all="ignore")
-def look(network: Network, batch: Batch, counts: Array) -> Look:
-    """Run the network over the held-out sequences and measure."""
+def evaluate(network: OneLayer, batch: Batch, counts: Array) -> Evaluation:
+    """TrainingRun the network over the held-out sequences and measure."""
     run = forward(network, batch.inputs, batch.targets, counts)
     classes = batch.targets.dtype.kind == "i"
     steps, sequences = shown(counts)
     outputs = np.exp(log_softmax(run.outputs)) if classes else run.outputs
     right = (run.outputs.argmax(axis=-1) == batch.targets)[counts].mean() if classes else None
-    return Look(
+    return Evaluation(
         measure=run.total / len(steps),
         accuracy=None if right is None else float(right),
         predictions=outputs[steps, :sequences],
@@ -63,14 +64,14 @@ def look(network: Network, batch: Batch, counts: Array) -> Look:
 
 
 @np.errstate(all="ignore")
-def look_at_application(application: Application, model: Model, examples: Examples) -> Look:
+def evaluate_application(application: Application, model: Network, examples: Examples) -> Evaluation:
     """The same of an application: its loss, the share of right answers, its own measure; the first layer's gates."""
     run = model.forward(examples)
     asked = examples.weights > 0
     classes = examples.targets.dtype.kind == "i" and examples.targets.shape == asked.shape
     right = (run.outputs.argmax(axis=-1) == examples.targets)[asked].mean() if classes else None
     name, tape = next(iter(run.tapes.items()))
-    return Look(
+    return Evaluation(
         measure=application.judge(run.outputs, examples).total,
         accuracy=None if right is None else float(right),
         predictions=np.zeros((0, 0, 0)),

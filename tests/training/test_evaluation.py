@@ -13,26 +13,26 @@ from app.bptt.network import forward
 from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import TrainConfig
-from app.training.course import TaskCourse, course
-from app.training.look import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Look, look
-from app.training.run import LOOK_EVERY, Budget, Model, advance, begin
+from app.training.evaluation import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Evaluation, evaluate
+from app.training.problem import TaskProblem, problem_of
+from app.training.run import EVALUATE_EVERY, Budget, Learner, advance, begin
 
 
-def trained(**fields: Any) -> tuple[TrainConfig, TaskCourse, Model, Look]:
-    """A small model after its first look."""
+def trained(**fields: Any) -> tuple[TrainConfig, TaskProblem, Learner, Evaluation]:
+    """A small model after its first evaluation."""
     config = TrainConfig(steps=8, units=4, minibatch=4, iterations=40, **fields)
-    run, frames = advance(begin(config), Budget(iterations=LOOK_EVERY))
+    run, frames = advance(begin(config), Budget(iterations=EVALUATE_EVERY))
     point = frames[-1].points[0]
     assert point is not None
-    assert point.look is not None
-    return run.config.effective(LOOK_EVERY)[0], course(run.config), run.models[0], point.look
+    assert point.evaluation is not None
+    return run.config.effective(EVALUATE_EVERY)[0], problem_of(run.config), run.models[0], point.evaluation
 
 
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
 def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
-    config, way, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
-    batch, counts = way.held_out, way.held_counts
-    run = forward(way.network(config, model.params), batch.inputs, batch.targets, counts)
+    config, problem, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
+    batch, counts = problem.held_out, problem.held_counts
+    run = forward(problem.network(config, model.params), batch.inputs, batch.targets, counts)
     losses = LOSSES[TASKS[task].loss].value(run.outputs, batch.targets)[counts]
     assert found.measure == pytest.approx(losses.mean(), rel=1e-12)
     sequences = min(batch.inputs.shape[1], SHOWN_LAST if counts.sum() == 1 else SHOWN_SEQUENCES)
@@ -50,7 +50,7 @@ def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(tas
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
-    config, way, model, found = trained(cell=cell)
+    config, problem, model, found = trained(cell=cell)
     kind = CELLS[cell]
     assert found.radius.keys() == set(kind.blocks)
     for k, block in enumerate(kind.blocks):
@@ -62,7 +62,9 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert found.gates is not None
     assert found.gates.shape == (BINS,)
     assert found.gates.sum() == pytest.approx(1)
-    tape = forward(way.network(config, model.params), way.held_out.inputs, way.held_out.targets, way.held_counts).tape
+    tape = forward(
+        problem.network(config, model.params), problem.held_out.inputs, problem.held_out.targets, problem.held_counts
+    ).tape
     values = tape.cell.gate_values(tape.saved)[:, :, kind.blocks.index(kind.carry_gate())]  # type: ignore[index,arg-type]
     middle = (np.arange(BINS) + 0.5) / BINS
     assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
@@ -78,13 +80,17 @@ def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, pla
 
 def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
     config = TrainConfig(cell="gru", rho=1.3, units=5, steps=6)
-    run, way = begin(config), course(config)
-    found = look(way.network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    run, problem = begin(config), problem_of(config)
+    found = evaluate(
+        problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts
+    )
     assert found.radius == pytest.approx(dict.fromkeys("rzn", 1.3))
 
 
 def test_a_model_beyond_all_bounds_is_looked_at_without_a_warning() -> None:
     config = TrainConfig(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
-    run, way = begin(config), course(config)
-    found = look(way.network(config.effective(0)[0], run.models[0].params), way.held_out, way.held_counts)
+    run, problem = begin(config), problem_of(config)
+    found = evaluate(
+        problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts
+    )
     assert not np.isfinite(found.measure)

@@ -1,4 +1,4 @@
-"""A course: what follows from a run's configuration and stays the same over its iterations.
+"""A problem: what follows from a run's configuration and stays the same over its iterations.
 
 What is drawn, how a batch teaches, what is held out and how it is looked at. A task of the laboratory and an
 application differ in this and in nothing else of a training run.
@@ -12,25 +12,25 @@ from typing import Any, NamedTuple
 import numpy as np
 from cachetools import LRUCache, cached
 
-from app import applications, cells, tasks
-from app.applications.base import Model as Played
-from app.bptt import architecture
-from app.bptt.examples import Examples
-from app.bptt.learn import Learned, learn
-from app.bptt.losses import LOSSES, log_softmax
-from app.bptt.network import Network, counted
-from app.cells.base import Array
-from app.tasks import Batch
-from app.trace.run import cast, drawing, initial_params
-from app.training.config import TrainConfig
-from app.training.look import Look, look, look_at_application, shown
+from .. import applications, cells, tasks
+from ..applications.base import Network as Trained
+from ..bptt import architecture
+from ..bptt.examples import Examples
+from ..bptt.learn import BatchGradients, learn
+from ..bptt.losses import LOSSES, log_softmax
+from ..bptt.network import Network, counted
+from ..cells.base import Array
+from ..tasks import Batch
+from ..trace.run import cast, drawing, initial_params
+from .config import TrainConfig
+from .evaluation import Evaluation, evaluate, evaluate_application, shown
 
 HELD_OUT = 128
 """Sequences in the held-out batch of a task."""
 
 
 class Shown(NamedTuple):
-    """The held-out sequences whose predictions are shown, and the baseline's: see `look.shown`."""
+    """The held-out sequences whose predictions are shown, and the baseline's: see `evaluation.shown`."""
 
     steps: Array
     inputs: Array
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
     classes: bool
 
 
-class Course(ABC):
+class TrainingProblem(ABC):
     """See above. `config` is a resolved configuration, `material` what the reader brought."""
 
     judged: int
@@ -72,11 +72,11 @@ class Course(ABC):
         """The next training batch."""
 
     @abstractmethod
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Any) -> Learned:
+    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Any) -> BatchGradients:
         """What a batch teaches one model."""
 
     @abstractmethod
-    def look(self, config: TrainConfig, params: dict[str, Array]) -> Look:
+    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
         """A look at one model on the held-out sequences."""
 
     @property
@@ -85,7 +85,7 @@ class Course(ABC):
         """The held-out loss of what remembers nothing."""
 
 
-class TaskCourse(Course):
+class TaskProblem(TrainingProblem):
     """The course of a task of the laboratory."""
 
     def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
@@ -133,7 +133,7 @@ class TaskCourse(Course):
     def draw(self, generator: np.random.Generator) -> Batch:
         return cast(self.task.draw(generator, self.config.steps, self.config.minibatch), self.config)
 
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Batch) -> Learned:
+    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Batch) -> BatchGradients:
         return learn(
             self.network(config, params),
             batch.inputs,
@@ -143,11 +143,11 @@ class TaskCourse(Course):
             checkpoint=bool(config.checkpoint),
         )
 
-    def look(self, config: TrainConfig, params: dict[str, Array]) -> Look:
-        return look(self.network(config, params), self.held_out, self.held_counts)
+    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
+        return evaluate(self.network(config, params), self.held_out, self.held_counts)
 
 
-class ApplicationCourse(Course):
+class ApplicationProblem(TrainingProblem):
     """The course of an application: its loss is a mean already."""
 
     judged = 1
@@ -166,10 +166,10 @@ class ApplicationCourse(Course):
     def baseline(self) -> float | None:
         return self.application.guess()
 
-    def model(self, config: TrainConfig, params: dict[str, Array]) -> Played:
+    def model(self, config: TrainConfig, params: dict[str, Array]) -> Trained:
         """One model as the application plays with it."""
         cell = cells.build(config.cell[0], config.clamp, config.model_dump())
-        return Played(cell, self.architecture, params)
+        return Trained(cell, self.architecture, params)
 
     def initial(self, config: TrainConfig) -> dict[str, Array]:
         return self.architecture.initialise(cells.CELLS[config.cell[0]], **drawing(config))
@@ -177,7 +177,7 @@ class ApplicationCourse(Course):
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Examples) -> Learned:
+    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Examples) -> BatchGradients:
         model = self.model(config, params)
         return architecture.learn(
             model.architecture,
@@ -189,14 +189,14 @@ class ApplicationCourse(Course):
             steps=self.config.steps,
         )
 
-    def look(self, config: TrainConfig, params: dict[str, Array]) -> Look:
-        return look_at_application(self.application, self.model(config, params), self.held_out)
+    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
+        return evaluate_application(self.application, self.model(config, params), self.held_out)
 
 
-def made(config: TrainConfig, material: bytes = b"") -> Course:
+def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
     """The course of a configuration."""
-    return ApplicationCourse(config, material) if config.app else TaskCourse(config, material)
+    return ApplicationProblem(config, material) if config.app else TaskProblem(config, material)
 
 
-course = cached(LRUCache(32), key=lambda config, material=b"": (config.address(), material), lock=Lock())(made)
+problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(), material), lock=Lock())(made)
 """The course of a configuration; the last few are kept, since a run comes back for every slice."""

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.base import MaterialError
-from app.applications.listed import listed
-from app.applications.typed import Word, bounded, pieces, unknown
+from app.applications.tokenise import Word, bounded, pieces, unknown
+from app.applications.word_list import listed
 
 
 def test_words_know_their_line_and_column() -> None:

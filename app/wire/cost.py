@@ -1,19 +1,19 @@
 """What a request will cost, from its configuration alone: it is turned away before anything is computed."""
 
-from app.api.faults import fault_of
-from app.api.query import AnswerOptions
-from app.applications import build
-from app.applications.base import MaterialError
-from app.bptt.architecture import Architecture
-from app.bptt.check import EPSILONS
-from app.cells import CELLS
-from app.config import RunConfig
-from app.errors import Fault, InvalidRequest, TooCostly
-from app.settings import LIMITS
-from app.tasks import TASKS
-from app.training.config import TrainConfig
-from app.training.course import HELD_OUT
-from app.training.run import LOOK_EVERY
+from ..applications import build
+from ..applications.base import MaterialError
+from ..bptt.architecture import Architecture
+from ..bptt.check import EPSILONS
+from ..cells import CELLS
+from ..config import RunConfig
+from ..errors import Fault, InvalidRequest, TooCostly
+from ..settings import LIMITS
+from ..tasks import TASKS
+from ..training.config import TrainConfig
+from ..training.problem import HELD_OUT
+from ..training.run import EVALUATE_EVERY
+from .addresses import AnswerOptions
+from .faults import fault_of
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
@@ -69,7 +69,7 @@ def training_multiplications(config: TrainConfig, material: bytes = b"") -> floa
         return sum(application_multiplications(one, material) for one in config.effective(0))
     return sum(
         multiplications(
-            one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // LOOK_EVERY)}), AnswerOptions()
+            one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // EVALUATE_EVERY)}), AnswerOptions()
         )
         for one in config.effective(0)
     )
@@ -78,7 +78,7 @@ def training_multiplications(config: TrainConfig, material: bytes = b"") -> floa
 def application_multiplications(config: TrainConfig, material: bytes) -> float:
     """The same of one model of an application: of its layers and its readout, over its longest batch."""
     slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
-    batch = max(config.minibatch, HELD_OUT // LOOK_EVERY)
+    batch = max(config.minibatch, HELD_OUT // EVALUATE_EVERY)
     application, blocks = build(config.app, config.variant, material), len(CELLS[config.cell[0]].blocks)
     plan = application.architecture(config.units)
     one_step = sum(blocks * config.units * (config.units + inputs) for inputs in plan.layers().values())
@@ -95,7 +95,7 @@ def bound_training(config: TrainConfig, material: bytes = b"") -> None:
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
     if excess > 1:
-        few = config.minibatch / excess < HELD_OUT // LOOK_EVERY
+        few = config.minibatch / excess < HELD_OUT // EVALUATE_EVERY
         field = ("units" if config.app else "steps") if few else "minibatch"
         value = getattr(config, field)
         most = max(1, int(value / excess))

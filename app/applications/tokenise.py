@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from unicodedata import normalize
 
-from app.applications.base import MaterialError
+from .base import MaterialError
 
 NEAREST = 4
 """Most words that are offered in place of one that is not known."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from app.bptt.norms import LogNorms, log_norms, with_status
-from app.bptt.truncation import cut_after
-from app.bptt.unroll import Tape, unstack
-from app.cells.base import Array, Params
+from ..cells.base import Array, Params
+from .norms import LogNorms, log_norms, with_status
+from .truncation import cut_after
+from .unroll import Tape, unstack
 
 
 @np.errstate(all="ignore")

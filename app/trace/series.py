@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.bptt.norms import LogNorms, log_norms
-from app.cells.base import Array
-from app.document import about
-from app.trace.run import Run
+from ..bptt.norms import LogNorms, log_norms
+from ..cells.base import Array
+from ..document import about
+from .run import Run
 
 
 @dataclass(frozen=True)

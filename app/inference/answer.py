@@ -4,25 +4,25 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app import __version__
-from app.api.cost import bound_play
-from app.api.encoding import Encoder, encode, number
-from app.api.query import AnswerOptions
-from app.applications import Application, build
-from app.applications.base import Model
-from app.applications.config import PlayConfig
-from app.applications.traced import config_of, traced
-from app.applications.weights import model, shipped
-from app.trace.run import Selection
-from app.training.course import ApplicationCourse
-from app.training.run import Run
+from .. import __version__
+from ..applications import Application, build
+from ..applications.base import Network
+from ..applications.config import InferenceConfig
+from ..applications.weights import model, shipped
+from ..trace.run import Selection
+from ..training.problem import ApplicationProblem
+from ..training.run import TrainingRun
+from ..wire.addresses import AnswerOptions
+from ..wire.cost import bound_play
+from ..wire.encoding import Encoder, encode, number
+from .trace import config_of, traced
 
 
 @dataclass(frozen=True)
 class Play:
     """What is to be played: the request, how its answer should look, and the material that the request names."""
 
-    request: PlayConfig
+    request: InferenceConfig
     options: AnswerOptions
     material: bytes = b""
 
@@ -32,13 +32,13 @@ class Play:
         return build(self.request.app, self.request.variant, self.material)
 
 
-def body(play: Play, network: Model, **head: Any) -> str:
+def body(play: Play, network: Network, **head: Any) -> str:
     """A play as JSON: its tokens, the application's own answer, the trace of its layers.
 
     Raises `MaterialError` where the input cannot be played, `TooCostly` where what is asked of it costs too much.
     """
     application, request, options = play.application, play.request, play.options
-    found = application.play(network, request)
+    found = application.predict(network, request)
     bound_play(config_of(network, request, found), network.architecture, options)
     selection = Selection(0, min(options.unit, network.architecture.units - 1))
     # an answer's numbers are read, whatever their shape: a forecast of 370.2 would be displayed as 370
@@ -66,16 +66,16 @@ def of_shipped(play: Play) -> str:
     return body(play, model(application, request.cell, dict(request.clamp), params))
 
 
-def of_run(play: Play, run: Run) -> str:
+def of_run(play: Play, run: TrainingRun) -> str:
     """With the weights and settings that a run has now; of its models the one with the asked cell."""
-    course = run.course
-    if not isinstance(course, ApplicationCourse):
+    problem = run.problem
+    if not isinstance(problem, ApplicationProblem):
         raise TypeError(f"{run.config.task} is no application: there is nothing to play")
-    settings = course.settings(run.iteration + 1)
+    settings = problem.settings(run.iteration + 1)
     of_cell = [k for k, one in enumerate(settings) if one.cell[0] == play.request.cell]
     chosen = of_cell[0] if of_cell else 0
     config, found = settings[chosen], run.models[chosen]
     live = {name: getattr(config, name) for name in ("clamp", "clip", "threshold", "truncate")}
     request = play.request.model_copy(update={**live, "cell": config.cell[0]})
-    network = course.model(config, found.params)
+    network = problem.model(config, found.params)
     return body(Play(request, play.options, play.material), network, iteration=run.iteration)

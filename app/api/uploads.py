@@ -9,12 +9,12 @@ from cachetools import LRUCache
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from app.api.answers import Answers, answers
-from app.api.faults import fault_of
-from app.applications import APPLICATIONS
-from app.applications.base import MaterialError
-from app.errors import Fault, InvalidRequest, NoSuchMaterial
-from app.settings import LIMITS
+from ..applications import APPLICATIONS
+from ..applications.base import MaterialError
+from ..errors import Fault, InvalidRequest, NoSuchMaterial
+from ..settings import LIMITS
+from ..wire.faults import fault_of
+from .answers import Answers, answers
 
 router = APIRouter(prefix="/api", tags=["applications"])
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from app.bptt.norms import LogNorms
-from app.cells.base import Array
-from app.trace import PARTS, CellTrace
+from ..bptt.norms import LogNorms
+from ..cells.base import Array
+from . import PARTS, CellTrace
 
 STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan")
 """What of a verdict is a step, from 1."""

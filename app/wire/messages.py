@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from app.errors import ErrorContent
-from app.settings import LIMITS
+from ..errors import ErrorContent
+from ..settings import LIMITS
 
 
 class Message(BaseModel):

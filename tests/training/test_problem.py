@@ -13,16 +13,16 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from app.__main__ import main
-from app.api.cost import bound_training
 from app.api.snapshots import frozen
 from app.errors import InvalidRequest, TooCostly
 from app.live import frame
 from app.settings import LIMITS
 from app.training.config import TrainConfig
-from app.training.course import ApplicationCourse
+from app.training.problem import ApplicationProblem
 from app.training.record import Record
 from app.training.run import begin
 from app.training.snapshot import SnapshotError, freeze, thaw
+from app.wire.cost import bound_training
 from tests.applications.toy import OWN_WORDS, Toy
 from tests.training.runs import differ, played, same_run
 
@@ -36,26 +36,26 @@ def config(**fields: Any) -> TrainConfig:
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_loss_falls_below_the_best_guess_and_the_measure_rises(cell: str) -> None:
     run, frames = played(begin(config(cell=cell, iterations=200)))
-    course = run.course
-    assert course.baseline is not None
+    problem = run.problem
+    assert problem.baseline is not None
     last = np.mean([one.points[0].loss for one in frames[-20:]])
-    assert last < course.baseline / 2
-    looks = [one.points[0].look for one in frames if one.points[0].look is not None]
-    assert len(looks) == 10
-    assert looks[-1].figure == Toy("drawn").measure(course.model(course.config, run.models[0].params)).value  # type: ignore[attr-defined]
-    assert looks[-1].figure > 0.9
-    assert looks[-1].accuracy == looks[-1].figure
-    assert (looks[-1].gates is None) == (cell == "rnn")
-    assert looks[-1].measure < course.baseline
+    assert last < problem.baseline / 2
+    evaluations = [one.points[0].evaluation for one in frames if one.points[0].evaluation is not None]
+    assert len(evaluations) == 10
+    assert evaluations[-1].figure == Toy("drawn").measure(problem.model(problem.config, run.models[0].params)).value  # type: ignore[attr-defined]
+    assert evaluations[-1].figure > 0.9
+    assert evaluations[-1].accuracy == evaluations[-1].figure
+    assert (evaluations[-1].gates is None) == (cell == "rnn")
+    assert evaluations[-1].measure < problem.baseline
 
 
 def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None:
     run = begin(config())
-    assert isinstance(run.course, ApplicationCourse)
+    assert isinstance(run.problem, ApplicationProblem)
     rng = np.random.default_rng([run.config.seed, 4])
-    batch = run.course.draw(rng)
+    batch = run.problem.draw(rng)
     assert batch.size == run.config.minibatch
-    taught = run.course.learn(run.config, run.models[0].params, batch)
+    taught = run.problem.learn(run.config, run.models[0].params, batch)
     point = played(run, 1)[1][0].points[0]
     assert point.loss == taught.loss
     assert len(point.reach.log10) == Toy.steps == run.config.steps
@@ -84,7 +84,7 @@ def test_a_reader_s_own_material_goes_with_the_run() -> None:
     own = config(variant="own", material="0" * 64)
     run, _ = played(begin(own, OWN_WORDS), 30)
     assert run.material == OWN_WORDS
-    assert run.course.application.material == OWN_WORDS  # type: ignore[attr-defined]
+    assert run.problem.application.material == OWN_WORDS  # type: ignore[attr-defined]
     same_run(played(thaw(own, freeze(run), OWN_WORDS))[0], played(run)[0])
     other, _ = played(begin(own, b"ab"), 30)
     assert differ(other.models[0], run.models[0])
@@ -131,10 +131,10 @@ def test_a_record_of_it_can_be_sent() -> None:
     record.add(frames, run)
     sent = frame.news(record, 0)
     assert [one["figure"] is not None for one in sent["looks"]["models"]] == [True, True]
-    about = frame.about_run("token", run.course, run.iteration, 60)
+    about = frame.about_run("token", run.problem, run.iteration, 60)
     assert about["held_out"] is None
     assert about["config"]["steps"] == Toy.steps
-    assert about["baseline"] == run.course.baseline
+    assert about["baseline"] == run.problem.baseline
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_an_application_does_not_have_is_told(fields: dict[str, str], code:
 def test_what_costs_too_much_is_told_with_what_can_be_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit, field in ((1_000_000, "minibatch"), (100_000, "units")):
         limits = LIMITS.model_copy(update={"iteration_multiplications": limit})
-        monkeypatch.setattr("app.api.cost.LIMITS", limits)
+        monkeypatch.setattr("app.wire.cost.LIMITS", limits)
         with pytest.raises(TooCostly) as caught:
             bound_training(config(units=64).resolved())
         assert caught.value.faults[0].field == field

@@ -12,13 +12,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 from pydantic import BaseModel
 
-from app import words
-from app.api.query import AnswerOptions
-from app.bptt.norms import STATUSES, LogNorms
-from app.config import RunConfig, plain, table
-from app.errors import ErrorBody
-from app.trace import PARTS, CellTrace, SequenceData
-from app.training.config import TrainConfig
+from .. import words
+from ..bptt.norms import STATUSES, LogNorms
+from ..config import RunConfig, plain, table
+from ..errors import ErrorBody
+from ..trace import PARTS, CellTrace, SequenceData
+from ..training.config import TrainConfig
+from .addresses import AnswerOptions
 
 Schema = dict[str, Any]
 

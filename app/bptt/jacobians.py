@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.bptt.initialisers import spectral_radius
-from app.bptt.norms import LogNorms, with_status
-from app.bptt.unroll import Tape
-from app.cells.base import Array, Params
+from ..cells.base import Array, Params
+from .initialisers import spectral_radius
+from .norms import LogNorms, with_status
+from .unroll import Tape
 
 
 class JacobianAnalysis(NamedTuple):

@@ -5,22 +5,22 @@ from functools import cached_property
 
 import numpy as np
 
-from app.applications.base import Model, Played
-from app.bptt.architecture import REVERSE
-from app.bptt.examples import Examples
-from app.bptt.norms import LogNorms, log_norms, with_status
-from app.cells.base import Array
+from ..applications.base import Network, Prediction
+from ..bptt.architecture import REVERSE
+from ..bptt.examples import Examples
+from ..bptt.norms import LogNorms, log_norms, with_status
+from ..cells.base import Array
 
 TOGETHER = 16
 """Answers that are carried back side by side: more are no faster, and their tapes larger."""
 
 
 @dataclass(frozen=True)
-class Answered:
+class Attribution:
     """A play with the network that played; truncate: the window of its backward pass."""
 
-    model: Model
-    played: Played
+    model: Network
+    played: Prediction
     truncate: int = 0
 
     @cached_property

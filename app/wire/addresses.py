@@ -6,16 +6,16 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from app import words
-from app.applications.config import PlayConfig
-from app.bptt.network import READOUT
-from app.cells import CELLS
-from app.config import RunConfig, allowed_in, among, control, listed, not_default, query
-from app.errors import Fault, InvalidRequest
-from app.settings import LIMITS
-from app.trace import DEFAULT_PARTS, FIELDS
-from app.trace.run import Selection
-from app.training.config import TrainConfig
+from .. import words
+from ..applications.config import InferenceConfig
+from ..bptt.network import READOUT
+from ..cells import CELLS
+from ..config import RunConfig, allowed_in, among, control, listed, not_default, query
+from ..errors import Fault, InvalidRequest
+from ..settings import LIMITS
+from ..trace import DEFAULT_PARTS, FIELDS
+from ..trace.run import Selection
+from ..training.config import TrainConfig
 
 ConfigT = TypeVar("ConfigT", bound=BaseModel)
 PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
@@ -114,14 +114,14 @@ def faults(error: ValidationError) -> list[Fault]:
         allowed = (
             str(context["allowed"])
             if "allowed" in context
-            else allowed_in((TrainConfig, PlayConfig, AnswerOptions), name)
+            else allowed_in((TrainConfig, InferenceConfig, AnswerOptions), name)
         )
         if code == "unknown_field":
             value, allowed = (
                 name,
                 ", ".join(
                     get_close_matches(
-                        name, [*TrainConfig.model_fields, *PlayConfig.model_fields, *AnswerOptions.model_fields], 3
+                        name, [*TrainConfig.model_fields, *InferenceConfig.model_fields, *AnswerOptions.model_fields], 3
                     )
                 ),
             )
@@ -132,7 +132,9 @@ def faults(error: ValidationError) -> list[Fault]:
 TRAINING_FIELDS = tuple(name for name in TrainConfig.model_fields if name not in RunConfig.model_fields)
 """What a training run's address holds beside a RunConfig's."""
 PLAY_FIELDS = tuple(
-    name for name in PlayConfig.model_fields if name not in (*TrainConfig.model_fields, *AnswerOptions.model_fields)
+    name
+    for name in InferenceConfig.model_fields
+    if name not in (*TrainConfig.model_fields, *AnswerOptions.model_fields)
 )
 """What an application's address holds beside those two."""
 
@@ -169,9 +171,9 @@ def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
     return config, answer
 
 
-def read_play(pairs: Iterable[tuple[str, str]]) -> tuple[PlayConfig, AnswerOptions]:
+def read_inference(pairs: Iterable[tuple[str, str]]) -> tuple[InferenceConfig, AnswerOptions]:
     """The same of the address of a play."""
-    return read_as(PlayConfig, pairs)
+    return read_as(InferenceConfig, pairs)
 
 
 def read_as(

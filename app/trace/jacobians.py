@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.bptt.initialisers import spectral_radius
-from app.bptt.jacobian import analyse
-from app.bptt.norms import LogNorms
-from app.cells.base import Array
-from app.document import about
-from app.trace.run import Run
+from ..bptt.initialisers import spectral_radius
+from ..bptt.jacobians import analyse
+from ..bptt.norms import LogNorms
+from ..cells.base import Array
+from ..document import about
+from .run import Run
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What is wrong with what a reader brought, as a fault of the request."""
 
-from app.applications.base import MaterialError
-from app.errors import Fault
+from ..applications.base import MaterialError
+from ..errors import Fault
 
 
 def fault_of(error: MaterialError) -> Fault:

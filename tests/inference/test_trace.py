@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.encoding import encode
 from app.bptt.architecture import layer_params
 from app.bptt.unroll import Tape, at, unroll
 from app.trace import FIELDS, PARTS, CellTrace
+from app.wire.encoding import encode
 from tests.applications.random_play import EXACT, PLANS, STEPS, Play, every_plan
 from tests.applications.registry import every_cell
 

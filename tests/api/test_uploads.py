@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import materials as materials_module
-from app.api.materials import Materials
+from app.api import uploads as materials_module
+from app.api.uploads import Materials
 from app.applications.base import MaterialError
 from app.errors import NoSuchMaterial
 from tests.applications.toy import Toy

@@ -12,22 +12,23 @@ from typing import Any
 
 import numpy as np
 
-from app.applications.answered import Answered
-from app.applications.base import Model, Played
-from app.applications.config import PlayConfig
-from app.applications.turned import turned
-from app.bptt.architecture import REVERSE
-from app.bptt.backward import Gradients
-from app.bptt.jacobian import jacobians
-from app.bptt.losses import LOSSES
-from app.bptt.network import Forward, Network
-from app.bptt.norms import LogNorms, log_norms
-from app.bptt.unroll import Tape, at
-from app.cells.base import Array, Params
-from app.config import RunConfig
-from app.tasks import Batch
-from app.trace import Trace, trace_of
-from app.trace.run import Run, Selection
+from ..applications.base import Network, Prediction
+from ..applications.config import InferenceConfig
+from ..bptt.architecture import REVERSE
+from ..bptt.backward import Gradients
+from ..bptt.jacobians import jacobians
+from ..bptt.losses import LOSSES
+from ..bptt.network import Forward
+from ..bptt.network import Network as OneLayer
+from ..bptt.norms import LogNorms, log_norms
+from ..bptt.unroll import Tape, at
+from ..cells.base import Array, Params
+from ..config import RunConfig
+from ..tasks import Batch
+from ..trace import Trace, trace_of
+from ..trace.run import Run, Selection
+from ..trace.time_reversed import turned
+from .attribution import Attribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +40,11 @@ class LayerRun(Run):
 
     layers: dict[str, Gradients]
     passed: tuple[Forward, Gradients]
-    answered: Answered
+    answered: Attribution
 
     @property
-    def network(self) -> Network:
-        return Network(self.cell, self.passed[1].weights, LOSSES["cross_entropy"])
+    def network(self) -> OneLayer:
+        return OneLayer(self.cell, self.passed[1].weights, LOSSES["cross_entropy"])
 
     @property
     def params(self) -> Params:
@@ -88,7 +89,7 @@ class LayerRun(Run):
         return self.answered.reach(tuple(self.layers))
 
 
-def config_of(model: Model, request: PlayConfig, played: Played) -> RunConfig:
+def config_of(model: Network, request: InferenceConfig, played: Prediction) -> RunConfig:
     """A play as a configuration of the laboratory's: what the views read off it is right."""
     fixed = {
         "steps": len(played.tokens),
@@ -107,10 +108,12 @@ def config_of(model: Model, request: PlayConfig, played: Played) -> RunConfig:
     return RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed})
 
 
-def traced(model: Model, request: PlayConfig, played: Played, fields: Collection[str], selection: Selection) -> Trace:
+def traced(
+    model: Network, request: InferenceConfig, played: Prediction, fields: Collection[str], selection: Selection
+) -> Trace:
     """The trace of a play."""
     config = config_of(model, request, played)
-    answered = Answered(model, played, request.truncate)
+    answered = Attribution(model, played, request.truncate)
     layers = played.back.layers
     groups = {"chain": layers} if "encoder" in layers else {name: {name: one} for name, one in layers.items()}
     runs: dict[str, Run] = {name: run_of(config, answered, name, group, selection) for name, group in groups.items()}
@@ -120,7 +123,7 @@ def traced(model: Model, request: PlayConfig, played: Played, fields: Collection
 
 
 def run_of(
-    config: RunConfig, answered: Answered, name: str, layers: dict[str, Gradients], selection: Selection
+    config: RunConfig, answered: Attribution, name: str, layers: dict[str, Gradients], selection: Selection
 ) -> LayerRun:
     """One layer's run, in the order in which it reads; outputs and losses stand behind the steps that have none."""
     played, steps = answered.played, config.steps
