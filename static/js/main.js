@@ -1,28 +1,35 @@
 /** The page: wiring only. What happens lives in the modules; here they are told of each other. */
 
-import { createActions, mountHeader } from "./actions.js";
-import { followAddress } from "./address.js";
-import { applyAppearance, colourCells, createFold, currentTheme, onSystemTheme, translatePage } from "./appearance.js";
-import { byId } from "./dom.js";
+import { byId } from "./base/dom.js";
+import { createDictionary, createI18n, load } from "./base/i18n.js";
+import { mountIndex, mountRelative, mountScale } from "./controls/options.js";
+import { mountTabs } from "./controls/tabs.js";
+import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
-import { createHeadline } from "./headline.js";
-import { createDictionary, createI18n, load } from "./i18n.js";
-import { createSwitch, handler, shortcuts } from "./keys.js";
-import { mountLecture } from "./lecture.js";
-import { createModes } from "./modes.js";
-import { createNotice } from "./notice.js";
-import { mountIndex, mountRelative, mountScale } from "./options.js";
-import { createPhrases } from "./phrases.js";
-import { mountProof } from "./proof.js";
-import { batchOf, takeaways } from "./request.js";
-import { createSheets } from "./sheets.js";
-import { chosenView, createStage, mainView, tabViews } from "./stage.js";
-import { createStore } from "./store.js";
-import { mountTabs } from "./tabs.js";
-import { createToast } from "./toast.js";
-import { parse, unknownNames } from "./url.js";
+import { mountLecture } from "./lessons/lecture.js";
+import { createPhrases } from "./lessons/phrases.js";
+import { createModes } from "./modes/modes.js";
+import { chosenView, createStage, mainView, tabViews } from "./modes/stage.js";
+import { createActions, mountHeader } from "./shell/actions.js";
+import {
+  applyAppearance,
+  colourCells,
+  createFold,
+  currentTheme,
+  onSystemTheme,
+  translatePage,
+} from "./shell/appearance.js";
+import { createSheets } from "./shell/dialogs.js";
+import { createHeadline } from "./shell/headline.js";
+import { createSwitch, handler, shortcuts } from "./shell/keys.js";
+import { createNotice } from "./shell/notice.js";
+import { createToast } from "./shell/toast.js";
+import { parse, unknownNames } from "./state/address.js";
+import { followAddress } from "./state/history.js";
+import { batchOf, takeaways } from "./state/request.js";
+import { createStore } from "./state/store.js";
 
-/** @typedef {import("./types.js").Page} Page */
+/** @typedef {import("./base/types.js").Page} Page */
 
 const { root: base = "", static: files = "" } = document.documentElement.dataset;
 const dictionary = createDictionary(files);
@@ -46,8 +53,8 @@ async function start() {
   let t = createI18n(words, served);
   const theme = () => currentTheme(store.get().page);
 
-  /** @param {Page} patch @param {"push" | "replace"} [how] */
-  const look = (patch, how = "replace") => store.set({ page: { ...store.get().page, ...patch } }, { history: how });
+  /** @param {Page} fields @param {"push" | "replace"} [how] */
+  const patch = (fields, how = "replace") => store.set({ page: { ...store.get().page, ...fields } }, { history: how });
 
   byId("notice").replaceChildren();
   followAddress(store, base);
@@ -58,7 +65,7 @@ async function start() {
     words: () => t,
     learn,
     theme,
-    look,
+    patch,
     mount,
     follow: () => void follow(),
     failed: () => toast.show(t("page.away")),
@@ -73,7 +80,7 @@ async function start() {
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
   const notice = createNotice(byId("notice"), { retry, home: `${base}/` });
   const letters = createSwitch();
-  /** @type {{update: (state: import("./types.js").State, view: string) => void}[]} */
+  /** @type {{update: (state: import("./base/types.js").State, view: string) => void}[]} */
   let parts = [];
   /** @type {ReturnType<typeof modes.mountControls> | undefined} */
   let controls;
@@ -99,11 +106,11 @@ async function start() {
     sheets: () => sheets,
     languages,
     lang: () => t.lang,
-    look,
+    patch,
   });
-  const header = mountHeader(act, { turnTo: modes.turnTo, look });
+  const header = mountHeader(act, { turnTo: modes.turnTo, patch });
 
-  /** @type {import("./keys.js").Shortcut[]} */
+  /** @type {import("./shell/keys.js").Shortcut[]} */
   let table = [];
   const sheets = createSheets({
     store,
@@ -127,16 +134,16 @@ async function start() {
     const tabs = mountTabs(byId("tabs"), byId("view-panel"), {
       views: tabViews,
       t,
-      choose: (id) => look({ view: id }, "push"),
+      choose: (id) => patch({ view: id }, "push"),
     });
     byId("gradient-title").textContent = t(`view.${mainView.id}.title`);
     parts = [
-      mountScale(byId("gradient-options"), { catalogue, t, change: look }),
-      mountRelative(byId("relative-option"), { t, change: look }),
-      mountIndex(byId("unit-option"), { t, change: look, name: "unit", count: ({ units }) => units }),
+      mountScale(byId("gradient-options"), { catalogue, t, change: patch }),
+      mountRelative(byId("relative-option"), { t, change: patch }),
+      mountIndex(byId("unit-option"), { t, change: patch, name: "unit", count: ({ units }) => units }),
       mountIndex(byId("sample-option"), {
         t,
-        change: look,
+        change: patch,
         name: "sample",
         count: (config) => batchOf(config, catalogue),
       }),

@@ -32,8 +32,8 @@ def test_a_static_file_is_taken_for_what_it_is(client):
 
 
 def test_scripts_are_sent_without_their_comments(client):
-    source = (ROOT / "static" / "js" / "url.js").read_text("utf-8")
-    sent = client.get(f"/static/{assets().version}/js/url.js").text
+    source = (ROOT / "static" / "js" / "state" / "address.js").read_text("utf-8")
+    sent = client.get(f"/static/{assets().version}/js/state/address.js").text
     assert "@param" in source
     assert "@param" not in sent
     assert len(sent) < len(source)
@@ -41,8 +41,8 @@ def test_scripts_are_sent_without_their_comments(client):
 
 def test_without_the_minifier_scripts_are_sent_as_they_are(monkeypatch):
     monkeypatch.setattr(assets_module, "minify", None)
-    path = ROOT / "static" / "js" / "url.js"
-    assert assets_module.content_of("js/url.js", path) == path.read_bytes()
+    path = ROOT / "static" / "js" / "state" / "address.js"
+    assert assets_module.content_of("js/state/address.js", path) == path.read_bytes()
 
 
 @pytest.mark.parametrize("language", list(words.catalogues()))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createApi, IMPATIENCE, PATIENCE, PAUSES } from "../../static/js/api.js";
+import { createApi, IMPATIENCE, PATIENCE, PAUSES } from "../../static/js/state/api.js";
 
 /** A server that answers when told to, and a clock that moves when told to. */
 function stage() {

@@ -9,19 +9,19 @@ import {
   shipped,
   trained,
   variantOf,
-} from "../../static/js/applications/ask.js";
+} from "../../static/js/applications/address.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
-import { createMaterials } from "../../static/js/applications/material.js";
-import { arrival, boundaryOf, layerNames, reaching, traceOf } from "../../static/js/applications/played.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
+import { arrival, boundaryOf, layerNames, reaching, traceOf } from "../../static/js/applications/trace.js";
+import { createMaterials } from "../../static/js/applications/uploads.js";
 import { resampled, wavOf } from "../../static/js/applications/wav.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/words.js";
-import { BEYOND, norms } from "../../static/js/decode.js";
+import { createI18n } from "../../static/js/base/i18n.js";
 import { tokenTicks } from "../../static/js/figure/frame.js";
 import { cellName } from "../../static/js/figure/words.js";
-import { createI18n } from "../../static/js/i18n.js";
-import { themeOf } from "../../static/js/theme.js";
-import { parse, unknownNames } from "../../static/js/url.js";
+import { themeOf } from "../../static/js/shell/theme.js";
+import { parse, unknownNames } from "../../static/js/state/address.js";
+import { BEYOND, norms } from "../../static/js/state/decode.js";
 import { catalogue as small } from "./catalogue.js";
 import { series as made, makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
@@ -29,7 +29,7 @@ import { wordsOf } from "./words.js";
 /** @param {number[]} log10 */
 const series = (log10) => /** @type {any} */ (made(log10));
 
-/** @type {import("../../static/js/types.js").ApplicationEntry} */
+/** @type {import("../../static/js/base/types.js").ApplicationEntry} */
 const entry = {
   name: "sentiment",
   variants: [""],
@@ -46,7 +46,7 @@ const entry = {
   figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900 } } },
 };
 
-/** @type {import("../../static/js/types.js").Catalogue} */
+/** @type {import("../../static/js/base/types.js").Catalogue} */
 const catalogue = {
   ...small,
   page: [{ name: "mode", kind: "choice", default: "lab", choices: ["lab", "train", "apps"] }, ...small.page],
@@ -71,7 +71,7 @@ const catalogue = {
   ],
 };
 
-/** @param {string} search @returns {import("../../static/js/types.js").State} */
+/** @param {string} search @returns {import("../../static/js/base/types.js").State} */
 const stateOf = (search) => ({
   ...parse(search, catalogue),
   trace: null,
@@ -163,7 +163,7 @@ test("how much of a gradient arrives, and where", () => {
   assert.equal(arrival(series([0, -1]), 1, true).end, 2);
 });
 
-/** @param {Partial<import("../../static/js/types.js").Played>} [patch] @returns {import("../../static/js/types.js").Played} */
+/** @param {Partial<import("../../static/js/base/types.js").Played>} [patch] @returns {import("../../static/js/base/types.js").Played} */
 const played = (patch = {}) => {
   const trace = makeTrace({ steps: 4, cells: ["lstm"] });
   trace.runs[0].name = "chain";

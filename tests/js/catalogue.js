@@ -1,6 +1,6 @@
 /** A small catalogue for the tests: every kind of property once. */
 
-/** @type {import("../../static/js/types.js").Catalogue} */
+/** @type {import("../../static/js/base/types.js").Catalogue} */
 export const catalogue = {
   version: "0",
   languages: [

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { gestures } from "../../static/js/controls/controls.js";
 import { modeOfGate, withGate } from "../../static/js/controls/gates.js";
-import { nudge, scaleOf, stepOf } from "../../static/js/controls/scale.js";
+import { nudge, scaleOf, stepOf } from "../../static/js/controls/slider_scale.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */
 const row = (name) =>
-  /** @type {import("../../static/js/types.js").Property} */ (catalogue.config.find((one) => one.name === name));
+  /** @type {import("../../static/js/base/types.js").Property} */ (catalogue.config.find((one) => one.name === name));
 
 test("a linear slider moves in the catalogue's steps", () => {
   const scale = scaleOf(row("rho"));

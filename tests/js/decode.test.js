@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { firstBack, grid, norms, OVERFLOW, unpack, values, ZERO } from "../../static/js/decode.js";
+import { firstBack, grid, norms, OVERFLOW, unpack, values, ZERO } from "../../static/js/state/decode.js";
 import { series } from "./trace.js";
 
 /** @param {Float32Array} data @param {string} [shape] */

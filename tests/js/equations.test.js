@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { equationsOf } from "../../static/js/equations/cells.js";
+import { numberAt } from "../../static/js/equations/equations.js";
 import { tokens } from "../../static/js/equations/mathml.js";
-import { numberAt } from "../../static/js/equations.js";
 import { makeTrace } from "./trace.js";
 
 test("the notation reads letters, scripts, signs and places", () => {

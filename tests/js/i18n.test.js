@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createI18n, fill } from "../../static/js/i18n.js";
+import { createI18n, fill } from "../../static/js/base/i18n.js";
 
 test("places are filled by name, and a place without a value stays", () => {
   assert.equal(fill("{a} of {b}", { a: 0 }), "0 of {b}");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createI18n } from "../../static/js/i18n.js";
-import { claimed, handler, label, nameOf, shortcuts } from "../../static/js/keys.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { claimed, handler, label, nameOf, shortcuts } from "../../static/js/shell/keys.js";
 import { wordsOf } from "./words.js";
 
 /** @param {any[]} log */

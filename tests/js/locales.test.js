@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { createI18n } from "../../static/js/i18n.js";
-import { CHAPTERS, paragraphs } from "../../static/js/lecture.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { CHAPTERS, paragraphs } from "../../static/js/lessons/lecture.js";
 import { wordsOf } from "./words.js";
 
 const folder = new URL("../../static/locales/", import.meta.url);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { machine, numberOf, numbersIn, powerOfTen, subscript } from "../../static/js/numbers.js";
+import { machine, numberOf, numbersIn, powerOfTen, subscript } from "../../static/js/base/numbers.js";
 
 const en = numbersIn("en");
 const es = numbersIn("es");

@@ -5,15 +5,15 @@ import * as entities from "../../static/js/applications/pictures/entities.js";
 import { changesOf } from "../../static/js/applications/pictures/entities.js";
 import * as fan from "../../static/js/applications/pictures/fan.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
-import { foreseenAt, probabilityOf, stepOf } from "../../static/js/applications/pictures/foreseen.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
+import { foreseenAt, probabilityOf, stepOf } from "../../static/js/applications/pictures/next_symbol.js";
 import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
 import { trackOf } from "../../static/js/applications/pictures/phonemes.js";
 import { band, extent, line, linear, ticks } from "../../static/js/applications/pictures/plot.js";
-import { moved } from "../../static/js/applications/pictures/reach.js";
 import { ranked } from "../../static/js/applications/pictures/rivals.js";
 import { barOf, handover, pitchName, rollOf } from "../../static/js/applications/pictures/roll.js";
+import { moved } from "../../static/js/applications/pictures/roving.js";
 import * as sentiment from "../../static/js/applications/pictures/sentiment.js";
 import { luminance, shade } from "../../static/js/applications/pictures/shade.js";
 import { kindOf, revisions, spansOf } from "../../static/js/applications/pictures/spans.js";
@@ -21,10 +21,10 @@ import * as speech from "../../static/js/applications/pictures/speech.js";
 import { columnsFor, statesAt } from "../../static/js/applications/pictures/state.js";
 import * as text from "../../static/js/applications/pictures/text.js";
 import * as translation from "../../static/js/applications/pictures/translation.js";
-import { grid } from "../../static/js/decode.js";
-import { createI18n } from "../../static/js/i18n.js";
-import { numbersIn } from "../../static/js/numbers.js";
-import { themeOf } from "../../static/js/theme.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { numbersIn } from "../../static/js/base/numbers.js";
+import { themeOf } from "../../static/js/shell/theme.js";
+import { grid } from "../../static/js/state/decode.js";
 
 /** A text is its key and what fills it in, so that a test sees which sentence is said of what. */
 const t = createI18n(

@@ -3,7 +3,7 @@ import test from "node:test";
 import { follow } from "../../static/js/applications/sound/curve.js";
 import { BANDWIDTHS, formantPlan, LEVELS, phonemeAt } from "../../static/js/applications/sound/formants.js";
 import { envelope, frequencyOf, melodyPlan, noteAt } from "../../static/js/applications/sound/melody.js";
-import { bytesOf } from "../../static/js/decode.js";
+import { bytesOf } from "../../static/js/state/decode.js";
 
 const near = (/** @type {number} */ a, /** @type {number} */ b, within = 1e-9) =>
   assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);

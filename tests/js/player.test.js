@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createPlayer, pace } from "../../static/js/player.js";
-import { createStore } from "../../static/js/store.js";
+import { createPlayer, pace } from "../../static/js/network/player.js";
+import { createStore } from "../../static/js/state/store.js";
 import { makeTrace } from "./trace.js";
 
 /** A player whose clock and frames are in the test's hands. @param {{ steps?: number, t?: number, still?: boolean }} [options] */

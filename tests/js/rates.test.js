@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createI18n } from "../../static/js/i18n.js";
-import { ratesOf } from "../../static/js/lesson.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { ratesOf } from "../../static/js/lessons/lessons.js";
 import { wordsOf } from "./words.js";
 
 const words = (/** @type {string} */ lang) => createI18n(wordsOf(lang), lang);
 
 test("a rate is told with the interval that so many seeds leave open", () => {
   const one = { cell: "rnn", median_iterations: null };
-  /** @type {NonNullable<import("../../static/js/types.js").Preset["measured"]>} */
+  /** @type {NonNullable<import("../../static/js/base/types.js").Preset["measured"]>} */
   const measured = [
     { ...one, name: "rnn.1", own: { clip: "none" }, learned: 0, diverged: 10, runs: 10, learned_interval: [0, 0.2775] },
     {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createI18n } from "../../static/js/i18n.js";
-import { amount, carousels, remarks, sentence } from "../../static/js/sentence.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { amount, carousels, remarks, sentence } from "../../static/js/figure/sentence.js";
 import { catalogue } from "./catalogue.js";
 import { wordsOf } from "./words.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createStore, scoped } from "../../static/js/store.js";
+import { createStore, scoped } from "../../static/js/state/store.js";
 
 /** @param {any} [more] */
 const initial = (more) =>

@@ -1,6 +1,6 @@
 /** Writes the stylesheet of custom properties from the theme; needed only where it is checked or written anew. */
 
-import { themeOf } from "../../static/js/theme.js";
+import { themeOf } from "../../static/js/shell/theme.js";
 
 const FLAT = /** @type {const} */ ([
   "ink",
@@ -35,7 +35,7 @@ function declarations(mode, size, indent) {
 export function stylesheet() {
   const { font } = themeOf("light");
   const out = [
-    "/* Written from static/js/theme.js: `UPDATE=1 node --test tests/js/theme.test.js`. Do not edit by hand. */",
+    "/* Written from static/js/shell/theme.js: `UPDATE=1 node --test tests/js/theme.test.js`. Do not edit by hand. */",
     `:root {\n  --sans: ${font.family};\n  --mono: ${font.mono};\n  --math: ${font.math};\n  --base: ${themeOf("light", "normal").font.size}px;\n${declarations("light", "normal", "  ")}\n}`,
     `:root[data-size="projector"] {\n  --base: ${themeOf("light", "projector").font.size}px;\n${declarations("light", "projector", "  ")}\n}`,
     `@media (prefers-color-scheme: dark) {\n  :root[data-theme="auto"] {\n${declarations("dark", "normal", "    ")}\n  }\n  :root[data-theme="auto"][data-size="projector"] {\n${declarations("dark", "projector", "    ")}\n  }\n}`,

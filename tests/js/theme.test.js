@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
-import { modeOf, themeOf } from "../../static/js/theme.js";
+import { modeOf, themeOf } from "../../static/js/shell/theme.js";
 import { stylesheet } from "./stylesheet.js";
 
 /** @param {string} hex */

@@ -1,6 +1,6 @@
 /** A small trace of made-up numbers in the shape of the API's, for tests of what draws it. */
 
-/** @typedef {import("../../static/js/types.js").Trace} Trace */
+/** @typedef {import("../../static/js/base/types.js").Trace} Trace */
 
 const GATES = /** @type {Record<string, string[]>} */ ({ rnn: [], lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"] });
 

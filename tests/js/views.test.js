@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import test from "node:test";
-import { ready } from "../../static/js/draw.js";
-import { csv } from "../../static/js/extras.js";
+import { createI18n } from "../../static/js/base/i18n.js";
+import { numbersIn } from "../../static/js/base/numbers.js";
+import { ready } from "../../static/js/figure/draw.js";
+import { csv } from "../../static/js/figure/extras.js";
 import { geometry } from "../../static/js/figure/frame.js";
 import { cuts, line } from "../../static/js/figure/lines.js";
-import { createI18n } from "../../static/js/i18n.js";
-import { numbersIn } from "../../static/js/numbers.js";
-import { themeOf } from "../../static/js/theme.js";
+import { themeOf } from "../../static/js/shell/theme.js";
 import { views } from "../../static/js/views/index.js";
 import { makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
@@ -74,7 +74,7 @@ for (const view of views) {
 
 test("the gradient's scale does not follow the data", () => {
   const [view] = views;
-  const range = (/** @type {import("../../static/js/types.js").Trace} */ trace) =>
+  const range = (/** @type {import("../../static/js/base/types.js").Trace} */ trace) =>
     view.figure(trace, context()).layout.yaxis.range;
   assert.deepEqual(range(TRACES.overflow), range(TRACES["exact zeros"]));
 });

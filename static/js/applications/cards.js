@@ -1,17 +1,17 @@
 /** The seven applications as cards: a picture, what it does, how well beside its baseline, and how long training takes. */
 
-import { h } from "../dom.js";
-import { opened, spokenIn } from "./ask.js";
+import { h } from "../base/dom.js";
+import { opened, spokenIn } from "./address.js";
 import { OPENINGS } from "./lessons.js";
 import { pageLink } from "./links.js";
 import { pictureOf } from "./picture.js";
 import { measureTexts, timeText } from "./words.js";
 
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../base/types.js").State} State */
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: import("../types.js").Store, t: import("../i18n.js").I18n }} wiring
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n }} wiring
  */
 export function mountCards(root, { store, t }) {
   const { catalogue } = store.get();

@@ -1,17 +1,17 @@
 /** The top of the page: on the cards what they are, at the workbench what this application's gradient teaches. */
 
+import { numbersIn } from "../base/numbers.js";
+import { amount } from "../figure/sentence.js";
 import { cellName, nameOf } from "../figure/words.js";
-import { numbersIn } from "../numbers.js";
-import { playOf } from "../request.js";
-import { amount } from "../sentence.js";
-import { entryOf } from "./ask.js";
-import { arrival } from "./played.js";
+import { playOf } from "../state/request.js";
+import { entryOf } from "./address.js";
+import { arrival } from "./trace.js";
 import { lessonValues } from "./words.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 
-/** @param {State} state @param {I18n} t @returns {import("../headline.js").Telling} */
+/** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").Telling} */
 export function applicationHeadline(state, t) {
   const entry = entryOf(state);
   if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
@@ -25,8 +25,8 @@ export function applicationHeadline(state, t) {
 
 /**
  * How much of the gradient at the answer is left at the word that decides it, else at the far end of the layer's reading.
- * @param {import("../types.js").Run} run
- * @param {import("../types.js").Trace} trace
+ * @param {import("../base/types.js").Run} run
+ * @param {import("../base/types.js").Trace} trace
  * @param {number | null} decisive from 0
  * @param {I18n} t
  */

@@ -3,17 +3,17 @@
  * the fields that the application takes are there; each is a row of the catalogue's table, like every other control.
  */
 
+import { h, icon } from "../base/dom.js";
 import { gestures } from "../controls/controls.js";
 import { controlRow, FIELDS, showFaults } from "../controls/row.js";
-import { h, icon } from "../dom.js";
-import { playOf } from "../request.js";
-import { variantOf } from "./ask.js";
+import { playOf } from "../state/request.js";
+import { variantOf } from "./address.js";
 import { mountStarts } from "./starts.js";
 import { renamed } from "./words.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Config} Config */
-/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Config} Config */
+/** @typedef {import("../base/types.js").Property} Property */
 
 /** A pause in typing after which the sentence is played. */
 const REST = 200;
@@ -27,7 +27,7 @@ const DRAWN = 100_000_000;
 
 /**
  * The sentence that is shown, as it would be typed; null where the input is no sentence.
- * @param {import("../types.js").Played | null | undefined} played
+ * @param {import("../base/types.js").Played | null | undefined} played
  */
 export function sentenceOf(played) {
   const words = played?.answer?.source ?? played?.answer?.words;
@@ -47,7 +47,7 @@ export const withReset = (name, patch) => ({
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: import("../types.js").Store, t: import("../i18n.js").I18n, entry: import("../types.js").ApplicationEntry }} wiring
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: import("../base/types.js").ApplicationEntry }} wiring
  */
 export function mountInputs(root, { store, t, entry }) {
   const { catalogue } = store.get();

@@ -1,6 +1,6 @@
 /** What each application's gradient teaches: the fields of a play in which it is plain to see. */
 
-/** @type {Record<string, import("../types.js").Config>} */
+/** @type {Record<string, import("../base/types.js").Config>} */
 export const LESSONS = {
   // the last word of a long sentence, and where in the source its gradient goes
   translation: { text: "ahora estos gatos verdes trabajan cerca de mis ciudades" },
@@ -17,5 +17,5 @@ export const LESSONS = {
   music: { length: 120 },
 };
 
-/** What an application opens with from its card, where nothing at all would say little. @type {Record<string, import("../types.js").Config>} */
+/** What an application opens with from its card, where nothing at all would say little. @type {Record<string, import("../base/types.js").Config>} */
 export const OPENINGS = { text: { text: "Villan" } };

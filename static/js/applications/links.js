@@ -1,15 +1,15 @@
 /** Links within the page: real ones, that open without a reload where nothing else was asked of them. */
 
-import { h } from "../dom.js";
-import { hrefOf } from "./ask.js";
+import { h } from "../base/dom.js";
+import { hrefOf } from "./address.js";
 
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../base/types.js").State} State */
 
 /**
- * @param {import("../types.js").Store} store
+ * @param {import("../base/types.js").Store} store
  * @param {(state: State) => Partial<State>} leads
  * @param {Record<string, any>} attributes
- * @param {...import("../dom.js").Child} children
+ * @param {...import("../base/dom.js").Child} children
  */
 export function pageLink(store, leads, attributes, ...children) {
   const link = h("a", { ...attributes }, ...children);

@@ -3,25 +3,25 @@
  * open, what it asks of the server, and what of its answers the laboratory's own parts show.
  */
 
-import { createApi } from "../api.js";
-import { byId } from "../dom.js";
-import { followsRun, playOf } from "../request.js";
-import { neededFields } from "../stage.js";
-import { hasApplication } from "../url.js";
-import { entryOf, playQuery } from "./ask.js";
-import { mountBench } from "./bench.js";
+import { byId } from "../base/dom.js";
+import { neededFields } from "../modes/stage.js";
+import { hasApplication } from "../state/address.js";
+import { createApi } from "../state/api.js";
+import { followsRun, playOf } from "../state/request.js";
+import { entryOf, playQuery } from "./address.js";
 import { mountCards } from "./cards.js";
-import { mountColumn } from "./column.js";
+import { mountColumn } from "./controls.js";
 import { applicationHeadline } from "./headline.js";
-import { createMaterials } from "./material.js";
-import { traceOf } from "./played.js";
+import { traceOf } from "./trace.js";
+import { createMaterials } from "./uploads.js";
+import { mountBench } from "./workbench.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Store} Store */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Store} Store */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /**
- * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
+ * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../base/types.js").Theme,
  *   start: () => void }} wiring `start`: a run, once what it learns from is there again
  */
 export function createApplications({ store, base, words, theme, start }) {

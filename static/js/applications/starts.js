@@ -3,12 +3,12 @@
  * `example` counts it through its starts, which it tells of in every answer.
  */
 
+import { h } from "../base/dom.js";
 import { controlRow, FIELDS } from "../controls/row.js";
-import { h } from "../dom.js";
 import { renamed } from "./words.js";
 
-/** @typedef {import("../types.js").Property} Property */
-/** @typedef {import("../types.js").Config} Config */
+/** @typedef {import("../base/types.js").Property} Property */
+/** @typedef {import("../base/types.js").Config} Config */
 
 /** Starts that are languages: those are chosen by `language`. */
 const LANGUAGE = /^[a-z]{2}$/;
@@ -30,7 +30,7 @@ const inOrder = (names, lang) =>
   names.map((_, place) => place).sort((a, b) => names[a].localeCompare(names[b], lang, { numeric: true }));
 
 /**
- * @param {{ t: import("../i18n.js").I18n, entry: import("../types.js").ApplicationEntry, property: Property | undefined,
+ * @param {{ t: import("../base/i18n.js").I18n, entry: import("../base/types.js").ApplicationEntry, property: Property | undefined,
  *   change: (patch: Config, name: string) => void }} wiring
  */
 export function mountStarts({ t, entry, property, change }) {
@@ -70,7 +70,7 @@ export function mountStarts({ t, entry, property, change }) {
   return {
     element,
     /**
-     * @param {import("../types.js").Played | null | undefined} played
+     * @param {import("../base/types.js").Played | null | undefined} played
      * @param {number} example
      * @returns {boolean | undefined} whether the starts are languages; undefined until they are known
      */

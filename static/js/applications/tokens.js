@@ -3,17 +3,17 @@
  * colour of the unrolled network. One of them is asked about; the arrow keys and the pointer choose another one.
  */
 
-import { norms } from "../decode.js";
-import { h } from "../dom.js";
+import { h } from "../base/dom.js";
+import { numbersIn } from "../base/numbers.js";
 import { mix } from "../figure/colour.js";
 import { normText } from "../figure/lines.js";
 import { fraction, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf } from "../figure/words.js";
-import { numbersIn } from "../numbers.js";
-import { createReach, stepButton } from "./pictures/reach.js";
+import { norms } from "../state/decode.js";
+import { createRoving, stepButton } from "./pictures/roving.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** Letters in all from which the row is a strip of bars whose tokens are told one at a time. */
 const MANY = 420;
@@ -27,7 +27,7 @@ export const isStrip = (tokens, count = tokens.reduce((sum, token) => sum + toke
 
 /**
  * @param {HTMLElement} root
- * @param {{ t: import("../i18n.js").I18n, theme: () => import("../types.js").Theme, choose: (step: number) => void }} wiring
+ * @param {{ t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme, choose: (step: number) => void }} wiring
  */
 export function mountTokens(root, { t, theme, choose }) {
   const numbers = numbersIn(t.lang);
@@ -40,9 +40,9 @@ export function mountTokens(root, { t, theme, choose }) {
   let filling = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
-  const reach = createReach(row, {
+  const roving = createRoving(row, {
     choose: (step) => later(step, 0),
-    look: (step) => step !== null && !filling && keyed && focused() === step && later(step, REST),
+    preview: (step) => step !== null && !filling && keyed && focused() === step && later(step, REST),
   });
   /** The step whose token has the focus: one that merely comes to lie under a pointer at rest is not it. */
   const focused = () =>
@@ -76,7 +76,7 @@ export function mountTokens(root, { t, theme, choose }) {
     const strip = isStrip(tokens);
     row.classList.toggle("strip", strip);
     filling = true;
-    reach.refill(
+    roving.refill(
       tokens.flatMap((token, i) => {
         const bars = runs.map((run) => {
           const { log10, status } = norms(run.norms.d_state.h);
@@ -123,7 +123,7 @@ export function mountTokens(root, { t, theme, choose }) {
     },
     destroy() {
       clearTimeout(resting);
-      reach.destroy();
+      roving.destroy();
     },
   };
 }

@@ -1,10 +1,10 @@
 /** An application's figures in words. */
 
-import { numbersIn } from "../numbers.js";
+import { numbersIn } from "../base/numbers.js";
 
-/** @typedef {import("../types.js").ApplicationEntry} ApplicationEntry */
-/** @typedef {import("../types.js").Measured} Measured */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").ApplicationEntry} ApplicationEntry */
+/** @typedef {import("../base/types.js").Measured} Measured */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /** Measures that are a share of something. */
 const SHARES = ["exact", "accuracy", "wer"];
@@ -47,8 +47,8 @@ export function timeText({ seconds, scratch }, t) {
 
 /**
  * Numbers of an answer that the lesson's sentence names.
- * @param {import("../types.js").Played | null | undefined} played
- * @param {import("../types.js").Config} play
+ * @param {import("../base/types.js").Played | null | undefined} played
+ * @param {import("../base/types.js").Config} play
  * @returns {Record<string, any>}
  */
 export function lessonValues(played, play) {

@@ -1,9 +1,9 @@
 /** One of several (a row of radios while they are few and short, else a menu), some of several, or free text. */
 
-import { h } from "../dom.js";
-import { write } from "../url.js";
+import { h } from "../base/dom.js";
+import { write } from "../state/address.js";
 
-/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("./number.js").Field} Field */
 /** @typedef {import("./number.js").Wiring} Wiring */
 
@@ -12,7 +12,7 @@ const ROW = 18;
 
 /**
  * What a choice is called: its own text, or the name of the cell or task that it stands for.
- * @param {import("../i18n.js").I18n} t
+ * @param {import("../base/i18n.js").I18n} t
  * @param {string} name
  * @param {string} choice
  */

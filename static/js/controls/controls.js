@@ -3,15 +3,15 @@
  * not there; an error of the server is shown at the control that it names.
  */
 
-import { h } from "../dom.js";
-import { applies } from "../url.js";
+import { h } from "../base/dom.js";
+import { applies } from "../state/address.js";
 import { createGates } from "./gates.js";
 import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./row.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Store} Store */
-/** @typedef {import("../types.js").Property} Property */
-/** @typedef {import("../types.js").Config} Config */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Store} Store */
+/** @typedef {import("../base/types.js").Property} Property */
+/** @typedef {import("../base/types.js").Config} Config */
 
 const MAPS = ["bias", "clamp"];
 /** A change this soon after the last one of the same control is the same gesture. */
@@ -45,7 +45,7 @@ export function gestures(now) {
 
 /**
  * @param {HTMLElement} root
- * @param {{store: Store, t: import("../i18n.js").I18n, training?: Training | null}} wiring
+ * @param {{store: Store, t: import("../base/i18n.js").I18n, training?: Training | null}} wiring
  */
 export function mountControls(root, { store, t, training = null }) {
   const { catalogue } = store.get();

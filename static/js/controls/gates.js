@@ -4,14 +4,14 @@
  * state (the LSTM's forget gate, the GRU's update gate) stands in front, the others behind a disclosure.
  */
 
-import { h } from "../dom.js";
-import { defaultOf, gatesOf } from "../url.js";
+import { h } from "../base/dom.js";
+import { defaultOf, gatesOf } from "../state/address.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Gate} Gate */
-/** @typedef {import("../types.js").Config} Config */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Gate} Gate */
+/** @typedef {import("../base/types.js").Config} Config */
 /** @typedef {"learned" | "bias" | "clamp"} Mode */
 
 /**
@@ -46,7 +46,7 @@ function ordered(map) {
 }
 
 /**
- * @param {{t: import("../i18n.js").I18n, state: () => State, change: (patch: Config, name: string) => void, modes: Mode[]}} wiring
+ * @param {{t: import("../base/i18n.js").I18n, state: () => State, change: (patch: Config, name: string) => void, modes: Mode[]}} wiring
  */
 export function createGates({ t, state, change, modes }) {
   const { catalogue } = state();

@@ -1,10 +1,10 @@
 /** A number: a native slider and a field beside it, which also takes what the slider can not say. */
 
-import { h, icon } from "../dom.js";
-import { readNumber, write } from "../url.js";
-import { nudge, scaleOf } from "./scale.js";
+import { h, icon } from "../base/dom.js";
+import { readNumber, write } from "../state/address.js";
+import { nudge, scaleOf } from "./slider_scale.js";
 
-/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../base/types.js").Property} Property */
 
 /**
  * @typedef {object} Field
@@ -16,7 +16,7 @@ import { nudge, scaleOf } from "./scale.js";
 
 /**
  * @typedef {object} Wiring
- * @property {import("../i18n.js").I18n} t
+ * @property {import("../base/i18n.js").I18n} t
  * @property {string} id
  * @property {string} label
  * @property {string} [unit]

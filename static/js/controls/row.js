@@ -3,12 +3,12 @@
  * controls stand in.
  */
 
-import { h, icon } from "../dom.js";
-import { defaultOf, write } from "../url.js";
+import { h, icon } from "../base/dom.js";
+import { defaultOf, write } from "../state/address.js";
 import { choiceField, flagField, listField, textField } from "./choice.js";
 import { numberField } from "./number.js";
 
-/** @typedef {import("../types.js").Property} Property */
+/** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} Kinds */
 
 /** @type {Kinds} */
@@ -24,7 +24,7 @@ export const FIELDS = {
 
 /**
  * @param {Property} property
- * @param {{ t: import("../i18n.js").I18n, kinds?: Kinds, prefix?: string, change: (patch: import("../types.js").Config, name: string) => void }} wiring
+ * @param {{ t: import("../base/i18n.js").I18n, kinds?: Kinds, prefix?: string, change: (patch: import("../base/types.js").Config, name: string) => void }} wiring
  *   `prefix`: of the element's id
  */
 export function controlRow(property, { t, kinds = FIELDS, prefix = "config", change }) {
@@ -82,7 +82,7 @@ export function controlRow(property, { t, kinds = FIELDS, prefix = "config", cha
 /**
  * Controls under a title.
  * @param {string} group
- * @param {import("../types.js").Translate} t
+ * @param {import("../base/types.js").Translate} t
  * @param {HTMLElement[]} children
  * @param {string} [prefix] of the title's id
  */
@@ -109,8 +109,8 @@ export function helpLine(shell) {
 /**
  * Every fault of the server's error at the control that it names.
  * @param {HTMLElement[]} roots
- * @param {import("../types.js").ErrorBody["details"]} faults
- * @param {(name: string, fault: import("../types.js").ErrorBody["details"][number]) => boolean} concerns whether a fault is about the control of this name
+ * @param {import("../base/types.js").ErrorBody["details"]} faults
+ * @param {(name: string, fault: import("../base/types.js").ErrorBody["details"][number]) => boolean} concerns whether a fault is about the control of this name
  * @returns {boolean} whether each of them has such a place, in sight
  */
 export function showFaults(roots, faults, concerns) {

@@ -1,6 +1,6 @@
 /** Colours as numbers: a scale as a table of 256 entries, and the mix of two colours. */
 
-/** @typedef {import("../types.js").Colorscale} Colorscale */
+/** @typedef {import("../base/types.js").Colorscale} Colorscale */
 /** @typedef {[number, number, number]} RGB */
 
 /** @type {Map<string, RGB>} */

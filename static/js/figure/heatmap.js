@@ -4,7 +4,7 @@ import { frame, nth } from "./frame.js";
 
 /** @typedef {import("./types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").Reading} Reading */
-/** @typedef {import("../decode.js").Grid} Grid */
+/** @typedef {import("../state/decode.js").Grid} Grid */
 /** @typedef {{ zmin: number, zmax: number, colorscale: any, tickvals: number[], ticktext: string[], name?: string }} Shade */
 /**
  * @typedef {object} Panel

@@ -1,10 +1,10 @@
 /** Norms over the steps as lines on the page's scale: where they are drawn, where they break, what befalls them. */
 
-import { firstBack, NAN, OK, OVERFLOW, ZERO } from "../decode.js";
+import { firstBack, NAN, OK, OVERFLOW, ZERO } from "../state/decode.js";
 import { place } from "./scale.js";
 
-/** @typedef {import("../decode.js").Norms} Norms */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../state/decode.js").Norms} Norms */
+/** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {{ floor: number, ceiling: number }} Edges */
 
 /** Steps after which truncation stops the gradient, counted back from the end. @param {Trace} trace */
@@ -49,7 +49,7 @@ export function leftEnd({ x, y }, otherwise) {
  * A norm in words, whatever became of it.
  * @param {Norms} series
  * @param {number} i
- * @param {{ numbers: import("../numbers.js").Numbers, t: import("../types.js").Translate }} words
+ * @param {{ numbers: import("../base/numbers.js").Numbers, t: import("../base/types.js").Translate }} words
  * @param {number} [shift]
  */
 export const normText = ({ log10, status }, i, { numbers, t }, shift = 0) =>

@@ -3,8 +3,8 @@
  * that is being shown would be scaled away. What lies outside is held at its edge and says so.
  */
 
-import { BEYOND, NAN, OVERFLOW, ZERO } from "../decode.js";
-import { powerOfTen } from "../numbers.js";
+import { powerOfTen } from "../base/numbers.js";
+import { BEYOND, NAN, OVERFLOW, ZERO } from "../state/decode.js";
 
 /** @typedef {{ floor: number, ceiling: number, ticks: number[], text: string[] }} Scale */
 

@@ -1,7 +1,7 @@
 /** Shapes of the charts. Nothing here exists at run time. */
 
-import type { Numbers } from "../numbers.js";
-import type { Context, Figure, State, Theme, Trace, Translate } from "../types.js";
+import type { Numbers } from "../base/numbers.js";
+import type { Context, Figure, State, Theme, Trace, Translate } from "../base/types.js";
 
 /** What a figure is drawn for: the page's context and the room that it has. */
 export interface FigureContext extends Context {
@@ -50,7 +50,7 @@ export interface Box {
 }
 
 export interface Tools {
-  store: import("../types.js").Store;
+  store: import("../base/types.js").Store;
   t: Translate;
   theme: () => Theme;
 }

@@ -1,8 +1,8 @@
 /** Words that several charts share. */
 
 /** @typedef {import("./types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Run} Run */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Run} Run */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /**
  * What tells one run of a trace from the others: its model's name, or its cell where each has a cell of its own.
@@ -53,7 +53,7 @@ export const isMarked = (channel) => /^[A-Z]|^go$/.test(channel);
 
 /**
  * A symbol in one sign: its letter, or what stands for a word.
- * @param {import("../types.js").Translate} t
+ * @param {import("../base/types.js").Translate} t
  * @param {string} channel
  */
 export const signOf = (t, channel) => (channel.length === 1 ? channel : t(`figure.sign_${channel}`));

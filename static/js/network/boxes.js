@@ -1,6 +1,6 @@
 /** The forward pass of one row: the states of every step, as boxes where there is room, and what each hands on. */
 
-import { subscript } from "../numbers.js";
+import { subscript } from "../base/numbers.js";
 import { BOX, font, gapOf, LABEL, widthOf } from "./measure.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */

@@ -1,7 +1,7 @@
 /** What goes through all rows: the columns of the steps, outputs and losses above, inputs beneath, the cursor. */
 
+import { subscript } from "../base/numbers.js";
 import { isMarked } from "../figure/words.js";
-import { subscript } from "../numbers.js";
 import { font, gapOf, LABEL, middleOf, widthOf } from "./measure.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
@@ -97,7 +97,7 @@ export function paintInputs(painting) {
   const em = theme.font.size;
   const room = places.below - em * 1.75;
   const base = places.inputs + room + 3;
-  const { inputs, reach } = scene;
+  const { inputs, largestInput } = scene;
   if (scene.tokens) {
     paintTokens(painting, scene.tokens, base - room / 2);
     return;
@@ -110,7 +110,7 @@ export function paintInputs(painting) {
   let signed = false;
   for (let t = 0; t < scene.steps && !signed; t++) signed = inputs.at(t, 0) < 0;
   const zero = signed ? base - room / 2 : base;
-  const unit = (signed ? room / 2 : room) / reach;
+  const unit = (signed ? room / 2 : room) / largestInput;
   ctx.fillStyle = theme.line;
   ctx.fillRect(painting.edges[0], zero, painting.edges[scene.steps] - painting.edges[0], 1);
   ctx.textAlign = "center";

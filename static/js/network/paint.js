@@ -3,7 +3,7 @@
  * units, below it the gradient on its way back; inputs beneath, outputs and losses above.
  */
 
-import { OK } from "../decode.js";
+import { OK } from "../state/decode.js";
 import { paintStates } from "./boxes.js";
 import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./lanes.js";
 import { font } from "./measure.js";
@@ -11,7 +11,7 @@ import { paintRibbon } from "./ribbon.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Places} Places */
-/** @typedef {import("../types.js").Theme} Theme */
+/** @typedef {import("../base/types.js").Theme} Theme */
 /**
  * @typedef {object} Painting
  * @property {CanvasRenderingContext2D} ctx

@@ -3,9 +3,9 @@
  * logarithm of ‖∂L/∂h_t‖ on the page's fixed scale; where nothing is left the empty channel stays to be seen.
  */
 
-import { OVERFLOW } from "../decode.js";
 import { mix } from "../figure/colour.js";
 import { fraction } from "../figure/scale.js";
+import { OVERFLOW } from "../state/decode.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 

@@ -1,15 +1,15 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
-import { grid, norms, symbolsOf, values } from "../decode.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
 import { nameOf } from "../figure/words.js";
+import { grid, norms, symbolsOf, values } from "../state/decode.js";
 import { largest } from "../views/states.js";
 
-/** @typedef {import("../types.js").Trace} Trace */
-/** @typedef {import("../types.js").Theme} Theme */
-/** @typedef {import("../decode.js").Norms} Norms */
-/** @typedef {{ name: string, norms: Norms, states: import("../decode.js").Grid, turned: boolean }} Row */
+/** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Theme} Theme */
+/** @typedef {import("../state/decode.js").Norms} Norms */
+/** @typedef {{ name: string, norms: Norms, states: import("../state/decode.js").Grid, turned: boolean }} Row */
 /**
  * Measures in CSS pixels.
  * @typedef {object} Places
@@ -72,7 +72,7 @@ export function sceneOf(trace, page) {
     cuts: cuts(trace),
     inputs: trace.sequence ? grid(trace.sequence.inputs) : null,
     symbols: trace.sequence ? symbolsIn(trace.sequence) : null,
-    reach: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
+    largestInput: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
     tokens: trace.tokens ?? null,
     boundary: trace.boundary ?? null,
     hasLoss: (/** @type {number} */ t) =>

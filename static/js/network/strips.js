@@ -3,9 +3,9 @@
 import { table } from "../figure/colour.js";
 
 /**
- * @param {import("../decode.js").Grid} states
+ * @param {import("../state/decode.js").Grid} states
  * @param {number} edge the value at the ends of the scale
- * @param {import("../types.js").Colorscale} scale
+ * @param {import("../base/types.js").Colorscale} scale
  */
 export function stripOf(states, edge, scale) {
   const canvas = document.createElement("canvas");

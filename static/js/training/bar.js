@@ -3,17 +3,17 @@
  * Under it, where a model diverged, the line that says so with the way out.
  */
 
+import { h, icon } from "../base/dom.js";
+import { numbersIn } from "../base/numbers.js";
 import { segmented } from "../controls/choice.js";
-import { h, icon } from "../dom.js";
-import { numbersIn } from "../numbers.js";
 import { createBranches } from "./branches.js";
 import { firstEnd } from "./record.js";
 import { BACK } from "./session.js";
 import { actionOf, statusOf } from "./status.js";
 import { endText, modelName } from "./words.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {ReturnType<typeof import("./session.js").createSession>} Session */
 
 /** Iterations a second; the last is as many as there is time for. */

@@ -1,12 +1,12 @@
 /** The branches of this page's run, as a small menu: the way back to an earlier one. */
 
-import { h } from "../dom.js";
+import { h } from "../base/dom.js";
 
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../base/types.js").State} State */
 
 /**
  * @param {{ session: Pick<ReturnType<typeof import("./session.js").createSession>, "turnTo">,
- *   t: import("../types.js").Translate }} tools
+ *   t: import("../base/types.js").Translate }} tools
  */
 export function createBranches({ session, t }) {
   const element = h("select", {

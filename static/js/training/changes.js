@@ -1,13 +1,13 @@
 /** A run's changes as an address spells them, `200:clip=norm;400:clamp=f:0`, and what they make of a configuration. */
 
-import { defaultOf, formatTraining, read, write } from "../url.js";
+import { defaultOf, formatTraining, read, write } from "../state/address.js";
 import { effective } from "./settings.js";
 
 /** @typedef {import("./types.js").ChangeMark} ChangeMark */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Config} Config */
-/** @typedef {import("../types.js").Catalogue} Catalogue */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Config} Config */
+/** @typedef {import("../base/types.js").Catalogue} Catalogue */
 
 /** @param {ChangeMark[]} changes */
 export const spell = (changes) =>

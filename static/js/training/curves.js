@@ -32,7 +32,7 @@ export function curvesCsv(record) {
 /**
  * What of a run can be taken along.
  * @param {TrainingRecord} record
- * @param {{ t: import("../i18n.js").I18n, base: string, at: number | null, save: (name: string, text: string) => void }} tools
+ * @param {{ t: import("../base/i18n.js").I18n, base: string, at: number | null, save: (name: string, text: string) => void }} tools
  */
 export function takesOf(record, { t, base, at, save }) {
   const iteration = at ?? record.iteration;

@@ -3,24 +3,24 @@
  * do while it goes on, and which parts of a trace the laboratory below wants of it.
  */
 
-import { byId } from "../dom.js";
-import { save } from "../extras.js";
-import { mountScale } from "../options.js";
-import { batchOf, forPlay, orderedFields, playOf, within } from "../request.js";
-import { neededFields } from "../stage.js";
-import { formatPlay, write } from "../url.js";
+import { byId } from "../base/dom.js";
+import { mountScale } from "../controls/options.js";
+import { save } from "../figure/extras.js";
+import { neededFields } from "../modes/stage.js";
+import { formatPlay, write } from "../state/address.js";
+import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
 import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
+import { createCharts } from "./charts.js";
 import { takesOf } from "./curves.js";
 import { grammarField, modelsField } from "./models.js";
 import { trainingRemarks, trainingSentence } from "./sentence.js";
 import { createSession } from "./session.js";
-import { createCharts } from "./stage.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").Store} Store */
-/** @typedef {import("../types.js").Config} Config */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Store} Store */
+/** @typedef {import("../base/types.js").Config} Config */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /** Parts of the laboratory, by the element that they stand in. */
 const PARTS = {
@@ -34,11 +34,11 @@ const PARTS = {
 const OF_THE_BENCH = ["norms"];
 
 /**
- * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../types.js").Theme,
- *   look: (patch: import("../types.js").Page, how?: "push" | "replace") => void,
+ * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../base/types.js").Theme,
+ *   patch: (patch: import("../base/types.js").Page, how?: "push" | "replace") => void,
  *   picture: (body: any) => Partial<State> }} wiring `picture`: what of the state a frame's trace, or play, becomes
  */
-export function createTraining({ store, base, words, theme, look, picture }) {
+export function createTraining({ store, base, words, theme, patch, picture }) {
   const address = new URL(`${base}/api/live`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const session = createSession({
@@ -58,7 +58,7 @@ export function createTraining({ store, base, words, theme, look, picture }) {
       bar?.update(state);
       scale?.update(state);
     },
-    choose: (chart) => look({ chart }, "push"),
+    choose: (chart) => patch({ chart }, "push"),
   });
 
   /** @type {Set<string>} */
@@ -82,7 +82,7 @@ export function createTraining({ store, base, words, theme, look, picture }) {
     if (state.page.mode !== "train") return;
     const { catalogue, config, page } = state;
     const needed = [...neededFields(state, seen), ...(seen.has("bench") ? OF_THE_BENCH : [])];
-    session.look({
+    session.subscribe({
       fields: seen.size ? orderedFields(config.app ? forPlay(needed) : needed, catalogue) : [],
       sample: within(page.sample, batchOf(config, catalogue)),
       unit: within(page.unit, config.units),
@@ -136,7 +136,7 @@ export function createTraining({ store, base, words, theme, look, picture }) {
       scale = mountScale(byId("train-options"), {
         catalogue: store.get().catalogue,
         t,
-        change: look,
+        change: patch,
         name: "train-scale",
       });
       charts.mount(t, theme);

@@ -3,10 +3,10 @@
  * the usual case: one cell, one field, up to four values of it.
  */
 
-import { h } from "../dom.js";
+import { h } from "../base/dom.js";
 
-/** @typedef {import("../types.js").Property} Property */
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../base/types.js").Property} Property */
+/** @typedef {import("../base/types.js").State} State */
 
 /** Models at most, and fields of one gate: there a bare number means the gate that carries the state. */
 const MOST = 4;

@@ -4,14 +4,14 @@
  * only goes on shares them with the one before it; its `iteration` says how much of them is its own.
  */
 
-import { unpack, values } from "../decode.js";
+import { unpack, values } from "../state/decode.js";
 
 /** @typedef {import("./types.js").Started} Started */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./types.js").Curve} Curve */
 /** @typedef {import("./types.js").Look} Look */
-/** @typedef {import("../decode.js").Typed} Typed */
+/** @typedef {import("../state/decode.js").Typed} Typed */
 
 /** @typedef {"loss" | "norm" | "status" | "factor"} Column */
 /** The columns of a curve, and what stands where the page was not told (it came in the middle of a run). */
@@ -140,22 +140,25 @@ function moreLooks(looks, fresh, until) {
   };
   return {
     iterations: [...looks.iterations.slice(0, count), ...added.map((i) => fresh.iterations[i])],
-    models: looks.models.map((look, m) => {
+    models: looks.models.map((evaluation, m) => {
       const more = fresh.models[m] ?? {};
       const gates = added.length && more.gates ? split(more.gates) : null;
-      const blocks = new Set([...Object.keys(look.radius), ...Object.keys(more.radius ?? {})]);
+      const blocks = new Set([...Object.keys(evaluation.radius), ...Object.keys(more.radius ?? {})]);
       const list = (/** @type {any} */ array) => array ?? new Array(fresh.iterations.length).fill(Number.NaN);
-      const none = new Float32Array(gates?.[0]?.length ?? look.gates?.[0]?.length ?? 0).fill(Number.NaN);
+      const none = new Float32Array(gates?.[0]?.length ?? evaluation.gates?.[0]?.length ?? 0).fill(Number.NaN);
       return {
-        measure: joined(look.measure, list(more.measure)),
-        accuracy: look.accuracy || more.accuracy ? joined(look.accuracy, list(more.accuracy)) : null,
-        figure: look.figure || more.figure ? joined(look.figure, list(more.figure)) : null,
+        measure: joined(evaluation.measure, list(more.measure)),
+        accuracy: evaluation.accuracy || more.accuracy ? joined(evaluation.accuracy, list(more.accuracy)) : null,
+        figure: evaluation.figure || more.figure ? joined(evaluation.figure, list(more.figure)) : null,
         gates:
-          look.gates || gates
-            ? [...(look.gates?.slice(0, count) ?? new Array(count).fill(none)), ...added.map((i) => gates?.[i] ?? none)]
+          evaluation.gates || gates
+            ? [
+                ...(evaluation.gates?.slice(0, count) ?? new Array(count).fill(none)),
+                ...added.map((i) => gates?.[i] ?? none),
+              ]
             : null,
         radius: Object.fromEntries(
-          [...blocks].map((name) => [name, joined(look.radius[name], list(more.radius?.[name]))]),
+          [...blocks].map((name) => [name, joined(evaluation.radius[name], list(more.radius?.[name]))]),
         ),
       };
     }),

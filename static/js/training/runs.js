@@ -2,7 +2,7 @@
 
 import { branchOf, createRecord } from "./record.js";
 
-/** @typedef {import("../types.js").Live} Live */
+/** @typedef {import("../base/types.js").Live} Live */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./types.js").Started} Started */
 /**

@@ -3,14 +3,14 @@
  * remembering anything. Nothing is said to be impossible: who has not got there is slower here.
  */
 
-import { numbersIn } from "../numbers.js";
-import { joined, place } from "../sentence.js";
-import { applicationSentence } from "./application.js";
+import { numbersIn } from "../base/numbers.js";
+import { joined, place } from "../figure/sentence.js";
+import { applicationSentence } from "./application_sentence.js";
 import { endText, modelName } from "./words.js";
 
-/** @typedef {import("../i18n.js").I18n} I18n */
-/** @typedef {import("../sentence.js").Word} Word */
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
+/** @typedef {import("../figure/sentence.js").Word} Word */
+/** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 
 /** Better than guessing by this factor counts as learned; worse than that, as not even there. */

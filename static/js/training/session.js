@@ -3,15 +3,15 @@
  * (the record), `live` (how the page stands to the run) and `trace` (what the laboratory below shows of it).
  */
 
-import { formatTraining } from "../url.js";
+import { formatTraining } from "../state/address.js";
 import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./changes.js";
 import { createConnection } from "./connection.js";
-import { createPace } from "./pace.js";
 import { extend, firstEnd, nearest } from "./record.js";
 import { createRuns } from "./runs.js";
+import { createPace } from "./throttle.js";
 
-/** @typedef {import("../types.js").Store} Store */
-/** @typedef {import("../types.js").Live} Live */
+/** @typedef {import("../base/types.js").Store} Store */
+/** @typedef {import("../base/types.js").Live} Live */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Started} Started */
@@ -36,7 +36,7 @@ export const BACK = 20;
  * @param {Store} wiring.store
  * @param {() => WebSocket} wiring.open
  * @param {() => string} wiring.lang
- * @param {(body: any) => Partial<import("../types.js").State>} [wiring.picture] what of the state a frame's trace becomes
+ * @param {(body: any) => Partial<import("../base/types.js").State>} [wiring.picture] what of the state a frame's trace becomes
  * @param {typeof createConnection} [wiring.connect]
  * @param {(run: () => void, milliseconds: number) => any} [wiring.later]
  */
@@ -149,7 +149,7 @@ export function createSession({
       );
     },
 
-    /** @param {{ error: import("../types.js").ErrorBody }} message */
+    /** @param {{ error: import("../base/types.js").ErrorBody }} message */
     error({ error }) {
       pace.drop();
       const { phase } = live();
@@ -271,7 +271,7 @@ export function createSession({
      * Which parts of a trace the page can see, and what of an application it plays.
      * @param {{ fields: string[], sample: number, unit: number, play?: string }} needs
      */
-    look(needs) {
+    subscribe(needs) {
       if (live().phase !== "here") return;
       const message = { type: "look", ...needs, iteration: live().at };
       const text = JSON.stringify(message);

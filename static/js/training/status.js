@@ -2,8 +2,8 @@
 
 import { isStale } from "./changes.js";
 
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../i18n.js").I18n} I18n */
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /**
  * What the one big button does now.

@@ -1,6 +1,6 @@
 /** Shapes of a training run on the page. Nothing here exists at run time. */
 
-import type { Packed, Trace } from "../types.js";
+import type { Packed, Trace } from "../base/types.js";
 
 /** One of the networks that train side by side. `name` is "lstm", or "lstm.2" where several have that cell. */
 export interface ModelInfo {

@@ -1,7 +1,7 @@
 /** Words of the training charts: what a model, a change, an end is called. */
 
+import { subscript } from "../base/numbers.js";
 import { cellName } from "../figure/words.js";
-import { subscript } from "../numbers.js";
 import { mapOf } from "./settings.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */

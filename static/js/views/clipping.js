@@ -1,12 +1,12 @@
 /** Clipping: the gradient of every parameter before (ring) and after (dot), with the threshold. */
 
+import { numberOf, powerOfTen } from "../base/numbers.js";
 import { frame, nth } from "../figure/frame.js";
 import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
-import { numberOf, powerOfTen } from "../numbers.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
-/** @typedef {import("../types.js").Norm} Norm */
+/** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Norm} Norm */
 
 const LOW = -12;
 const HIGH = 12;

@@ -1,14 +1,14 @@
 /** A shared weight's gradient is a sum over the steps: the share of each step in it, and the sum as it grows from T back. */
 
-import { norms, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 const RUNGS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100];
 
@@ -17,7 +17,7 @@ const RUNGS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100];
  * @param {any[]} arrays
  * @returns {[number, number]}
  */
-export function reach(arrays) {
+export function rangeOf(arrays) {
   let low = 0;
   let high = 0;
   for (const array of arrays)
@@ -38,8 +38,8 @@ function figure(trace, context) {
   const scale = scaleOf(page);
   const parts = trace.runs.map((run) => run.contributions.W_hh);
   const relative = isRelative(page);
-  const shared = reach(parts.map((part) => part.share));
-  const ranges = parts.map((part) => (relative ? reach([part.share]) : shared));
+  const shared = rangeOf(parts.map((part) => part.share));
+  const ranges = parts.map((part) => (relative ? rangeOf([part.share]) : shared));
   const count = trace.runs.length;
   const { layout, height, cursor, plot } = frame(
     context,

@@ -1,14 +1,14 @@
 /** The gates of one cell, units × steps: 0 … 1 for sigmoid gates, -1 … 1 for those with tanh. */
 
-import { grid, values } from "../decode.js";
 import { heatmaps } from "../figure/heatmap.js";
 import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
+import { grid, values } from "../state/decode.js";
 import { diverging } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
-/** @param {import("../types.js").Run} run */
+/** @param {import("../base/types.js").Run} run */
 const hasGates = (run) => run.gates && Object.keys(run.gates).length > 0;
 
 /** Without a catalogue entry a gate counts as sigmoid. @param {FigureContext} context @param {string} cell @param {string} gate */

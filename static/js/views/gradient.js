@@ -3,18 +3,18 @@
  * left end, where the gradient arrives after its way back through time.
  */
 
-import { BEYOND, norms, OK } from "../decode.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
 import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
+import { BEYOND, norms, OK } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../figure/labels.js").End} End */
-/** @typedef {import("../types.js").Trace} Trace */
-/** @typedef {import("../types.js").Run} Run */
-/** @typedef {import("../decode.js").Norms} Norms */
+/** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Run} Run */
+/** @typedef {import("../state/decode.js").Norms} Norms */
 
 const CARRY = { lstm: "f", gru: "z" };
 

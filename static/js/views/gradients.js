@@ -1,13 +1,13 @@
 /** The gradient of every unit, units × steps: its size on the shared logarithmic scale, or signed on a scale of its own. */
 
-import { grid, norms } from "../decode.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
 import { isRelative, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
+import { grid, norms } from "../state/decode.js";
 import { diverging, own } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /**
  * Sizes from the floor to the ceiling of the page's scale.

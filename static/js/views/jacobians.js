@@ -3,18 +3,18 @@
  * the spectral radius of W_hh, its largest singular value, and the growth that is measured.
  */
 
-import { norms, values } from "../decode.js";
+import { numberOf } from "../base/numbers.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
-import { numberOf } from "../numbers.js";
+import { norms, values } from "../state/decode.js";
 import { largest } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
-/** @typedef {import("../types.js").Run} Run */
+/** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Run} Run */
 
 /**
  * One number for a cell with several blocks: the common value, or the smallest and the largest.

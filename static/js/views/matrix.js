@@ -1,14 +1,14 @@
 /** Where each step's loss sends its gradient: log₁₀ ‖∂L_s/∂h_t‖ for every pair of steps, one square per cell. */
 
-import { OK, unpack } from "../decode.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar } from "../figure/heatmap.js";
 import { scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle } from "../figure/words.js";
+import { OK, unpack } from "../state/decode.js";
 import { sizes } from "./gradients.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {

@@ -4,7 +4,7 @@ import { frame, nth } from "../figure/frame.js";
 import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {

@@ -1,14 +1,14 @@
 /** What goes in and what comes out: inputs, outputs beside their targets, and the loss of every step. */
 
-import { grid, symbolsOf, values } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
 import { cellName, isMarked, nameOf, sentences, stepTable } from "../figure/words.js";
+import { grid, symbolsOf, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** Smallest and largest finite value with some air. @param {any[]} arrays @returns {[number, number]} */
-function reach(arrays) {
+function rangeOf(arrays) {
   let low = 0;
   let high = 0;
   for (const array of arrays)
@@ -24,7 +24,7 @@ function reach(arrays) {
 /**
  * Zero and one round number on each side where there is room.
  * @param {[number, number]} range
- * @param {import("../numbers.js").Numbers} numbers
+ * @param {import("../base/numbers.js").Numbers} numbers
  */
 function ticksOf([low, high], numbers) {
   const round = (/** @type {number} */ size) => {
@@ -98,7 +98,7 @@ function figure(trace, context) {
   });
   const symbols = symbolsOf(input);
   const strip = symbols && symbolPanel(symbols, names.map(label), names.map(isMarked), context);
-  const outputs = reach([...trace.runs.map((run) => run.outputs), ...(classes ? [] : [targets])]);
+  const outputs = rangeOf([...trace.runs.map((run) => run.outputs), ...(classes ? [] : [targets])]);
   const { layout, height, cursor } = frame(
     context,
     [
@@ -106,10 +106,10 @@ function figure(trace, context) {
         ? [strip.panel]
         : names.map((/** @type {string} */ channel) => ({
             title: t("figure.input", { channel: label(channel) }),
-            y: axis(reach([inputs])),
+            y: axis(rangeOf([inputs])),
           }))),
       { title: t(classes ? "figure.outputs_classes" : "figure.outputs"), y: axis(outputs) },
-      { title: t("figure.loss"), y: axis(reach(trace.runs.map((run) => run.norms.loss))) },
+      { title: t("figure.loss"), y: axis(rangeOf(trace.runs.map((run) => run.norms.loss))) },
     ],
     { steps, left: 3.6, right: 1, row: 5.5 },
   );

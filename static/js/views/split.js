@@ -1,13 +1,13 @@
 /** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
 
-import { norms, ZERO } from "../decode.js";
 import { frame, nth } from "../figure/frame.js";
 import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { norms, ZERO } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {

@@ -1,12 +1,12 @@
 /** Hidden and cell states, units × steps, on one diverging scale centred on zero. */
 
-import { grid, norms, values } from "../decode.js";
 import { heatmaps } from "../figure/heatmap.js";
 import { isRelative, roundUp } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
+import { grid, norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Trace} Trace */
 
 /** The largest finite size in some arrays. @param {any[]} arrays */
 export function largest(arrays) {

@@ -3,12 +3,12 @@
  * as far as it was read, with the tags as they were then; where a later word changed an earlier one's tag, it is marked.
  */
 
-import { grid } from "../../decode.js";
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
+import { grid } from "../../state/decode.js";
 import { card } from "./cards/entities.js";
 import { createFrame, mark, part } from "./frame.js";
-import { createReach, stepButton } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
+import { createRoving, stepButton } from "./roving.js";
 import { kindOf, revisions, spansOf } from "./spans.js";
 
 /** @typedef {import("./types.js").Tagged} Tagged */
@@ -93,10 +93,10 @@ function mount(root, tools) {
   );
   /** @type {import("./types.js").Body<Tagged> | null} */
   let shown = null;
-  const reach = createReach(row, { choose: onFocus, look });
+  const roving = createRoving(row, { choose: onFocus, preview });
 
   /** @param {number | null} step */
-  function look(step) {
+  function preview(step) {
     if (!shown) return;
     const { words, tags, probabilities, classes } = shown.answer;
     const index = Math.min(words.length, step ?? shown.focus) - 1;
@@ -159,7 +159,7 @@ function mount(root, tools) {
           words[i],
           wrong(i) && mark(false, t),
         );
-      reach.refill(
+      roving.refill(
         spansOf(tags).map(({ kind, start, end }) =>
           h(
             "span",
@@ -178,11 +178,11 @@ function mount(root, tools) {
           ? h("ul", { class: "pic-changes" }, ...list.map((one) => h("li", {}, one)))
           : h("p", { class: "pic-note" }, t("picture.entities.no_changes")),
       );
-      look(null);
+      preview(null);
       frame.say(...sentence(answer, tools));
     },
     destroy() {
-      reach.destroy();
+      roving.destroy();
       frame.destroy();
     },
   };

@@ -3,8 +3,8 @@
  * each value of the history counts for.
  */
 
-import { grid, values } from "../../decode.js";
 import { spread } from "../../figure/labels.js";
+import { grid, values } from "../../state/decode.js";
 import { band, extent, line, linear, ticks } from "./plot.js";
 import { rules, s } from "./svg.js";
 
@@ -65,7 +65,7 @@ function places(answer, width, em) {
 
 /**
  * @param {Body} body
- * @param {{ width: number, em: number, pointed: number | null, t: Tools["t"], numbers: Tools["numbers"] }} look
+ * @param {{ width: number, em: number, pointed: number | null, t: Tools["t"], numbers: Tools["numbers"] }} options
  */
 export function drawing(body, { width, em, pointed, t, numbers }) {
   const { answer } = body;
@@ -183,7 +183,7 @@ function influenceOf(body) {
 /**
  * What each value of the history counts for, as bars under it: 1 is a value that is taken over as it is.
  * @param {Body} body
- * @param {{ width: number, em: number, numbers: Tools["numbers"] }} look
+ * @param {{ width: number, em: number, numbers: Tools["numbers"] }} options
  */
 export function influenceDrawing(body, { width, em, numbers }) {
   const moves = influenceOf(body);

@@ -3,8 +3,8 @@
  * network, the last value and the value of a season ago. Lines are told apart by dash and by name as well as by colour.
  */
 
-import { grid, values } from "../../decode.js";
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
+import { grid, values } from "../../state/decode.js";
 import { card } from "./cards/forecast.js";
 import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan.js";
 import { createFrame, emOf, part } from "./frame.js";
@@ -96,10 +96,10 @@ function mount(root, tools) {
 
   function draw() {
     if (!shown || !width) return;
-    const look = { width, em: emOf(), pointed, t, numbers };
-    chart.replaceChildren(drawing(shown, look));
+    const options = { width, em: emOf(), pointed, t, numbers };
+    chart.replaceChildren(drawing(shown, options));
     if (pointed !== null) return;
-    const bars = influenceDrawing(shown, look);
+    const bars = influenceDrawing(shown, options);
     counts.hidden = !bars;
     if (bars) strip.replaceChildren(bars);
   }

@@ -1,6 +1,6 @@
 /** What stands around every picture: its name, the sentence that says what is seen, and who follows its width. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { sentences } from "../../figure/words.js";
 
 /** The page's type size in pixels. */
@@ -9,7 +9,7 @@ export const emOf = () => Number.parseFloat(getComputedStyle(document.documentEl
 /**
  * @param {HTMLElement} root
  * @param {string} app
- * @param {import("../../i18n.js").I18n} t
+ * @param {import("../../base/i18n.js").I18n} t
  */
 export function createFrame(root, app, t) {
   const summary = h("p", { class: "pic-summary", id: `pic-summary-${app}` });
@@ -62,11 +62,11 @@ export function createFrame(root, app, t) {
   };
 }
 
-/** A part of a picture with a heading. @param {string} title @param {string} name @param {...import("../../dom.js").Child} children */
+/** A part of a picture with a heading. @param {string} title @param {string} name @param {...import("../../base/dom.js").Child} children */
 export const part = (title, name, ...children) =>
   h("section", { class: `pic-part ${name}` }, h("h3", {}, title), ...children);
 
-/** Right or wrong, by shape and by word as well as by colour. @param {boolean} right @param {import("../../i18n.js").I18n} t */
+/** Right or wrong, by shape and by word as well as by colour. @param {boolean} right @param {import("../../base/i18n.js").I18n} t */
 export const mark = (right, t) =>
   h(
     "span",

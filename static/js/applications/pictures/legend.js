@@ -1,10 +1,10 @@
 /** What a drawing's marks mean: the colours of a surprise as a bar with its ends in bits, and how a line looks. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { MOST_BITS, surprised } from "./shade.js";
 import { s } from "./svg.js";
 
-/** @param {import("./types.js").Tools["t"]} t @param {import("../../types.js").Theme} theme */
+/** @param {import("./types.js").Tools["t"]} t @param {import("../../base/types.js").Theme} theme */
 export function surpriseLegend(t, theme) {
   const steps = Array.from({ length: MOST_BITS / 2 + 1 }, (_, i) => i * 2).map((bits) =>
     surprised(h("li", {}, bits === MOST_BITS ? `≥ ${bits}` : String(bits)), theme.sequential, bits),

@@ -1,16 +1,16 @@
 /** A melody as a piano roll: what was given, then what the network wrote, each note on the colour of its surprise. */
 
-import { bytesOf } from "../../decode.js";
-import { h, icon } from "../../dom.js";
-import { save } from "../../extras.js";
+import { h, icon } from "../../base/dom.js";
+import { save } from "../../figure/extras.js";
+import { bytesOf } from "../../state/decode.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
-import { expected, foreseenAt, stepOf } from "./foreseen.js";
-import { createHeard } from "./heard.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter, bitsText } from "./meter.js";
-import { createReach, stepButton } from "./reach.js";
+import { expected, foreseenAt, stepOf } from "./next_symbol.js";
+import { createHeard } from "./play_button.js";
 import { rivals } from "./rivals.js";
 import { barOf, handover, isBlack, pitchName, rollOf } from "./roll.js";
+import { createRoving, stepButton } from "./roving.js";
 import { surprised } from "./shade.js";
 
 /** @typedef {import("./types.js").Melody} Melody */
@@ -91,10 +91,10 @@ export function mountMelody(root, tools) {
     h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
     h("div", { class: "pic-sides" }, panel, meter),
   );
-  const reach = createReach(row, { choose: onFocus, look });
+  const roving = createRoving(row, { choose: onFocus, preview });
 
   /** @param {number | null} step */
-  function look(step) {
+  function preview(step) {
     const note = shown && foreseenAt(shown.answer.notes, step ?? shown.focus);
     reading.textContent = note ? described(note) : "";
     if (!note?.others?.length) return panel.replaceChildren();
@@ -132,7 +132,7 @@ export function mountMelody(root, tools) {
       const written = h("div", { class: "pic-handover" });
       written.style.setProperty("--at", String(begin === null ? 1 : (begin - from) / quarters));
       lanes.replaceChildren(...pitches.map((pitch) => h("i", { class: isBlack(pitch) ? "black" : "" })), written);
-      reach.refill(
+      roving.refill(
         notes.map((note, i) => {
           const step = stepOf(i);
           const button = stepButton(step, step === focus, {
@@ -148,11 +148,11 @@ export function mountMelody(root, tools) {
       );
       const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
       meter.replaceChildren(...bitsMeter(t("picture.music.per_note"), answer, names, numbers));
-      look(null);
+      preview(null);
     },
     destroy() {
       heard.stop();
-      reach.destroy();
+      roving.destroy();
     },
   };
 }

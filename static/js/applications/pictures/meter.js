@@ -1,6 +1,6 @@
 /** A figure beside its baseline, as two bars on one scale: how much shorter the network's is, is seen and said. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 
 /**
  * @param {string} title

@@ -1,6 +1,6 @@
 /** Music and voice: the next note, or the next phoneme. Which of the two, the answer says. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { card } from "./cards/music.js";
 import { createFrame } from "./frame.js";
 import * as melody from "./melody.js";

@@ -3,15 +3,15 @@
  * make it heard as what it is.
  */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { formantScore, phonemeAt, secondsOf, startsOf } from "../sound/formants.js";
-import { expected, foreseenAt, stepOf } from "./foreseen.js";
-import { createHeard } from "./heard.js";
 import { surpriseLegend, swatch } from "./legend.js";
 import { bitsMeter, bitsText } from "./meter.js";
+import { expected, foreseenAt, stepOf } from "./next_symbol.js";
+import { createHeard } from "./play_button.js";
 import { line, linear } from "./plot.js";
-import { createReach, stepButton } from "./reach.js";
 import { rivals } from "./rivals.js";
+import { createRoving, stepButton } from "./roving.js";
 import { samples } from "./samples.js";
 import { surprised } from "./shade.js";
 import { s } from "./svg.js";
@@ -121,7 +121,7 @@ export function mountPhonemes(root, tools) {
     h("div", { class: "pic-keys" }, reading, sampled, surpriseLegend(t, theme)),
     h("div", { class: "pic-sides" }, panel, meter, more),
   );
-  const reach = createReach(row, { choose: onFocus, look });
+  const roving = createRoving(row, { choose: onFocus, preview });
 
   /** @param {Phoneme} one */
   const described = (one) =>
@@ -132,7 +132,7 @@ export function mountPhonemes(root, tools) {
     });
 
   /** @param {number | null} step */
-  function look(step) {
+  function preview(step) {
     const one = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
     reading.textContent = one ? described(one) : "";
     if (!one?.others?.length) return panel.replaceChildren();
@@ -150,7 +150,7 @@ export function mountPhonemes(root, tools) {
       const total = secondsOf(phonemes);
       sampled.hidden = phonemes.every((one) => one.given);
       speech.style.setProperty("--seconds", String(total));
-      reach.refill(
+      roving.refill(
         phonemes.map((one, i) => {
           const step = stepOf(i);
           const button = stepButton(
@@ -187,11 +187,11 @@ export function mountPhonemes(root, tools) {
         known: word && knownWord(word, t),
       }));
       more.replaceChildren(...samples(t("picture.music.samples"), list));
-      look(null);
+      preview(null);
     },
     destroy() {
       heard.stop();
-      reach.destroy();
+      roving.destroy();
     },
   };
 }

@@ -2,12 +2,12 @@
 
 import { table } from "../../figure/colour.js";
 
-/** @typedef {import("../../decode.js").Grid} Grid */
+/** @typedef {import("../../state/decode.js").Grid} Grid */
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Grid} grid
- * @param {{ rows: number[], low: number, high: number, scale: (column: number) => import("../../types.js").Colorscale }} look
+ * @param {{ rows: number[], low: number, high: number, scale: (column: number) => import("../../base/types.js").Colorscale }} look
  *   `rows`: the grid's columns from the top to the bottom; `scale` of each
  */
 export function raster(canvas, { rows: steps, at }, { rows, low, high, scale }) {

@@ -1,6 +1,6 @@
 /** What else could have come at a step: the answers with their probabilities as bars, the one that was given marked. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 
 /** @typedef {{ label: string, p: number, given: boolean }} Rival */
 

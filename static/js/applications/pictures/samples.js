@@ -1,6 +1,6 @@
 /** More that a model makes of the same beginning, and which of it is known: what it learned, beside what it made up. */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 
 /**
  * @param {string} title

@@ -3,12 +3,12 @@
  * that decides is marked, and how far it stands from the end, which is how far its gradient has to come.
  */
 
-import { values } from "../../decode.js";
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
+import { values } from "../../state/decode.js";
 import { card } from "./cards/sentiment.js";
 import { createFrame, emOf, mark } from "./frame.js";
 import { band, line, linear, ticks } from "./plot.js";
-import { createReach, stepButton } from "./reach.js";
+import { createRoving, stepButton } from "./roving.js";
 import { rules, s } from "./svg.js";
 
 /** @typedef {import("./types.js").Judged} Judged */
@@ -59,12 +59,12 @@ function mount(root, tools) {
   /** @type {import("./types.js").Body<Judged> | null} */
   let shown = null;
   /** @type {number | null} */
-  let looked = null;
+  let previewed = null;
   let width = 0;
-  const reach = createReach(row, {
+  const roving = createRoving(row, {
     choose: onFocus,
-    look(step) {
-      looked = step;
+    preview(step) {
+      previewed = step;
       draw();
     },
   });
@@ -76,7 +76,7 @@ function mount(root, tools) {
   function draw() {
     if (!shown || !width) return;
     const { answer, focus } = shown;
-    chart.replaceChildren(drawing(answer, { width, em: emOf(), at: (looked ?? focus) - 1, t, numbers }));
+    chart.replaceChildren(drawing(answer, { width, em: emOf(), at: (previewed ?? focus) - 1, t, numbers }));
   }
 
   return {
@@ -97,7 +97,7 @@ function mount(root, tools) {
         h("span", { class: "pic-figure" }, numbers.percent(said ? last : 1 - last)),
         ...(truth === null ? [] : [mark(truth === said, t)]),
       );
-      reach.refill(
+      roving.refill(
         words.map((word, i) => {
           const button = stepButton(
             i + 1,
@@ -120,7 +120,7 @@ function mount(root, tools) {
       frame.say(...sentence(answer, tools));
     },
     destroy() {
-      reach.destroy();
+      roving.destroy();
       frame.destroy();
     },
   };
@@ -129,7 +129,7 @@ function mount(root, tools) {
 /**
  * The curve over the words, the line of one half, the deciding word and its distance from the end.
  * @param {Judged} answer
- * @param {{ width: number, em: number, at: number, t: Tools["t"], numbers: Tools["numbers"] }} look
+ * @param {{ width: number, em: number, at: number, t: Tools["t"], numbers: Tools["numbers"] }} options
  */
 function drawing(answer, { width, em, at, t, numbers }) {
   const { words, decisive } = answer;

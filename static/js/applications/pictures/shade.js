@@ -5,7 +5,7 @@
 
 import { colourAt } from "../../figure/colour.js";
 
-/** @typedef {import("../../types.js").Colorscale} Colorscale */
+/** @typedef {import("../../base/types.js").Colorscale} Colorscale */
 
 /** The surprise at the end of the scale, in bits: one answer in 256. */
 export const MOST_BITS = 8;

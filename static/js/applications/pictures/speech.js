@@ -3,21 +3,21 @@
  * the words that CTC reads off, where they stand. One cursor runs through all while the clip plays.
  */
 
-import { grid } from "../../decode.js";
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { spread } from "../../figure/labels.js";
+import { grid } from "../../state/decode.js";
 import { clipScore } from "../sound/clip.js";
 import { aligned } from "./alignment.js";
 import { card } from "./cards/speech.js";
 import { createFrame, mark } from "./frame.js";
-import { createHeard } from "./heard.js";
+import { createHeard } from "./play_button.js";
 import { extent, ticks } from "./plot.js";
 import { raster } from "./raster.js";
-import { createReach, stepButton } from "./reach.js";
+import { createRoving, stepButton } from "./roving.js";
 
 /** @typedef {import("./types.js").Heard} Heard */
 /** @typedef {import("./types.js").Tools} Tools */
-/** @typedef {import("../../decode.js").Grid} Grid */
+/** @typedef {import("../../state/decode.js").Grid} Grid */
 
 /** A symbol that is nowhere as probable as this is not drawn. */
 const SEEN = 0.1;
@@ -112,7 +112,7 @@ function mount(root, tools) {
   /** @type {import("./types.js").Body<Heard> | null} */
   let shown = null;
   let width = 0;
-  const reach = createReach(bars, { choose: onFocus });
+  const roving = createRoving(bars, { choose: onFocus });
   frame.follow(bars, (next) => {
     width = next;
     label();
@@ -196,7 +196,7 @@ function mount(root, tools) {
         ),
       );
       const peaks = alignment.map((span) => surest(p, Math.max(0, names.indexOf(span.symbol)), span));
-      reach.refill(
+      roving.refill(
         alignment.map((span, i) => {
           const chosen = focus > span.from && focus <= span.to;
           const bar = stepButton(peaks[i] + 1, chosen, {
@@ -228,7 +228,7 @@ function mount(root, tools) {
     },
     destroy() {
       heard.stop();
-      reach.destroy();
+      roving.destroy();
       frame.destroy();
     },
   };
@@ -240,10 +240,10 @@ function* flat({ rows, columns, at }) {
 }
 
 /** The blank is where nothing is said, and most of the time it is likely: it has a grey of its own. */
-/** @type {WeakMap<import("../../types.js").Theme, import("../../types.js").Colorscale>} */
+/** @type {WeakMap<import("../../base/types.js").Theme, import("../../base/types.js").Colorscale>} */
 const greys = new WeakMap();
 
-/** @param {import("../../types.js").Theme} theme */
+/** @param {import("../../base/types.js").Theme} theme */
 function quiet(theme) {
   const made = greys.get(theme) ?? [
     [0, theme.sequential[0][1]],

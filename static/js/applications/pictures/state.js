@@ -1,12 +1,12 @@
 /** The state that an encoder hands on, as a tile of small squares: one for each unit, the sign as its colour. */
 
-import { grid } from "../../decode.js";
 import { mix } from "../../figure/colour.js";
 import { roundUp } from "../../figure/scale.js";
+import { grid } from "../../state/decode.js";
 import { s } from "./svg.js";
 
-/** @typedef {import("../../types.js").Trace} Trace */
-/** @typedef {import("../../types.js").Colorscale} Colorscale */
+/** @typedef {import("../../base/types.js").Trace} Trace */
+/** @typedef {import("../../base/types.js").Colorscale} Colorscale */
 
 /**
  * The states of the step `step` (from 1) of the first run: h, and c where the cell has one.

@@ -1,8 +1,8 @@
 /** Elements of a drawing. Colours come from classes or from presentation attributes; nothing needs an inline style. */
 
-import { append } from "../../dom.js";
+import { append } from "../../base/dom.js";
 
-/** @typedef {import("../../dom.js").Child} Child */
+/** @typedef {import("../../base/dom.js").Child} Child */
 
 const SPACE = "http://www.w3.org/2000/svg";
 
@@ -28,7 +28,7 @@ export function s(tag, attributes = {}, ...children) {
  * @param {{ left: number, right: number }} box
  * @param {(value: number) => number} y
  * @param {number[]} list
- * @param {{ em: number, text: (value: number) => string, kind?: (value: number) => string }} look `kind`: a rule's class
+ * @param {{ em: number, text: (value: number) => string, kind?: (value: number) => string }} options `kind`: a rule's class
  */
 export const rules = ({ left, right }, y, list, { em, text, kind = () => "grid" }) =>
   list.flatMap((value) => [

@@ -3,14 +3,14 @@
  * underlined, and beside it what could have come instead of the one that is looked at.
  */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { card } from "./cards/text.js";
-import { foreseenAt, probabilityOf, stepOf } from "./foreseen.js";
 import { createFrame } from "./frame.js";
 import { surpriseLegend } from "./legend.js";
 import { bitsMeter, bitsText } from "./meter.js";
-import { createReach, stepButton } from "./reach.js";
+import { foreseenAt, probabilityOf, stepOf } from "./next_symbol.js";
 import { ranked, rivals } from "./rivals.js";
+import { createRoving, stepButton } from "./roving.js";
 import { samples } from "./samples.js";
 import { surprised } from "./shade.js";
 
@@ -101,10 +101,10 @@ function mount(root, tools) {
   );
   /** @type {import("./types.js").Body<Written> | null} */
   let shown = null;
-  const reach = createReach(letters, { choose: onFocus, look });
+  const roving = createRoving(letters, { choose: onFocus, preview });
 
   /** @param {number | null} step */
-  function look(step) {
+  function preview(step) {
     if (!shown) return;
     const { characters } = shown.answer;
     const one = foreseenAt(characters, step ?? shown.focus);
@@ -146,7 +146,7 @@ function mount(root, tools) {
         );
         return surprised(button, theme.sequential, one.surprise);
       };
-      reach.refill(
+      roving.refill(
         groups(characters).flatMap(({ from, to, ends }) => [
           h("span", {}, ...characters.slice(from, to).map((one, k) => letter(one, from + k))),
           ...(ends ? [h("span", { class: "pic-break" })] : []),
@@ -162,11 +162,11 @@ function mount(root, tools) {
         known: seen ? t("picture.text.seen") : null,
       }));
       more.replaceChildren(...samples(t("picture.text.samples"), list));
-      look(null);
+      preview(null);
       frame.say(...sentence(body.answer, tools));
     },
     destroy() {
-      reach.destroy();
+      roving.destroy();
       frame.destroy();
     },
   };

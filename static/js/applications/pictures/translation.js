@@ -3,12 +3,12 @@
  * what the network gave them; below, the reference and what a dictionary alone would say.
  */
 
-import { h } from "../../dom.js";
+import { h } from "../../base/dom.js";
 import { aligned, wordsOf } from "./alignment.js";
 import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
-import { createReach, stepButton } from "./reach.js";
 import { ranked, rivals } from "./rivals.js";
+import { createRoving, stepButton } from "./roving.js";
 import { statesAt, tile } from "./state.js";
 
 /** @typedef {import("./types.js").Translated} Translated */
@@ -66,10 +66,10 @@ function mount(root, tools) {
   );
   /** @type {import("./types.js").Body<Translated> | null} */
   let shown = null;
-  const reach = createReach(output, { choose: onFocus, look });
+  const roving = createRoving(output, { choose: onFocus, preview });
 
   /** @param {number | null} step */
-  function look(step) {
+  function preview(step) {
     if (!shown) return;
     const { answer, focus } = shown;
     const index = outputAt(answer, step) ?? outputAt(answer, focus) ?? 0;
@@ -117,7 +117,7 @@ function mount(root, tools) {
         ? t("picture.translation.numbers", { units: units * states.length })
         : t("picture.translation.only");
       const chosen = outputAt(answer, focus);
-      reach.refill(
+      roving.refill(
         answer.output.map(({ word, p }, index) => {
           const bar = h("i", { class: "pic-bar" });
           bar.style.setProperty("--share", String(p));
@@ -150,11 +150,11 @@ function mount(root, tools) {
           row(t("picture.translation.dictionary"), dictionary, reference),
         ),
       );
-      look(null);
+      preview(null);
       frame.say(...sentence(answer, tools));
     },
     destroy() {
-      reach.destroy();
+      roving.destroy();
       frame.destroy();
     },
   };

@@ -1,8 +1,8 @@
 /** Shapes of the applications' pictures. Nothing here exists at run time. */
 
-import type { I18n } from "../../i18n.js";
-import type { Numbers } from "../../numbers.js";
-import type { Packed, Theme, Trace } from "../../types.js";
+import type { I18n } from "../../base/i18n.js";
+import type { Numbers } from "../../base/numbers.js";
+import type { Packed, Theme, Trace } from "../../base/types.js";
 
 export type { I18n, Numbers, Theme };
 

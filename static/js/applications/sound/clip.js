@@ -1,6 +1,6 @@
 /** A recorded clip as something that can be played. */
 
-import { bytesOf } from "../../decode.js";
+import { bytesOf } from "../../state/decode.js";
 
 /**
  * A WAV file as a score. The bytes are copied: decoding takes them away.

@@ -6,10 +6,10 @@
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { colourBar } from "../../figure/heatmap.js";
 import { sentences } from "../../figure/words.js";
-import { sayInstead, timeTable, titleOf } from "../lines.js";
-import { listed } from "../looks.js";
-import { some } from "../thin.js";
-import { dress, limitOf, timeAxis, widthOf } from "../time.js";
+import { some } from "../downsample.js";
+import { listed } from "../evaluations.js";
+import { dress, limitOf, timeAxis, widthOf } from "../iteration_axis.js";
+import { sayInstead, timeTable, titleOf } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */

@@ -3,14 +3,14 @@
  * not move, with what one reaches without remembering anything as a line to get below.
  */
 
+import { powerOfTen } from "../../base/numbers.js";
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
-import { powerOfTen } from "../../numbers.js";
-import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd, timeTable } from "../lines.js";
-import { drawn, level, listed, strong } from "../looks.js";
-import { heights, peaks, smooth } from "../thin.js";
-import { crosses, dress, limitOf, timeAxis } from "../time.js";
+import { heights, peaks, smooth } from "../downsample.js";
+import { drawn, level, listed, strong } from "../evaluations.js";
+import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd, timeTable } from "../line_chart.js";
 import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */

@@ -6,10 +6,10 @@
 import { valueText } from "../../applications/words.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
-import { applicationOf } from "../application.js";
-import { branches, headline, labelRoom, nameLines, rightEnd, sayInstead, timeTable } from "../lines.js";
-import { drawn, level, listed, strong } from "../looks.js";
-import { dress, limitOf, timeAxis } from "../time.js";
+import { applicationOf } from "../application_sentence.js";
+import { drawn, level, listed, strong } from "../evaluations.js";
+import { dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { branches, headline, labelRoom, nameLines, rightEnd, sayInstead, timeTable } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -45,7 +45,7 @@ function rangeOf(numbers) {
 /** @param {TrainingRecord} record @param {FigureContext} context */
 function figure(record, context) {
   const { theme, catalogue } = context;
-  const t = /** @type {import("../../i18n.js").I18n} */ (context.t);
+  const t = /** @type {import("../../base/i18n.js").I18n} */ (context.t);
   const em = theme.font.size;
   const { models, started, looks, iteration } = record;
   const limit = limitOf(record);

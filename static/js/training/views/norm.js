@@ -3,15 +3,15 @@
  * force; below, a strip for each model that shows how much of the time it was clipped.
  */
 
-import { OK } from "../../decode.js";
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { place, scaleOf } from "../../figure/scale.js";
 import { sentences } from "../../figure/words.js";
-import { branches, headline, labelRoom, nameLines, POINTS, rightEnd, timeTable } from "../lines.js";
+import { OK } from "../../state/decode.js";
+import { heights, peaks, smooth, some, stretches } from "../downsample.js";
+import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { branches, headline, labelRoom, nameLines, POINTS, rightEnd, timeTable } from "../line_chart.js";
 import { clipping, effective } from "../settings.js";
-import { heights, peaks, smooth, some, stretches } from "../thin.js";
-import { crosses, dress, limitOf, timeAxis } from "../time.js";
 import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */

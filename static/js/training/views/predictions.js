@@ -3,10 +3,10 @@
  * the task has it.
  */
 
-import { unpack } from "../../decode.js";
 import { sentences } from "../../figure/words.js";
-import { probabilities, symbols } from "../classes.js";
-import { lines, points } from "../outputs.js";
+import { unpack } from "../../state/decode.js";
+import { probabilities, symbols } from "../predicted_classes.js";
+import { lines, points } from "../predicted_numbers.js";
 import { modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -25,7 +25,7 @@ import { modelName } from "../words.js";
 function shownOf({ started, predictions }) {
   if (!started.held_out) throw new Error("an application's play shows what it does");
   const { steps, targets, baseline } = started.held_out;
-  /** @param {import("../../types.js").Packed} array */
+  /** @param {import("../../base/types.js").Packed} array */
   const reader = (array) => {
     const { data, shape } = unpack(array);
     const [, sequences = 1, width = 1] = shape;

@@ -3,9 +3,9 @@
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { sentences } from "../../figure/words.js";
-import { branches, labelRoom, nameLines, rightEnd, timeTable, titleOf } from "../lines.js";
-import { drawn, listed } from "../looks.js";
-import { dress, limitOf, timeAxis } from "../time.js";
+import { drawn, listed } from "../evaluations.js";
+import { dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { branches, labelRoom, nameLines, rightEnd, timeTable, titleOf } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -112,7 +112,7 @@ function figure(record, context) {
       y1: 0,
       line: { color: theme.warn, width: 1.5, dash: "6px,5px" },
     });
-    /** @type {import("../lines.js").Label[]} */
+    /** @type {import("../line_chart.js").Label[]} */
     const ends = [];
     for (const m of list)
       models[m].blocks.forEach((block, b) => {

@@ -3,15 +3,15 @@
  * model, all on the page's fixed scale. How far down the colour reaches is how far back the gradient reaches.
  */
 
-import { NAN, OK, OVERFLOW, ZERO } from "../../decode.js";
 import { frame, geometry, nth, stepTicks } from "../../figure/frame.js";
 import { colourBar } from "../../figure/heatmap.js";
 import { scaleOf } from "../../figure/scale.js";
 import { sentences } from "../../figure/words.js";
+import { NAN, OK, OVERFLOW, ZERO } from "../../state/decode.js";
 import { sizes } from "../../views/gradients.js";
-import { timeTable, titleOf } from "../lines.js";
-import { some } from "../thin.js";
-import { crosses, dress, limitOf, timeAxis } from "../time.js";
+import { some } from "../downsample.js";
+import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { timeTable, titleOf } from "../line_chart.js";
 import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -66,7 +66,7 @@ function picture(columns, steps) {
 }
 
 /** The earliest step at which `LEFT` of a row's largest gradient is left. @param {Row} row */
-function reach({ log10, status }) {
+function earliestStep({ log10, status }) {
   let most = -Infinity;
   for (let i = 0; i < log10.length; i++) if (status[i] === OK && log10[i] > most) most = log10[i];
   for (let i = 0; i < log10.length; i++) if (status[i] === OK && log10[i] >= most + LEFT) return i + 1;
@@ -147,7 +147,7 @@ function figure(record, context) {
   });
   if (traced)
     models.forEach((_, m) => {
-      const found = own[m].map(({ row }) => reach(row));
+      const found = own[m].map(({ row }) => earliestStep(row));
       const line = {
         type: "scatter",
         mode: "lines",

@@ -35,7 +35,7 @@ export function gradientBand(from, to, left = 0.35) {
 /**
  * @param {HTMLElement} root
  * @param {string} app
- * @param {...import("../../../dom.js").Child} children
+ * @param {...import("../../../base/dom.js").Child} children
  */
 export function drawing(root, app, ...children) {
   root.append(

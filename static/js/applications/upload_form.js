@@ -1,0 +1,144 @@
+/** Where the reader brings a text, a table or a sound: a file, what is pasted, or the microphone. */
+
+import { h, icon } from "../base/dom.js";
+import { playOf } from "../state/request.js";
+import { canRecord, record } from "./microphone.js";
+
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").ApplicationEntry} ApplicationEntry */
+
+/** What an application takes: the kinds of files, whether it can be pasted or recorded. */
+const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound: boolean }>} */ ({
+  text: { accept: ".txt,text/plain", paste: true, sound: false },
+  forecast: { accept: ".csv,.txt,text/csv", paste: true, sound: false },
+  speech: { accept: ".wav,audio/wav", paste: false, sound: true },
+});
+const ANY = { accept: "", paste: true, sound: false };
+
+/** The variant that learns from the reader's material, where there is one. @param {ApplicationEntry} entry */
+const ownOf = (entry) => (entry.variants.includes("own") ? "own" : null);
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: ApplicationEntry,
+ *   materials: ReturnType<typeof import("./uploads.js").createMaterials> }} wiring
+ */
+export function mountBring(root, { store, t, entry, materials }) {
+  const { accept, paste, sound } = TAKES[entry.name] ?? ANY;
+  const kilobytes = t.number(entry.material_bytes / 1000, { maximumFractionDigits: 0 });
+  const message = h("p", { class: "message", id: "play-material-error" });
+  const file = h("input", {
+    type: "file",
+    id: "play-material",
+    class: "unseen",
+    accept,
+    "aria-describedby": "play-material-error",
+    async onchange() {
+      const [chosen] = file.files ?? [];
+      if (chosen) await take(chosen, chosen.name);
+      file.value = "";
+    },
+  });
+  const area = h("textarea", {
+    id: "play-paste",
+    class: "text",
+    rows: 3,
+    spellcheck: "false",
+    placeholder: t.has(`app.${entry.name}.paste`) ? t(`app.${entry.name}.paste`) : "",
+  });
+  const use = h(
+    "button",
+    { type: "button", class: "action", onclick: () => area.value.trim() && take(area.value, "") },
+    t("apps.use"),
+  );
+  /** @type {{ stop: () => void } | null} */
+  let recording = null;
+  const word = h("span", {}, t("apps.record"));
+  const speak = h("button", { type: "button", class: "action", onclick: listen }, word);
+
+  async function listen() {
+    if (recording) {
+      recording.stop();
+      return;
+    }
+    message.textContent = "";
+    try {
+      const made = await record({
+        onLevel: (seconds) => {
+          word.textContent = t("apps.recording", { seconds: t.number(seconds, { maximumFractionDigits: 1 }) });
+        },
+      });
+      recording = made;
+      speak.setAttribute("aria-pressed", "true");
+      const content = await made.done;
+      await take(content, t("apps.recorded"));
+    } catch {
+      message.textContent = t("apps.no_microphone");
+    }
+    recording = null;
+    speak.removeAttribute("aria-pressed");
+    word.textContent = t("apps.record");
+  }
+
+  /** @param {BodyInit} content @param {string} name */
+  async function take(content, name) {
+    message.textContent = "";
+    const answer = await materials.bring(entry.name, content, name);
+    if ("error" in answer) {
+      message.textContent = answer.error?.message ?? t("page.away");
+      return;
+    }
+    more.open = false;
+    const variant = ownOf(entry);
+    put({ material: answer.brought.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
+  }
+
+  /** @param {import("../base/types.js").Config} patch */
+  const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
+
+  const more = h(
+    "details",
+    { class: "more bring" },
+    h("summary", {}, t(t.has(`app.${entry.name}.bring`) ? `app.${entry.name}.bring` : "apps.bring")),
+    h(
+      "div",
+      { class: "bring-body" },
+      h(
+        "div",
+        { class: "bring-line" },
+        file,
+        h("label", { for: "play-material", class: "action quiet bring-file" }, icon("download"), t("apps.file")),
+        sound && canRecord() && speak,
+        h("span", { class: "hint" }, t(sound ? "apps.bring_sound" : "apps.bring_limit", { kilobytes })),
+      ),
+      paste && h("label", { for: "play-paste", class: "unseen" }, t("apps.paste")),
+      paste && h("div", { class: "bring-line wide" }, area, use),
+    ),
+  );
+  const name = h("span", {});
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "action quiet",
+      onclick: () => put({ material: "", variant: "", text: "", focus: 0 }),
+    },
+    icon("close"),
+    t("apps.put_away"),
+  );
+  const here = h("p", { class: "brought", hidden: true }, icon("check"), name, back);
+  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, more, message));
+
+  return {
+    /** @param {State} state */
+    update(state) {
+      const { material } = playOf(state);
+      here.hidden = !material;
+      const known = materials.about(material);
+      const words = known?.name || t("apps.brought");
+      if (name.textContent !== words) name.textContent = words;
+      if (state.error?.code === "no_such_material" && !materials.has(material))
+        message.textContent = t("apps.bring_again");
+    },
+  };
+}

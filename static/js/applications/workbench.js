@@ -1,0 +1,154 @@
+/**
+ * The workbench of one application: its name and figures, what it is given, its picture, and the tokens with the
+ * gradient that reaches them. The laboratory's drawing and charts follow below, with the same trace.
+ */
+
+import { h, icon } from "../base/dom.js";
+import { numbersIn } from "../base/numbers.js";
+import { playOf } from "../state/request.js";
+import { opened, shipped, spokenIn, trained, variantOf } from "./address.js";
+import { mountInputs, showPlayFaults } from "./inputs.js";
+import { LESSONS } from "./lessons.js";
+import { pageLink } from "./links.js";
+import { pictureOf } from "./picture.js";
+import { mountTokens } from "./tokens.js";
+import { mountBring } from "./upload_form.js";
+import { measureTexts } from "./words.js";
+
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Config} Config */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
+ *   entry: import("../base/types.js").ApplicationEntry, materials: ReturnType<typeof import("./uploads.js").createMaterials> }} wiring
+ */
+export function mountBench(root, { store, t, theme, entry, materials }) {
+  const trains = store.get().page.mode === "train";
+  const own = h("div", { class: "bench-inputs" });
+  const brought = h("div", {});
+  const place = h("div", { class: "bench-picture" });
+  const row = h("div", {});
+  const asked = h(
+    "div",
+    { class: "bench-tokens", "data-control": "focus" },
+    row,
+    h("p", { class: "message", id: "play-focus-error" }),
+  );
+  const figures = h("p", { class: "bench-measure" });
+
+  const train = trains
+    ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
+    : pageLink(store, (state) => trained(state, entry), { class: "action bench-train" }, icon("play"), t("apps.train"));
+  const untrained = pageLink(
+    store,
+    (state) => trained(state, entry),
+    { class: "action" },
+    icon("play"),
+    t("apps.train_on_it"),
+  );
+  const alone = h(
+    "div",
+    { class: "bench-alone", role: "status", hidden: true },
+    t("apps.not_trained"),
+    " ",
+    untrained.link,
+  );
+  const lesson = LESSONS[entry.name];
+  const teaches = lesson
+    ? pageLink(
+        store,
+        (state) => ({
+          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang) }),
+          ...(trains && { page: state.page, play: { ...state.play, ...lesson } }),
+        }),
+        { class: "bench-link" },
+        t("apps.teaches"),
+      )
+    : null;
+  const all = pageLink(
+    store,
+    (state) => ({ page: { ...state.page, mode: "apps" }, play: { ...state.play, app: "" } }),
+    { class: "bench-link" },
+    t("apps.all"),
+  );
+  const links = [train, untrained, all, ...(teaches ? [teaches] : [])];
+
+  root.replaceChildren(
+    h(
+      "div",
+      { class: "bench-head" },
+      h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)),
+      h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
+      figures,
+    ),
+    own,
+    brought,
+    alone,
+    place,
+    asked,
+  );
+
+  const inputs = mountInputs(own, { store, t, entry });
+  const bring = entry.material_bytes && !trains ? mountBring(brought, { store, t, entry, materials }) : null;
+
+  /** @param {Config} patch */
+  const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
+  const tokens = mountTokens(row, { t, theme, choose: (focus) => put({ focus }) });
+
+  /** @type {{ show: (body: any) => void, destroy: () => void } | null} */
+  let picture = null;
+  let gone = false;
+  /** @type {unknown} */
+  let shown = null;
+  let explained = false;
+  void pictureOf(entry.name).then((found) => {
+    if (gone || !found) return;
+    picture = found.mount(place, {
+      t,
+      numbers: numbersIn(t.lang),
+      theme,
+      onFocus: (focus) => put({ focus }),
+    });
+    shown = null;
+    draw(store.get());
+  });
+
+  /** @param {State} state */
+  function draw({ played }) {
+    if (!picture || !played || played.app !== entry.name || played === shown) return;
+    shown = played;
+    try {
+      picture.show(played);
+    } catch (error) {
+      reportError(error); // a picture that fails takes nothing else with it
+    }
+  }
+
+  return {
+    /** @param {State} state */
+    update(state) {
+      const play = playOf(state);
+      const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
+      const text = measured && !trains ? measureTexts(entry, measured, t).join(" · ") : "";
+      if (figures.textContent !== text) figures.textContent = text;
+      const untold = state.error?.code === "not_trained"; // the last picture is of something else
+      alone.hidden = !untold || trains;
+      place.hidden = untold;
+      asked.hidden = untold;
+      inputs.update(state);
+      bring?.update(state);
+      for (const link of links) link.update(state);
+      tokens.update(state);
+      draw(state);
+      explained = showPlayFaults([own, asked], state) || untold;
+    },
+    explains: () => explained,
+    destroy() {
+      gone = true;
+      picture?.destroy();
+      tokens.destroy();
+      root.replaceChildren();
+    },
+  };
+}

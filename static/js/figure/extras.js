@@ -1,0 +1,186 @@
+/** What stands around a drawing: the choice of a cell, readings under the pointer, a sentence, a table, files. */
+
+import { h } from "../base/dom.js";
+import { machine } from "../base/numbers.js";
+import { cellName } from "./words.js";
+
+/** @typedef {import("./draw.js").AnyView} ChartView */
+/** @typedef {import("./types.js").ChartFigure} ChartFigure */
+/** @typedef {import("../base/types.js").Translate} Translate */
+/** @typedef {import("../base/numbers.js").Numbers} Numbers */
+/** @typedef {ReturnType<typeof import("./cursor.js").createCursor>} Cursor */
+
+/**
+ * @param {string[]} columns
+ * @param {(string | number)[][]} rows
+ * @param {string} name
+ */
+function tableOf(columns, rows, name) {
+  const head = h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column)));
+  const body = rows.map(([first, ...rest]) =>
+    h("tr", {}, h("th", { scope: "row" }, String(first)), ...rest.map((cell) => h("td", {}, String(cell)))),
+  );
+  return h("table", { "aria-label": name }, h("thead", {}, head), h("tbody", {}, ...body));
+}
+
+/** @param {string | number} cell */
+function quoted(cell) {
+  const text = machine(String(cell));
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @param {ChartFigure["table"]} table */
+export const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
+
+/** What is made in the page as a file. @param {string} name @param {BlobPart} content @param {string} [type] */
+export function save(name, content, type = "text/csv") {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/**
+ * @param {ChartView} view
+ * @param {{ plot: HTMLElement, cursor: Cursor, store: import("../base/types.js").Store, t: Translate, numbers: Numbers,
+ *   pick?: (iteration: number) => void }} tools
+ */
+export function extras(view, { plot, cursor, store, t, numbers, pick }) {
+  const title = t(`view.${view.id}.title`);
+  const options = h("div", { class: "view-options segment", role: "group", "aria-label": t("figure.choose_cell") });
+  const facts = h("div", { class: "view-facts" });
+  const summary = h("p", { class: "view-summary", id: `summary-${view.id}` });
+  plot.setAttribute("aria-describedby", summary.id);
+  const body = h("div", { class: "view-data-body", role: "region", tabindex: "0", "aria-label": title });
+  const data = h("details", { class: "view-data" }, h("summary", {}, t("figure.data")), body);
+  const readout = h("div", { class: "view-readout", "aria-hidden": "true", hidden: true });
+  plot.append(readout);
+  /** @type {ChartFigure | null} */
+  let figure = null;
+  let offered = "";
+
+  const image = (/** @type {string} */ format) => () => {
+    if (!figure) return;
+    const surface = getComputedStyle(plot).getPropertyValue("--surface").trim();
+    void globalThis.Plotly?.downloadImage(
+      { data: figure.data, layout: { ...figure.layout, paper_bgcolor: surface } },
+      { format, width: figure.layout.width, height: figure.layout.height, scale: 2, filename: `unroll-${view.id}` },
+    );
+  };
+
+  function fill() {
+    if (!figure || !data.open) return;
+    const { columns, rows } = figure.table;
+    body.replaceChildren(
+      h(
+        "div",
+        { class: "view-files" },
+        h("button", { type: "button", onclick: image("png") }, "PNG"),
+        h("button", { type: "button", onclick: image("svg") }, "SVG"),
+        h(
+          "button",
+          { type: "button", onclick: () => figure && save(`unroll-${view.id}.csv`, csv(figure.table)) },
+          "CSV",
+        ),
+      ),
+      tableOf(columns, rows, title),
+    );
+  }
+  data.addEventListener("toggle", fill);
+
+  /** @param {ReturnType<Cursor["read"]>[number]} reading */
+  function lineOf({ label, colour, value, format, unit, pair }) {
+    const where = unit === null ? "" : pair ? ` = ${unit}` : `, ${t("figure.unit", { unit })}`;
+    const text =
+      value === null || Number.isNaN(value)
+        ? "·"
+        : format === "norm"
+          ? numbers.norm(value <= -999 ? -Infinity : value)
+          : numbers[format](value);
+    const swatch = h("i", {});
+    if (typeof colour === "string") swatch.style.backgroundColor = colour;
+    return h("div", {}, typeof colour === "string" && swatch, h("span", {}, label + where), h("b", {}, text));
+  }
+
+  /** @param {PointerEvent} event */
+  function point(event) {
+    const area = plot.getBoundingClientRect();
+    const x = event.clientX - area.left;
+    const found = cursor.at(x, event.clientY - area.top);
+    readout.hidden = !found;
+    if (!found) return;
+    const { page } = store.get();
+    const { along } = cursor;
+    if (page[along] !== found.step) store.set({ page: { ...page, [along]: found.step } }, { history: "none" });
+    readout.replaceChildren(h("p", {}, `${along} = ${found.step}`), ...cursor.read(found).map(lineOf));
+    readout.classList.toggle("left", x > area.width * 0.6);
+    readout.style.transform = `translate(${x}px, ${Math.max(0, found.box.top)}px)`;
+  }
+
+  plot.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse" || event.buttons) point(event);
+  });
+  plot.addEventListener("pointerdown", (event) => {
+    point(event);
+    const area = plot.getBoundingClientRect();
+    const found = cursor.at(event.clientX - area.left, event.clientY - area.top);
+    if (!found) return;
+    const { page } = store.get();
+    const pair = cursor.read(found).some((reading) => reading.pair);
+    if (cursor.along === "n") {
+      if (pair && found.unit) store.set({ page: { ...page, t: found.unit } }, { history: "none" });
+      pick?.(found.step);
+      return;
+    }
+    const unit = found.unit === null || pair ? {} : { unit: found.unit };
+    store.set({ page: { ...page, t: found.step, ...unit } }, { history: "replace" });
+  });
+  for (const leaving of ["pointerleave", "pointercancel"])
+    plot.addEventListener(leaving, () => {
+      readout.hidden = true;
+      if (cursor.along !== "n") return;
+      // the iteration that is looked at, if any, gets its cursor back
+      const { page, live } = store.get();
+      const n = live?.at ?? 0;
+      if (page.n !== n) store.set({ page: { ...page, n } }, { history: "none" });
+    });
+
+  return {
+    options,
+    facts,
+    summary,
+    data,
+    /**
+     * @param {ChartFigure} next
+     * @param {string[]} choices
+     * @param {string | undefined} chosen
+     * @param {(choice: string) => void} choose
+     */
+    show(next, choices, chosen, choose) {
+      figure = next;
+      summary.textContent = next.summary;
+      fill();
+      options.hidden = choices.length < 2;
+      const key = choices.join() + (chosen ?? "");
+      if (key !== offered) {
+        offered = key;
+        const current = chosen && choices.includes(chosen) ? chosen : choices[0];
+        options.replaceChildren(
+          ...choices.map((choice) =>
+            h(
+              "button",
+              { type: "button", "aria-pressed": String(choice === current), onclick: () => choose(choice) },
+              cellName({ t }, choice),
+            ),
+          ),
+        );
+      }
+      facts.hidden = !next.facts;
+      summary.classList.toggle("quiet", Boolean(next.facts)); // the table says the same to the eye
+      if (next.facts)
+        facts.replaceChildren(
+          tableOf(next.facts.columns, next.facts.rows, title),
+          ...(next.facts.note ? [h("p", {}, next.facts.note)] : []),
+        );
+    },
+  };
+}

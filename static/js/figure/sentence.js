@@ -1,0 +1,190 @@
+/**
+ * The big sentence: what this picture shows, in one line that changes with it. Built from the verdicts as
+ * data (pieces that know which word is a cell and which is an amount), so that it can be coloured and tested.
+ */
+
+import { numbersIn, powerOfTen } from "../base/numbers.js";
+import { cellName, nameOf } from "./words.js";
+
+/** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Run} Run */
+/** @typedef {import("../base/types.js").Verdict} Verdict */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
+
+/** @typedef {{text: string, cell?: string, strong?: boolean}} Word */
+
+/** From here on (a factor of 1.05) more comes back than was sent, and per cent would puzzle. */
+const WHOLE = 0.0212;
+
+/**
+ * A kept fraction as a reader says it: per cent while that says something, then a power of ten.
+ * @param {number} log10
+ * @param {I18n} t
+ */
+export function amount(log10, t) {
+  if (log10 >= 3 || log10 < -3) return powerOfTen(Math.round(log10));
+  const value = 10 ** log10;
+  if (log10 > WHOLE) return t.number(value, { maximumSignificantDigits: log10 >= 1 ? 3 : 2 });
+  return numbersIn(t.lang).percent(value);
+}
+
+/**
+ * Whether the way back left the numbers behind: it overflowed, or was no number from the start.
+ * @param {Verdict} verdict
+ */
+function lost({ kept, lag, first_nan, first_overflow }) {
+  if (kept.status === "overflow" || kept.status === "nan") return true;
+  return lag < 1 && (first_nan !== null || first_overflow !== null);
+}
+
+/**
+ * How a run is told: the verb depends on the verdict, and on the norm still being a number at all.
+ * @param {Run} run
+ */
+function tale({ verdict }) {
+  const { kept, kind } = verdict;
+  if (lost(verdict)) return "overflow";
+  if (kept.status === "zero") return "zero";
+  return kind === "stable" && typeof kept.log10 === "number" && kept.log10 > WHOLE ? "whole" : kind;
+}
+
+/** @param {Run} run */
+function rank({ verdict }) {
+  if (lost(verdict)) return Number.POSITIVE_INFINITY;
+  const { kept } = verdict;
+  return typeof kept.log10 === "number" ? kept.log10 : Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Put words in the places of a text.
+ * @param {string} text
+ * @param {Record<string, Word | Word[]>} words
+ * @returns {Word[]}
+ */
+export function place(text, words) {
+  return text
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .flatMap((part) => words[part.slice(1, -1)] ?? { text: part });
+}
+
+/**
+ * The amount as a word of the sentence; some languages put an article before a percentage.
+ * @param {number} log10
+ * @param {string} kind
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+function told(log10, kind, t) {
+  const text = amount(log10, t);
+  const word = { text: kind === "whole" ? `×${text}` : text, strong: true };
+  return text.endsWith("%") ? place(t("sentence.percent"), { amount: word }) : [word];
+}
+
+/**
+ * Join lists of words as the language joins a list.
+ * @param {Word[][]} items
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+export function joined(items, t) {
+  const marks = items.map((_, index) => `\u0000${index}\u0000`);
+  return t
+    .list(marks)
+    .split("\u0000")
+    .filter(Boolean)
+    .flatMap((part) => (/^\d+$/.test(part) ? items[Number(part)] : [{ text: part }]));
+}
+
+/**
+ * @param {Trace} trace
+ * @param {I18n} t
+ * @returns {Word[]}
+ */
+export function sentence(trace, t) {
+  const runs = [...trace.runs].sort((a, b) => rank(b) - rank(a));
+  if (runs.length === 0) return [{ text: t("sentence.none") }];
+  const { steps } = trace.config;
+  // A run that is lost at the last step was measured over no step at all: the others tell how far back this is.
+  const lag = Math.max(...runs.map(({ verdict }) => verdict.lag)) || steps - 1;
+  if (lag < 1) return [{ text: t("sentence.single") }];
+
+  /** @type {{tale: string, runs: Run[]}[]} */
+  const groups = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    if (last?.tale === tale(run)) last.runs.push(run);
+    else groups.push({ tale: tale(run), runs: [run] });
+  }
+  /** @type {Word[]} */
+  const words = [{ text: t("sentence.lead", { lag: t.number(lag) }) }];
+  groups.forEach((group, at) => {
+    const items = group.runs.map((run, index) => {
+      const form = index > 0 ? "next" : at === 0 ? "first" : "then";
+      const { log10 } = run.verdict.kept;
+      return place(t(`sentence.${group.tale}.${form}`), {
+        cell: { text: cellName({ t }, nameOf(run)), cell: nameOf(run) },
+        amount: typeof log10 === "number" ? told(log10, group.tale, t) : [],
+        dtype: { text: String(trace.config.dtype) },
+      });
+    });
+    words.push({ text: at === 0 ? " " : "; " }, ...joined(items, t));
+  });
+  words.push({ text: "." });
+  return words;
+}
+
+/**
+ * The finer print: one remark for each run, with its rate, or with what a clamp of 1 does to the carry path.
+ * @param {Trace} trace
+ * @param {I18n} t
+ * @param {import("../base/types.js").Catalogue} catalogue
+ * @returns {{cell: string, kind: string, text: string, detail: string}[]}
+ */
+export function remarks(trace, t, catalogue) {
+  const gates = carousels(trace, catalogue);
+  return trace.runs.map((run) => {
+    const { cell, verdict } = run;
+    const rate =
+      typeof verdict.rate === "number" && verdict.lag > 0
+        ? t("sentence.rate", {
+            rate: t
+              .number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {
+                maximumSignificantDigits: 2,
+                signDisplay: "exceptZero",
+              })
+              .replace("-", "−"),
+          })
+        : "";
+    const marks = /** @type {const} */ ([
+      "first_nan",
+      "first_overflow",
+      "first_zero",
+      "below_thousandth",
+      "below_float16",
+      "below_float32",
+    ]);
+    const gate = gates[cell];
+    const carried = gate && t.has(`sentence.carousel.${cell}`) ? t(`sentence.carousel.${cell}`, { gate }) : "";
+    const found = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
+    return {
+      cell: nameOf(run),
+      kind: verdict.kind,
+      text: [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" "),
+      detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
+    };
+  });
+}
+
+/**
+ * Carry gates clamped to exactly 1, by cell: the constant error carousel.
+ * @param {Trace} trace
+ * @param {import("../base/types.js").Catalogue} catalogue
+ * @returns {Record<string, string>}
+ */
+export function carousels(trace, catalogue) {
+  const clamp = trace.config.clamp ?? {};
+  return Object.fromEntries(
+    catalogue.cells.flatMap(({ name, carry }) => (carry && clamp[carry] === 1 ? [[name, carry]] : [])),
+  );
+}

@@ -1,0 +1,119 @@
+/**
+ * The picture: drawing, player, gradient, equations and the chosen view, each in its slot. They are painted
+ * together, once for each frame at most; when the newest answer is on the screen the document says so.
+ */
+
+import { byId } from "../base/dom.js";
+import { fields as equationFields, mountEquations } from "../equations/equations.js";
+import { mountView } from "../figure/draw.js";
+import { mountNetwork, fields as networkFields } from "../network/network.js";
+import { createPlayer, mountPlayer } from "../network/player.js";
+import { hasApplication } from "../state/address.js";
+import { createSlot } from "../state/slot.js";
+import { views } from "../views/index.js";
+
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Store} Store */
+
+const [main, ...others] = views;
+
+/** The view of the main band and those in the tabs. */
+export const mainView = main;
+export const tabViews = others;
+
+/** Views that show what only a task of the laboratory has. */
+const OF_A_TASK = ["sequence"];
+
+/** @param {State} state */
+export function chosenView(state) {
+  const barred = hasApplication(state) ? OF_A_TASK : [];
+  return others.find(({ id }) => id === state.page.view && !barred.includes(id)) ?? others[0];
+}
+
+/**
+ * What the parts on the screen need.
+ * @param {State} state
+ * @param {Set<string>} [seen] those that can be seen, where not all are asked about
+ */
+export function neededFields(state, seen) {
+  const needs = {
+    network: networkFields,
+    equations: equationFields,
+    gradient: main.fields,
+    view: chosenView(state).fields,
+  };
+  return Object.entries(needs).flatMap(([part, fields]) => (!seen || seen.has(part) ? fields : []));
+}
+
+/**
+ * @param {{store: Store, also: (state: State) => void}} wiring `also` updates what is not drawn
+ */
+export function createStage({ store, also }) {
+  const player = createPlayer({
+    store,
+    now: () => performance.now(),
+    schedule: (run) => requestAnimationFrame(run),
+  });
+  const slots = {
+    network: createSlot(byId("network"), store),
+    player: createSlot(byId("player"), store),
+    gradient: createSlot(byId("gradient"), store),
+    equations: createSlot(byId("equations"), store),
+    view: createSlot(byId("view-panel"), store),
+  };
+  /** @type {unknown} */
+  let painted;
+  let scheduled = false;
+  let view = "";
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => void paint());
+  }
+
+  async function paint() {
+    scheduled = false;
+    const state = store.get();
+    also(state);
+    await Promise.all(Object.values(slots).map((slot) => slot.update(state)));
+    const now = store.get();
+    if (now.trace !== state.trace || now.status !== "idle" || !now.trace || now.trace === painted) return;
+    painted = now.trace;
+    document.dispatchEvent(new CustomEvent("unroll:painted", { detail: { address: now.trace.address } }));
+  }
+
+  /** @type {{t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme} | null} */
+  let appearance = null;
+
+  function mountChosen() {
+    if (!appearance) return;
+    const words = appearance;
+    const chosen = chosenView(store.get());
+    view = chosen.id;
+    slots.view.mount((root, own) => mountView(root, chosen, { store: own, ...words }));
+  }
+
+  store.subscribe((state) => {
+    if (appearance && chosenView(state).id !== view) mountChosen();
+    schedule();
+  });
+
+  return {
+    player,
+    /**
+     * Make every part anew, in these words and colours.
+     * @param {import("../base/i18n.js").I18n} t
+     * @param {() => import("../base/types.js").Theme} theme
+     */
+    mount(t, theme) {
+      appearance = { t, theme };
+      slots.network.mount((root, own) => mountNetwork(root, { store: own, t, theme, player }));
+      slots.player.mount((root, own) => mountPlayer(root, { player, store: own, t }));
+      slots.gradient.mount((root, own) => mountView(root, main, { store: own, t, theme }));
+      slots.equations.mount((root, own) => mountEquations(root, { store: own, t }));
+      mountChosen();
+      schedule();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/**
+ * The unrolled network, drawn. It shows both passes of the player, follows the one cursor, and sets it: hover, click
+ * or drag. The drawing is a canvas; in words it is the sentence beside it, and the player's slider moves it by keys.
+ */
+
+import { h, hasFixedHeight } from "../base/dom.js";
+import { numbersIn } from "../base/numbers.js";
+import { cellName, nameOf, signOf } from "../figure/words.js";
+import { norms, OK } from "../state/decode.js";
+import { createLens } from "./lens.js";
+import { paint } from "./paint.js";
+import { places, sceneOf } from "./scene.js";
+import { stripOf } from "./strips.js";
+
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Theme} Theme */
+
+/** Parts of the trace that the drawing reads. */
+export const fields = ["norms", "states", "sequence"];
+
+/** Share of the remaining way that the lens goes in one frame. */
+const GLIDE = 0.3;
+
+/** @param {State["trace"]} trace */
+const complete = (trace) => Boolean(trace?.runs?.length && trace.runs.every((run) => run.norms && run.states?.h));
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/types.js").Translate, theme: Theme | (() => Theme),
+ *   player?: ReturnType<typeof import("./player.js").createPlayer> }} tools
+ */
+export function mountNetwork(root, { store, t, theme, player }) {
+  const fills = hasFixedHeight(root);
+  const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
+  const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+  const canvas = h("canvas", { class: "network-canvas", "aria-hidden": "true" });
+  const words = h("p", { class: "network-words" });
+  const box = h("div", { class: "network-drawing", role: "figure", "aria-label": t("network.label") }, canvas, words);
+  root.append(box);
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+  // asking the page for its measures in the middle of a change is slow: they are kept
+  let width = box.clientWidth;
+  let given = root.clientHeight;
+  /** @type {State["trace"]} */
+  let trace = null;
+  let shown = "";
+  /** @type {import("./scene.js").Scene | null} */
+  let scene = null;
+  /** @type {HTMLCanvasElement[]} */
+  let strips = [];
+  /** @type {ReturnType<typeof createLens> | null} */
+  let lens = null;
+  /** @type {import("./scene.js").Places | null} */
+  let place = null;
+  let eye = 1;
+  let waiting = false;
+  let gone = false;
+  let seen = true;
+  /** @type {unknown} */
+  let scaleShown;
+
+  const current = () => (typeof theme === "function" ? theme() : theme);
+
+  /** Take the trace and the room in; true if there is something to draw. */
+  function prepare() {
+    const state = store.get();
+    if (!complete(state.trace)) return scene !== null;
+    const next = /** @type {import("../base/types.js").Trace} */ (state.trace);
+    const colours = current();
+    const key = [width, fills && given, state.page.scale, next.runs.length, devicePixelRatio].join();
+    if (next === trace && key === shown) return width > 40;
+    trace = next;
+    scaleShown = state.page.scale;
+    shown = key;
+    scene = sceneOf(next, state.page);
+    const { edge, rows, steps } = scene;
+    strips = rows.map((row) => stripOf(row.states, edge, colours.diverging));
+    const em = colours.font.size;
+    place = places(width, fills ? given : em * (5 + 5 * rows.length), rows.length, em);
+    lens = createLens({
+      left: place.left,
+      width: place.width,
+      steps,
+      cell: em * (place.width > 700 ? 3.9 : 3.2),
+      focus: place.width > 640 ? 7 : place.width > 380 ? 5 : 3,
+    });
+    eye = Math.min(steps, Math.max(1, eye));
+    const ratio = devicePixelRatio || 1;
+    const height = Math.round(place.height);
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    return width > 40;
+  }
+
+  function draw() {
+    if (!gone && seen && prepare() && scene && lens && place) {
+      const steps = scene.steps;
+      const step = Math.min(steps, Math.max(1, Math.round(Number(store.get().page.t) || 1)));
+      eye = still?.matches || Math.abs(step - eye) < 0.02 ? step : eye + (step - eye) * GLIDE;
+      const ratio = devicePixelRatio || 1;
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, canvas.width, canvas.height);
+      const { sweeping = false, direction = "forward" } = player?.state ?? {};
+      paint({
+        ctx,
+        scene,
+        places: place,
+        edges: lens.edges(eye),
+        strips,
+        theme: current(),
+        t: step,
+        phase: sweeping ? direction : "rest",
+        norm: numbers.power,
+        odd: (status) => t(`figure.status_${status}`),
+        name: (name) => cellName({ t }, name),
+        sign: (channel) => signOf(t, channel),
+      });
+      if (lens.magnifies && eye !== step) ask();
+      describe(step);
+    }
+  }
+
+  function ask() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      draw();
+    });
+  }
+
+  let told = 0;
+  /** The sentence follows when things have come to rest. @param {number} step */
+  function describe(step) {
+    clearTimeout(told);
+    told = window.setTimeout(() => {
+      if (gone || !trace || !scene) return;
+      const list = trace.runs.map((run) => cellName({ t }, nameOf(run))).join(", ");
+      const sentences = trace.runs.map((run) => {
+        const { log10, status } = norms(run.norms.d_state.h);
+        const value = status[step - 1] === OK ? numbers.norm(log10[step - 1]) : t(`figure.status_${status[step - 1]}`);
+        return t("network.summary_cell", { cell: cellName({ t }, nameOf(run)), value });
+      });
+      words.textContent = [t("network.summary", { steps: scene.steps, cells: list, t: step }), ...sentences].join(" ");
+    }, 300);
+  }
+
+  /** @param {PointerEvent} event @param {"none" | "replace"} history */
+  function point(event, history) {
+    if (!lens || !place) return;
+    const x = event.clientX - canvas.getBoundingClientRect().left;
+    const step = lens.stepAt(x);
+    const { page } = store.get();
+    if (page.t === step && history === "none") return;
+    if (history === "replace") player?.pause();
+    store.set({ page: { ...page, t: step } }, { history });
+  }
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    point(event, "replace");
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const hover = event.pointerType === "mouse" && !player?.state.sweeping;
+    if (event.buttons || hover) point(event, "none");
+  });
+  canvas.addEventListener("pointerup", (event) => point(event, "replace"));
+
+  const watcher = new IntersectionObserver((entries) => {
+    seen = entries[entries.length - 1].isIntersecting;
+    if (seen) ask();
+  });
+  watcher.observe(box);
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    width = Math.floor(contentRect.width);
+    given = Math.floor(contentRect.height);
+    ask();
+  });
+  sizes.observe(fills ? root : box);
+  const cuts = [
+    store.subscribe((next, previous) => {
+      if (next.page.t !== previous.page.t) ask();
+    }),
+    player?.subscribe(ask),
+  ];
+  eye = Math.max(1, Number(store.get().page.t) || 1);
+  ask();
+
+  return {
+    /** The page calls this within a frame: a new picture is drawn at once, a moved cursor in its own frame. */
+    update() {
+      if (store.get().trace !== trace || store.get().page.scale !== scaleShown) draw();
+    },
+    destroy() {
+      gone = true;
+      for (const cut of cuts) cut?.();
+      watcher.disconnect();
+      sizes.disconnect();
+      clearTimeout(told);
+      box.remove();
+    },
+  };
+}

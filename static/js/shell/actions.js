@@ -1,0 +1,77 @@
+/** What the reader can do to the page by a key or a button of the header, and how those buttons stand. */
+
+import { byId, icon } from "../base/dom.js";
+import { MODES } from "../modes/modes.js";
+import { tabViews } from "../modes/stage.js";
+import { THEMES } from "./appearance.js";
+
+/** @typedef {import("../base/types.js").Page} Page */
+
+/** @param {string[]} list @param {string} now */
+const next = (list, now) => list[(list.indexOf(now) + 1) % list.length];
+
+/**
+ * @param {object} wiring
+ * @param {import("../base/types.js").Store} wiring.store
+ * @param {ReturnType<typeof import("../modes/modes.js").createModes>} wiring.modes
+ * @param {ReturnType<typeof import("../modes/stage.js").createStage>["player"]} wiring.player
+ * @param {ReturnType<typeof import("./appearance.js").createFold>} wiring.fold
+ * @param {() => ReturnType<typeof import("./dialogs.js").createSheets>} wiring.sheets
+ * @param {string[]} wiring.languages
+ * @param {() => string} wiring.lang
+ * @param {(patch: Page, how?: "push" | "replace") => void} wiring.patch
+ * @returns {import("./keys.js").Actions}
+ */
+export function createActions({ store, modes, player, fold, sheets, languages, lang, patch }) {
+  const page = () => store.get().page;
+  return {
+    step: (steps) => player.step(steps),
+    jump: (end) => player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
+    toggle: () => (modes.trains() ? modes.session?.toggle() : player.toggle()),
+    mode: () => modes.turnTo(next(MODES, page().mode)),
+    iterate: () => modes.session?.step(1),
+    shift: (direction) => modes.session?.shift(direction),
+    recover: () => modes.session?.recover(),
+    play: (direction) => player.play(direction),
+    reset: () => player.reset(),
+    presenter: () => patch({ size: page().size === "projector" ? "normal" : "projector" }),
+    controls: () => fold.toggle(),
+    theme: () => patch({ theme: next(THEMES, page().theme) }),
+    language: () => patch({ lang: next(languages, lang()) }),
+    lessons: () => sheets().lessons(),
+    share: () => sheets().share(),
+    view: (index) => patch({ view: tabViews[index]?.id ?? tabViews[0].id }, "push"),
+    help: () => sheets().help(),
+  };
+}
+
+/**
+ * The buttons of the header do the same.
+ * @param {import("./keys.js").Actions} act
+ * @param {{ turnTo: (mode: string) => void, patch: (patch: Page) => void }} wiring
+ */
+export function mountHeader(act, { turnTo, patch }) {
+  const modes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-mode-choice]")]);
+  const languages = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lang]")]);
+  byId("tool-lessons").addEventListener("click", act.lessons);
+  byId("tool-share").addEventListener("click", act.share);
+  byId("tool-help").addEventListener("click", act.help);
+  byId("tool-theme").addEventListener("click", act.theme);
+  byId("tool-size").addEventListener("click", act.presenter);
+  for (const one of modes) one.addEventListener("click", () => turnTo(one.dataset.modeChoice ?? "lab"));
+  for (const one of languages) one.addEventListener("click", () => patch({ lang: one.dataset.lang }));
+
+  return {
+    /** @param {Page} page @param {import("../base/i18n.js").I18n} t */
+    update(page, t) {
+      const button = byId("tool-theme");
+      const name = t("page.theme", { theme: t(`page.theme.${page.theme}`) });
+      button.setAttribute("aria-label", name);
+      button.title = name;
+      button.replaceChildren(icon(page.theme));
+      byId("tool-size").setAttribute("aria-pressed", String(page.size === "projector"));
+      for (const one of modes) one.setAttribute("aria-pressed", String(one.dataset.modeChoice === page.mode));
+      for (const one of languages) one.setAttribute("aria-pressed", String(one.dataset.lang === t.lang));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * The dialogs. Each is fetched when it is first opened and made anew every time, so that it speaks the reader's
+ * language and begins from what is on the screen.
+ */
+
+import { byId } from "../base/dom.js";
+
+/** @typedef {import("../base/types.js").Store} Store */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
+
+/** So long, in milliseconds, a dialog waits for words that it can do without. */
+const PATIENCE = 1500;
+
+/** @param {"lessons" | "help" | "share"} id */
+const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
+
+/**
+ * @param {object} wiring
+ * @param {Store} wiring.store
+ * @param {() => I18n} wiring.words
+ * @param {string} wiring.base
+ * @param {(address: string, label: string) => void} wiring.open what a chosen lesson does
+ * @param {() => import("./keys.js").Shortcut[]} wiring.table
+ * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
+ * @param {() => import("./share.js").Take[]} wiring.takes what of a training run can be taken along
+ * @param {() => Promise<void>} wiring.learn the words that a lesson's title may need
+ * @param {() => void} wiring.failed
+ */
+export function createSheets({ store, words, base, open, table, letters, takes, learn, failed }) {
+  for (const sheet of document.querySelectorAll("dialog")) {
+    sheet.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (target === sheet || target.closest("[data-close]")) sheet.close();
+    });
+  }
+
+  /** @param {() => Promise<void>} show */
+  const guarded = (show) => () => void show().catch(failed);
+
+  return {
+    lessons: guarded(async () => {
+      const patience = new Promise((done) => setTimeout(done, PATIENCE));
+      const [{ mountLessons }] = await Promise.all([
+        import("../lessons/lessons.js"),
+        Promise.race([learn(), patience]),
+      ]);
+      mountLessons(byId("lessons-list"), byId("lessons-builder"), {
+        store,
+        t: words(),
+        root: base,
+        open(address, label) {
+          dialog("lessons").close();
+          open(address, label);
+        },
+      });
+      dialog("lessons").showModal();
+    }),
+    help: guarded(async () => {
+      const { mountHelp } = await import("./help.js");
+      mountHelp(byId("help-body"), { table: table(), t: words(), letters });
+      dialog("help").showModal();
+    }),
+    share: guarded(async () => {
+      const { mountShare } = await import("./share.js");
+      const link = mountShare(byId("share-body"), { t: words(), root: base, state: store.get(), takes: takes() });
+      dialog("share").showModal();
+      await link.copy();
+    }),
+  };
+}

@@ -1,0 +1,292 @@
+/**
+ * The address. One table of properties (the catalogue's) says how each value is read and written, so the
+ * address, the controls and the request can not disagree. Only values that differ from their default are
+ * written, in the table's order. A value that can not be read stays as it was typed: the server names it.
+ */
+
+/** @typedef {import("../base/types.js").Catalogue} Catalogue */
+/** @typedef {import("../base/types.js").Property} Property */
+/** @typedef {import("../base/types.js").Config} Config */
+/** @typedef {import("../base/types.js").Page} Page */
+
+/**
+ * A number as a person types it: a decimal comma is welcome; what is no number stays a string.
+ * @param {string} text
+ * @returns {number | string}
+ */
+export function readNumber(text) {
+  const trimmed = text.trim();
+  const plain = /^[^,]*,[^,.]*$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed;
+  const value = Number(plain);
+  return plain !== "" && Number.isFinite(value) ? value : trimmed;
+}
+
+/** @param {string} text */
+function readMap(text) {
+  /** @type {Record<string, number | string>} */
+  const map = {};
+  for (const entry of text.split(",")) {
+    const [name, value = ""] = entry.split(":").map((part) => part.trim());
+    if (name) map[name] = readNumber(value);
+  }
+  return map;
+}
+
+/**
+ * One value from its text.
+ * @param {Property} property
+ * @param {string} text
+ */
+export function read(property, text) {
+  switch (property.kind) {
+    case "int":
+    case "float":
+      return readNumber(text);
+    case "list":
+      return text
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean);
+    case "map":
+      return readMap(text);
+    case "bool":
+    case "flag":
+      return text === "1" || text === "true" ? 1 : 0;
+    default:
+      return text;
+  }
+}
+
+/**
+ * One value as text.
+ * @param {any} value
+ * @returns {string}
+ */
+export function write(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, entry]) => `${name}:${entry}`)
+      .join(",");
+  }
+  return String(value);
+}
+
+/**
+ * The default in the form that the state holds: the catalogue may give maps and lists as text.
+ * @param {Property} property
+ */
+export function defaultOf(property) {
+  const value = property.default;
+  if (typeof value === "string" && property.kind !== "numbers") return read(property, value);
+  return value ?? (property.kind === "map" ? {} : property.kind === "list" ? [] : value);
+}
+
+/**
+ * Whether a property means anything under this configuration.
+ * @param {Property} property
+ * @param {Config} config
+ */
+export function applies(property, config) {
+  return Object.entries(property.applies ?? {}).every(([name, values]) => {
+    const chosen = config[name];
+    return Array.isArray(chosen) ? chosen.some((one) => values.includes(one)) : values.includes(chosen);
+  });
+}
+
+/**
+ * The gates of the chosen cells by name, each with the cells that have it.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
+ */
+export function gatesOf(config, catalogue) {
+  const gates = new Map();
+  for (const cell of catalogue.cells) {
+    if (!config.cell?.includes?.(cell.name)) continue;
+    for (const gate of cell.gates) {
+      const known = gates.get(gate.name);
+      if (known) known.cells.push(cell.name);
+      else gates.set(gate.name, { gate, cells: [cell.name] });
+    }
+  }
+  return gates;
+}
+
+/**
+ * What a map says about gates that a chosen cell has; a gate kept from a cell now absent is not sent.
+ * @param {Record<string, number>} map
+ * @param {Map<string, unknown>} gates
+ */
+function relevant(map, gates) {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => gates.has(name)));
+}
+
+/** What separates values is legal in a query and is what people read; the server's own addresses leave it too. */
+const encode = (/** @type {string} */ text) =>
+  encodeURIComponent(text).replace(/%(2C|3A|2A|2F|3B|3D|7C)/g, (code) => decodeURIComponent(code));
+
+/**
+ * @param {Property[]} table
+ * @param {Record<string, any>} values
+ * @param {(property: Property) => boolean} keep
+ * @param {(property: Property, value: any) => any} [shape]
+ */
+function pairs(table, values, keep, shape = (_, value) => value) {
+  /** @type {string[]} */
+  const out = [];
+  for (const property of table) {
+    if (!keep(property) || !(property.name in values)) continue;
+    const text = write(shape(property, values[property.name]));
+    if (text !== write(shape(property, defaultOf(property)))) out.push(`${property.name}=${encode(text)}`);
+  }
+  return out;
+}
+
+/**
+ * The configuration alone: what the laboratory's server computes from.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ */
+export function formatConfig(config, catalogue) {
+  const gates = gatesOf(config, catalogue);
+  return pairs(
+    catalogue.config,
+    config,
+    (property) => applies(property, config),
+    (property, value) =>
+      property.kind === "map" && value && typeof value === "object" ? relevant(value, gates) : value,
+  ).join("&");
+}
+
+/**
+ * The configuration of a training run, with its changes: what the socket's `start` takes.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ */
+export function formatTraining(config, catalogue) {
+  const added = pairs(catalogue.training ?? [], config, () => true);
+  return [formatConfig(config, catalogue), ...added].filter(Boolean).join("&");
+}
+
+/** What of the page is about a training run alone. */
+const OF_A_RUN = ["chart", "n"];
+
+/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page }} state */
+export const hasApplication = ({ config, page }) =>
+  page.mode === "apps" || (page.mode === "train" && Boolean(config.app));
+
+/**
+ * What is played of an application. In training the run's own fields say a part of it.
+ * @param {Config} play
+ * @param {Catalogue} catalogue
+ * @param {(name: string) => boolean} [keep]
+ */
+export const formatPlay = (play, catalogue, keep = () => true) =>
+  pairs(
+    catalogue.play ?? [],
+    play,
+    ({ name }) => keep(name),
+    ({ kind }, value) => (kind === "map" && value ? relevant(value, gatesOf(play, catalogue)) : value),
+  ).join("&");
+
+/**
+ * The whole address, without the question mark. What training adds is named where the page trains.
+ * @param {Config} config
+ * @param {Page} page
+ * @param {Catalogue} catalogue
+ * @param {Config} [play]
+ */
+export function format(config, page, catalogue, play = {}) {
+  const trains = page.mode === "train";
+  const own = configRows(catalogue).map(({ name }) => name);
+  const said = trains
+    ? [formatTraining(config, catalogue), config.app && formatPlay(play, catalogue, (name) => !own.includes(name))]
+    : [page.mode === "apps" ? formatPlay(play, catalogue) : formatConfig(config, catalogue)];
+  return [...said, ...pairs(catalogue.page, page, ({ name }) => trains || !OF_A_RUN.includes(name))]
+    .filter(Boolean)
+    .join("&");
+}
+
+/** Every row of the one flat configuration: the laboratory's, then what training adds. @param {Catalogue} catalogue */
+export const configRows = (catalogue) => [...catalogue.config, ...(catalogue.training ?? [])];
+
+/**
+ * @param {Property[]} table
+ * @param {URLSearchParams} query
+ */
+function values(table, query) {
+  return Object.fromEntries(
+    table.map((property) => {
+      const text = query.get(property.name);
+      return [property.name, text === null ? defaultOf(property) : read(property, text)];
+    }),
+  );
+}
+
+/**
+ * @param {string} search
+ * @param {Catalogue} catalogue
+ * @returns {{config: Config, page: Page, play: Config}} an application's address says nothing of the laboratory
+ */
+export function parse(search, catalogue) {
+  const query = new URLSearchParams(search);
+  const page = values(catalogue.page, query);
+  for (const property of catalogue.page) {
+    const { name, choices } = property;
+    const number = property.kind === "int" || property.kind === "float";
+    const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
+    if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
+  }
+  const config = values(configRows(catalogue), page.mode === "apps" ? new URLSearchParams() : query);
+  return {
+    config,
+    page,
+    play: values(catalogue.play ?? [], hasApplication({ config, page }) ? query : new URLSearchParams()),
+  };
+}
+
+/**
+ * The names in an address that no table knows: a link that says more than the picture shows.
+ * @param {string} search
+ * @param {Catalogue} catalogue
+ */
+export function unknownNames(search, catalogue) {
+  const rows = [...configRows(catalogue), ...catalogue.page, ...(catalogue.answer ?? []), ...(catalogue.play ?? [])];
+  const known = new Set(rows.map(({ name }) => name));
+  return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.has(name));
+}
+
+/**
+ * Apply a piece of an address, such as `rho=1.1&view=matrix`, on top of what is there. A leading `?` starts
+ * from the defaults instead, keeping the reader's own choices of language, theme and size.
+ * @param {string} piece
+ * @param {{config: Config, page: Page, play?: Config}} state
+ * @param {Catalogue} catalogue
+ */
+export function apply(piece, state, catalogue) {
+  const fresh = parse(piece, catalogue);
+  const named = new URLSearchParams(piece);
+  const kept = ["lang", "theme", "size", "hide", "embed"];
+  /** @param {string} name */
+  const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
+  /** @param {"config" | "page" | "play"} part @param {Property[]} rows */
+  const merge = (part, rows) =>
+    Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part]?.[name]]));
+  return {
+    config: merge("config", configRows(catalogue)),
+    page: merge("page", catalogue.page),
+    play: merge("play", catalogue.play ?? []),
+  };
+}
+
+/**
+ * The names whose values differ.
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} after
+ */
+export function changed(before, after) {
+  return Object.keys(after).filter((name) => write(before[name]) !== write(after[name]));
+}

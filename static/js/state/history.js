@@ -1,0 +1,65 @@
+/**
+ * The browser's address follows the state, and the back button leads the state. A step worth going back to is
+ * pushed; everything in between replaces, and not faster than browsers allow.
+ */
+
+import { format, parse } from "./address.js";
+
+/** @typedef {import("../base/types.js").Store} Store */
+
+/** Browsers refuse more than about a hundred changes in half a minute. */
+const CALM = 350;
+
+/**
+ * @param {Store} store
+ * @param {string} base path of the page, without the slash at its end
+ */
+export function followAddress(store, base) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  let written = location.search.replace(/^\?/, "");
+
+  const queryOf = () => {
+    const { config, page, catalogue, play } = store.get();
+    return format(config, page, catalogue, play);
+  };
+
+  /** @param {"pushState" | "replaceState"} how @param {string} query */
+  function write(how, query) {
+    clearTimeout(waiting);
+    waiting = undefined;
+    if (query === written) return;
+    written = query;
+    history[how](null, "", `${base}/${query ? `?${query}` : ""}`);
+  }
+
+  let latest = queryOf();
+  store.subscribe((_state, _previous, change) => {
+    const query = queryOf();
+    if (query === latest || change.history === "none") {
+      latest = query;
+      return;
+    }
+    if (change.history === "push") {
+      if (waiting !== undefined) write("replaceState", latest);
+      write("pushState", query);
+    } else {
+      // Not put off by each further change: while a pass plays, the address keeps up.
+      waiting ??= setTimeout(() => write("replaceState", queryOf()), CALM);
+    }
+    latest = query;
+  });
+
+  addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    written = location.search.replace(/^\?/, "");
+    const { catalogue, config } = store.get();
+    const next = parse(location.search, catalogue);
+    if (next.page.mode === "apps") next.config = config; // an application's address says nothing of the laboratory
+    // A laboratory's address says nothing of training: what was set there is kept for the way back.
+    if (next.page.mode !== "train")
+      for (const { name } of catalogue.training ?? []) next.config[name] = config[name] ?? next.config[name];
+    store.set(next, { history: "none" });
+  });
+}
