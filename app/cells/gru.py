@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, Steps, sigmoid, tanh_slope
 
 R, Z, N = range(3)
 
@@ -64,13 +64,20 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     gates: ClassVar[tuple[Gate, ...]] = (Gate("r", "sigmoid"), Gate("z", "sigmoid", carry=True), Gate("n", "tanh"))
     state: ClassVar[type] = GRUState
     chrono: ClassVar[Mapping[str, int]] = {"z": 1}
-    recurrent_biases: ClassVar[Mapping[str, str]] = {"b_hn": "n"}
     recurrent_terms: ClassVar[tuple[str, ...]] = ("m",)
     year: ClassVar[int] = 2014
     source: ClassVar[str] = (
         'K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine '
         'Translation", EMNLP (2014)'
     )
+
+    @classmethod
+    def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
+        return super().shapes(inputs, units) | {"b_hn": (units,)}
+
+    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+        """Beside those that every cell has: ∂L/∂b_hn = Σ_{t,b} ∂L/∂m_t of block n."""
+        return super().param_gradients(steps, d_a, d_m) | {"b_hn": d_m[..., N, :].sum(axis=(0, 1))}
 
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
         recurrent = self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 3, H)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from ..errors import Problem, Unexpected
 from ..inference.answer import Play
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.config import TrainConfig
 from ..training.record import Record
 from ..training.run import Budget, TrainingRun, begin

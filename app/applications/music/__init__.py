@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
-from ..base import MaterialError, Network, Prediction
+from ..base import MaterialError, Prediction
 from ..next_symbol import NextSymbol
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
