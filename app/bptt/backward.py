@@ -27,10 +27,8 @@ class Gradients:
 
     tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
     d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
-    totals:   ∂L/∂s_t, a state with (B, H) fields for each step
+    passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
-    d_a:      ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
-    d_m:      ∂L/∂m_t, their recurrent side, (T, B, G, H)
     initial:  ∂L/∂s_0, fields (B, H)
 
     What only some readers want is computed when they ask.
@@ -40,11 +38,20 @@ class Gradients:
     weights: Params
     partials: Any
     d_h: Array
-    totals: list[Any]
+    passes: list[BackStep]
     arrivals: list[Any]
-    d_a: Array
-    d_m: Array
     initial: Any
+
+    @cached_property
+    def d_a(self) -> Array:
+        """∂L/∂a_t, input side of the pre-activations, (T, B, G, H)."""
+        return over_time([back.d_a for back in self.passes])
+
+    @cached_property
+    def d_m(self) -> Array:
+        """∂L/∂m_t, their recurrent side, (T, B, G, H)."""
+        same = all(back.d_m is back.d_a for back in self.passes)
+        return self.d_a if same else over_time([back.d_m for back in self.passes])
 
     @cached_property
     @np.errstate(all="ignore")
@@ -54,13 +61,13 @@ class Gradients:
 
     @cached_property
     def norms(self) -> LogNorms:
-        """log10 ‖∂L/∂h_t‖ over the batch and the units, (T,)."""
-        return log_norms(over_time([state[0] for state in self.totals]), (-2, -1))
+        """log10 ‖∂L/∂h_t‖ over the batch and the units, (T,), or (T, …) of several losses."""
+        return log_norms(over_time([back.total[0] for back in self.passes]), (-2, -1))
 
     @cached_property
     def total(self) -> Any:
         """∂L/∂s_t."""
-        return stack(self.totals)
+        return stack([back.total for back in self.passes])
 
     @cached_property
     @np.errstate(all="ignore")
@@ -100,9 +107,11 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: A
     cut = cuts if len(cuts) else [False] * (tape.steps + 1)
 
     arriving = zero if last is None else last
-    passes: list[BackStep] = []
-    arrivals = []
-    for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
+    begin = tape.steps if last is not None else last_asked(d_h)
+    none = np.zeros((*d_h.shape[1:-1], len(cell.blocks), d_h.shape[-1]), d_h.dtype)
+    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # nothing has been asked yet
+    arrivals = [zero] * (tape.steps - begin)
+    for t in range(begin, 0, -1):  # step t lies at index t-1
         arriving = detach(cut[t], zero, arriving)
         delta = cell.state(arriving[0] + d_h[t - 1], *arriving[1:])
         back = step_back(tape, params, by_step[t - 1], delta, t)
@@ -112,19 +121,13 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: A
     passes.reverse()
     arrivals.reverse()
 
-    d_a = over_time([back.d_a for back in passes])
-    d_m = d_a if passes[0].d_m is passes[0].d_a else over_time([back.d_m for back in passes])
-    return Gradients(
-        tape=tape,
-        weights=params,
-        partials=partials,
-        d_h=d_h,
-        totals=[back.total for back in passes],
-        arrivals=arrivals,
-        d_a=d_a,
-        d_m=d_m,
-        initial=detach(cut[0], zero, arriving),
-    )
+    return Gradients(tape, params, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
+
+
+def last_asked(d_h: Array) -> int:
+    """The last step, from 1, of whose h_t anything is asked; 0 where nothing is."""
+    asked = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
+    return int(asked[-1]) + 1 if asked.size else 0
 
 
 def detach(cut: Any, zero: Any, arriving: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, Steps, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, Steps, product, rows, sigmoid, tanh_slope
 
 R, Z, N = range(3)
 
@@ -108,8 +108,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     def step_back(self, params: Params, local: GRULocal, d: GRUState) -> BackStep:
         d_h = d.h[..., None, :]
         d_m = d_h * local.dh_dm
-        d_h_prev = d_m.reshape(*d_m.shape[:-2], -1)
-        prev = GRUState(d.h * local.z + d_h_prev.dot(params["W_hh"]))
+        prev = GRUState(d.h * local.z + product(rows(d_m), params["W_hh"]))
         return BackStep(d, d_h * local.dh_da, d_m, prev)
 
     def preactivations(self, saved: GRUSaved) -> Array:

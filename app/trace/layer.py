@@ -213,9 +213,7 @@ def chain(parts: list[Gradients]) -> Gradients:
         weights=parts[-1].weights,
         partials=joined([part.partials for part in parts]),
         d_h=np.concatenate([part.d_h for part in parts]),
-        totals=[state for part in parts for state in part.totals],
+        passes=[back for part in parts for back in part.passes],
         arrivals=[state for part in parts for state in part.arrivals],
-        d_a=np.concatenate([part.d_a for part in parts]),
-        d_m=np.concatenate([part.d_m for part in parts]),
         initial=parts[0].initial,
     )
