@@ -12,7 +12,7 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -20,9 +20,7 @@ from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
 from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.base import Array
-
-if TYPE_CHECKING:
-    from .config import InferenceConfig
+from .request import Request
 
 OWN = "own"
 """The variant that is trained on what the reader brought."""
@@ -76,7 +74,7 @@ class Application(ABC):
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
     fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `InferenceConfig` that it takes, beside those that all have."""
+    """The fields of `Request` that it takes, beside those that all have."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -138,7 +136,7 @@ class Application(ABC):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
 
     @classmethod

@@ -9,7 +9,7 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -20,10 +20,8 @@ from ..bptt.stacked import Stacked
 from .alphabet import END, UNKNOWN, Alphabet
 from .base import Application, Measured, Prediction, surprise
 from .markov import Markov
+from .request import Request
 from .sampling import continued
-
-if TYPE_CHECKING:
-    from .config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
@@ -139,9 +137,7 @@ class NextSymbol(Application):
             total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(
-        self, model: Network, given: Sequence[int], request: "InferenceConfig", count: int
-    ) -> list[list[int]]:
+    def written_on(self, model: Network, given: Sequence[int], request: Request, count: int) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
@@ -149,7 +145,7 @@ class NextSymbol(Application):
         return [[*given, *own] for own in found]
 
     def played(
-        self, model: Network, sequence: list[int], request: "InferenceConfig", labels: tuple[str, ...]
+        self, model: Network, sequence: list[int], request: Request, labels: tuple[str, ...]
     ) -> tuple[Prediction, list[Foreseen]]:
         """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 

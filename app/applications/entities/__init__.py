@@ -5,7 +5,7 @@ sees what follows; one that reads forwards only has to answer before it comes. I
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,15 +14,13 @@ from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from ..tokenise import bounded, pieces
 from .baseline import most_frequent_tags, tagged
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
 from .words import dropped, known, numbers, vocabulary
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -88,7 +86,7 @@ class Entities(Application):
         details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)

@@ -5,7 +5,7 @@ fed to it. What lies a year back it has to carry, and the gradient of a forecast
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,14 +16,12 @@ from ...bptt.pinball import Pinball
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
+from ..request import Request
 from . import accuracy
 from .picture import influence, picture
 from .series import Series, season_of, shipped_series
 from .table import BYTES, read
 from .windows import LONGEST, STEPS, Windows
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 QUANTILES = (0.1, 0.5, 0.9)
 """The interval between the outer two should hold four of five values; the middle one is the forecast."""
@@ -165,7 +163,7 @@ class Forecast(Application):
         }
         return Measured(value, 1.0, details)
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         windows = self.windows
         start = self.start(request.example)
         steps = windows.steps

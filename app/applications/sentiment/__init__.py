@@ -6,7 +6,7 @@ come back over all of them to the word that decided, or that word is not learned
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,13 +15,11 @@ from ...bptt.examples import Examples, at_end, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from ..tokenise import bounded, pieces
 from .bayes import Bayes, fit
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
 from .words import UNKNOWN, dropped, numbers, vocabulary
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -100,7 +98,7 @@ class Sentiment(Application):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)

@@ -7,7 +7,7 @@ reaches back and on over the word's sound, and hardly beyond it.
 
 from base64 import b64encode
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -19,15 +19,13 @@ from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from .clips import CLASSES, SILENT, Clip, clips
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
 from .vary import varied
 from .wav import MOST_BYTES, read, written
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -101,7 +99,7 @@ class Speech(Application):
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.

@@ -5,7 +5,7 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,12 +15,10 @@ from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from . import grammar
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -81,7 +79,7 @@ class Translation(Application):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
