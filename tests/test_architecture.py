@@ -29,7 +29,7 @@ FORBIDDEN = {
     "app/trace": (*WEB, "app.training", "app.applications"),
     "app/applications": (*WEB, "app.training", "app.live"),
     "app/training": (*WEB, "app.live"),
-    "app/config.py": (*WEB, "app.trace", "app.training", "app.applications"),
+    "app/config": (*WEB, "app.trace", "app.training", "app.applications"),
 }
 
 

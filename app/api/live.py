@@ -20,6 +20,7 @@ from ..live.hub import Hub
 from ..live.session import Session
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.run import Selection
+from ..training.config import TaskTraining
 from ..training.run import begin
 from ..wire import messages as m
 from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training
@@ -138,7 +139,7 @@ class Conversation:
         """Begin a run, or bring one back."""
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
-        snapshot, material = command.snapshot, self.materials.find(config.material)
+        snapshot, material = command.snapshot, self.materials.find(config.upload)
         await anyio.to_thread.run_sync(bound_training, config, material)
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
@@ -200,11 +201,12 @@ class Conversation:
             return self.play_of(command, command.play, fields, selection)
 
         def act(session: Session) -> None:
-            check_selection(session.run.config, selection)
-            for one in session.run.config.effective(0):
-                bound(
-                    one.lab(), AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
-                )
+            config = session.run.config
+            if isinstance(config, TaskTraining):
+                check_selection(config, selection)
+                options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
+                for one in config.effective(0):
+                    bound(one.lab(), options)
             session.subscribe(fields, selection, command.iteration)
 
         return act
@@ -219,7 +221,7 @@ class Conversation:
         async def act(session: Session) -> None:
             config = session.run.config
             check_belongs(request, config)
-            kept = session.run.material if request.material == config.material else None
+            kept = session.run.material if request.material == config.upload else None
             play = Play(request, options, self.materials.find(request.material) if kept is None else kept)
             try:
                 await anyio.to_thread.run_sync(of_run, play, session.run)

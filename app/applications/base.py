@@ -12,21 +12,22 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
+from typing_extensions import TypeVar
 
 from ..bptt.architecture import Architecture, Back, Pass
 from ..bptt.examples import Examples
 from ..bptt.judges import Judge, Judged
 from ..bptt.losses import log_softmax
 from ..cells.base import Array, Cell, Params
+from ..config import rows_of
+from .config import OWN, InferenceConfig
 
-if TYPE_CHECKING:
-    from .config import InferenceConfig
+__all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
 
-OWN = "own"
-"""The variant that is trained on what the reader brought."""
+ConfigT = TypeVar("ConfigT", bound=InferenceConfig, default=Any)
 
 
 class MaterialError(ValueError):
@@ -92,14 +93,14 @@ class Prediction:
     answer: dict[str, Any]
 
 
-class Application(ABC):
+class Application(ABC, Generic[ConfigT]):
     """An application. `variant` is one of `variants`; `material` what the reader brought, where it uses that."""
 
     name: ClassVar[str]
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
-    fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `InferenceConfig` that it takes, beside those that all have."""
+    config: ClassVar[type[InferenceConfig]] = InferenceConfig
+    """What an input of it is: beside the fields that all applications have, those that it takes itself."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -134,6 +135,17 @@ class Application(ABC):
         return ".".join(filter(None, (cls.name, cls.variant_of(variant))))
 
     @classmethod
+    def fields(cls) -> list[str]:
+        """The fields that it takes, beside those that all applications have, in the order of an address."""
+        return [name for name in rows_of(cls.config) if name not in InferenceConfig.model_fields]
+
+    @classmethod
+    def request(cls, **given: Any) -> ConfigT:
+        """An input of it from its fields. Raises pydantic's ValidationError."""
+        found = cls.config.model_validate({"app": cls.name, **given}, context={"variants": cls.variants})
+        return cast("ConfigT", found)
+
+    @classmethod
     def recipe_of(cls, variant: str) -> str:
         """The recipe of a variant, where they differ."""
         return cls.recipe
@@ -161,7 +173,7 @@ class Application(ABC):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: ConfigT) -> Prediction:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
 
     @classmethod

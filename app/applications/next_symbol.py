@@ -9,7 +9,7 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,12 +18,9 @@ from ..bptt.judges import Judge, cross_entropy
 from ..bptt.losses import log_softmax
 from ..bptt.stacked import Stacked
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Application, Measured, Network, Prediction, surprise
+from .base import Application, ConfigT, Measured, Network, Prediction, surprise
 from .markov import Markov
 from .sampling import continued
-
-if TYPE_CHECKING:
-    from .config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
@@ -44,7 +41,22 @@ class Foreseen(NamedTuple):
     likely: list[tuple[int, float]]
 
 
-class NextSymbol(Application):
+class Writing(Protocol):
+    """What a play says of what the network writes, and of what is asked about it."""
+
+    @property
+    def length(self) -> int: ...
+    @property
+    def temperature(self) -> float: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def focus(self) -> int: ...
+    @property
+    def truncate(self) -> int: ...
+
+
+class NextSymbol(Application[ConfigT]):
     """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
 
     unit: ClassVar[float]
@@ -139,9 +151,7 @@ class NextSymbol(Application):
             total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(
-        self, model: Network, given: Sequence[int], request: "InferenceConfig", count: int
-    ) -> list[list[int]]:
+    def written_on(self, model: Network, given: Sequence[int], request: Writing, count: int) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
@@ -149,7 +159,7 @@ class NextSymbol(Application):
         return [[*given, *own] for own in found]
 
     def played(
-        self, model: Network, sequence: list[int], request: "InferenceConfig", labels: tuple[str, ...]
+        self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]
     ) -> tuple[Prediction, list[Foreseen]]:
         """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 

@@ -103,7 +103,7 @@ def config_of(model: Network, request: InferenceConfig, played: Prediction) -> R
         "truncate": request.truncate,
         "clip": request.clip,
         "threshold": request.threshold,
-        "seed": request.seed,
+        "seed": getattr(request, "seed", 2),
     }
     return RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed})
 

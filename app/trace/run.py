@@ -15,7 +15,7 @@ from ..bptt.losses import LOSSES
 from ..bptt.network import Forward, Network, backpropagate, counted, forward
 from ..bptt.norms import LogNorms, log_norms
 from ..cells.base import Array, Cell, Params
-from ..config import RunConfig
+from ..config import NetworkConfig, RunConfig
 from ..tasks import Batch
 
 
@@ -133,19 +133,19 @@ def initial_params(config: RunConfig, cell: type[Cell[Any, Any, Any]]) -> dict[s
         inputs=len(task.inputs),
         units=config.units,
         outputs=task.outputs,
-        **drawing(config),
+        **drawing(config, config.seed, config.steps),
     )
 
 
-def drawing(config: RunConfig) -> dict[str, Any]:
-    """How a configuration has weights drawn, whatever the network's sizes are."""
+def drawing(config: NetworkConfig, seed: int, steps: int) -> dict[str, Any]:
+    """How a configuration has weights drawn for runs of `steps` steps, whatever the network's sizes are."""
     return {
         "init": config.init,
         "rho": config.rho,
         "bias": config.bias,
-        "seed": config.seed,
+        "seed": seed,
         "dtype": config.precision,
-        "chrono_steps": config.steps if config.bias_init == "chrono" else 0,
+        "chrono_steps": steps if config.bias_init == "chrono" else 0,
     }
 
 

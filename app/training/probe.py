@@ -5,11 +5,14 @@ from collections.abc import Collection
 from ..trace import Trace, trace_of
 from ..trace.run import Selection, draw
 from ..trace.run import run as one_run
+from .problem import TaskProblem
 from .run import TrainingRun
 
 
 def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
+    if not isinstance(run.problem, TaskProblem):
+        raise TypeError("an application's run has no probe: it is asked about an input")
     configs = [config.lab() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
     runs = {

@@ -7,10 +7,11 @@ application differ in this and in nothing else of a training run.
 from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 import numpy as np
 from cachetools import LRUCache, cached
+from typing_extensions import TypeVar
 
 from .. import applications, cells, tasks
 from ..applications.base import Network as Trained
@@ -22,8 +23,10 @@ from ..bptt.network import Network, counted
 from ..cells.base import Array
 from ..tasks import Batch
 from ..trace.run import cast, drawing, initial_params
-from .config import TrainConfig
+from .config import ApplicationTraining, TaskTraining, TrainConfig, Training
 from .evaluation import Evaluation, evaluate, evaluate_application, shown
+
+ConfigT = TypeVar("ConfigT", bound=Training, default=Any)
 
 HELD_OUT = 128
 """Sequences in the held-out batch of a task."""
@@ -39,22 +42,22 @@ class Shown(NamedTuple):
     classes: bool
 
 
-class TrainingProblem(ABC):
+class TrainingProblem(ABC, Generic[ConfigT]):
     """See above. `config` is a resolved configuration, `material` what the reader brought."""
 
     judged: int
     """Judged steps of a batch that the loss adds up over: a point's loss is per step."""
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: ConfigT, material: bytes = b"") -> None:
         self.config = config
         self.material = material
         self.effective = lru_cache(self._effective)
 
-    def settings(self, iteration: int) -> tuple[TrainConfig, ...]:
+    def settings(self, iteration: int) -> tuple[ConfigT, ...]:
         """What holds for each model in iteration `iteration`."""
         return self.effective(sum(change.iteration < iteration for change in self.config.changes))
 
-    def _effective(self, changes_passed: int) -> tuple[TrainConfig, ...]:
+    def _effective(self, changes_passed: int) -> tuple[ConfigT, ...]:
         after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
         return self.config.effective(after)
 
@@ -64,7 +67,7 @@ class TrainingProblem(ABC):
         return None
 
     @abstractmethod
-    def initial(self, config: TrainConfig) -> dict[str, Array]:
+    def initial(self, config: ConfigT) -> dict[str, Array]:
         """The weights that the seed draws for one model."""
 
     @abstractmethod
@@ -72,11 +75,11 @@ class TrainingProblem(ABC):
         """The next training batch."""
 
     @abstractmethod
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Any) -> BatchGradients:
+    def learn(self, config: ConfigT, params: dict[str, Array], batch: Any) -> BatchGradients:
         """What a batch teaches one model."""
 
     @abstractmethod
-    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
+    def evaluate(self, config: ConfigT, params: dict[str, Array]) -> Evaluation:
         """A look at one model on the held-out sequences."""
 
     @property
@@ -85,10 +88,10 @@ class TrainingProblem(ABC):
         """The held-out loss of what remembers nothing."""
 
 
-class TaskProblem(TrainingProblem):
+class TaskProblem(TrainingProblem[TaskTraining]):
     """The course of a task of the laboratory."""
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: TaskTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
         self.loss = LOSSES[self.task.loss]
@@ -122,18 +125,18 @@ class TaskProblem(TrainingProblem):
             steps, batch.inputs[:, :sequences], batch.targets[steps, :sequences], guesses[steps, :sequences], classes
         )
 
-    def network(self, config: TrainConfig, params: dict[str, Array]) -> Network:
+    def network(self, config: TaskTraining, params: dict[str, Array]) -> Network:
         """The network of one model under its effective configuration."""
         cell = cells.build(config.cell[0], config.clamp, config.model_dump())
         return Network(cell, params, self.loss)
 
-    def initial(self, config: TrainConfig) -> dict[str, Array]:
+    def initial(self, config: TaskTraining) -> dict[str, Array]:
         return initial_params(config, cells.CELLS[config.cell[0]])
 
     def draw(self, generator: np.random.Generator) -> Batch:
         return cast(self.task.draw(generator, self.config.steps, self.config.minibatch), self.config)
 
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Batch) -> BatchGradients:
+    def learn(self, config: TaskTraining, params: dict[str, Array], batch: Batch) -> BatchGradients:
         return learn(
             self.network(config, params),
             batch.inputs,
@@ -143,16 +146,16 @@ class TaskProblem(TrainingProblem):
             checkpoint=bool(config.checkpoint),
         )
 
-    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
+    def evaluate(self, config: TaskTraining, params: dict[str, Array]) -> Evaluation:
         return evaluate(self.network(config, params), self.held_out, self.held_counts)
 
 
-class ApplicationProblem(TrainingProblem):
+class ApplicationProblem(TrainingProblem[ApplicationTraining]):
     """The course of an application: its loss is a mean already."""
 
     judged = 1
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: ApplicationTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.application = applications.build(config.app, config.variant, material)
         self.architecture = self.application.architecture(config.units)
@@ -166,18 +169,18 @@ class ApplicationProblem(TrainingProblem):
     def baseline(self) -> float | None:
         return self.application.guess()
 
-    def model(self, config: TrainConfig, params: dict[str, Array]) -> Trained:
+    def model(self, config: ApplicationTraining, params: dict[str, Array]) -> Trained:
         """One model as the application plays with it."""
         cell = cells.build(config.cell[0], config.clamp, config.model_dump())
         return Trained(cell, self.architecture, params)
 
-    def initial(self, config: TrainConfig) -> dict[str, Array]:
-        return self.architecture.initialise(cells.CELLS[config.cell[0]], **drawing(config))
+    def initial(self, config: ApplicationTraining) -> dict[str, Array]:
+        return self.architecture.initialise(cells.CELLS[config.cell[0]], **drawing(config, config.seed, config.steps))
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
-    def learn(self, config: TrainConfig, params: dict[str, Array], batch: Examples) -> BatchGradients:
+    def learn(self, config: ApplicationTraining, params: dict[str, Array], batch: Examples) -> BatchGradients:
         model = self.model(config, params)
         return architecture.learn(
             model.architecture,
@@ -189,14 +192,20 @@ class ApplicationProblem(TrainingProblem):
             steps=self.config.steps,
         )
 
-    def evaluate(self, config: TrainConfig, params: dict[str, Array]) -> Evaluation:
+    def evaluate(self, config: ApplicationTraining, params: dict[str, Array]) -> Evaluation:
         return evaluate_application(self.application, self.model(config, params), self.held_out)
 
 
 def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
     """The course of a configuration."""
-    return ApplicationProblem(config, material) if config.app else TaskProblem(config, material)
+    return (
+        ApplicationProblem(config, material)
+        if isinstance(config, ApplicationTraining)
+        else TaskProblem(config, material)
+    )
 
 
-problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(), material), lock=Lock())(made)
+problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(idle=True), material), lock=Lock())(
+    made
+)
 """The course of a configuration; the last few are kept, since a run comes back for every slice."""

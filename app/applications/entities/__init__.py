@@ -5,7 +5,7 @@ sees what follows; one that reads forwards only has to answer before it comes. I
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,15 +14,14 @@ from ...bptt.judges import Judge, cross_entropy
 from ...bptt.losses import log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Network, Prediction, surprise
+from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
 from .baseline import most_frequent_tags, tagged
+from .config import EntitiesConfig
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
 from .words import dropped, known, numbers, vocabulary
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -34,12 +33,12 @@ MARKS = ",.;:!?¡¿"
 """Punctuation that is a word of its own."""
 
 
-class Entities(Application):
+class Entities(Application[EntitiesConfig]):
     """See the module."""
 
     name: ClassVar[str] = "entities"
     variants: ClassVar[tuple[str, ...]] = ("both", "forward")
-    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "focus")
+    config: ClassVar[type[InferenceConfig]] = EntitiesConfig
     recipe: ClassVar[str] = (
         "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
         "&changes=1000:rate=0.003;1300:rate=0.001"
@@ -88,7 +87,7 @@ class Entities(Application):
         details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: EntitiesConfig) -> Prediction:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)

@@ -5,7 +5,7 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,12 +15,11 @@ from ...bptt.judges import Judge, cross_entropy
 from ...bptt.losses import log_softmax
 from ...cells.base import Array
 from ..base import Application, Measured, Network, Prediction, surprise
+from ..config import InferenceConfig
 from . import grammar
+from .config import TranslationConfig
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -32,11 +31,11 @@ LONGEST = 15
 """Most words of a translation."""
 
 
-class Translation(Application):
+class Translation(Application[TranslationConfig]):
     """See the module."""
 
     name: ClassVar[str] = "translation"
-    fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
+    config: ClassVar[type[InferenceConfig]] = TranslationConfig
     recipe: ClassVar[str] = (
         "units=96&rho=1&bias_init=chrono&rate=0.005&minibatch=64&iterations=4200&clip=norm&dtype=float32"
         "&changes=2600:rate=0.002;3600:rate=0.0007"
@@ -81,7 +80,7 @@ class Translation(Application):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: TranslationConfig) -> Prediction:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
