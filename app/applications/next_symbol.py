@@ -9,7 +9,7 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,9 +18,8 @@ from ..bptt.examples import Examples, padded, present
 from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Application, Measured, Prediction, surprise
+from .base import Application, ConfigT, Measured, Prediction, surprise
 from .markov import Markov
-from .request import Request
 from .sampling import continued
 
 EMBEDDED = 16
@@ -42,7 +41,22 @@ class Foreseen(NamedTuple):
     likely: list[tuple[int, float]]
 
 
-class NextSymbol(Application):
+class Writing(Protocol):
+    """What a play says of what the network writes, and of what is asked about it."""
+
+    @property
+    def length(self) -> int: ...
+    @property
+    def temperature(self) -> float: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def focus(self) -> int: ...
+    @property
+    def truncate(self) -> int: ...
+
+
+class NextSymbol(Application[ConfigT]):
     """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
 
     unit: ClassVar[float]
@@ -137,7 +151,7 @@ class NextSymbol(Application):
             total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(self, model: Network, given: Sequence[int], request: Request, count: int) -> list[list[int]]:
+    def written_on(self, model: Network, given: Sequence[int], request: Writing, count: int) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
@@ -145,7 +159,7 @@ class NextSymbol(Application):
         return [[*given, *own] for own in found]
 
     def played(
-        self, model: Network, sequence: list[int], request: Request, labels: tuple[str, ...]
+        self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]
     ) -> tuple[Prediction, list[Foreseen]]:
         """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 

@@ -5,20 +5,20 @@ test validates real answers against the schema, which allows no other keys.
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
-from pydantic import BaseModel
 
 from .. import words
+from ..applications.fields import play_table
 from ..bptt.norms import STATUSES, LogNorms
-from ..config import RunConfig, plain, table
+from ..config import RunConfig, plain, rows_of, table
 from ..errors import ErrorBody
 from ..trace import PARTS, SequenceData
 from ..trace.cell_trace import CellTrace
-from ..training.config import TrainConfig
+from ..training.config import ApplicationTraining, TaskTraining
 from .addresses import AnswerOptions
 
 Schema = dict[str, Any]
@@ -147,16 +147,23 @@ def trace_schema() -> Schema:
 
 def training_parameters() -> list[Schema]:
     """The query parameters of a training run."""
-    return parameters(models=(TrainConfig,))
+    return parameters(rows=(rows_of(TaskTraining) | rows_of(ApplicationTraining)).values())
 
 
-def parameters(*leave_out: str, models: tuple[type[BaseModel], ...] = (RunConfig, AnswerOptions)) -> list[Schema]:
+def play_parameters() -> list[Schema]:
+    """The query parameters of a play."""
+    return parameters(rows=(*play_table(), *table(AnswerOptions)))
+
+
+TRACE = (*table(RunConfig), *table(AnswerOptions))
+"""The fields of an address of /api/trace and its siblings."""
+
+
+def parameters(*leave_out: str, rows: Iterable[dict[str, Any]] = TRACE) -> list[Schema]:
     """The query parameters of the API, from the tables that the menus are built from."""
     found = []
-    for model in models:
-        for row in table(model):
-            if row["name"] in leave_out:
-                continue
+    for row in rows:
+        if row["name"] not in leave_out:
             kind = KINDS.get(row["kind"], {"type": "string"})
             bounds = {"minimum": row["min"], "maximum": row["max"]} if row["kind"] in KINDS else {}
             choices = {"enum": row["choices"]} if row["kind"] == "choice" and row["choices"] else {}

@@ -6,33 +6,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 import numpy as np
+from app.bptt.judges import Judge, cross_entropy
 
 from app.applications import APPLICATIONS, built, weights
 from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction, surprise
+from app.applications.config import InferenceConfig, Text, focus_field, text_field
 from app.bptt.examples import Examples, at_end, padded, present
-from app.bptt.judges import Judge, cross_entropy
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.training.config import TrainConfig
+from app.config import Whole
+from app.training.config import ApplicationTraining
 from app.training.problem import problem_of
 from app.training.run import Budget, advance, begin
-
-if TYPE_CHECKING:
-    from app.applications.config import InferenceConfig
 
 LETTERS = "abc"
 OWN_WORDS = b"ab ba abc bca aab cc"
 """What a reader might bring to it."""
 
 
-class Toy(Application):
+class ToyConfig(InferenceConfig):
+    """A word."""
+
+    text: Text = text_field()
+    focus: Whole = focus_field()
+
+
+class Toy(Application[ToyConfig]):
     """Words over a, b, c of 2 … 6 letters; those whose second letter is c are held out."""
 
     name: ClassVar[str] = "toy"
+    config: ClassVar[type[InferenceConfig]] = ToyConfig
     recipe: ClassVar[str] = "units=8&rate=0.02&minibatch=16&iterations=200"
     variants: ClassVar[tuple[str, ...]] = ("drawn", OWN)
     steps: ClassVar[int] = 6
@@ -75,7 +82,7 @@ class Toy(Application):
         right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 
-    def predict(self, model: Network, request: InferenceConfig) -> Prediction:
+    def predict(self, model: Network, request: ToyConfig) -> Prediction:
         text = request.text or "abba"
         wrong = next((letter for letter in text if letter not in LETTERS), None)
         if wrong:
@@ -113,7 +120,7 @@ def registered(folder: Path) -> Iterator[type[Toy]]:
         forget()
         for cell in CELLS:
             if not weights.file_of(Toy.name, "", cell).is_file():
-                run = begin(TrainConfig(app=Toy.name, cell=(cell,), units=4, rate=0.02, iterations=40))
+                run = begin(ApplicationTraining(app=Toy.name, cell=(cell,), units=4, rate=0.02, iterations=40))
                 weights.save(Toy.name, "", cell, advance(run, Budget())[0].models[0].params)
         yield Toy
     forget()
