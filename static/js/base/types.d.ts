@@ -166,7 +166,17 @@ export interface Preset {
   }[];
 }
 
+/** What a mode's address speaks of. */
+export interface AddressPart {
+  /** the tables of the catalogue that it reads and writes, in their order */
+  tables(config: Config): ("config" | "training" | "play")[];
+  /** rows of the page's own table that only this mode has */
+  page?: string[];
+}
+
 export interface Catalogue {
+  /** What each mode's address speaks of; added by the page. */
+  modes?: Record<string, AddressPart>;
   /** What only a request says: which parts, how written. */
   answer?: Property[];
   /** What a training run adds to the configuration. */

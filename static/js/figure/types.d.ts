@@ -32,6 +32,8 @@ export interface Reading {
 export interface ChartView {
   id: string;
   fields: string[];
+  /** shows what a task of the laboratory has and an application has not */
+  onlyTasks?: boolean;
   /** what the reader may choose between (a cell, say) */
   choices?: (trace: Trace) => string[];
   figure(trace: Trace, context: FigureContext): ChartFigure;
