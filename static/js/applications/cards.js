@@ -23,7 +23,7 @@ export function mountCards(root, { store, t }) {
     const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
     const made = pageLink(
       store,
-      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang) }),
+      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue) }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),

@@ -60,7 +60,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     ? pageLink(
         store,
         (state) => ({
-          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang) }),
+          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang, state.catalogue) }),
           ...(trains && { page: state.page, play: { ...state.play, ...lesson } }),
         }),
         { class: "bench-link" },

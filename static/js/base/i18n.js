@@ -120,3 +120,20 @@ export function createDictionary(files) {
     },
   };
 }
+
+/**
+ * What a gate is called: several cells may have one letter, each for a gate of its own.
+ * @param {Pick<I18n, "has"> & Translate} t
+ * @param {string} gate
+ * @param {string[]} cells those that have it
+ */
+export function gateName(t, gate, cells) {
+  const keyOf = (/** @type {string} */ cell) =>
+    [`gate.${cell}.${gate}`, `gate.${gate}`].find((key) => t.has(key)) ?? gate;
+  const keys = [...new Set(cells.map(keyOf))];
+  const named = (/** @type {string} */ key) => (key === gate ? gate : t(key));
+  if (keys.length === 1) return named(keys[0]);
+  const of = (/** @type {string} */ key) =>
+    cells.filter((cell) => keyOf(cell) === key).map((cell) => t(`cell.${cell}`));
+  return keys.map((key) => `${named(key)} (${of(key).join(", ")})`).join(", ");
+}

@@ -1,6 +1,7 @@
 /** Shared shapes of the page's scripts. Nothing here exists at run time. */
 
 import type { TrainingRecord } from "../training/types.js";
+import type { I18n } from "./i18n.js";
 
 export type Num = number | "inf" | "-inf" | "nan";
 export type Kind = "vanishing" | "stable" | "exploding";
@@ -285,7 +286,7 @@ export interface Theme {
 }
 
 export interface Context {
-  t: Translate;
+  t: I18n;
   theme: Theme;
   page: Page;
   config: Config;

@@ -1,7 +1,8 @@
 /** Shapes of the charts. Nothing here exists at run time. */
 
+import type { I18n } from "../base/i18n.js";
 import type { Numbers } from "../base/numbers.js";
-import type { Context, Figure, State, Theme, Trace, Translate } from "../base/types.js";
+import type { Context, Figure, State, Theme, Trace } from "../base/types.js";
 
 /** What a figure is drawn for: the page's context and the room that it has. */
 export interface FigureContext extends Context {
@@ -53,7 +54,7 @@ export interface Box {
 
 export interface Tools {
   store: import("../base/types.js").Store;
-  t: Translate;
+  t: I18n;
   theme: () => Theme;
 }
 

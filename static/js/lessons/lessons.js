@@ -77,7 +77,10 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     const known = (catalogue.applications ?? []).filter(({ name }) => LESSONS[name] && t.has(`app.${name}.title`));
     if (!known.length) return [];
     const items = known.map((entry) => {
-      const { page, play } = opened(store.get(), entry, { ...LESSONS[entry.name], ...spokenIn(entry, t.lang) });
+      const { page, play } = opened(store.get(), entry, {
+        ...LESSONS[entry.name],
+        ...spokenIn(entry, t.lang, catalogue),
+      });
       const title = t(`app.${entry.name}.title`);
       const leads = () => open(hrefOf(store.get(), { page, play }), title);
       return h(

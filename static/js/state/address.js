@@ -97,19 +97,30 @@ export function applies(property, config) {
 }
 
 /**
- * The gates of the chosen cells by name, each with the cells that have it.
+ * The gates of the chosen cells by name, each with the cells that have it. The address calls a gate by its letter alone,
+ * so one value holds for every cell that has the letter: what may be said of it is what all of them allow.
  * @param {Config} config
  * @param {Catalogue} catalogue
  * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
  */
 export function gatesOf(config, catalogue) {
+  /** @type {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>} */
   const gates = new Map();
   for (const cell of catalogue.cells) {
     if (!config.cell?.includes?.(cell.name)) continue;
     for (const gate of cell.gates) {
       const known = gates.get(gate.name);
-      if (known) known.cells.push(cell.name);
-      else gates.set(gate.name, { gate, cells: [cell.name] });
+      gates.set(gate.name, {
+        gate: known
+          ? {
+              ...known.gate,
+              min: Math.max(known.gate.min, gate.min),
+              max: Math.min(known.gate.max, gate.max),
+              carry: known.gate.carry || gate.carry,
+            }
+          : gate,
+        cells: [...(known?.cells ?? []), cell.name],
+      });
     }
   }
   return gates;
