@@ -12,18 +12,15 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..bptt.architecture import Architecture, Back, Pass
+from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
-from ..bptt.judges import Judge, Judged
-from ..bptt.losses import log_softmax
-from ..cells.base import Array, Cell, Params
-
-if TYPE_CHECKING:
-    from .config import InferenceConfig
+from ..bptt.losses import Loss, LossValue, log_softmax
+from ..cells.base import Array
+from .request import Request
 
 OWN = "own"
 """The variant that is trained on what the reader brought."""
@@ -42,28 +39,6 @@ class MaterialError(ValueError):
 
 
 @dataclass(frozen=True)
-class Network:
-    """A network with its numbers: what an application plays with and measures."""
-
-    cell: Cell[Any, Any, Any]
-    architecture: Architecture
-    params: Params
-
-    def forward(self, examples: Examples) -> Pass:
-        """Run it over a batch."""
-        return self.architecture.forward(self.cell, self.params, examples)
-
-    def backward(self, run: Pass, d_y: Array, truncate: int = 0) -> Back:
-        """Back from ∂L/∂y to every parameter."""
-        return self.architecture.backward(self.params, run, d_y, truncate)
-
-    @property
-    def dtype(self) -> "np.dtype[Any]":
-        """The precision of its numbers."""
-        return np.asarray(self.params["b_y"]).dtype
-
-
-@dataclass(frozen=True)
 class Measured:
     """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
 
@@ -78,7 +53,7 @@ class Prediction:
 
     tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
     run:    the pass forward, of one sequence
-    judged: what was asked of it: the loss of one of its answers, and ∂L/∂y
+    value:  what was asked of it: the loss of one of its answers, and ∂L/∂y
     back:   the pass backward
     focus:  the step on the time axis that the gradient comes from, from 1
     answer: what the application's own picture is drawn from: plain data and arrays
@@ -86,7 +61,7 @@ class Prediction:
 
     tokens: tuple[str, ...]
     run: Pass
-    judged: Judged
+    value: LossValue
     back: Back
     focus: int
     answer: dict[str, Any]
@@ -99,7 +74,7 @@ class Application(ABC):
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
     fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `InferenceConfig` that it takes, beside those that all have."""
+    """The fields of `Request` that it takes, beside those that all have."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -144,7 +119,7 @@ class Application(ABC):
 
     @property
     @abstractmethod
-    def judge(self) -> Judge:
+    def loss(self) -> Loss:
         """The loss."""
 
     @abstractmethod
@@ -161,7 +136,7 @@ class Application(ABC):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
 
     @classmethod
@@ -179,7 +154,7 @@ class Application(ABC):
         return float(-(share * np.log(share)).sum())
 
 
-def surprise(outputs: Array, step: int, token: int) -> Judged:
+def surprise(outputs: Array, step: int, token: int) -> LossValue:
     """The loss of one answer: L = -log softmax(y_u)[token], u = `step` from 0, of one sequence's outputs, (U, 1, K)."""
     log_p = log_softmax(outputs[step, 0])
     losses = np.zeros(len(outputs), outputs.dtype)
@@ -187,4 +162,4 @@ def surprise(outputs: Array, step: int, token: int) -> Judged:
     d_y = np.zeros_like(outputs)
     d_y[step, 0] = np.exp(log_p)
     d_y[step, 0, token] -= 1
-    return Judged(losses, d_y)
+    return LossValue(losses, d_y)

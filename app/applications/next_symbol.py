@@ -9,21 +9,19 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from ..bptt.architecture import Network
 from ..bptt.examples import Examples, padded, present
-from ..bptt.judges import Judge, cross_entropy
-from ..bptt.losses import log_softmax
+from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Application, Measured, Network, Prediction, surprise
+from .base import Application, Measured, Prediction, surprise
 from .markov import Markov
+from .request import Request
 from .sampling import continued
-
-if TYPE_CHECKING:
-    from .config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
@@ -72,8 +70,8 @@ class NextSymbol(Application):
         return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     @cached_property
     def by_length(self) -> list[list[int]]:
@@ -136,12 +134,10 @@ class NextSymbol(Application):
         for first in range(0, len(sequences), TOGETHER):
             part = examples(sequences[first : first + TOGETHER])
             count += float(part.weights.sum())
-            total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
+            total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(
-        self, model: Network, given: Sequence[int], request: "InferenceConfig", count: int
-    ) -> list[list[int]]:
+    def written_on(self, model: Network, given: Sequence[int], request: Request, count: int) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
@@ -149,7 +145,7 @@ class NextSymbol(Application):
         return [[*given, *own] for own in found]
 
     def played(
-        self, model: Network, sequence: list[int], request: "InferenceConfig", labels: tuple[str, ...]
+        self, model: Network, sequence: list[int], request: Request, labels: tuple[str, ...]
     ) -> tuple[Prediction, list[Foreseen]]:
         """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
 
@@ -164,8 +160,8 @@ class NextSymbol(Application):
         steps = len(sequence)
         came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(came[focus - 1]))
+        back = model.backward(run, value.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
         foreseen = [
@@ -178,7 +174,7 @@ class NextSymbol(Application):
             "bits": float(bits.mean()) if steps > 1 else None,
             "baseline": float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         }
-        return Prediction(labels, run, judged, back, focus, answer), foreseen
+        return Prediction(labels, run, value, back, focus, answer), foreseen
 
 
 def examples(sequences: list[list[int]]) -> Examples:

@@ -16,7 +16,8 @@ from .. import words
 from ..bptt.norms import STATUSES, LogNorms
 from ..config import RunConfig, plain, table
 from ..errors import ErrorBody
-from ..trace import PARTS, CellTrace, SequenceData
+from ..trace import PARTS, SequenceData
+from ..trace.cell_trace import CellTrace
 from ..training.config import TrainConfig
 from .addresses import AnswerOptions
 

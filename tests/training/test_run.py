@@ -24,6 +24,7 @@ from app.training.run import (
     EVALUATE_EVERY,
     Budget,
     Divergence,
+    TrainingRun,
     advance,
     begin,
 )

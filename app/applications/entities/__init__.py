@@ -5,24 +5,22 @@ sees what follows; one that reads forwards only has to answer before it comes. I
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from ..tokenise import bounded, pieces
 from .baseline import most_frequent_tags, tagged
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
 from .words import dropped, known, numbers, vocabulary
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -54,8 +52,8 @@ class Entities(Application):
         return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         sentences = [draw(rng, held_out=False) for _ in range(size)]
@@ -88,7 +86,7 @@ class Entities(Application):
         details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
@@ -105,8 +103,8 @@ class Entities(Application):
         found = spans(tags)
         first = found[0].start + 1 if found else len(words)
         focus = min(request.focus, len(words)) if request.focus else first
-        judged = surprise(run.outputs, focus - 1, int(said[focus - 1]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(said[focus - 1]))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(words),
             "tags": tags,
@@ -117,7 +115,7 @@ class Entities(Application):
             "truth": list(sentence.tags) or None,
             "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
         }
-        return Prediction(words, run, judged, back, focus, answer)
+        return Prediction(words, run, value, back, focus, answer)
 
 
 def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:

@@ -8,22 +8,21 @@ from base64 import b64encode
 from collections.abc import Sequence
 from functools import cached_property
 from math import log
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
-from ..base import MaterialError, Network, Prediction
+from ..base import MaterialError, Prediction
 from ..next_symbol import NextSymbol
+from ..request import Request
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
 from .formants import SOUNDS
 from .melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
 from .midi import midi, tempo
 from .phonemes import INVENTORY, PHONEMES, parted, words
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 MELODY, VOICE = "melody", "phonemes"
 SAMPLES = 8
@@ -73,7 +72,7 @@ class Music(NextSymbol):
                 parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """A beginning as the network hears it, and how it goes on. What the answer says: `melody` and `voice`."""
         start, given = self.beginning(request)
         sequence = self.alphabet.sequence(start, given, ends=False)
@@ -95,7 +94,7 @@ class Music(NextSymbol):
             played.answer.update(melody(start, symbols, told))
         return played
 
-    def beginning(self, request: "InferenceConfig") -> tuple[str, Sequence[Any]]:
+    def beginning(self, request: Request) -> tuple[str, Sequence[Any]]:
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)

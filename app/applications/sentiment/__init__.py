@@ -6,22 +6,20 @@ come back over all of them to the word that decided, or that word is not learned
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples, at_end, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from ..tokenise import bounded, pieces
 from .bayes import Bayes, fit
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
 from .words import UNKNOWN, dropped, numbers, vocabulary
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -56,8 +54,8 @@ class Sentiment(Application):
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         """Distances are even up to a bound, drawn for each batch: what short reviews teach, long ones have to keep."""
@@ -100,7 +98,7 @@ class Sentiment(Application):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)
@@ -112,8 +110,8 @@ class Sentiment(Application):
         opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(review.words),
             "opinion": opinions,
@@ -122,7 +120,7 @@ class Sentiment(Application):
             "said": int(opinions[-1] > 0.5),
             "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
         }
-        return Prediction(review.words, run, judged, back, focus, answer)
+        return Prediction(review.words, run, value, back, focus, answer)
 
 
 def read(text: str) -> tuple[str, ...]:

@@ -7,27 +7,25 @@ reaches back and on over the word's sound, and hardly beyond it.
 
 from base64 import b64encode
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ...bptt.ctc import NONE, ctc, ctc_judge
+from ...bptt.architecture import Network
+from ...bptt.ctc import NONE, LabelSequences, ctc
 from ...bptt.ctc_paths import align, best_path
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge
-from ...bptt.losses import log_softmax
+from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from .clips import CLASSES, SILENT, Clip, clips
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
 from .vary import varied
 from .wav import MOST_BYTES, read, written
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -56,8 +54,8 @@ class Speech(Application):
         return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)
 
     @property
-    def judge(self) -> Judge:
-        return ctc_judge
+    def loss(self) -> Loss:
+        return LabelSequences()
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         """Clips of voices that are not held out, varied; some of them are people's."""
@@ -101,7 +99,7 @@ class Speech(Application):
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.
@@ -122,8 +120,8 @@ class Speech(Application):
         last = spans[-1] if spans else None
         surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
         focus = min(request.focus or surest, steps)
-        judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
+        back = model.backward(run, value.d_y, request.truncate)
         known = clip.labels if clip else heard
         answer: dict[str, Any] = {
             "spectrogram": levels,
@@ -143,7 +141,7 @@ class Speech(Application):
             "examples": len(clips().sound),
         }
         tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
-        return Prediction(tokens, run, judged, back, focus, answer)
+        return Prediction(tokens, run, value, back, focus, answer)
 
 
 def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:

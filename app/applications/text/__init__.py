@@ -7,16 +7,15 @@ letters, back to that first step, that teaches it.
 
 from functools import cached_property
 from math import log
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
-from ..base import OWN, MaterialError, Network, Prediction
+from ..base import OWN, MaterialError, Prediction
 from ..next_symbol import NextSymbol
+from ..request import Request
 from .cities import cities, key
 from .corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 START = "·"
 """How the beginning of a reader's own sequence is shown."""
@@ -90,7 +89,7 @@ class Text(NextSymbol):
         """The names, or lines, that training has seen."""
         return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
         `example` is the country's place among the starts, counted round and round. In the answer, beside what every
@@ -123,7 +122,7 @@ class Text(NextSymbol):
         )
         return played
 
-    def start_of(self, request: "InferenceConfig") -> str:
+    def start_of(self, request: Request) -> str:
         """The start that a request names by its place."""
         starts = self.alphabet.starts
         return starts[request.example % len(starts)]

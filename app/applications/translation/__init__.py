@@ -5,22 +5,20 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.encoder_decoder import EncoderDecoder
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.base import Array
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
+from ..request import Request
 from . import grammar
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
-
-if TYPE_CHECKING:
-    from ..config import InferenceConfig
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -51,8 +49,8 @@ class Translation(Application):
         return EncoderDecoder(EMBEDDED, units, len(english()), vocabulary=len(spanish()))
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     @cached_property
     def unseen(self) -> list[grammar.Pair]:
@@ -81,7 +79,7 @@ class Translation(Application):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: "InferenceConfig") -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
@@ -91,8 +89,8 @@ class Translation(Application):
         # the gradient that is shown at first is that of the translation's last word
         focus = min(max(request.focus, len(source) + 1), steps) if request.focus else max(steps - 1, len(source) + 1)
         word = focus - len(source) - 1  # of the translation, from 0
-        judged = surprise(run.outputs, word, int(asked.targets[word, 0]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, word, int(asked.targets[word, 0]))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "source": list(source),
             "output": written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
@@ -101,7 +99,7 @@ class Translation(Application):
             "dictionary": " ".join(word_for_word(source)),
             "exact": said == reference if reference else None,
         }
-        return Prediction((*source, *said, MARKS[END]), run, judged, back, focus, answer)
+        return Prediction((*source, *said, MARKS[END]), run, value, back, focus, answer)
 
 
 def examples(pairs: list[grammar.Pair]) -> Examples:
