@@ -6,22 +6,6 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../static/js/", import.meta.url));
 
-/** The folders, each above those that it may import. */
-const ORDER = [
-  "base",
-  "state",
-  "figure",
-  "controls",
-  "network",
-  "equations",
-  "views",
-  "applications",
-  "training",
-  "modes",
-  "lessons",
-  "shell",
-];
-
 /** Every import between two scripts, static or dynamic; types are none. */
 const imports = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".js"))
@@ -32,31 +16,6 @@ const imports = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
       to: relative(ROOT, join(ROOT, dirname(name), to)),
     }));
   });
-
-const folderOf = (/** @type {string} */ name) => name.split("/")[0];
-
-test("a folder's scripts import only folders below it; the entry imports all", () => {
-  const back = imports.filter(({ from, to }) => {
-    const [above, below] = [folderOf(from), folderOf(to)];
-    return from !== "main.js" && above !== below && ORDER.indexOf(below) > ORDER.indexOf(above);
-  });
-  assert.deepEqual(back, []);
-});
-
-test("no script lies loose beside the entry, and every folder has its place in the order", () => {
-  const there = readdirSync(ROOT, { withFileTypes: true });
-  assert.deepEqual(
-    there.filter((one) => one.isFile()).map(({ name }) => name),
-    ["main.js"],
-  );
-  assert.deepEqual(
-    there
-      .filter((one) => one.isDirectory())
-      .map(({ name }) => name)
-      .sort(),
-    [...ORDER].sort(),
-  );
-});
 
 test("a view imports no other view", () => {
   for (const folder of ["views", "training/views"]) {
