@@ -18,6 +18,7 @@ import numpy as np
 from ..cells.base import AnyCell, Array, Params, outer_sum
 from .backward import Gradients
 from .examples import Examples
+from .non_finite import NonFinite
 from .norms import LogNorms, joined
 from .segments import WHOLE, LayerBack, StackPass, Walk, added
 from .unroll import Tape
@@ -35,6 +36,8 @@ class Pass:
     examples: what was read
     stacks:   the passes through the stacks of layers, in the order in which they are read
     outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    broke_below, broke_in_time: the first that is not finite, in stacks that are done before the outputs are read, and
+              of the outputs with what is read at the same steps
     between:  what a layer gave in full to the one above it or to the readout, (T, B, …), where that is no other
               stack's to make again
     """
@@ -43,6 +46,8 @@ class Pass:
     stacks: tuple[StackPass, ...]
     outputs: Array
     between: tuple[Array, ...] = ()
+    broke_below: NonFinite | None = None
+    broke_in_time: NonFinite | None = None
 
     @property
     def tapes(self) -> dict[str, Tape]:

@@ -87,10 +87,8 @@ def loss_and_gradients(
 
 
 def first_going_forward(run: Pass, value: LossValue) -> NonFinite | None:
-    """The first on the way forward, stack after stack; of the last one, whose outputs are read, the first in time."""
-    *before, last = (stack.non_finite for stack in run.stacks)
-    of_losses = first_in_time([("L", value.losses)])
-    return next((found for found in before if found), None) or earlier(last, of_losses)
+    """The first on the way forward: below the outputs, then in time among these and their losses."""
+    return run.broke_below or earlier(run.broke_in_time, first_in_time([("L", value.losses)]))
 
 
 def shifted(found: NonFinite | None, steps: int) -> NonFinite | None:

@@ -82,7 +82,13 @@ class EncoderDecoder(Architecture):
         decoder = walk_forward(
             self.stack(cell, params, DECODER, examples.decoder), walk, {DECODER: encoder.ends[ENCODER]}, readout.read
         )
-        return Pass(examples, (encoder, decoder), readout.outputs)
+        return Pass(
+            examples,
+            (encoder, decoder),
+            readout.outputs,
+            broke_below=encoder.non_finite,
+            broke_in_time=decoder.non_finite,
+        )
 
     @np.errstate(all="ignore")
     def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
