@@ -15,13 +15,13 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
-from ..tokenise import bounded, pieces
+from ..tokenise import tokenise, within_length
 from .baseline import most_frequent_tags, tagged
 from .config import EntitiesConfig
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
-from .words import dropped, known, numbers, vocabulary
+from .words import known, numbers, vocabulary, word_dropout
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -58,7 +58,7 @@ class Entities(Application[EntitiesConfig]):
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         sentences = [draw(rng, held_out=False) for _ in range(size)]
-        words = [dropped(rng, sentence.words, sentence.tags) for sentence in sentences]
+        words = [word_dropout(rng, sentence.words, sentence.tags) for sentence in sentences]
         return examples(words, [sentence.tags for sentence in sentences])
 
     @cached_property
@@ -90,7 +90,7 @@ class Entities(Application[EntitiesConfig]):
     def predict(self, model: Network, request: EntitiesConfig) -> Prediction:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
-            typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
+            typed = within_length(tokenise(request.text, marks=MARKS), LONGEST)
             sentence = Sentence(tuple(word.text for word in typed), ())
         else:
             spoken = [sentence for sentence in self.unseen if sentence.language == request.language]
