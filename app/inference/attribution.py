@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..applications.base import Network, Prediction
+from ..applications.base import Answer, Network, Prediction
 from ..bptt.architecture import REVERSE
 from ..bptt.examples import Examples
 from ..bptt.norms import LogNorms, log_norms, with_status
@@ -20,7 +20,7 @@ class Attribution:
     """A play with the network that played; truncate: the window of its backward pass."""
 
     model: Network
-    played: Prediction
+    played: Prediction[Answer]
     truncate: int = 0
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..applications.base import Network, Prediction
+from ..applications.base import Answer, Network, Prediction
 from ..applications.config import InferenceConfig
 from ..bptt.architecture import REVERSE
 from ..bptt.backward import Gradients
@@ -89,7 +89,7 @@ class LayerRun(Run):
         return self.answered.reach(tuple(self.layers))
 
 
-def config_of(model: Network, request: InferenceConfig, played: Prediction) -> RunConfig:
+def config_of(model: Network, request: InferenceConfig, played: Prediction[Answer]) -> RunConfig:
     """A play as a configuration of the laboratory's: what the views read off it is right."""
     fixed = {
         "steps": len(played.tokens),
@@ -109,7 +109,7 @@ def config_of(model: Network, request: InferenceConfig, played: Prediction) -> R
 
 
 def traced(
-    model: Network, request: InferenceConfig, played: Prediction, fields: Collection[str], selection: Selection
+    model: Network, request: InferenceConfig, played: Prediction[Answer], fields: Collection[str], selection: Selection
 ) -> Trace:
     """The trace of a play."""
     config = config_of(model, request, played)

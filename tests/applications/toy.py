@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 from unittest.mock import patch
 
 import numpy as np
 
 from app.applications import APPLICATIONS, built, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction, surprise
+from app.applications.base import (
+    OWN,
+    Answer,
+    Application,
+    MaterialError,
+    Measured,
+    Network,
+    Prediction,
+    Uploaded,
+    surprise,
+)
+from app.applications.request import Request
 from app.bptt.examples import Examples, at_end, padded, present
 from app.bptt.judges import Judge, cross_entropy
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
+from app.cells.base import Array
+from app.document import about
 from app.training.config import TrainConfig
 from app.training.problem import problem_of
 from app.training.run import Budget, advance, begin
 
-if TYPE_CHECKING:
-    from app.applications.config import InferenceConfig
-
 LETTERS = "abc"
 OWN_WORDS = b"ab ba abc bca aab cc"
 """What a reader might bring to it."""
+
+
+@dataclass(frozen=True)
+class ToyAnswer(Answer):
+    """What the network says of a word."""
+
+    said: int = about("1: it began with an a")
+    log_p: Array = about("log p of that, at every letter", shape="(T,)")
+
+
+@dataclass(frozen=True)
+class ToyUpload(Uploaded):
+    """A reader's own words."""
+
+    words: int = about("how many")
 
 
 class Toy(Application):
@@ -75,7 +101,7 @@ class Toy(Application):
         right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 
-    def predict(self, model: Network, request: InferenceConfig) -> Prediction:
+    def predict(self, model: Network, request: Request) -> Prediction[ToyAnswer]:
         text = request.text or "abba"
         wrong = next((letter for letter in text if letter not in LETTERS), None)
         if wrong:
@@ -89,10 +115,10 @@ class Toy(Application):
         said = int(run.outputs[focus - 1, 0].argmax())
         judged = surprise(run.outputs, focus - 1, said)
         back = model.backward(run, judged.d_y, request.truncate)
-        return Prediction(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
+        return Prediction(tuple(text), run, judged, back, focus, ToyAnswer(said, -judged.losses))
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
+    def read_material(cls, content: bytes) -> ToyUpload:
         words = content.decode(errors="replace").split()
         if not words:
             raise MaterialError("empty", value="", allowed=", ".join(LETTERS))
@@ -100,7 +126,7 @@ class Toy(Application):
             for column, letter in enumerate(word, 1):
                 if letter not in LETTERS:
                     raise MaterialError("not_a_choice", value=letter, allowed=", ".join(LETTERS), line=k, column=column)
-        return {"words": len(words)}
+        return ToyUpload(len(words))
 
 
 @contextmanager
