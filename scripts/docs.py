@@ -17,7 +17,8 @@ from app.applications.config import InferenceConfig
 from app.config import RunConfig, plain, table
 from app.document import key_of
 from app.settings import Limits, Settings
-from app.trace import PARTS, CellTrace, SequenceData
+from app.trace import PARTS, SequenceData
+from app.trace.cell_trace import CellTrace
 from app.training.config import TrainConfig
 from app.wire import messages as m
 from app.wire.addresses import AnswerOptions, PageState

@@ -8,7 +8,7 @@ from .. import __version__, words
 from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
 from ..applications.weights import figures
-from ..bptt.network import READOUT
+from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, table
 from ..presets import PRESETS
@@ -44,7 +44,7 @@ def catalogue() -> dict[str, Any]:
         "cells": [
             {
                 "name": cell.name,
-                "states": list(cell.state._fields),  # type: ignore[attr-defined]
+                "states": list(cell.state_fields()),
                 "blocks": list(cell.blocks),
                 "gates": [
                     {

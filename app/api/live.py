@@ -19,7 +19,7 @@ from ..live.hub import Hub
 from ..live.session import Act, Reader, Session
 from ..live.work import Wanted
 from ..trace import DEFAULT_PARTS, FIELDS
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.run import begin
 from ..wire import messages as m
 from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training

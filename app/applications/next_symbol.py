@@ -14,13 +14,13 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
+from ..bptt.architecture import Network
 from ..bptt.examples import Examples, padded, present
-from ..bptt.judges import Judge, cross_entropy
-from ..bptt.losses import log_softmax
+from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
 from ..document import about
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Answer, Application, Details, Measured, Network, Prediction, surprise
+from .base import Answer, Application, Details, Measured, Prediction, surprise
 from .markov import Markov
 from .request import Request
 from .sampling import continued
@@ -74,7 +74,7 @@ class Reading(NamedTuple):
     def answered(self, answer: A) -> Prediction[A]:
         """The same with an answer that says more."""
         played = self.played
-        return Prediction(played.tokens, played.run, played.judged, played.back, played.focus, answer)
+        return Prediction(played.tokens, played.run, played.value, played.back, played.focus, answer)
 
 
 class NextSymbol(Application):
@@ -105,8 +105,8 @@ class NextSymbol(Application):
         return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     @cached_property
     def by_length(self) -> list[list[int]]:
@@ -169,7 +169,7 @@ class NextSymbol(Application):
         for first in range(0, len(sequences), TOGETHER):
             part = examples(sequences[first : first + TOGETHER])
             count += float(part.weights.sum())
-            total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
+            total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
     def written_on(self, model: Network, given: Sequence[int], request: Request, count: int) -> list[list[int]]:
@@ -190,8 +190,8 @@ class NextSymbol(Application):
         steps = len(sequence)
         came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(came[focus - 1]))
+        back = model.backward(run, value.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
         foreseen = [
@@ -204,7 +204,7 @@ class NextSymbol(Application):
             bits=float(bits.mean()) if steps > 1 else None,
             baseline=float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         )
-        return Reading(Prediction(labels, run, judged, back, focus, answer), foreseen)
+        return Reading(Prediction(labels, run, value, back, focus, answer), foreseen)
 
 
 def examples(sequences: list[list[int]]) -> Examples:

@@ -8,13 +8,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import words
 from ..applications.config import InferenceConfig
-from ..bptt.network import READOUT
+from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, allowed_in, among, control, listed, not_default, query
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
 from ..trace import DEFAULT_PARTS, FIELDS
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.config import TrainConfig
 
 ConfigT = TypeVar("ConfigT", bound=BaseModel)

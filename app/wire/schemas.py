@@ -19,7 +19,8 @@ from ..bptt.norms import STATUSES, LogNorms
 from ..config import RunConfig, plain, table
 from ..document import key_of
 from ..errors import ErrorBody
-from ..trace import PARTS, CellTrace, SequenceData
+from ..trace import PARTS, SequenceData
+from ..trace.cell_trace import CellTrace
 from ..training.config import TrainConfig
 from .addresses import AnswerOptions
 

@@ -10,12 +10,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples, at_end, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
 from ..request import Request
 from ..tokenise import bounded, pieces
 from .answer import SentimentAnswer, SentimentDetails
@@ -56,8 +56,8 @@ class Sentiment(Application):
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         """Distances are even up to a bound, drawn for each batch: what short reviews teach, long ones have to keep."""
@@ -112,8 +112,8 @@ class Sentiment(Application):
         opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
+        back = model.backward(run, value.d_y, request.truncate)
         answer = SentimentAnswer(
             words=review.words,
             opinion=opinions,
@@ -122,7 +122,7 @@ class Sentiment(Application):
             said=int(opinions[-1] > 0.5),
             unknown=tuple(at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN),
         )
-        return Prediction(review.words, run, judged, back, focus, answer)
+        return Prediction(review.words, run, value, back, focus, answer)
 
 
 def read(text: str) -> tuple[str, ...]:
