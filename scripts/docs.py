@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from app import errors
+from app.api.catalogue import training
 from app.applications import APPLICATIONS
-from app.applications.config import InferenceConfig
+from app.applications.fields import play_table
 from app.config import RunConfig, plain, table
 from app.document import key_of
 from app.settings import Limits, Settings
 from app.trace import PARTS, SequenceData
 from app.trace.cell_trace import CellTrace
-from app.training.config import TrainConfig
+from app.training.config import ApplicationTraining
 from app.wire import messages as m
 from app.wire.addresses import AnswerOptions, PageState
 from app.wire.schemas import COMPONENTS, Schema, inference_schema, meaning, uploads_schema
@@ -49,12 +50,10 @@ def rows(header: Iterable[str], body: Iterable[Iterable[Any]]) -> Iterator[str]:
     yield ""
 
 
-def properties(model: type[BaseModel], beside: type[BaseModel] | None = None) -> Iterator[str]:
-    """The table of one model's fields, without those that the model `beside` it has too."""
+def properties(fields: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The table of some fields."""
     body = []
-    for row in table(model):
-        if beside and row["name"] in beside.model_fields:
-            continue
+    for row in fields:
         allowed = ", ".join(f"`{choice}`" for choice in row.get("choices", []) if choice)
         if not allowed and "max" in row:
             counted = {"numbers": " numbers", "text": " characters"}.get(row["kind"], "")
@@ -134,9 +133,17 @@ def settings(model: type[BaseModel]) -> Iterator[str]:
     yield from rows(["variable", "default", "meaning"], body)
 
 
+TRAINING = f"""\
+What training adds to a configuration. Both together are a run's address: the same one, the same weights. A task's run
+has no `app`, `variant` and `material`; an application's run has these, and of a task's fields only
+{", ".join(f"`{name}`" for name in ApplicationTraining.model_fields if name in RunConfig.model_fields)}. A field of the
+other kind is refused.
+"""
+
 INFERENCE = """\
 `GET /api/play` lets an application's network work on an input, with the weights that ship: these fields, and of those
-above that say how the answer should look `fields`, `encoding` and `unit`. A live run answers the same with its own
+above that say how the answer should look `fields`, `encoding` and `unit`. An application takes of the fields that not
+all have those that stand beside its name below; another one is refused. A live run answers the same with its own
 weights (`look` with `play`).
 """
 
@@ -175,7 +182,7 @@ def applications() -> Iterator[str]:
         [
             f"`{kind.name}`",
             ", ".join(f"`{variant}`" for variant in kind.variants if variant),
-            ", ".join(f"`{field}`" for field in kind.fields),
+            ", ".join(f"`{field}`" for field in kind.fields()),
             f"{kind.material_bytes:,}" if kind.material_bytes else "",
             f"`{kind.recipe}`",
         ]
@@ -197,15 +204,15 @@ def reference() -> str:
         INTRODUCTION,
         "## The configuration\n",
         "As a query string it is the page's address and the API's. An address holds what is not the default.\n",
-        *properties(RunConfig),
+        *properties(table(RunConfig)),
         "## A training run\n",
-        "What training adds to a configuration. Both together are a run's address: the same one, the same weights.\n",
-        *properties(TrainConfig, beside=RunConfig),
+        TRAINING,
+        *properties(training()),
         "## How the answer should look\n",
-        *properties(AnswerOptions),
+        *properties(table(AnswerOptions)),
         "## What only the page reads\n",
         "The API lets these pass, so that a page's address is an address of the API.\n",
-        *properties(PageState),
+        *properties(table(PageState)),
         "## The trace\n",
         *trace_fields(),
         "## The messages of a live run\n",
@@ -213,7 +220,7 @@ def reference() -> str:
         *messages(),
         "## Playing an application\n",
         INFERENCE,
-        *properties(InferenceConfig),
+        *properties(play_table()),
         *answer_rows(inference_schema()),
         "An application's own answer:\n",
         *records("predict"),

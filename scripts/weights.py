@@ -18,7 +18,7 @@ from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
 from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
 from app.cells import CELLS
-from app.training.config import TrainConfig
+from app.training.config import ApplicationTraining
 from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
 from app.wire.encoding import Encoder
 
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 FIGURES = FOLDER / "measured.json"
 
 
-def config_of(app: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
+def config_of(app: str, variant: str, cell: str, **fields: Any) -> ApplicationTraining:
     """The recipe as a configuration."""
     recipe = dict(parse_qsl(APPLICATIONS[app].recipe_of(variant)))
-    return TrainConfig.model_validate({**recipe, "app": app, "variant": variant, "cell": cell, **fields})
+    return ApplicationTraining.model_validate({**recipe, "app": app, "variant": variant, "cell": cell, **fields})
 
 
-def trained(config: TrainConfig, enough: Callable[[float], bool] | None = None) -> tuple[TrainingRun, float, bool]:
+def trained(
+    config: ApplicationTraining, enough: Callable[[float], bool] | None = None
+) -> tuple[TrainingRun, float, bool]:
     """A run to its end, or until its quick measure is `enough`; the seconds that it took, and whether it was enough."""
     run, started = begin(config), time.process_time()
     while not run.over:

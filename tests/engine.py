@@ -23,7 +23,7 @@ from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
 from app.cells.base import AnyCell, Array, Params
 from app.cells.rnn import ACTIVATIONS
-from app.config import DTYPES, GATES, RunConfig
+from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS
 from app.trace.layer import TracedLayer
 from app.trace.run import draw, loss_of, network_of, traced
@@ -284,7 +284,7 @@ def configs(
     cell = choose(st.lists(st.sampled_from(list(CELLS)), min_size=1, max_size=len(CELLS), unique=True))
     gates = sorted({gate.name for name in cell for gate in CELLS[name].gates})
     clamp = choose(st.dictionaries(st.sampled_from(gates), st.floats(0, 1), max_size=2)) if gates else {}
-    clamp = {gate: value * GATES[gate].bounds[1] for gate, value in clamp.items()}
+    clamp = {gate: value * range_of("clamp", gate, cell)[1] for gate, value in clamp.items()}
     bias = choose(st.dictionaries(st.sampled_from(gates), st.floats(-4, 4), max_size=3)) if gates else {}
     typed = choose(st.lists(st.integers(-20, 20), min_size=2, max_size=steps))
     return RunConfig(

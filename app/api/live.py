@@ -20,6 +20,7 @@ from ..live.session import Act, Reader, Session
 from ..live.work import Wanted
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.layer import Selection
+from ..training.config import TaskTraining
 from ..training.run import begin
 from ..wire import messages as m
 from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training
@@ -139,7 +140,7 @@ class Conversation:
         """Begin a run, or bring one back."""
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
-        snapshot, material = command.snapshot, self.uploads.find(config.material)
+        snapshot, material = command.snapshot, self.uploads.find(config.upload)
         await anyio.to_thread.run_sync(bound_training, config, material)
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
@@ -203,10 +204,12 @@ class Conversation:
             return self.play_of(command, command.play, fields, selection)
 
         def act(session: Session) -> None:
-            check_selection(session.run.config, selection)
-            options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
-            for config in session.run.config.effective(0):
-                bound(config.lab(), options)
+            config = session.run.config
+            if isinstance(config, TaskTraining):
+                check_selection(config, selection)
+                options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
+                for one in config.effective(0):
+                    bound(one.lab(), options)
             session.look(Wanted(fields, selection) if fields else None, command.iteration)
 
         return act
@@ -219,7 +222,7 @@ class Conversation:
         async def act(session: Session) -> None:
             config = session.run.config
             check_belongs(request, config)
-            same = request.material == config.material
+            same = request.material == config.upload
             material = session.run.material if same else self.uploads.find(request.material)
             play = Play(request, options, material)
             try:

@@ -6,12 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from ..applications.base import MaterialError
-from ..applications.config import InferenceConfig
 from ..errors import InvalidRequest, NotTrained
 from ..inference.answer import Play, of_shipped
-from ..wire.addresses import AnswerOptions, read_inference
+from ..wire.addresses import read_inference
 from ..wire.faults import fault_of
-from ..wire.schemas import ERRORS, inference_schema, parameters
+from ..wire.schemas import ERRORS, inference_schema, play_parameters
 from .answers import Answers, answers
 from .uploads import uploads
 
@@ -34,7 +33,7 @@ def as_json(play: Play) -> bytes:
     summary="An application's network at work on an input, and the gradient of one of its answers",
     response_class=Response,
     responses={200: {"content": {"application/json": {"schema": inference_schema()}}}, **ERRORS},
-    openapi_extra={"parameters": parameters(models=(InferenceConfig, AnswerOptions))},
+    openapi_extra={"parameters": play_parameters()},
 )
 async def get_play(request: Request, computed: Computed) -> Response:
     """Play with the weights that ship."""

@@ -12,18 +12,21 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
+from typing_extensions import TypeVar
 
 from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
 from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.base import Array
-from .request import Request
+from ..config import rows_of
+from .config import OWN, InferenceConfig
 
-OWN = "own"
-"""The variant that is trained on what the reader brought."""
+__all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
+
+ConfigT = TypeVar("ConfigT", bound=InferenceConfig, default=Any)
 
 
 class MaterialError(ValueError):
@@ -62,7 +65,7 @@ class Measured:
     details: Details = Details()
 
 
-A_co = TypeVar("A_co", bound=Answer, covariant=True)
+A_co = TypeVar("A_co", bound=Answer, covariant=True, default=Answer)
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,14 @@ class Prediction(Generic[A_co]):
     answer: A_co
 
 
-class Application(ABC):
+class Application(ABC, Generic[ConfigT]):
     """An application. `variant` is one of `variants`; `material` what the reader brought, where it uses that."""
 
     name: ClassVar[str]
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
-    fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `Request` that it takes, beside those that all have."""
+    config: ClassVar[type[InferenceConfig]] = InferenceConfig
+    """What an input of it is: beside the fields that all applications have, those that it takes itself."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -127,6 +130,17 @@ class Application(ABC):
         return ".".join(filter(None, (cls.name, cls.variant_of(variant))))
 
     @classmethod
+    def fields(cls) -> list[str]:
+        """The fields that it takes, beside those that all applications have, in the order of an address."""
+        return [name for name in rows_of(cls.config) if name not in InferenceConfig.model_fields]
+
+    @classmethod
+    def request(cls, **given: Any) -> ConfigT:
+        """An input of it from its fields. Raises pydantic's ValidationError."""
+        found = cls.config.model_validate({"app": cls.name, **given}, context={"variants": cls.variants})
+        return cast("ConfigT", found)
+
+    @classmethod
     def recipe_of(cls, variant: str) -> str:
         """The recipe of a variant, where they differ."""
         return cls.recipe
@@ -154,7 +168,7 @@ class Application(ABC):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: Request) -> Prediction[Answer]:
+    def predict(self, model: Network, request: ConfigT) -> Prediction[Answer]:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`.
 
         The annotation of an application's own method names its answer: the API's description is made from it.

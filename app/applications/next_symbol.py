@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -20,9 +20,8 @@ from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
 from ..document import about
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Answer, Application, Details, Measured, Prediction, surprise
+from .base import Answer, Application, ConfigT, Details, Measured, Prediction, surprise
 from .markov import Markov
-from .request import Request
 from .sampling import continued
 
 A = TypeVar("A", bound=Answer)
@@ -77,7 +76,22 @@ class Reading(NamedTuple):
         return Prediction(played.tokens, played.run, played.value, played.back, played.focus, answer)
 
 
-class NextSymbol(Application):
+class Writing(Protocol):
+    """What a play says of what the network writes, and of what is asked about it."""
+
+    @property
+    def length(self) -> int: ...
+    @property
+    def temperature(self) -> float: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def focus(self) -> int: ...
+    @property
+    def truncate(self) -> int: ...
+
+
+class NextSymbol(Application[ConfigT]):
     """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
 
     unit: ClassVar[float]
@@ -172,14 +186,14 @@ class NextSymbol(Application):
             total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
-    def written_on(self, model: Network, given: Sequence[int], request: Request, count: int) -> list[list[int]]:
+    def written_on(self, model: Network, given: Sequence[int], request: Writing, count: int) -> list[list[int]]:
         """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
         most = max(0, min(request.length, self.steps - len(given)))
         found = continued(model, given, rng, temperature=request.temperature, most=most, count=count)
         return [[*given, *own] for own in found]
 
-    def read(self, model: Network, sequence: list[int], request: Request, labels: tuple[str, ...]) -> Reading:
+    def read(self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]) -> Reading:
         """Read one sequence, which begins with its start.
 
         labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of

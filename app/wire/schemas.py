@@ -5,23 +5,25 @@ test validates real answers against the schemas, which allow no other keys. Ever
 """
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
-from pydantic import BaseModel
 
 from .. import words
 from ..applications import APPLICATIONS
 from ..applications.base import Application
+from ..applications.config import InferenceConfig
+from ..applications.fields import play_table
 from ..bptt.norms import STATUSES, LogNorms
-from ..config import RunConfig, plain, table
+from ..cells import CELLS
+from ..config import RunConfig, plain, rows_of, table
 from ..document import key_of
 from ..errors import ErrorBody
 from ..trace import PARTS, SequenceData
 from ..trace.cell_trace import CellTrace
-from ..training.config import TrainConfig
+from ..training.config import ApplicationTraining, TaskTraining
 from .addresses import AnswerOptions
 
 Schema = dict[str, Any]
@@ -149,13 +151,39 @@ def parts() -> dict[str, Schema]:
     }
 
 
+def without_control(schema: Schema) -> Schema:
+    """The schema of a configuration's field, without what only its control needs."""
+    return {key: value for key, value in schema.items() if key not in CONTROL}
+
+
+CONTROL = ("group", "kind", "min", "max", "step", "applies", "unit", "log", "choices")
+
+
 def config_schema() -> Schema:
     """The schema of the configuration in an answer: every field is there."""
     schema = RunConfig.model_json_schema()
-    for row in schema["properties"].values():
-        for key in ("group", "kind", "min", "max", "step", "applies", "unit", "log", "choices"):
-            row.pop(key, None)
-    return {**schema, "required": list(schema["properties"])}
+    fields = {name: without_control(field) for name, field in schema["properties"].items()}
+    return {**schema, "properties": fields, "required": list(fields)}
+
+
+def inference_config_schema() -> Schema:
+    """The same of an application: the input with the fields that the application takes, and the network that ran."""
+    follows: dict[str, Schema] = {
+        "cell": {"type": "array", "items": {"type": "string"}},
+        "steps": {"type": "integer", "description": "of the time axis"},
+        "batch": {"const": 1},
+        "units": {"type": "integer", "description": "of a layer"},
+        "dtype": {"type": "string"},
+        "loss_at": {"const": "last"},
+    }
+    kinds: list[type[InferenceConfig]] = [InferenceConfig, *(kind.config for kind in APPLICATIONS.values())]
+    options: dict[str, Schema] = {name: {"type": "string"} for cell in CELLS.values() for name in cell.options}
+    fields = {
+        name: without_control(field) for kind in kinds for name, field in kind.model_json_schema()["properties"].items()
+    }
+    always = {*InferenceConfig.model_fields, *follows}
+    fields |= options | follows
+    return record(fields, optional=tuple(name for name in fields if name not in always))
 
 
 def described(name: str, schema: Schema) -> Schema:
@@ -164,12 +192,12 @@ def described(name: str, schema: Schema) -> Schema:
     return ref(name)
 
 
-def runs_of_trace() -> dict[str, Schema]:
+def traced(config: Schema) -> dict[str, Schema]:
     """The keys that every trace has."""
     cell = of_dataclass(CellTrace, "parts")
     cell["properties"] |= parts()
     return {
-        "config": described("Config", config_schema()),
+        "config": config,
         "sequence": describe(SequenceData),
         "runs": {"type": "array", "items": described("Run", cell), "description": "one for each cell compared"},
     }
@@ -180,7 +208,7 @@ ADDRESS: Schema = {"type": "string", "description": "the canonical query; the sa
 
 def trace_schema() -> Schema:
     """The schema of the answer of /api/trace."""
-    keys = {"version": {"type": "string"}, "address": ADDRESS, **runs_of_trace()}
+    keys = {"version": {"type": "string"}, "address": ADDRESS, **traced(described("Config", config_schema()))}
     return described("Trace", record(keys, optional=("sequence",)))
 
 
@@ -192,7 +220,7 @@ def answers_of(kind: type[Application]) -> Schema:
 
 def inference_schema() -> Schema:
     """The schema of the answer of /api/play."""
-    layers = record(runs_of_trace(), optional=("sequence",))
+    layers = record(traced(described("InferenceConfig", inference_config_schema())), optional=("sequence",))
     answers = [answers_of(kind) for kind in APPLICATIONS.values()]
     keys: dict[str, Schema] = {
         "version": {"type": "string", "description": "of the server"},
@@ -237,16 +265,23 @@ def uploads_schema() -> Schema:
 
 def training_parameters() -> list[Schema]:
     """The query parameters of a training run."""
-    return parameters(models=(TrainConfig,))
+    return parameters(rows=(rows_of(TaskTraining) | rows_of(ApplicationTraining)).values())
 
 
-def parameters(*leave_out: str, models: tuple[type[BaseModel], ...] = (RunConfig, AnswerOptions)) -> list[Schema]:
+def play_parameters() -> list[Schema]:
+    """The query parameters of a play."""
+    return parameters(rows=(*play_table(), *table(AnswerOptions)))
+
+
+TRACE = (*table(RunConfig), *table(AnswerOptions))
+"""The fields of an address of /api/trace and its siblings."""
+
+
+def parameters(*leave_out: str, rows: Iterable[dict[str, Any]] = TRACE) -> list[Schema]:
     """The query parameters of the API, from the tables that the menus are built from."""
     found = []
-    for model in models:
-        for row in table(model):
-            if row["name"] in leave_out:
-                continue
+    for row in rows:
+        if row["name"] not in leave_out:
             kind = KINDS.get(row["kind"], {"type": "string"})
             bounds = {"minimum": row["min"], "maximum": row["max"]} if row["kind"] in KINDS else {}
             choices = {"enum": row["choices"]} if row["kind"] == "choice" and row["choices"] else {}

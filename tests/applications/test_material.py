@@ -8,7 +8,6 @@ import pytest
 
 from app.applications import build
 from app.applications.base import OWN, MaterialError, Network, Uploaded
-from app.applications.config import InferenceConfig
 from app.cells import CELLS
 from app.settings import LIMITS
 from app.training.run import Budget, advance, begin
@@ -61,7 +60,7 @@ def learns(name: str, content: bytes) -> None:
     assert len(frames) == 2
     application = build(name, OWN, content)
     model = Network(CELLS[kind.cell](), application.architecture(4), run.models[0].params)
-    holds_together(model, application.predict(model, InferenceConfig(app=name, variant=OWN, material="0" * 64)))
+    holds_together(model, application.predict(model, KINDS[name].request(variant=OWN, material="0" * 64)))
 
 
 @every_application

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.config import InferenceConfig
 from app.applications.speech import Speech, alignment, baseline, gamma, transcripts
 from app.applications.speech.answer import Interval
 from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
@@ -32,7 +31,7 @@ def trained() -> Network:
 
 
 def play(model: Network, application: Speech = APP, **fields: Any) -> Prediction[Any]:
-    return application.predict(model, InferenceConfig(app="speech", **fields))
+    return application.predict(model, Speech.request(**fields))
 
 
 def test_no_voice_is_both_trained_on_and_held_out() -> None:

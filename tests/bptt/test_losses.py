@@ -172,22 +172,15 @@ def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certai
 @pytest.mark.parametrize("name", LOSSES)
 def test_the_same_sequences_twice_leave_the_loss_as_it_is(name: str) -> None:
     """A mean over the batch, whichever way it is made one."""
-    rng, outputs = np.random.default_rng(0), np.random.default_rng(1).normal(size=(3, 4, 2))
-    wanted = targets(rng, LOSSES[name], np.full((3, 4), True), 2)
-    for loss in (LOSSES[name], replace(LOSSES[name], reduction=MEAN)):  # type: ignore[type-var]
-        once, twice = (
-            loss(np.concatenate([outputs] * k, axis=1), every_step(*_doubled(outputs, wanted, k), asked_at(3, "every")))
-            for k in (1, 2)
-        )
+    outputs = np.random.default_rng(1).normal(size=(3, 4, 2))
+    wanted = targets(np.random.default_rng(0), LOSSES[name], np.full((3, 4), True), 2)
+    for loss in (LOSSES[name], type(LOSSES[name])(MEAN)):  # type: ignore[call-arg]
+        once = loss(outputs, every_step(outputs, wanted, asked_at(3, "every")))
+        y, of_both = (np.concatenate([array, array], axis=1) for array in (outputs, wanted))
+        twice = loss(y, every_step(y, of_both, asked_at(3, "every")))
         assert once.losses.shape == (3,)
         np.testing.assert_allclose(twice.losses, once.losses, rtol=1e-14)
         np.testing.assert_allclose(twice.d_y[:, :4] + twice.d_y[:, 4:], once.d_y, rtol=1e-14)
-
-
-def _doubled(*arrays: Any) -> tuple[np.ndarray, ...]:
-    """Arrays `k` times side by side, where the last argument is k."""
-    *given_, k = arrays
-    return tuple(np.concatenate([array] * k, axis=1) for array in given_)
 
 
 def test_the_loss_is_asked_at_the_last_step_or_at_every_one() -> None:

@@ -14,10 +14,11 @@ from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
-from ..request import Request
+from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tagged
+from .config import EntitiesConfig
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
@@ -33,12 +34,12 @@ MARKS = ",.;:!?¡¿"
 """Punctuation that is a word of its own."""
 
 
-class Entities(Application):
+class Entities(Application[EntitiesConfig]):
     """See the module."""
 
     name: ClassVar[str] = "entities"
     variants: ClassVar[tuple[str, ...]] = ("both", "forward")
-    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "focus")
+    config: ClassVar[type[InferenceConfig]] = EntitiesConfig
     recipe: ClassVar[str] = (
         "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
         "&changes=1000:rate=0.003;1300:rate=0.001"
@@ -87,7 +88,7 @@ class Entities(Application):
         details = EntitiesDetails(**{kind: score(truth, guess, kind).f1 for kind in KINDS})
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: Request) -> Prediction[EntitiesAnswer]:
+    def predict(self, model: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)

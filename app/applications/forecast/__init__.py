@@ -16,9 +16,10 @@ from ...bptt.pinball import Pinball
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
-from ..request import Request
+from ..config import InferenceConfig
 from . import accuracy
 from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload
+from .config import ForecastConfig
 from .picture import influence, picture
 from .series import Series, season_of, shipped_series
 from .table import BYTES, read
@@ -37,7 +38,7 @@ AHEAD = (1, 3, 6, 12, 24)
 """Steps ahead whose errors are measured one by one."""
 
 
-class Forecast(Application):
+class Forecast(Application[ForecastConfig]):
     """Many-to-many: x_1 … x_t → the quantiles of y_{t+1} … y_{t+H}, at every t, by the pinball loss.
 
     Trained on the first three quarters of a series and measured on forecasts that lie wholly in the last: the mean
@@ -47,7 +48,7 @@ class Forecast(Application):
 
     name: ClassVar[str] = "forecast"
     variants: ClassVar[tuple[str, ...]] = ("co2", "sunspots", "elnino", "seattle", OWN)
-    fields: ClassVar[tuple[str, ...]] = ("horizon", "example")
+    config: ClassVar[type[InferenceConfig]] = ForecastConfig
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
         "units=32&rho=1&rate=0.005&minibatch=32&iterations=300&clip=norm&threshold=0.3&dtype=float32"
@@ -164,7 +165,7 @@ class Forecast(Application):
         )
         return Measured(value, 1.0, details)
 
-    def predict(self, model: Network, request: Request) -> Prediction[ForecastAnswer]:
+    def predict(self, model: Network, request: ForecastConfig) -> Prediction[ForecastAnswer]:
         windows = self.windows
         start = self.start(request.example)
         steps = windows.steps

@@ -15,11 +15,12 @@ import numpy as np
 from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import MaterialError, Prediction
+from ..config import InferenceConfig
 from ..next_symbol import NextSymbol, SymbolAnswer
-from ..request import Request
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
 from .answer import Foretold, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
+from .config import MusicConfig
 from .formants import SOUNDS
 from .melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
 from .midi import midi, tempo
@@ -35,12 +36,12 @@ LONGEST_WORD = 30
 COMMON = "rho=1&dtype=float32&clip=norm&threshold=1"
 
 
-class Music(NextSymbol):
+class Music(NextSymbol[MusicConfig]):
     """See the module. The variant "melody" begins with a metre, "phonemes" with a language."""
 
     name: ClassVar[str] = "music"
     variants: ClassVar[tuple[str, ...]] = (MELODY, VOICE)
-    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "length", "temperature", "seed", "focus")
+    config: ClassVar[type[InferenceConfig]] = MusicConfig
     recipe: ClassVar[str] = f"units=64&rate=0.01&minibatch=32&iterations=1200&{COMMON}&changes=900:rate=0.002"
     steps: ClassVar[int] = LONGEST + 1
     measure_name: ClassVar[str] = "bits_symbol"
@@ -73,7 +74,7 @@ class Music(NextSymbol):
                 parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
-    def predict(self, model: Network, request: Request) -> Prediction[MelodyAnswer | VoiceAnswer]:
+    def predict(self, model: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
         """A beginning as the network hears it, and how it goes on."""
         start, given = self.beginning(request)
         sequence = self.alphabet.sequence(start, given, ends=False)
@@ -94,7 +95,7 @@ class Music(NextSymbol):
             return reading.answered(voice(answer, symbols, foretold, more))
         return reading.answered(melody(answer, symbols, foretold))
 
-    def beginning(self, request: Request) -> tuple[str, Sequence[Any]]:
+    def beginning(self, request: MusicConfig) -> tuple[str, Sequence[Any]]:
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)

@@ -16,10 +16,11 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
-from ..request import Request
+from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
 from .answer import SentimentAnswer, SentimentDetails
 from .bayes import Bayes, fit
+from .config import SentimentConfig
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
 from .words import UNKNOWN, dropped, numbers, vocabulary
 
@@ -37,11 +38,11 @@ COUNTED = 4000
 """Training reviews that the baseline counts."""
 
 
-class Sentiment(Application):
+class Sentiment(Application[SentimentConfig]):
     """See the module."""
 
     name: ClassVar[str] = "sentiment"
-    fields: ClassVar[tuple[str, ...]] = ("text", "language", "example", "distance", "focus")
+    config: ClassVar[type[InferenceConfig]] = SentimentConfig
     recipe: ClassVar[str] = (
         "units=32&rho=0.8&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
         "&changes=1200:rate=0.002"
@@ -100,7 +101,7 @@ class Sentiment(Application):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: Request) -> Prediction[SentimentAnswer]:
+    def predict(self, model: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)

@@ -19,9 +19,10 @@ from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
-from ..request import Request
+from ..config import InferenceConfig
 from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
 from .clips import CLASSES, SILENT, Clip, clips
+from .config import SpeechConfig
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
@@ -34,11 +35,11 @@ QUICK = 3
 """During a run one in so many of the held-out clips is measured."""
 
 
-class Speech(Application):
+class Speech(Application[SpeechConfig]):
     """See the module."""
 
     name: ClassVar[str] = "speech"
-    fields: ClassVar[tuple[str, ...]] = ("example", "focus")
+    config: ClassVar[type[InferenceConfig]] = SpeechConfig
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
         "units=48&rate=0.005&minibatch=32&iterations=4000&changes=3200:rate=0.001&clip=norm&threshold=1&dtype=float32"
@@ -96,7 +97,7 @@ class Speech(Application):
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def predict(self, model: Network, request: Request) -> Prediction[SpeechAnswer]:
+    def predict(self, model: Network, request: SpeechConfig) -> Prediction[SpeechAnswer]:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.

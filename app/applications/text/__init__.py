@@ -12,10 +12,11 @@ from typing import ClassVar
 from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
+from ..config import InferenceConfig
 from ..next_symbol import NextSymbol
-from ..request import Request
 from .answer import Character, LikelyCharacter, TextAnswer, TextSample, TextUpload
 from .cities import cities, key
+from .config import TextConfig
 from .corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
 
 START = "·"
@@ -27,12 +28,12 @@ SAMPLES = 8
 """Continuations that a play writes beside the one that it shows."""
 
 
-class Text(NextSymbol):
+class Text(NextSymbol[TextConfig]):
     """See the module. The variant "names" begins with a country; `OWN` has one start for all its sequences."""
 
     name: ClassVar[str] = "text"
     variants: ClassVar[tuple[str, ...]] = ("names", OWN)
-    fields: ClassVar[tuple[str, ...]] = ("text", "example", "length", "temperature", "seed", "focus")
+    config: ClassVar[type[InferenceConfig]] = TextConfig
     recipe: ClassVar[str] = (
         "units=112&rate=0.004&minibatch=64&iterations=2600&rho=1&dtype=float32&clip=norm&threshold=1"
         "&changes=1900:rate=0.001"
@@ -90,7 +91,7 @@ class Text(NextSymbol):
         """The names, or lines, that training has seen."""
         return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
 
-    def predict(self, model: Network, request: Request) -> Prediction[TextAnswer]:
+    def predict(self, model: Network, request: TextConfig) -> Prediction[TextAnswer]:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
         `example` is the country's place among the starts, counted round and round.
@@ -119,7 +120,7 @@ class Text(NextSymbol):
         )
         return reading.answered(answer)
 
-    def start_of(self, request: Request) -> str:
+    def start_of(self, request: TextConfig) -> str:
         """The start that a request names by its place."""
         starts = self.alphabet.starts
         return starts[request.example % len(starts)]

@@ -15,9 +15,10 @@ from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
-from ..request import Request
+from ..config import InferenceConfig
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
+from .config import TranslationConfig
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
 
@@ -31,11 +32,11 @@ LONGEST = 15
 """Most words of a translation."""
 
 
-class Translation(Application):
+class Translation(Application[TranslationConfig]):
     """See the module."""
 
     name: ClassVar[str] = "translation"
-    fields: ClassVar[tuple[str, ...]] = ("text", "example", "focus")
+    config: ClassVar[type[InferenceConfig]] = TranslationConfig
     recipe: ClassVar[str] = (
         "units=96&rho=1&bias_init=chrono&rate=0.005&minibatch=64&iterations=4200&clip=norm&dtype=float32"
         "&changes=2600:rate=0.002;3600:rate=0.0007"
@@ -80,7 +81,7 @@ class Translation(Application):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: Request) -> Prediction[TranslationAnswer]:
+    def predict(self, model: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]

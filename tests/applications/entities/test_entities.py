@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.config import InferenceConfig
 from app.applications.entities import Entities, examples, history, tags_of
 from app.applications.entities.answer import Entity
 from app.applications.entities.sentences import TAGS
@@ -19,7 +18,7 @@ NAME = "entities"
 
 
 def play(model: Network, variant: str = "both", **fields: Any) -> Prediction[Any]:
-    return built(Entities, variant).predict(model, InferenceConfig(app=NAME, variant=variant, **fields))
+    return built(Entities, variant).predict(model, Entities.request(variant=variant, **fields))
 
 
 def test_a_tag_is_asked_at_every_word() -> None:

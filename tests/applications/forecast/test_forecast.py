@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.applications.base import OWN, MaterialError, Network
-from app.applications.config import InferenceConfig
 from app.applications.forecast import QUANTILES, Forecast
 from app.applications.forecast.answer import ForecastUpload
 from app.applications.forecast.picture import influence
@@ -32,7 +31,7 @@ def trained(application: Forecast, iterations: int) -> Network:
 def play(application: Forecast, model: Network | None = None, **fields: Any) -> Any:
     if application.variant == OWN:
         fields["material"] = "0" * 64  # the API's name for what the application was made with
-    request = InferenceConfig(app="forecast", variant=application.variant, **fields)
+    request = Forecast.request(variant=application.variant, **fields)
     return application.predict(model or untrained(application), request)
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from app.applications import build
 from app.applications.base import OWN
-from app.applications.config import InferenceConfig
 from app.applications.forecast import Forecast
 from app.applications.forecast.series import Series
 from app.cells import CELLS
@@ -36,7 +35,7 @@ def test_the_cell_that_it_opens_with_is_better_at_every_number_of_steps_ahead(va
 def test_the_season_of_carbon_dioxide_is_in_the_gradient(cell: str) -> None:
     application, model, found = build("forecast", "co2"), network("forecast", "co2", cell), []
     for example in range(1, 109, 7):
-        request = InferenceConfig(app="forecast", variant="co2", horizon=6, example=example)
+        request = Forecast.request(variant="co2", horizon=6, example=example)
         found.append(application.predict(model, request).answer.influence)
         assert found[-1][-8:-3].sum() > 0.2  # three to seven months ago
     mean = np.mean(found, axis=0)

@@ -10,8 +10,7 @@ import pytest
 
 from app.applications import build
 from app.applications.base import MaterialError, Prediction
-from app.applications.config import InferenceConfig
-from app.applications.music import LONGEST
+from app.applications.music import LONGEST, Music
 from app.applications.music.melodies import METRES, melodies, read, write
 from app.applications.music.midi import midi
 from app.applications.music.phonemes import INVENTORY, words
@@ -20,7 +19,7 @@ from tests.applications.registry import network, small
 
 def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction[Any]:
     model = network("music", variant, "lstm") if shipped else small("music", variant)
-    return build("music", variant).predict(model, InferenceConfig(app="music", variant=variant, **fields))
+    return build("music", variant).predict(model, Music.request(variant=variant, **fields))
 
 
 def test_a_beginning_is_read_and_written_on() -> None:

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.config import InferenceConfig
 from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
 from app.applications.sentiment.reviews import FARTHEST
 from app.bptt.norms import log_norms
@@ -24,7 +23,7 @@ def application() -> Sentiment:
 
 
 def play(application: Sentiment, model: Network, **fields: Any) -> Prediction[Any]:
-    return application.predict(model, InferenceConfig(app=NAME, **fields))
+    return application.predict(model, Sentiment.request(**fields))
 
 
 def test_the_class_is_asked_once_at_the_last_word(application: Sentiment) -> None:

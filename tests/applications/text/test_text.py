@@ -9,8 +9,7 @@ import pytest
 
 from app.applications import build
 from app.applications.base import OWN, MaterialError, Network, Prediction
-from app.applications.config import InferenceConfig
-from app.applications.text import SAMPLES, START
+from app.applications.text import SAMPLES, START, Text
 from app.applications.text.cities import cities
 from app.applications.text.corpus import PIECE
 from app.training.run import Budget, advance, begin
@@ -23,9 +22,7 @@ OWN_PROSE = b"\n".join(b"once there were %d sheep on a hill, and %d goats." % (n
 
 
 def played(**fields: Any) -> Prediction[Any]:
-    return build("text", "names").predict(
-        network("text", "names", "lstm"), InferenceConfig(app="text", variant="names", **fields)
-    )
+    return build("text", "names").predict(network("text", "names", "lstm"), Text.request(variant="names", **fields))
 
 
 def test_a_name_is_written_on_after_its_country() -> None:
@@ -94,7 +91,7 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
     start = application.measure(untrained(application)).value
     trained = Network(untrained(application).cell, application.architecture(16), run.models[0].params)
     assert application.measure(trained).value < start - 1
-    request = InferenceConfig(app="text", variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
+    request = Text.request(variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
     found = application.predict(trained, request)
     assert found.tokens[0] == START
     assert found.answer.text.startswith(content.decode()[:2])

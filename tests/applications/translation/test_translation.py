@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.config import InferenceConfig
 from app.applications.translation import LONGEST, QUICK, Translation, examples, translated
 from app.applications.translation.words import END, START, english, spanish
 from tests.applications.registry import built, network, small, taught
@@ -28,7 +27,7 @@ def shipped() -> Network:
 
 
 def play(application: Translation, model: Network, **fields: Any) -> Prediction[Any]:
-    return application.predict(model, InferenceConfig(app=NAME, **fields))
+    return application.predict(model, Translation.request(**fields))
 
 
 def test_the_decoder_reads_the_translation_one_step_late(application: Translation) -> None:
