@@ -22,6 +22,8 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeAlias, Type
 import numpy as np
 from numpy.typing import NDArray
 
+from .equations import Equations
+
 Array: TypeAlias = NDArray[Any]
 Params: TypeAlias = Mapping[str, Array]
 
@@ -99,6 +101,11 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     """Fields of the configuration, beside `clamp`, that the cell is built with."""
     year: ClassVar[int]
     source: ClassVar[str]
+    equations: ClassVar[Equations] = Equations()
+    """The equations of a step as the page shows them."""
+    pytorch: ClassVar[str] = ""
+    """The step forward as a function of PyTorch, `def name(p, x, h, …)` → the state's fields; p are the parameters.
+    `gate(name, activation, a)` gives a gate's value or what it is clamped to, `phi` is the chosen activation."""
 
     def __post_init__(self) -> None:
         known = {gate.name: gate for gate in self.gates}

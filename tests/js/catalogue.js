@@ -1,8 +1,11 @@
 /** A small catalogue for the tests: every kind of property once. */
 
+import { MODES } from "../../static/js/modes/index.js";
+
 /** @type {import("../../static/js/base/types.js").Catalogue} */
 export const catalogue = {
   version: "0",
+  modes: Object.fromEntries(MODES.map(({ id, address }) => [id, address])),
   languages: [
     { code: "en", name: "English" },
     { code: "es", name: "Español" },

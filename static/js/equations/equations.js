@@ -37,7 +37,7 @@ export function numberAt(run, name, step, stops) {
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: import("../base/types.js").Store, t: import("../base/types.js").Translate }} tools
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n }} tools
  */
 export function mountEquations(root, { store, t }) {
   const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
@@ -126,12 +126,15 @@ export function mountEquations(root, { store, t }) {
     where.textContent = t("equations.where", { t: step, unit: run.unit.index });
   }
 
+  /** A cell whose gate carries the state has most to show. @param {string} cell */
+  const carries = (cell) => store.get().catalogue.cells.some(({ name, carry }) => name === cell && carry !== null);
+
   /** @param {State} state */
   function update(state) {
     const next = state.trace;
     if (!next?.runs?.length || !next.runs.every((run) => run.unit)) return;
     const run =
-      next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => one.cell === "lstm") ?? next.runs[0];
+      next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => carries(one.cell)) ?? next.runs[0];
     const key = [
       next.runs.map(nameOf),
       nameOf(run),

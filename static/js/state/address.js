@@ -97,19 +97,30 @@ export function applies(property, config) {
 }
 
 /**
- * The gates of the chosen cells by name, each with the cells that have it.
+ * The gates of the chosen cells by name, each with the cells that have it. The address calls a gate by its letter alone,
+ * so one value holds for every cell that has the letter: what may be said of it is what all of them allow.
  * @param {Config} config
  * @param {Catalogue} catalogue
  * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
  */
 export function gatesOf(config, catalogue) {
+  /** @type {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>} */
   const gates = new Map();
   for (const cell of catalogue.cells) {
     if (!config.cell?.includes?.(cell.name)) continue;
     for (const gate of cell.gates) {
       const known = gates.get(gate.name);
-      if (known) known.cells.push(cell.name);
-      else gates.set(gate.name, { gate, cells: [cell.name] });
+      gates.set(gate.name, {
+        gate: known
+          ? {
+              ...known.gate,
+              min: Math.max(known.gate.min, gate.min),
+              max: Math.min(known.gate.max, gate.max),
+              carry: known.gate.carry || gate.carry,
+            }
+          : gate,
+        cells: [...(known?.cells ?? []), cell.name],
+      });
     }
   }
   return gates;
@@ -171,12 +182,26 @@ export function formatTraining(config, catalogue) {
   return [formatConfig(config, catalogue), ...added].filter(Boolean).join("&");
 }
 
-/** What of the page is about a training run alone. */
-const OF_A_RUN = ["chart", "n"];
+/** An address that speaks of the configuration and nothing else. @type {import("../base/types.js").AddressPart} */
+const PLAIN = { tables: () => ["config"] };
 
-/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page }} state */
-export const hasApplication = ({ config, page }) =>
-  page.mode === "apps" || (page.mode === "train" && Boolean(config.app));
+/**
+ * The tables of the catalogue that the page's address speaks of, as the mode has declared them.
+ * @param {{ config: Config, page: Page, catalogue: Catalogue }} state
+ */
+export const tablesOf = ({ config, page, catalogue }) => (catalogue.modes?.[page.mode] ?? PLAIN).tables(config);
+
+/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page, catalogue: Catalogue }} state */
+export const hasApplication = (state) => tablesOf(state).includes("play");
+
+/** Whether the page trains. @param {{ config: Config, page: Page, catalogue: Catalogue }} state */
+export const hasTraining = (state) => tablesOf(state).includes("training");
+
+/** The rows of the page's own table that an address has: those that another mode keeps for itself are left out. @param {Page} page @param {Catalogue} catalogue */
+function pageRows({ mode }, { page, modes = {} }) {
+  const others = Object.entries(modes).flatMap(([id, part]) => (id === mode ? [] : (part.page ?? [])));
+  return page.filter(({ name }) => !others.includes(name));
+}
 
 /**
  * What is played of an application. In training the run's own fields say a part of it.
@@ -193,19 +218,21 @@ export const formatPlay = (play, catalogue, keep = () => true) =>
   ).join("&");
 
 /**
- * The whole address, without the question mark. What training adds is named where the page trains.
+ * The whole address, without the question mark: what the mode's tables say, then the page itself.
  * @param {Config} config
  * @param {Page} page
  * @param {Catalogue} catalogue
  * @param {Config} [play]
  */
 export function format(config, page, catalogue, play = {}) {
-  const trains = page.mode === "train";
-  const own = configRows(catalogue).map(({ name }) => name);
-  const said = trains
-    ? [formatTraining(config, catalogue), config.app && formatPlay(play, catalogue, (name) => !own.includes(name))]
-    : [page.mode === "apps" ? formatPlay(play, catalogue) : formatConfig(config, catalogue)];
-  return [...said, ...pairs(catalogue.page, page, ({ name }) => trains || !OF_A_RUN.includes(name))]
+  const tables = tablesOf({ config, page, catalogue });
+  const said = new Set(tables.includes("config") ? configRows(catalogue).map(({ name }) => name) : []);
+  const parts = {
+    config: () => formatConfig(config, catalogue),
+    training: () => pairs(catalogue.training ?? [], config, () => true).join("&"),
+    play: () => formatPlay(play, catalogue, (name) => !said.has(name)),
+  };
+  return [...tables.map((name) => parts[name]()), ...pairs(pageRows(page, catalogue), page, () => true)]
     .filter(Boolean)
     .join("&");
 }
@@ -226,10 +253,13 @@ function values(table, query) {
   );
 }
 
+/** An address that says nothing. */
+const NOTHING = new URLSearchParams();
+
 /**
  * @param {string} search
  * @param {Catalogue} catalogue
- * @returns {{config: Config, page: Page, play: Config}} an application's address says nothing of the laboratory
+ * @returns {{config: Config, page: Page, play: Config}} what the mode's tables do not name has its default
  */
 export function parse(search, catalogue) {
   const query = new URLSearchParams(search);
@@ -240,12 +270,10 @@ export function parse(search, catalogue) {
     const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
     if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
   }
-  const config = values(configRows(catalogue), page.mode === "apps" ? new URLSearchParams() : query);
-  return {
-    config,
-    page,
-    play: values(catalogue.play ?? [], hasApplication({ config, page }) ? query : new URLSearchParams()),
-  };
+  const named = tablesOf({ config: {}, page, catalogue });
+  const config = values(configRows(catalogue), named.includes("config") ? query : NOTHING);
+  const plays = hasApplication({ config, page, catalogue });
+  return { config, page, play: values(catalogue.play ?? [], plays ? query : NOTHING) };
 }
 
 /**
