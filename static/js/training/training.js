@@ -5,7 +5,7 @@
 
 import { byId } from "../base/dom.js";
 import { mountScale } from "../controls/options.js";
-import { save } from "../figure/extras.js";
+import { save } from "../figure/data_table.js";
 import { formatPlay, tablesOf, write } from "../state/address.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
 import { mountBar } from "./bar.js";
