@@ -85,11 +85,11 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
 
     Example: unroll train "cell=rnn,lstm&bias=f:1&rho=1&clip=norm" --iterations 500 --out run.npz
     """
-    pairs = dict(parse_qsl(address.rpartition("?")[2], keep_blank_values=True))
+    pairs = parse_qsl(address.rpartition("?")[2], keep_blank_values=True)
     if iterations is not None:
-        pairs["iterations"] = str(iterations)
+        pairs = [(name, value) for name, value in pairs if name != "iterations"] + [("iterations", str(iterations))]
     try:
-        run = begin(read_training(pairs.items()))
+        run = begin(read_training(pairs))
     except Problem as problem:
         raise click.ClickException(problem.body(words.DEFAULT_LANGUAGE).error.message) from None
     record = Record(run)

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from typing import Any
 from urllib.parse import parse_qsl
 
-from app.training.config import TrainConfig, spell_models
+from app.training.config import TaskTraining, spell_models
 from app.training.presets import CRITERIA, TRAINING_PRESETS
 from app.training.rates import STORED, rates, wilson
 from app.training.run import Budget, advance, begin
@@ -71,9 +71,9 @@ class Job:
         return outcomes, time.process_time() - started
 
 
-def configuration(preset: str, seed: int) -> TrainConfig:
+def configuration(preset: str, seed: int) -> TaskTraining:
     """The preset's configuration with another seed."""
-    return TrainConfig.model_validate({**dict(parse_qsl(TRAINING_PRESETS[preset])), "seed": seed})
+    return TaskTraining.model_validate({**dict(parse_qsl(TRAINING_PRESETS[preset])), "seed": seed})
 
 
 def summary(preset: str, outcomes: list[list[Outcome]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.training.config import TrainConfig
+from app.training.config import TaskTraining
 from app.training.run import EVALUATE_EVERY, Budget, advance, begin
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ SIZES = (32, 1)
 DTYPES = ("float64", "float32")
 
 
-def config(batch: int, dtype: str) -> TrainConfig:
+def config(batch: int, dtype: str) -> TaskTraining:
     """LSTM on the adding problem, T 50, H 32, Adam, clipped by norm."""
-    return TrainConfig(cell=("lstm",), steps=50, units=32, minibatch=batch, dtype=dtype, clip="norm", bias={})
+    return TaskTraining(cell=("lstm",), steps=50, units=32, minibatch=batch, dtype=dtype, clip="norm", bias={})
 
 
 def milliseconds(batch: int, dtype: str) -> float:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from app.cells import CELLS
-from app.config import BIAS_RANGE, GATES, RunConfig, numbers, plain, query, table
+from app.cells.base import Gate
+from app.config import BIAS_RANGE, RunConfig, gate_names, number, numbers, plain, query, range_of, table
 from app.settings import LIMITS
 from app.tasks import TASKS
 from app.trace import trace
@@ -38,15 +40,18 @@ def refused(**fields: Any) -> tuple[str, str, dict[str, Any]]:
 
 @given(configs(dtypes=ANY_DTYPE))
 def test_an_address_makes_its_configuration_again(config: RunConfig) -> None:
-    assert parsed(config.address()) == config
-    assert parsed(config.address()).address() == config.address()
+    acting = config.acting()
+    assert acting.address() == config.address()
+    assert parsed(config.address()) == acting
+    assert parsed(config.address(idle=True)) == config
+    assert acting.acting() == acting
 
 
 @given(configs())
 def test_what_follows_from_a_typed_sequence_is_filled_in_and_stays(config: RunConfig) -> None:
     resolved = config.resolved()
     assert resolved.resolved() == resolved
-    assert parsed(resolved.address()) == resolved
+    assert parsed(resolved.address()).resolved() == resolved.acting().resolved()
     if config.task == "sequence":
         assert (resolved.steps, resolved.batch) == (len(config.numbers) - 1, 1)
     else:
@@ -122,9 +127,9 @@ def test_every_choice_of_a_menu_is_allowed_and_no_other(row: dict[str, Any]) -> 
         ({"clamp": "g:-1.5"}, "clamp", "out_of_range", "g:-1.5"),
         ({"bias": "z:10.5"}, "bias", "out_of_range", "z:10.5"),
         ({"clamp": {"f": float("nan")}}, "clamp", "out_of_range", "f:nan"),
-        ({"clamp": {"q": 0.5}}, "clamp", "gate_not_in_cell", "q"),
-        ({"cell": "gru", "clamp": "f:0.5"}, "clamp", "gate_not_in_cell", "f"),
-        ({"cell": "rnn", "bias": "f:1"}, "bias", "gate_not_in_cell", "f"),
+        ({"clamp": {"q": 0.5}}, "clamp", "not_a_gate", "q"),
+        ({"cell": "gru", "clamp": "f:1.5"}, "clamp", "out_of_range", "f:1.5"),
+        ({"cell": "rnn", "bias": "f:11"}, "bias", "out_of_range", "f:11"),
         ({"values": "1"}, "values", "too_few_numbers", 1),
         ({"values": ""}, "values", "too_few_numbers", 0),
         ({"values": "1,two"}, "values", "not_a_number", "two"),
@@ -166,17 +171,83 @@ def test_the_empty_map_the_default_map_and_a_clamp_beside_a_bias_are_allowed() -
     assert (run.parts["gates"]["f"] == 0.5).all()  # the clamp wins
 
 
-@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize("gate", gate_names())
 def test_every_gate_can_be_clamped_and_biased_to_the_ends_of_its_range(gate: str) -> None:
-    for field, bounds in (("clamp", GATES[gate].bounds), ("bias", BIAS_RANGE)):
+    for field, bounds in (("clamp", range_of("clamp", gate, ())), ("bias", BIAS_RANGE)):
         for value in bounds:
             assert getattr(RunConfig(**{field: f"{gate}:{value}"}), field) == {gate: value}
 
 
-def test_gates_of_the_same_name_mean_the_same_in_every_cell() -> None:
-    for kind in CELLS.values():
-        for gate in kind.gates:
-            assert GATES[gate.name] == gate
+def test_a_gate_is_held_within_what_each_chosen_cell_that_has_it_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Other(CELLS["lstm"]):  # type: ignore[misc]
+        name = "other"
+        gates = (Gate("f", "tanh"),)
+
+    monkeypatch.setitem(CELLS, "other", Other)
+    assert range_of("clamp", "f", ("lstm",)) == (0, 1)
+    assert range_of("clamp", "f", ("other",)) == (-1, 1)
+    assert range_of("clamp", "f", ("lstm", "other")) == (0, 1)
+    assert range_of("clamp", "f", ("rnn",)) == (-1, 1)
+    assert RunConfig(cell="other", clamp="f:-0.5").clamp == {"f": -0.5}
+    assert refused(cell="lstm,other", clamp="f:-0.5")[:2] == ("clamp", "out_of_range")
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ({"threshold": 0.5}, ""),
+        ({"threshold": 0.5, "clip": "norm"}, "clip=norm&threshold=0.5"),
+        ({"cell": "gru", "clamp": "f:0.5"}, "cell=gru"),
+        ({"cell": "gru,lstm", "clamp": "f:0.5"}, "cell=gru,lstm&clamp=f:0.5"),
+        ({"cell": "rnn", "bias": "f:1"}, "cell=rnn"),
+        ({"cell": "lstm", "bias": "f:3"}, "cell=lstm"),
+        ({"cell": "lstm", "bias": "z:1"}, "cell=lstm&bias="),
+        ({"cell": "lstm", "bias": "f:3,z:1"}, "cell=lstm"),
+        ({"cell": "gru", "activation": "relu", "bias_init": "chrono"}, "cell=gru&bias_init=chrono"),
+        ({"cell": "rnn", "activation": "relu", "bias_init": "chrono"}, "cell=rnn&activation=relu"),
+        ({"values": "1,2,3"}, ""),
+        ({"task": "sequence", "values": "1,2,3", "steps": 9, "batch": 4}, "task=sequence&values=1,2,3"),
+    ],
+)
+def test_what_does_not_act_is_accepted_kept_and_left_out_of_the_address(fields: dict[str, Any], address: str) -> None:
+    config = RunConfig(**fields)
+    assert config.address() == address
+    assert config.acting().address() == address
+    assert parsed(config.address(idle=True)) == config
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.5", 0.5), (" .5\n", 0.5), ("5.", 5), ("+5", 5), ("-0", 0), ("1e3", 1000), ("1E-3", 0.001), ("007", 7)],
+)
+def test_a_number_is_read_from_its_text(text: str, value: float) -> None:
+    assert repr(number(text)) == repr(float(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(
+            (text, "not_a_number")
+            for text in ("", "0,5", "1,000", "1_0", "0x10", "1 0", "٣", "−1", "1e", ".", "e5", "½")
+        ),
+        *((text, "not_finite") for text in ("nan", "-Infinity", "+inf", "1e999", "9" * 400)),
+    ],
+)
+def test_what_only_some_readers_take_for_a_number_is_none(text: str, code: str) -> None:
+    with pytest.raises(PydanticCustomError) as raised:
+        number(text)
+    assert raised.value.type == code
+
+
+@pytest.mark.parametrize("text", ["1.0", "1e2", "1,000", "1_0", "0x10", "", " ", "nan", "٣", "²", "1 0", "--1"])
+def test_a_whole_number_is_written_in_digits_alone(text: str) -> None:
+    assert refused(steps=text)[:2] == ("steps", "not_a_whole_number")
+
+
+@pytest.mark.parametrize("text", ["5", " 5", "+5", "005", "000000000000000000000000005"])
+def test_a_whole_number_may_have_a_sign_and_zeros_before_it(text: str) -> None:
+    assert RunConfig(steps=text).steps == 5  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +294,7 @@ def test_any_text_in_any_field_is_a_configuration_or_an_error_of_that_field(text
     assert all(name in names for names in found)
     if not found:
         config = RunConfig(**{name: text})
-        assert parsed(config.address()) == config
+        assert parsed(config.address(idle=True)) == config
 
 
 def test_the_table_for_menus_says_of_every_field_what_it_is() -> None:

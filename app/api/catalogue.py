@@ -1,21 +1,25 @@
 """GET /api/catalogue: everything that a menu needs, so that no menu is typed twice."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Response
+from pydantic import BaseModel
 
 from .. import __version__, words
 from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
+from ..applications.fields import play_table
 from ..applications.weights import figures
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
-from ..config import RunConfig, table
+from ..cells.base import AnyCell
+from ..config import RunConfig, rows_of, table
 from ..presets import PRESETS
 from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
-from ..training.config import LIVE, OWN, TrainConfig, spell
+from ..training.config import LIVE, OWN, ApplicationTraining, TaskTraining, spell
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
@@ -25,9 +29,18 @@ router = APIRouter(prefix="/api", tags=["catalogue"])
 
 def training() -> list[dict[str, Any]]:
     """What a training run adds to the table of fields. Models and changes are text here, as in an address."""
-    rows = [row for row in table(TrainConfig) if row["name"] not in RunConfig.model_fields]
+    rows = [row for row in table(ApplicationTraining) if row["name"] not in RunConfig.model_fields]
     texts = ("models", "changes")
     return [{**row, "default": spell(row["name"], row["default"])} if row["kind"] in texts else row for row in rows]
+
+
+KINDS: dict[str, type[BaseModel]] = {
+    "task": RunConfig,
+    "task_training": TaskTraining,
+    "application_training": ApplicationTraining,
+    "application": InferenceConfig,
+}
+"""The kinds of configuration by name: a play has, beside these fields, those of its application."""
 
 
 def catalogue() -> dict[str, Any]:
@@ -37,6 +50,7 @@ def catalogue() -> dict[str, Any]:
         "languages": words.languages(),
         "config": table(RunConfig),
         "training": training(),
+        "kinds": {name: list(rows_of(kind)) for name, kind in KINDS.items()},
         "live": list(LIVE),
         "own": list(OWN),
         "answer": table(AnswerOptions),
@@ -59,6 +73,7 @@ def catalogue() -> dict[str, Any]:
                 "carry": cell.carry_gate(),
                 "options": list(cell.options),
                 "params": [*cell.shapes(1, 1), *READOUT],
+                "equations": equations(cell),
                 "year": cell.year,
                 "source": cell.source,
             }
@@ -69,7 +84,7 @@ def catalogue() -> dict[str, Any]:
             for t in TASKS.values()
         ],
         "applications": [application(kind) for kind in APPLICATIONS.values()],
-        "play": table(InferenceConfig),
+        "play": play_table(),
         "fields": [
             {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
         ],
@@ -82,12 +97,20 @@ def catalogue() -> dict[str, Any]:
     }
 
 
+def equations(cell: type[AnyCell]) -> dict[str, Any]:
+    """A cell's equations; what a line does not have is left out."""
+    whole = asdict(cell.equations)
+    for side in ("forward", "backward"):
+        whole[side] = [{key: value for key, value in line.items() if value} for line in whole[side]]
+    return whole
+
+
 def application(kind: type[Application]) -> dict[str, Any]:
     """An application as a card and its page need it; figures: what was measured with the weights that ship."""
     return {
         "name": kind.name,
         "variants": list(kind.variants),
-        "fields": list(kind.fields),
+        "fields": kind.fields(),
         "cell": kind.cell,
         "recipes": {variant: kind.recipe_of(variant) for variant in kind.variants},
         "steps": kind.steps,

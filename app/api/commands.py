@@ -7,15 +7,16 @@ from ..applications.base import OWN
 from ..applications.config import InferenceConfig
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
-from ..training.config import LIVE, Change, TrainConfig
+from ..training.config import LIVE, ApplicationTraining, Change, TrainConfig
 from ..training.run import TrainingRun
 from ..wire.addresses import faults
 
 
 def check_belongs(request: InferenceConfig, config: TrainConfig) -> None:
     """Hold a play to the application that the run trains, and to what its network was made for."""
-    if request.app != config.app:
-        raise InvalidRequest(Fault("app", request.app, "not_a_choice", config.app))
+    app = config.app if isinstance(config, ApplicationTraining) else ""
+    if request.app != app or not isinstance(config, ApplicationTraining):
+        raise InvalidRequest(Fault("app", request.app, "not_a_choice", app))
     kind = APPLICATIONS[config.app]
     variant = kind.variant_of(config.variant)
     if kind.variant_of(request.variant) != variant:
@@ -34,7 +35,7 @@ def changed(run: TrainingRun, changes: dict[str, str]) -> TrainConfig:
     try:
         config = run.config.changed([Change(run.iteration, name, value) for name, value in changes.items()])
     except ValidationError as error:
-        raise InvalidRequest(*(located(fault, changes) for fault in faults(error))) from None
+        raise InvalidRequest(*(located(fault, changes) for fault in faults(error, type(run.config)))) from None
     if len(config.changes) > LIMITS.changes:
         raise InvalidRequest(Fault("changes", str(len(config.changes)), "too_many_changes", f"0 … {LIMITS.changes}"))
     return config

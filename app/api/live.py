@@ -20,6 +20,7 @@ from ..live.session import Act, Reader, Session
 from ..live.work import Wanted
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.layer import Selection
+from ..training.config import TaskTraining
 from ..training.run import begin
 from ..wire import messages as m
 from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training
@@ -27,7 +28,7 @@ from ..wire.cost import bound, bound_training
 from ..wire.faults import fault_of
 from .commands import bad_message, changed, check_belongs
 from .snapshots import frozen, thawed
-from .uploads import Materials
+from .uploads import Uploads
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
@@ -44,9 +45,9 @@ GONE = (WebSocketDisconnect, RuntimeError, ConnectionError)
 class Conversation:
     """One reader's socket."""
 
-    def __init__(self, socket: WebSocket, hub: Hub, materials: Materials) -> None:
+    def __init__(self, socket: WebSocket, hub: Hub, uploads: Uploads) -> None:
         self.socket = socket
-        self.materials = materials
+        self.uploads = uploads
         self.hub = hub
         self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
         self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -139,7 +140,7 @@ class Conversation:
         """Begin a run, or bring one back."""
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
-        snapshot, material = command.snapshot, self.materials.find(config.material)
+        snapshot, material = command.snapshot, self.uploads.find(config.upload)
         await anyio.to_thread.run_sync(bound_training, config, material)
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
@@ -203,10 +204,12 @@ class Conversation:
             return self.play_of(command, command.play, fields, selection)
 
         def act(session: Session) -> None:
-            check_selection(session.run.config, selection)
-            options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
-            for config in session.run.config.effective(0):
-                bound(config.lab(), options)
+            config = session.run.config
+            if isinstance(config, TaskTraining):
+                check_selection(config, selection)
+                options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
+                for one in config.effective(0):
+                    bound(one.lab(), options)
             session.look(Wanted(fields, selection) if fields else None, command.iteration)
 
         return act
@@ -219,8 +222,8 @@ class Conversation:
         async def act(session: Session) -> None:
             config = session.run.config
             check_belongs(request, config)
-            same = request.material == config.material
-            material = session.run.material if same else self.materials.find(request.material)
+            same = request.material == config.upload
+            material = session.run.material if same else self.uploads.find(request.material)
             play = Play(request, options, material)
             try:
                 await anyio.to_thread.run_sync(of_run, play, session.run)
@@ -255,7 +258,7 @@ async def live(socket: WebSocket) -> None:
     """One reader: wait for a place, then talk until one of the two goes."""
     hub: Hub = socket.app.state.hub
     await socket.accept()
-    conversation = Conversation(socket, hub, socket.app.state.materials)
+    conversation = Conversation(socket, hub, socket.app.state.uploads)
     tasks = [asyncio.create_task(conversation.speak()), asyncio.create_task(conversation.attend())]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

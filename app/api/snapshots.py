@@ -32,7 +32,7 @@ def frozen(run: TrainingRun) -> dict[str, Any]:
         "optimiser_steps": list(found.optimiser_steps),
         "arrays": base64.b64encode(found.arrays).decode(),
     }
-    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(), "data": data}
+    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(idle=True), "data": data}
 
 
 def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> TrainingRun:

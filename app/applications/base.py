@@ -10,20 +10,23 @@ those that ship are in `app.applications.weights`, those of a live run come from
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
+from typing_extensions import TypeVar
 
 from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
 from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.base import Array
-from .request import Request
+from ..config import rows_of
+from .config import OWN, InferenceConfig
 
-OWN = "own"
-"""The variant that is trained on what the reader brought."""
+__all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
+
+ConfigT = TypeVar("ConfigT", bound=InferenceConfig, default=Any)
 
 
 class MaterialError(ValueError):
@@ -39,16 +42,34 @@ class MaterialError(ValueError):
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What an application's own picture is drawn from: plain data and arrays, documented in its folder."""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """What a reader's own text, table or sound is, as the application that takes it reads it; documented likewise."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """Further figures of a measure, by name; documented likewise."""
+
+
+@dataclass(frozen=True)
 class Measured:
     """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
 
     value: float
     baseline: float
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Details = Details()
+
+
+A_co = TypeVar("A_co", bound=Answer, covariant=True, default=Answer)
 
 
 @dataclass(frozen=True)
-class Prediction:
+class Prediction(Generic[A_co]):
     """What the page shows of one input.
 
     tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
@@ -56,7 +77,7 @@ class Prediction:
     value:  what was asked of it: the loss of one of its answers, and ∂L/∂y
     back:   the pass backward
     focus:  the step on the time axis that the gradient comes from, from 1
-    answer: what the application's own picture is drawn from: plain data and arrays
+    answer: what the application's own picture is drawn from
     """
 
     tokens: tuple[str, ...]
@@ -64,17 +85,17 @@ class Prediction:
     value: LossValue
     back: Back
     focus: int
-    answer: dict[str, Any]
+    answer: A_co
 
 
-class Application(ABC):
+class Application(ABC, Generic[ConfigT]):
     """An application. `variant` is one of `variants`; `material` what the reader brought, where it uses that."""
 
     name: ClassVar[str]
     variants: ClassVar[tuple[str, ...]] = ("",)
     """The first is the default; `OWN` is trained on the reader's material."""
-    fields: ClassVar[tuple[str, ...]] = ()
-    """The fields of `Request` that it takes, beside those that all have."""
+    config: ClassVar[type[InferenceConfig]] = InferenceConfig
+    """What an input of it is: beside the fields that all applications have, those that it takes itself."""
     cell: ClassVar[str] = "lstm"
     """The cell that it opens with."""
     recipe: ClassVar[str]
@@ -109,6 +130,17 @@ class Application(ABC):
         return ".".join(filter(None, (cls.name, cls.variant_of(variant))))
 
     @classmethod
+    def fields(cls) -> list[str]:
+        """The fields that it takes, beside those that all applications have, in the order of an address."""
+        return [name for name in rows_of(cls.config) if name not in InferenceConfig.model_fields]
+
+    @classmethod
+    def request(cls, **given: Any) -> ConfigT:
+        """An input of it from its fields. Raises pydantic's ValidationError."""
+        found = cls.config.model_validate({"app": cls.name, **given}, context={"variants": cls.variants})
+        return cast("ConfigT", found)
+
+    @classmethod
     def recipe_of(cls, variant: str) -> str:
         """The recipe of a variant, where they differ."""
         return cls.recipe
@@ -136,12 +168,15 @@ class Application(ABC):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: Request) -> Prediction:
-        """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
+    def predict(self, model: Network, request: ConfigT) -> Prediction[Answer]:
+        """A reader's input through the network and one answer's gradient back. Raises `MaterialError`.
+
+        The annotation of an application's own method names its answer: the API's description is made from it.
+        """
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
-        """Check what a reader brought, and say in plain data what it is. Raises `MaterialError`."""
+    def read_material(cls, content: bytes) -> Uploaded:
+        """Check what a reader brought: what is it? Annotated as `predict` is. Raises `MaterialError`."""
         raise MaterialError("no_material", value=cls.name)
 
     def guess(self) -> float | None:

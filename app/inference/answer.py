@@ -70,7 +70,7 @@ def of_run(play: Play, run: TrainingRun) -> str:
     """With the weights and settings that a run has now; of its models the one with the asked cell."""
     problem = run.problem
     if not isinstance(problem, ApplicationProblem):
-        raise TypeError(f"{run.config.task} is no application: there is nothing to play")
+        raise TypeError("a task's run: there is nothing to play")
     settings = problem.settings(run.iteration + 1)
     of_cell = [k for k, one in enumerate(settings) if one.cell[0] == play.request.cell]
     chosen = of_cell[0] if of_cell else 0

@@ -25,8 +25,13 @@ def about_run(token: str, problem: TrainingProblem, iteration: int, keep_seconds
     return {
         "type": "started",
         "run": token,
-        "address": config.address(),
-        "config": config.model_dump(mode="json") | {"models": [dict(own) for own in config.models], "changes": []},
+        "address": config.address(idle=True),
+        "config": {
+            **config.model_dump(mode="json"),
+            "steps": config.steps,
+            "models": [dict(own) for own in config.models],
+            "changes": [],
+        },
         "models": [
             {
                 "name": name,

@@ -9,6 +9,7 @@ from ..applications.base import MaterialError
 from ..errors import TooCostly
 from ..inference.answer import Play, of_run
 from ..trace.layer import Selection
+from ..training.config import TaskTraining
 from ..training.probe import probe
 from ..training.run import Budget, Frame, TrainingRun, advance
 from ..wire.encoding import encode
@@ -59,7 +60,7 @@ def trace_json(run: TrainingRun, wanted: Wanted) -> str | None:
             return of_run(wanted.play, run)
         except (MaterialError, TooCostly):  # it was right when it was asked for; other weights may say more, or nothing
             return None
-    if run.config.app:
+    if not isinstance(run.config, TaskTraining):
         return None
     found = encode(probe(run, wanted.fields, wanted.selection), "display")
     head = {"iteration": run.iteration, "version": __version__, "address": run.config.address()}

@@ -1,175 +1,122 @@
-"""TrainConfig: a RunConfig and what training adds to it, the models that are compared, and the changes on the way.
+"""A training run as one flat record and one address: of a task, or of an application.
 
-It is one flat record and one address like RunConfig, of which it is one. Two fields have a small grammar of their own:
-
-    models   cell=lstm;bias=f:-2|cell=lstm;bias_init=chrono   what each model has of its own; empty: one for each cell
-    changes  200:clip=norm;400:clamp=f:0                      after 200 iterations clip by norm, after 400 …
+Both have a network's fields and what training adds to them; beside these a task's run is a RunConfig, and an
+application's names the application. A field of the other kind does nothing, and is refused.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, NamedTuple, Self, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BeforeValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from ..applications import APPLICATIONS
-from ..applications.config import checked_variant
+from ..applications.config import check_upload
 from ..bptt.optimisers import OPTIMISERS
-from ..cells import CELLS
-from ..config import RunConfig, allowed_in, among, control, mapped, not_default, plain, problem, query
+from ..config import (
+    NOT_TYPED,
+    Fields,
+    NetworkConfig,
+    Real,
+    RunConfig,
+    Whole,
+    allowed_in,
+    among,
+    control,
+    mapped,
+    of_cells,
+    problem,
+    seed_field,
+)
 from ..settings import LIMITS
+from .grammar import LIVE, OWN, Change, Own, read_changes, read_models, spell, spell_changes, spell_models
 
-LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
-"""What may change while a run is under way, from the next iteration on."""
-
-OWN = ("cell", "units", "activation", "bias", "bias_init", "init", "rho", "optimiser", "checkpoint", *LIVE)
-"""What one model may have of its own; the batches and the loss are the same for all."""
-
-
-class Change(NamedTuple):
-    """After `iteration` iterations, `field` has the value that `value` spells."""
-
-    iteration: int
-    field: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.iteration}:{self.field}={self.value}"
+__all__ = [
+    "LIVE",
+    "OWN",
+    "ApplicationTraining",
+    "Change",
+    "Own",
+    "TaskTraining",
+    "TrainConfig",
+    "Training",
+    "kind_of_training",
+    "spell",
+    "spell_models",
+]
 
 
-Own: TypeAlias = tuple[tuple[str, str], ...]
-"""What a model has of its own: (field, text) pairs."""
+class Training(NetworkConfig):
+    """What every training run says: the same record and the same changes give the same weights, always."""
 
-
-def pair(text: str, allowed: Iterable[str], field: str) -> tuple[str, str]:
-    """Read "name=value" where the name is one of `allowed`."""
-    name, equals, value = (part.strip() for part in text.partition("="))
-    if not equals:
-        raise problem("not_a_setting", field=field, value=text)
-    if name not in allowed:
-        raise problem("not_a_choice", field=field, value=name, allowed=", ".join(allowed))
-    if name == "cell" and value not in CELLS:
-        raise problem("not_a_choice", field=field, value=value, allowed=", ".join(CELLS))
-    return name, value
-
-
-def read_model(text: str) -> Own:
-    """Read "cell=lstm;bias=f:-2" into (field, text) pairs."""
-    own = tuple(pair(one, OWN, "models") for one in text.split(";") if one.strip())
-    names = [name for name, _ in own]
-    repeated = next((name for name in names if names.count(name) > 1), None)
-    if repeated:
-        raise problem("repeated", field="models", value=repeated)
-    return own
-
-
-def read_models(value: Any) -> tuple[Own, ...]:
-    """Read "cell=lstm;bias=f:-2|cell=gru": what each model has of its own. A model with nothing of its own is ";"."""
-    texts = [part for part in spelled(value, spell_models).split("|") if part.strip()]
-    if len(texts) > LIMITS.models:
-        raise problem("too_many_models", value=len(texts), allowed=f"1 … {LIMITS.models}")
-    return tuple(read_model(text) for text in texts)
-
-
-def read_changes(value: Any) -> tuple[Change, ...]:
-    """Read "200:clip=norm;400:clamp=f:0" into changes in the order of their iterations."""
-    changes = []
-    for part in filter(None, (part.strip() for part in spelled(value, spell_changes).split(";"))):
-        iteration, colon, setting = part.partition(":")
-        if not (colon and iteration.strip().isdecimal() and len(iteration) < 9):
-            raise problem("not_a_change", value=part)
-        changes.append(Change(int(iteration), *pair(setting, LIVE, "changes")))
-    if len(changes) > LIMITS.changes:
-        raise problem("too_many_changes", value=len(changes), allowed=f"0 … {LIMITS.changes}")
-    return tuple(sorted(changes, key=lambda change: change.iteration))
-
-
-def spell_models(models: Iterable[Own]) -> str:
-    """The text that `read_models` reads."""
-    return "|".join(";".join(f"{name}={text}" for name, text in own) or ";" for own in models)
-
-
-def spell_changes(changes: Iterable[Change]) -> str:
-    """The text that `read_changes` reads."""
-    return ";".join(str(Change(*change)) for change in changes)
-
-
-def spelled(value: Any, spell: Callable[[Any], str]) -> str:
-    """The text of a value that may have been read already."""
-    try:
-        return value if isinstance(value, str) else spell(value)
-    except (TypeError, ValueError):
-        raise problem("not_a_setting", value=str(value)[:80]) from None
-
-
-class TrainConfig(RunConfig):
-    """Everything about a training run: the same configuration and the same changes give the same weights, always."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    app: str = control("", "training", "choice", choices=["", *APPLICATIONS])
-    variant: str = control("", "training", "choice", choices=[])
-    material: str = control("", "training", "material")
+    seed: Whole = seed_field("sequence")
     optimiser: Annotated[str, BeforeValidator(among(OPTIMISERS))] = control(
         "adam", "training", "choice", choices=list(OPTIMISERS)
     )
-    rate: float = control(0.003, "training", "float", ge=1e-6, le=10, log=True)
-    minibatch: int = control(32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences")
-    checkpoint: int = control(0, "training", "flag", ge=0, le=1)
-    iterations: int = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
+    rate: Real = control(0.003, "training", "float", ge=1e-6, le=10, log=True)
+    minibatch: Whole = control(
+        32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences", applies=NOT_TYPED
+    )
+    checkpoint: Whole = control(0, "training", "flag", ge=0, le=1)
+    iterations: Whole = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
     models: Annotated[tuple[Own, ...], BeforeValidator(read_models)] = control((), "training", "models")
     changes: Annotated[tuple[Change, ...], BeforeValidator(read_changes)] = control((), "training", "changes")
 
-    @model_validator(mode="after")
-    def variant_belongs_to_the_application(self) -> Self:
-        """An application, its variant, and the reader's own material where that is what it learns from."""
-        if self.app:
-            if self.app not in APPLICATIONS:
-                raise problem("not_a_choice", field="app", value=self.app, allowed=", ".join(APPLICATIONS))
-            checked_variant(self.app, self.variant, self.material)
-        return self
-
-    @model_validator(mode="after")
-    def every_model_and_change_is_valid(self) -> Self:
+    def check(self) -> None:
         """Each model, at first and after every change, is a configuration of its own, and held to the same rules."""
+        super().check()
         if self.models or self.changes:
             for iteration in (0, *(change.iteration + 1 for change in self.changes)):
                 self.effective(iteration)
-        return self
 
-    def means_no_cell(self, gate: str, value: float) -> bool:
-        """So does an application's recipe, which is the same for every cell."""
-        return bool(self.app) or super().means_no_cell(gate, value)
+    def chosen(self, name: str) -> tuple[Any, ...]:
+        """Every value that the field `name` has in the run: of a model, and after a change."""
+        usual = super().chosen(name)
+        own = [(dict(one).get(name, usual[0]),) for one in self.models] or [usual]
+        return (
+            *(value for values in own for value in values),
+            *(one.value for one in self.changes if one.field == name),
+        )
 
-    def effective(self, iteration: int) -> "tuple[TrainConfig, ...]":
+    def spell(self, name: str, value: Any) -> str:
+        return spell(name, value)
+
+    def effective(self, iteration: int) -> tuple[Self, ...]:
         """What holds for each model in iteration `iteration` (counted from 1; 0: before any change)."""
         changed = {change.field: change.value for change in self.changes if change.iteration < iteration}
         models = [dict(own) for own in self.models or tuple((("cell", name),) for name in self.cell)]
-        cells = tuple(dict.fromkeys(own.get("cell", self.cell[0]) for own in models))
-        return tuple(self.with_fields(own, changed, cells) for own in models)
+        return tuple(self.with_fields(own, changed) for own in models)
 
-    def with_fields(self, own: dict[str, str], changed: dict[str, str], cells: tuple[str, ...]) -> "TrainConfig":
+    def with_fields(self, own: dict[str, str], changed: dict[str, str]) -> Self:
         """The configuration of one model: its own fields, then the changes. A fault names where the value came from.
 
-        What is said of a gate that only another of the compared `cells` has is left out, as in the laboratory.
+        Of the gates it has those of its cell.
         """
         texts = {"cell": self.cell[0], **own, **changed}
         fields: dict[str, Any] = {**{name: getattr(self, name) for name in type(self).model_fields}, **texts}
         fields |= {"models": (), "changes": ()}
-        mine = {gate.name for gate in CELLS[texts["cell"]].gates}
-        others = {gate.name for name in cells for gate in CELLS[name].gates} - mine
-        name = ""
         try:
-            for name in ("bias", "clamp"):
-                fields[name] = {gate: value for gate, value in mapped(fields[name]).items() if gate not in others}
-            return type(self).model_validate(fields)
-        except PydanticCustomError as error:
-            raise misplaced(name, texts, changed, error.context or {}) from None
+            found = type(self).model_validate(fields)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             context = first.get("ctx", {})
             name = str(context.get("field") or (first["loc"] or ("",))[0])
-            raise misplaced(name, texts, changed, context) from None
+            raise self.misplaced(name, texts, changed, context) from None
+        gates = {name: of_cells(mapped(getattr(found, name)), found.cell) for name in ("bias", "clamp")}
+        return found.model_copy(update=gates)
+
+    def misplaced(
+        self, name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
+    ) -> PydanticCustomError:
+        """A fault in a model or a change, at the one of the two fields that it came in."""
+        allowed = str(context.get("allowed", "")) or allowed_in(type(self), name)
+        field = "changes" if name in changed else "models"
+        return problem("inside", field=field, value=f"{name}={texts.get(name, '')}", allowed=allowed)
+
+    @property
+    def upload(self) -> str:
+        """The name that what the reader brought for it is kept under; empty: nothing."""
+        return ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,49 +126,71 @@ class TrainConfig(RunConfig):
             f"{cell}.{cells[: k + 1].count(cell)}" if cells.count(cell) > 1 else cell for k, cell in enumerate(cells)
         )
 
-    def changed(self, changes: Iterable[Change]) -> "TrainConfig":
+    def changed(self, changes: Iterable[Change]) -> Self:
         """The same run with further changes; one of the same field after the same iteration gives way."""
         new = list(changes)
         taken = {(change.iteration, change.field) for change in new}
         kept = [change for change in self.changes if (change.iteration, change.field) not in taken]
         return self.having([*kept, *new])
 
-    def until(self, iteration: int) -> "TrainConfig":
+    def until(self, iteration: int) -> Self:
         """The same run without the changes that come after `iteration` iterations or later."""
         return self.having([change for change in self.changes if change.iteration < iteration])
 
-    def having(self, changes: Iterable[Change]) -> "TrainConfig":
+    def having(self, changes: Iterable[Change]) -> Self:
         """The same run with these changes, validated."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate({**fields, "changes": spell_changes(changes)})
 
-    def resolved(self) -> "TrainConfig":
-        """The same run with what follows from other fields filled in: a typed sequence, an application's steps."""
-        if self.app:
-            return self.model_copy(update={"steps": APPLICATIONS[self.app].steps, "batch": 1})
-        if self.task != "sequence":
-            return self
-        return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1, "minibatch": 1})
 
-    def address(self) -> str:
-        return query({name: spell(name, value) for name, value in not_default(self).items()})
+class TaskTraining(Training, RunConfig):
+    """A training run of a task: a RunConfig whose network learns."""
+
+    def resolved(self) -> Self:
+        """The same run with what follows from a typed sequence filled in."""
+        found = super().resolved()
+        return self if found is self else found.model_copy(update={"minibatch": 1})
 
     def lab(self) -> RunConfig:
         """What of it is a RunConfig; it was validated with the rest."""
         return RunConfig.model_construct(**{name: getattr(self, name) for name in RunConfig.model_fields})
 
 
-def misplaced(
-    name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
-) -> PydanticCustomError:
-    """A fault in a model or a change, at the one of the two fields that it came in."""
-    allowed = str(context.get("allowed", "")) or allowed_in([TrainConfig], name)
-    field = "changes" if name in changed else "models"
-    return problem("inside", field=field, value=f"{name}={texts.get(name, '')}", allowed=allowed)
+class ApplicationFields(Fields):
+    """Which application trains, and on what."""
+
+    app: Annotated[str, BeforeValidator(among(APPLICATIONS))] = control(
+        "", "training", "choice", choices=["", *APPLICATIONS]
+    )
+    variant: str = control("", "training", "choice", choices=[])
+    material: str = control("", "training", "material")
 
 
-def spell(field: str, value: Any) -> str:
-    """A field's value as an address spells it."""
-    if field == "models":
-        return spell_models(value)
-    return spell_changes(value) if field == "changes" else plain(value)
+class ApplicationTraining(Training, ApplicationFields):
+    """A training run of an application, which has its own sequences and its own loss."""
+
+    def check(self) -> None:
+        check_upload(self.app, APPLICATIONS[self.app].variants, self.variant, self.material)
+        super().check()
+
+    @property
+    def upload(self) -> str:
+        return self.material
+
+    @property
+    def steps(self) -> int:
+        """The length of the time axis in training."""
+        return APPLICATIONS[self.app].steps
+
+    def resolved(self) -> Self:
+        """The same run: nothing of it follows from other fields."""
+        return self
+
+
+TrainConfig: TypeAlias = TaskTraining | ApplicationTraining
+"""A training run of either kind."""
+
+
+def kind_of_training(given: Mapping[str, Any]) -> type[TaskTraining] | type[ApplicationTraining]:
+    """The kind of run that some fields are of: an application's, where they name one."""
+    return ApplicationTraining if given.get("app") else TaskTraining

@@ -6,11 +6,14 @@ from ..config import RunConfig
 from ..trace import Trace, trace_of_task
 from ..trace.layer import Selection
 from ..trace.run import draw, network_of, traced
+from .problem import TaskProblem
 from .run import TrainingRun
 
 
 def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace[RunConfig]:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
+    if not isinstance(run.problem, TaskProblem):
+        raise TypeError("an application's run has no probe: it is asked about an input")
     configs = [config.lab() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
     layers = [

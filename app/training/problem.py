@@ -8,10 +8,11 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple
 
 import numpy as np
 from cachetools import LRUCache, cached
+from typing_extensions import TypeVar
 
 from .. import applications, cells, tasks
 from ..bptt.architecture import Architecture, Network
@@ -23,8 +24,10 @@ from ..bptt.norms import LogNorms, joined, with_status
 from ..cells.base import Array, Params
 from ..tasks import Batch
 from ..trace.run import architecture_of, cast, drawing, initial_params, loss_of
-from .config import TrainConfig
+from .config import ApplicationTraining, TaskTraining, TrainConfig, Training
 from .evaluation import Evaluation, evaluate, shown
+
+ConfigT = TypeVar("ConfigT", bound=Training, default=Any)
 
 HELD_OUT = 128
 """Sequences in the held-out batch of a task."""
@@ -40,7 +43,7 @@ class Shown(NamedTuple):
     classes: bool
 
 
-class TrainingProblem(ABC):
+class TrainingProblem(ABC, Generic[ConfigT]):
     """See above. `config` is a resolved configuration, `material` what the reader brought.
 
     architecture, loss: the network's, the same for every model
@@ -51,29 +54,28 @@ class TrainingProblem(ABC):
     loss: Loss
     asked_steps: int = 1
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: ConfigT, material: bytes = b"") -> None:
         self.config = config
         self.material = material
         self.effective = lru_cache(self._effective)
 
-    def settings(self, iteration: int) -> tuple[TrainConfig, ...]:
+    def settings(self, iteration: int) -> tuple[ConfigT, ...]:
         """What holds for each model in iteration `iteration`."""
         return self.effective(sum(change.iteration < iteration for change in self.config.changes))
 
-    def _effective(self, changes_passed: int) -> tuple[TrainConfig, ...]:
+    def _effective(self, changes_passed: int) -> tuple[ConfigT, ...]:
         after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
         return self.config.effective(after)
 
-    def network(self, config: TrainConfig, params: Params) -> Network:
+    def network(self, config: ConfigT, params: Params) -> Network:
         """One model's network under its effective configuration."""
         return Network(cells.build(config.cell[0], config.clamp, config.model_dump()), self.architecture, params)
 
-    def initial(self, config: TrainConfig) -> dict[str, Array]:
+    @abstractmethod
+    def initial(self, config: ConfigT) -> dict[str, Array]:
         """The weights that the seed draws for one model."""
-        cell = cells.CELLS[config.cell[0]]
-        return initialise(cell, self.architecture.shapes(cell), **drawing(config))
 
-    def gradients(self, config: TrainConfig, params: Params, batch: Examples) -> BatchGradients:
+    def gradients(self, config: ConfigT, params: Params, batch: Examples) -> BatchGradients:
         """What a batch teaches one model."""
         network = self.network(config, params)
         return loss_and_gradients(
@@ -95,7 +97,7 @@ class TrainingProblem(ABC):
         """The next training batch."""
 
     @abstractmethod
-    def evaluate(self, config: TrainConfig, params: Params) -> Evaluation:
+    def evaluate(self, config: ConfigT, params: Params) -> Evaluation:
         """One model on the held-out sequences."""
 
     @property
@@ -104,10 +106,10 @@ class TrainingProblem(ABC):
         """The held-out loss of what remembers nothing."""
 
 
-class TaskProblem(TrainingProblem):
+class TaskProblem(TrainingProblem[TaskTraining]):
     """To learn a task of the laboratory."""
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: TaskTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
         self.architecture, self.loss = architecture_of(config), loss_of(config)
@@ -145,13 +147,13 @@ class TaskProblem(TrainingProblem):
             steps, held.inputs[:, :sequences], held.targets[steps, :sequences], guesses[steps, :sequences], classes
         )
 
-    def initial(self, config: TrainConfig) -> dict[str, Array]:
+    def initial(self, config: TaskTraining) -> dict[str, Array]:
         return initial_params(config, cells.CELLS[config.cell[0]])
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.examples(generator, self.config.minibatch, self.asked)
 
-    def evaluate(self, config: TrainConfig, params: Params) -> Evaluation:
+    def evaluate(self, config: TaskTraining, params: Params) -> Evaluation:
         return evaluate(
             self.network(config, params),
             self.held_out,
@@ -161,10 +163,10 @@ class TaskProblem(TrainingProblem):
         )
 
 
-class ApplicationProblem(TrainingProblem):
+class ApplicationProblem(TrainingProblem[ApplicationTraining]):
     """To learn an application: its loss is a mean already."""
 
-    def __init__(self, config: TrainConfig, material: bytes = b"") -> None:
+    def __init__(self, config: ApplicationTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.application = applications.build(config.app, config.variant, material)
         self.architecture, self.loss = self.application.architecture(config.units), self.application.loss
@@ -180,12 +182,17 @@ class ApplicationProblem(TrainingProblem):
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
-    def gradients(self, config: TrainConfig, params: Params, batch: Examples) -> BatchGradients:
+    def initial(self, config: ApplicationTraining) -> dict[str, Array]:
+        cell = cells.CELLS[config.cell[0]]
+        drawn = drawing(config, config.seed, config.steps)
+        return initialise(cell, self.architecture.shapes(cell), **drawn)
+
+    def gradients(self, config: ApplicationTraining, params: Params, batch: Examples) -> BatchGradients:
         """As long as the longest batch: where this one's sequences are shorter, zeros follow."""
         found = super().gradients(config, params, batch)
         return replace(found, gradient_norms=extended(found.gradient_norms, self.config.steps))
 
-    def evaluate(self, config: TrainConfig, params: Params) -> Evaluation:
+    def evaluate(self, config: ApplicationTraining, params: Params) -> Evaluation:
         return evaluate(self.network(config, params), self.held_out, self.loss, application=self.application)
 
 
@@ -197,8 +204,12 @@ def extended(norms: LogNorms, steps: int) -> LogNorms:
 
 def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
     """The problem of a configuration."""
-    return ApplicationProblem(config, material) if config.app else TaskProblem(config, material)
+    if isinstance(config, ApplicationTraining):
+        return ApplicationProblem(config, material)
+    return TaskProblem(config, material)
 
 
-problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(), material), lock=Lock())(made)
+problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(idle=True), material), lock=Lock())(
+    made
+)
 """The course of a configuration; the last few are kept, since a run comes back for every slice."""

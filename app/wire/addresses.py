@@ -1,23 +1,27 @@
 """From a query string to a validated request: the configuration, and how the answer should look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import words
+from ..applications import APPLICATIONS
 from ..applications.config import InferenceConfig
+from ..applications.fields import play_table
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
-from ..config import RunConfig, allowed_in, among, control, listed, not_default, query
+from ..config import RunConfig, Whole, allowed_in, among, control, not_default, query, rows_of, split_list
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.layer import Selection
-from ..training.config import TrainConfig
+from ..training.config import ApplicationTraining, TaskTraining, TrainConfig
 
-ConfigT = TypeVar("ConfigT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=BaseModel)
+TrainingT = TypeVar("TrainingT", TaskTraining, ApplicationTraining)
 PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
 ENCODINGS = ("base64", "list", "display")
 
@@ -27,7 +31,7 @@ class AnswerOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    fields: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(FIELDS)(listed(v)))] = control(
+    fields: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(FIELDS)(split_list(v)))] = control(
         DEFAULT_PARTS, "answer", "list", choices=list(FIELDS), about="which parts of the trace to send"
     )
     encoding: Annotated[str, BeforeValidator(among(ENCODINGS))] = control(
@@ -37,10 +41,10 @@ class AnswerOptions(BaseModel):
         choices=list(ENCODINGS),
         about="how arrays are written: exact typed arrays, nested lists for people, or small ones for pictures",
     )
-    sample: int | None = control(
+    sample: Whole | None = control(
         None, "answer", "int", ge=0, le=LIMITS.batch - 1, about="only this sequence of the batch: arrays lose that axis"
     )
-    unit: int = control(
+    unit: Whole = control(
         0, "answer", "int", ge=0, le=LIMITS.units - 1, about="the unit whose numbers `fields=unit` sends"
     )
     param: Annotated[str, BeforeValidator(among(PARAMS))] = control(
@@ -98,104 +102,121 @@ CODES = {
     "less_than_equal": "out_of_range",
     "finite_number": "not_finite",
     "float_parsing": "not_a_number",
-    "extra_forbidden": "unknown_field",
 }
 """pydantic's error types → ours; the int errors all mean `not_a_whole_number`, and ours are themselves."""
 
 
-def faults(error: ValidationError) -> list[Fault]:
-    """pydantic's errors as ours: which field, which value, what is allowed."""
+def faults(error: ValidationError, model: type[BaseModel], given: Mapping[str, str] = {}) -> list[Fault]:
+    """pydantic's errors of a model as ours: which field, which value (as it was `given`), what is allowed."""
     found = []
     for one in error.errors(include_url=False):
         context = one.get("ctx", {})
         name = str(context.get("field") or (one["loc"][0] if one["loc"] else "query"))
         code = "not_a_whole_number" if one["type"].startswith("int_") else CODES.get(one["type"], one["type"])
-        value = str(context["value"] if "value" in context else one["input"])
-        allowed = (
-            str(context["allowed"])
-            if "allowed" in context
-            else allowed_in((TrainConfig, InferenceConfig, AnswerOptions), name)
-        )
-        if code == "unknown_field":
-            value, allowed = (
-                name,
-                ", ".join(
-                    get_close_matches(
-                        name, [*TrainConfig.model_fields, *InferenceConfig.model_fields, *AnswerOptions.model_fields], 3
-                    )
-                ),
-            )
+        value = str(context["value"] if "value" in context else given.get(name, one["input"]))
+        allowed = str(context["allowed"]) if "allowed" in context else allowed_in(model, name)
         found.append(Fault(name, value, code, allowed, context))
     return found
 
 
-TRAINING_FIELDS = tuple(name for name in TrainConfig.model_fields if name not in RunConfig.model_fields)
-"""What a training run's address holds beside a RunConfig's."""
-PLAY_FIELDS = tuple(
-    name
-    for name in InferenceConfig.model_fields
-    if name not in (*TrainConfig.model_fields, *AnswerOptions.model_fields)
-)
-"""What an application's address holds beside those two."""
+@cache
+def known_names() -> frozenset[str]:
+    """Every name that an address of some kind may hold."""
+    kinds = (TaskTraining, ApplicationTraining, AnswerOptions, PageState)
+    return frozenset(name for kind in kinds for name in rows_of(kind)) | {row["name"] for row in play_table()}
 
 
-def unrepeated(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Fault]]:
-    """A query's pairs as a dictionary, and a fault for each name that came twice."""
-    given: dict[str, str] = {}
-    wrong: list[Fault] = []
-    for name, value in pairs:
-        if name in given:
-            wrong.append(Fault(name, value, "repeated"))
-        given[name] = value
-    return given, wrong
+class Address:
+    """The pairs of an address, each name once, and what is wrong with them."""
 
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.given: dict[str, str] = {}
+        self.wrong: list[Fault] = []
+        for name, value in pairs:
+            if name in self.given:
+                self.wrong.append(Fault(name, value, "repeated"))
+            self.given[name] = value
 
-def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
-    """Read the address of a training run. Raises `InvalidRequest` with every field that is wrong."""
-    given, wrong = unrepeated(pairs)
-    for name in (*PageState.model_fields, *AnswerOptions.model_fields, *PLAY_FIELDS):
-        given.pop(name, None)
-    try:
-        config = TrainConfig.model_validate(given)
-    except ValidationError as error:
-        raise InvalidRequest(*wrong, *faults(error)) from None
-    if wrong:
-        raise InvalidRequest(*wrong)
-    return config.resolved()
+    def take(self, model: type[BaseModel]) -> dict[str, str]:
+        """The pairs that are a model's fields; they are read."""
+        return {name: self.given.pop(name) for name in rows_of(model) if name in self.given}
+
+    def read(self, model: type[ModelT], context: dict[str, Any] | None = None) -> ModelT | None:
+        """The model that the address holds, or None where something is wrong with it."""
+        texts = self.take(model)
+        try:
+            return model.model_validate(texts, context=context)
+        except ValidationError as error:
+            self.wrong += faults(error, model, texts)
+            return None
+
+    def refuse_others(self, *kinds: type[BaseModel]) -> None:
+        """What is left is no field of these kinds: it would do nothing. What is only the page's is let pass."""
+        fields = [name for kind in kinds for name in rows_of(kind)]
+        for name, value in self.given.items():
+            if name in PageState.model_fields:
+                continue
+            if name in known_names():
+                self.wrong.append(Fault(name, value, "not_of_this_kind", ", ".join(fields)))
+            else:
+                near = get_close_matches(name, fields, 3)
+                self.wrong.append(Fault(name, name, "unknown_field", ", ".join(near)))
+
+    def refusal(self) -> InvalidRequest:
+        """Every field that is wrong, not only the first."""
+        return InvalidRequest(*self.wrong)
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
-    """Read a query's pairs. Raises `InvalidRequest` with every field that is wrong, not only the first."""
-    config, answer = read_as(RunConfig, pairs, (*TRAINING_FIELDS, *PLAY_FIELDS))
+    """Read the address of a task's run and how its answer should look: what of it acts. Raises `InvalidRequest`."""
+    address = Address(pairs)
+    answer, config = address.read(AnswerOptions), address.read(RunConfig)
+    address.refuse_others(RunConfig, AnswerOptions)
+    if config is None or answer is None or address.wrong:
+        raise address.refusal()
     check_selection(config, answer.selection)
-    return config, answer
+    return config.acting(), answer
+
+
+def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
+    """The same of the address of a training run; what of it may act later is kept.
+
+    Of an application's run the page's address also says which input it looks at: that is let pass.
+    """
+    address = Address(pairs)
+    if not address.given.get("app"):
+        address.given.pop("app", None)
+        return training_of(address, TaskTraining).resolved()
+    config = training_of(address, ApplicationTraining)
+    return config.resolved()
+
+
+def training_of(address: Address, kind: type[TrainingT]) -> TrainingT:
+    """The training run of a kind."""
+    app = address.given.get("app")
+    config = address.read(kind)
+    if app in APPLICATIONS:
+        address.take(APPLICATIONS[app].config)
+    address.refuse_others(kind)
+    if config is None or address.wrong:
+        raise address.refusal()
+    return config
 
 
 def read_inference(pairs: Iterable[tuple[str, str]]) -> tuple[InferenceConfig, AnswerOptions]:
-    """The same of the address of a play."""
-    return read_as(InferenceConfig, pairs)
-
-
-def read_as(
-    kind: type[ConfigT], pairs: Iterable[tuple[str, str]], others: Iterable[str] = ()
-) -> tuple[ConfigT, AnswerOptions]:
-    """Read pairs as a configuration and answer options; what is the page's, and what is `others`', is let pass."""
-    given, wrong = unrepeated(pairs)
-    options = {name: given.pop(name) for name in AnswerOptions.model_fields if name in given}
-    for name in (*PageState.model_fields, *others):
-        given.pop(name, None)  # the page's address is an address of the API
-    config = answer = None
-    try:
-        config = kind.model_validate(given)
-    except ValidationError as error:
-        wrong += faults(error)
-    try:
-        answer = AnswerOptions.model_validate(options)
-    except ValidationError as error:
-        wrong += faults(error)
-    if wrong or config is None or answer is None:
-        raise InvalidRequest(*wrong)
-    return config, answer
+    """The same of the address of a play: its kind is that of the application that it names."""
+    address = Address(pairs)
+    answer = address.read(AnswerOptions)
+    app = address.given.get("app", "")
+    kind = APPLICATIONS.get(app)
+    if kind is None:
+        address.wrong.append(Fault("app", app, "not_a_choice" if app else "empty", ", ".join(APPLICATIONS)))
+        raise address.refusal()
+    config = address.read(kind.config, {"variants": kind.variants})
+    address.refuse_others(kind.config, AnswerOptions)
+    if config is None or answer is None or address.wrong:
+        raise address.refusal()
+    return config.acting(), answer
 
 
 def check_selection(config: RunConfig, selection: Selection) -> None:

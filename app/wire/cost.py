@@ -9,7 +9,7 @@ from ..config import RunConfig
 from ..errors import Fault, InvalidRequest, TooCostly
 from ..settings import LIMITS
 from ..tasks import TASKS
-from ..training.config import TrainConfig
+from ..training.config import ApplicationTraining, TrainConfig
 from ..training.problem import HELD_OUT
 from ..training.run import EVALUATE_EVERY
 from .addresses import AnswerOptions
@@ -65,7 +65,7 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
 
 def training_multiplications(config: TrainConfig, material: bytes = b"") -> float:
     """Multiplications of a forward pass of all models over a training batch; a look reads many sequences at once."""
-    if config.app:
+    if isinstance(config, ApplicationTraining):
         return sum(application_multiplications(one, material) for one in config.effective(0))
     return sum(
         multiplications(
@@ -75,7 +75,7 @@ def training_multiplications(config: TrainConfig, material: bytes = b"") -> floa
     )
 
 
-def application_multiplications(config: TrainConfig, material: bytes) -> float:
+def application_multiplications(config: ApplicationTraining, material: bytes) -> float:
     """The same of one model of an application: of its layers and its readout, over its longest batch."""
     slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
     batch = max(config.minibatch, HELD_OUT // EVALUATE_EVERY)
@@ -96,7 +96,7 @@ def bound_training(config: TrainConfig, material: bytes = b"") -> None:
         raise InvalidRequest(fault_of(error)) from None
     if excess > 1:
         few = config.minibatch / excess < HELD_OUT // EVALUATE_EVERY
-        field = ("units" if config.app else "steps") if few else "minibatch"
+        field = ("units" if isinstance(config, ApplicationTraining) else "steps") if few else "minibatch"
         value = getattr(config, field)
         most = max(1, int(value / excess))
         raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))

@@ -11,6 +11,7 @@ from app import words
 from app.errors import ErrorBody
 from app.main import create_app
 from app.settings import LIMITS
+from app.wire.schemas import TRACE
 from tests.serving import serving
 
 BAD = [
@@ -19,7 +20,7 @@ BAD = [
     ("steps=ten", "steps", "ten", "not_a_whole_number", "1 … 500"),
     ("steps=1.5", "steps", "1.5", "not_a_whole_number", "1 … 500"),
     ("steps=1e999", "steps", "1e999", "not_a_whole_number", "1 … 500"),
-    ("steps=" + "9" * 5000, "steps", "9" * 79 + "…", "not_a_whole_number", "1 … 500"),
+    ("steps=" + "9" * 5000, "steps", "9" * 79 + "…", "out_of_range", "1 … 500"),
     ("rho=nan", "rho", "nan", "not_finite", "0 … 3"),
     ("rho=1e999", "rho", "1e999", "not_finite", "0 … 3"),
     ("rho=-inf", "rho", "-inf", "not_finite", "0 … 3"),
@@ -28,9 +29,10 @@ BAD = [
     ("threshold=0", "threshold", "0", "out_of_range", "1e-06 … 1000"),
     ("cell=rnn,transformer", "cell", "transformer", "not_a_choice", "rnn, lstm, gru"),
     ("cell=", "cell", "", "empty", "rnn, lstm, gru"),
-    ("cell=rnn&clamp=f:1", "clamp", "f", "gate_not_in_cell", "—"),
-    ("cell=lstm&clamp=z:1", "clamp", "z", "gate_not_in_cell", "f, g, i, o"),
-    ("cell=gru&bias=f:1", "bias", "f", "gate_not_in_cell", "n, r, z"),
+    ("cell=rnn&clamp=f:2", "clamp", "f:2", "out_of_range", "0 … 1"),
+    ("cell=lstm&clamp=n:-2", "clamp", "n:-2", "out_of_range", "-1 … 1"),
+    ("cell=gru&bias=f:11", "bias", "f:11", "out_of_range", "-10 … 10"),
+    ("rho=1&app=sentiment", "app", "sentiment", "not_of_this_kind", ", ".join(row["name"] for row in TRACE)),
     ("clamp=q:1", "clamp", "q", "not_a_gate", "i, f, g, o, r, z, n"),
     ("clamp=f:1.5", "clamp", "f:1.5", "out_of_range", "0 … 1"),
     ("clamp=f:nan", "clamp", "nan", "not_finite", "-1 … 1"),

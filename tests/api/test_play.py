@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qsl
 
 import jsonschema_rs
@@ -16,17 +17,16 @@ from starlette.testclient import TestClient
 
 from app import words
 from app.applications import APPLICATIONS, weights
-from app.applications.base import Prediction
-from app.applications.config import InferenceConfig
+from app.applications.base import OWN, Prediction
+from app.applications.fields import play_table
 from app.cells import CELLS
 from app.errors import ErrorBody
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.wire.addresses import PageState, read_inference
 from app.wire.encoding import number
-from app.wire.schemas import trace_schema
-from scripts.docs import PLAYED
+from app.wire.schemas import COMPONENTS, DESCRIBED, inference_schema
 from tests.api.decode import array
-from tests.applications.toy import Toy
+from tests.applications.toy import Toy, ToyAnswer
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -52,8 +52,8 @@ def test_an_answer_has_tokens_the_application_s_own_words_and_a_trace_as_documen
     assert found["answer"].keys() == {"said", "log_p"}
     assert found["loss"] == pytest.approx(-float(array(found["answer"]["log_p"])[-1]), rel=1e-2)
     openapi = client.get("/openapi.json").json()
-    runs = {"components": openapi["components"], **trace_schema()["properties"]["runs"]}
-    jsonschema_rs.validator_for(runs).validate(found["trace"]["runs"])
+    layer = {"components": openapi["components"], "$ref": "#/components/schemas/Run"}
+    jsonschema_rs.validator_for(layer).validate(found["trace"]["runs"][0])
     (run,) = found["trace"]["runs"]
     assert set(run) - {"cell", "name", "verdict", "loss"} == set(FIELDS) - {"sequence"}
     assert run["unit"]["index"] == 3
@@ -94,7 +94,7 @@ def test_gates_window_clipping_and_focus_do_what_they_say(client: TestClient) ->
         ("app=toy&variant=own", "material", "empty"),
         ("app=toy&material=short", "material", "not_a_choice"),
         ("app=toy&cell=rnn,lstm", "cell", "not_a_choice"),
-        ("app=toy&cell=gru&clamp=f:1", "clamp", "gate_not_in_cell"),
+        ("app=toy&cell=gru&clamp=q:1", "clamp", "not_a_gate"),
         ("app=toy&cell=lstm&clamp=f:1.5", "clamp", "out_of_range"),
         ("app=toy&clamp=f", "clamp", "not_a_pair"),
         ("app=toy&text=" + "a" * 401, "text", "too_long"),
@@ -102,10 +102,14 @@ def test_gates_window_clipping_and_focus_do_what_they_say(client: TestClient) ->
         ("app=toy&text=<b>", "text", "not_a_choice"),
         ("app=toy&text=ab&focus=3", "focus", "out_of_range"),
         ("app=toy&focus=-1", "focus", "out_of_range"),
-        ("app=toy&language=fr", "language", "not_a_choice"),
-        ("app=toy&temperature=nan", "temperature", "not_finite"),
-        ("app=toy&temperature=3", "temperature", "out_of_range"),
-        ("app=toy&length=1.5", "length", "not_a_whole_number"),
+        ("app=sentiment&language=fr", "language", "not_a_choice"),
+        ("app=text&temperature=nan", "temperature", "not_finite"),
+        ("app=music&temperature=3", "temperature", "out_of_range"),
+        ("app=text&length=1.5", "length", "not_a_whole_number"),
+        ("app=sentiment&horizon=5", "horizon", "not_of_this_kind"),
+        ("app=toy&distance=5", "distance", "not_of_this_kind"),
+        ("app=toy&rho=1", "rho", "not_of_this_kind"),
+        ("app=toy&rate=0.1", "rate", "not_of_this_kind"),
         ("app=toy&fields=nothing", "fields", "not_a_choice"),
         ("app=toy&encoding=xml", "encoding", "not_a_choice"),
         ("app=toy&txt=a", "txt", "unknown_field"),
@@ -150,41 +154,39 @@ def test_weights_that_do_not_ship_are_not_there(
 ) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     weights.shipped.cache_clear()
-    answer = client.get("/api/play?app=toy&text=ab&seed=77")
+    answer = client.get("/api/play?app=toy&text=abbab")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_trained")
 
 
 def test_a_loss_that_is_not_finite_is_told_as_what_it_is(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     original = Toy.predict
 
-    def broken(self: Toy, *given: Any) -> Prediction:
+    def broken(self: Toy, *given: Any) -> Prediction[ToyAnswer]:
         found = original(self, *given)
         found.judged.losses[-1] = np.inf
         return found
 
     monkeypatch.setattr(Toy, "predict", broken)
-    assert play(client, seed=78)["loss"] == number(np.inf) == "inf"
+    assert play(client, text="abcab")["loss"] == number(np.inf) == "inf"
 
 
 def test_the_page_s_address_is_an_address_of_the_api(client: TestClient) -> None:
     state = "&".join(f"{name}=" for name in PageState.model_fields if name not in ("unit", "sample"))
     assert client.get(f"/api/play?app=toy&text=ab&{state}").status_code == 200
-    trained = client.get("/api/trace?cell=rnn&steps=5&app=toy&text=ab&focus=2&language=en")
-    assert trained.json() == client.get("/api/trace?cell=rnn&steps=5").json()
 
 
 def test_a_reader_who_has_the_answer_is_told_so(client: TestClient) -> None:
     first = client.get("/api/play?app=toy&text=abc&focus=2")
     again = client.get("/api/play?focus=2&text=abc&app=toy", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    for other in ("focus=1", "focus=2&unit=1", "focus=2&fields=states", "focus=2&cell=gru", "focus=2&seed=3"):
+    for other in ("focus=1", "focus=2&unit=1", "focus=2&fields=states", "focus=2&cell=gru", "focus=2&clamp=f:1"):
         answer = client.get(f"/api/play?app=toy&text=abc&{other}")
         assert answer.headers["etag"] != first.headers["etag"], other
     assert "max-age" in first.headers["cache-control"]
 
 
 def test_the_address_in_an_answer_gives_the_same_answer(client: TestClient) -> None:
-    first = client.get("/api/play?app=toy&clamp=f:0.5,i:1&text=abc&temperature=0.70&seed=2&variant=")
+    first = client.get("/api/play?app=toy&clamp=f:0.5,z:1,i:1&text=abc&focus=00&threshold=2&variant=")
     address = first.json()["address"]
     assert address == "app=toy&text=abc&clamp=f:0.5,i:1"
     assert client.get(f"/api/play?{address}").content == first.content
@@ -192,9 +194,7 @@ def test_the_address_in_an_answer_gives_the_same_answer(client: TestClient) -> N
 
 @given(st.text(max_size=60), st.integers(0, 60), st.floats(0, 2), st.sampled_from(["es", "en"]))
 def test_every_text_survives_its_address(text: str, focus: int, temperature: float, language: str) -> None:
-    given_ = InferenceConfig(
-        app=next(iter(APPLICATIONS)), text=text, focus=focus, temperature=temperature, language=language
-    )
+    given_ = APPLICATIONS["music"].request(text=text, focus=focus, temperature=temperature, language=language)
     found, _ = read_inference(parse_qsl(given_.address(), keep_blank_values=True))
     assert found == given_
 
@@ -202,7 +202,7 @@ def test_every_text_survives_its_address(text: str, focus: int, temperature: flo
 def test_the_catalogue_has_every_application_and_the_fields_of_a_play(client: TestClient) -> None:
     found = client.get("/api/catalogue").json()
     assert [one["name"] for one in found["applications"]] == list(APPLICATIONS)
-    assert [row["name"] for row in found["play"]] == list(InferenceConfig.model_fields)
+    assert found["play"] == json.loads(json.dumps(play_table()))
     toy = found["applications"][-1]
     assert toy["variants"] == ["drawn", "own"]
     assert toy["figures"] == {"drawn": {}, "own": {}}
@@ -215,5 +215,34 @@ def test_the_microphone_is_the_only_device_that_a_page_may_ask_for(client: TestC
     assert all(one == "microphone=(self)" or one.endswith("=()") for one in policy)
 
 
-def test_every_key_of_an_answer_is_documented(client: TestClient) -> None:
-    assert set(PLAYED) - {"iteration"} == set(play(client))
+@pytest.mark.parametrize("app", [name for name in APPLICATIONS if name != Toy.name])
+@pytest.mark.parametrize("encoding", ["base64", "list"])
+def test_what_every_application_answers_is_what_is_documented(client: TestClient, app: str, encoding: str) -> None:
+    openapi = client.get("/openapi.json").json()
+    schema = openapi["paths"]["/api/play"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    documented = jsonschema_rs.validator_for({"components": openapi["components"], **schema})
+    for variant in APPLICATIONS[app].variants:
+        if variant == OWN:
+            continue
+        for query in ({}, {"example": 3}, {"example": 1, "focus": 4, "length": 1, "language": "en"}):
+            taken = {field: value for field, value in query.items() if field in APPLICATIONS[app].fields()}
+            answer = play(client, app=app, variant=variant, encoding=encoding, **taken)
+            documented.validate(answer)
+            own = own_schema(openapi, app, variant)
+            assert set(answer["answer"]) == set(own["required"]) == set(own["properties"])
+
+
+def own_schema(openapi: dict[str, Any], app: str, variant: str) -> dict[str, Any]:
+    """The component that is an application's own answer."""
+    names = {"music": {"melody": "MelodyAnswer", "phonemes": "VoiceAnswer"}.get(variant)}
+    return openapi["components"]["schemas"][names.get(app) or f"{app.capitalize()}Answer"]  # type: ignore[no-any-return]
+
+
+def test_an_application_that_is_added_is_documented_with_its_answer(client: TestClient) -> None:
+    with patch.dict(COMPONENTS), patch.dict(DESCRIBED):
+        schema = inference_schema()
+        documented = jsonschema_rs.validator_for({"components": {"schemas": COMPONENTS}, **schema})
+        documented.validate(play(client))
+        assert COMPONENTS["ToyAnswer"]["properties"].keys() == {"said", "log_p"}
+        with pytest.raises(jsonschema_rs.ValidationError):
+            documented.validate(play(client) | {"answer": {"said": 1}})

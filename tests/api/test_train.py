@@ -6,6 +6,7 @@ import asyncio
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from app.__main__ import main
 from app.live import frame as frames_of
+from app.wire.addresses import read_training
 from app.wire.messages import Frame, Started
 from tests.api.decode import array
 from tests.live.talk import losses, same, undisturbed
@@ -94,11 +96,21 @@ def test_bad_input_is_told_before_anything_is_computed(
     assert "{" not in detail["message"]
 
 
-def test_the_address_of_a_training_run_is_an_address_of_the_laboratory(client: TestClient) -> None:
-    trained = client.get(f"/api/trace?{ADDRESS}&optimiser=sgd&changes=3:clip=norm&models=cell=rnn")
-    plain = client.get("/api/trace?cell=rnn,gru&steps=15&units=6")
-    assert trained.status_code == 200
-    assert trained.json() == plain.json()
+def test_a_field_of_another_kind_is_refused_and_one_of_the_page_is_let_pass(client: TestClient) -> None:
+    for query, names in {
+        "/api/train?app=sentiment&task=latch&steps=3": ["task", "steps"],
+        "/api/train?distance=5&variant=own": ["distance", "variant"],
+        "/api/train?app=sentiment&horizon=5": ["horizon"],
+        "/api/train?fields=norms": ["fields"],
+        "/api/trace?app=sentiment&checkpoint=1": ["app", "checkpoint"],
+        "/api/trace?rate=0.1&text=a": ["rate", "text"],
+    }.items():
+        answer = client.get(query)
+        assert answer.status_code == 422, query
+        details = answer.json()["error"]["details"]
+        assert [(one["field"], one["code"]) for one in details] == [(name, "not_of_this_kind") for name in names]
+    config = read_training(parse_qsl("app=sentiment&distance=5&text=a&mode=train&view=states&t=3"))
+    assert config.address() == "app=sentiment"
 
 
 def test_the_command_trains_and_writes_what_numpy_reads(tmp_path: Path) -> None:
@@ -114,6 +126,12 @@ def test_the_command_trains_and_writes_what_numpy_reads(tmp_path: Path) -> None:
     np.testing.assert_allclose(found["rnn/loss"], losses(**fields)[0], rtol=1e-6)
     np.testing.assert_array_equal(found["gru/W_hh"], undisturbed(**fields).models[1].params["W_hh"])
     assert found["looks"].tolist() == [20, 30]
+
+
+def test_the_command_reads_an_address_as_the_server_does() -> None:
+    done = CliRunner().invoke(main, ["train", "rho=1&rho=2"])
+    assert done.exit_code == 1
+    assert "more than once" in done.output
 
 
 def test_the_command_names_what_is_wrong() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from app.applications import APPLICATIONS, build, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction
+from app.applications.base import OWN, Answer, Application, MaterialError, Measured, Network, Prediction
 from app.applications.config import InferenceConfig
 from app.bptt.architecture import learn
 from app.bptt.clipping import clip
@@ -24,7 +24,7 @@ from app.inference.answer import Play, of_shipped
 from app.inference.trace import traced
 from app.settings import LIMITS
 from app.trace.run import Selection
-from app.training.config import TrainConfig
+from app.training.config import ApplicationTraining
 from app.wire.addresses import AnswerOptions
 from tests.applications.toy import Toy
 
@@ -92,13 +92,13 @@ def taught(
     return replace(model, params=params), losses
 
 
-def recipe(name: str, variant: str, cell: str, **fields: Any) -> TrainConfig:
+def recipe(name: str, variant: str, cell: str, **fields: Any) -> ApplicationTraining:
     given = dict(parse_qsl(KINDS[name].recipe_of(variant)))
-    return TrainConfig.model_validate({**given, "app": name, "variant": variant, "cell": cell, **fields})
+    return ApplicationTraining.model_validate({**given, "app": name, "variant": variant, "cell": cell, **fields})
 
 
 def request_of(name: str, variant: str, cell: str, **fields: Any) -> InferenceConfig:
-    return InferenceConfig(app=name, variant=variant, cell=cell, **fields)
+    return KINDS[name].request(variant=variant, cell=cell, **fields)  # type: ignore[no-any-return]
 
 
 def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
     return dict(json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON")))
 
 
-def holds_together(model: Network, found: Prediction) -> None:
+def holds_together(model: Network, found: Prediction[Answer]) -> None:
     """Tokens, passes and trace of a play have one time axis, of one sequence."""
     steps = len(found.tokens)
     assert all(isinstance(token, str) for token in found.tokens)

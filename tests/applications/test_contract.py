@@ -12,7 +12,7 @@ from app.applications.base import Application
 from app.bptt.architecture import learn
 from app.bptt.examples import Examples
 from app.settings import LIMITS
-from app.training.config import TrainConfig
+from app.training.config import ApplicationTraining
 from app.training.run import Budget, advance, begin
 from app.wire.cost import bound_training
 from tests.applications.registry import KINDS, drawn, every_cell, every_variant, recipe, small
@@ -109,10 +109,9 @@ def test_a_batch_is_cast_and_does_not_share_memory_with_what_is_kept(name: str, 
 @every_cell
 def test_the_recipe_is_a_run_that_may_be_asked_for(name: str, variant: str, cell: str) -> None:
     config = recipe(name, variant, cell)
-    assert TrainConfig.model_validate(dict(parse_qsl(config.address()))) == config
+    assert ApplicationTraining.model_validate(dict(parse_qsl(config.address()))) == config.acting()
     bound_training(config.resolved())
     assert config.iterations <= LIMITS.iterations
-    assert config.task == TrainConfig().task, "a recipe has nothing of the laboratory's tasks"
 
 
 @every_variant

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from app.applications import build
-from app.applications.base import OWN, MaterialError, Network
-from app.applications.config import InferenceConfig
+from app.applications.base import OWN, MaterialError, Network, Uploaded
 from app.cells import CELLS
 from app.settings import LIMITS
 from app.training.run import Budget, advance, begin
+from app.wire.encoding import Encoder
 from tests.applications.registry import KINDS, every_application, holds_together, recipe, refusal
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -42,13 +41,13 @@ TAKERS = [name for name, kind in KINDS.items() if kind.material_bytes]
 @pytest.mark.parametrize("name", TAKERS)
 @pytest.mark.parametrize("content", RUBBISH, ids=range(len(RUBBISH)))
 def test_whatever_is_brought_is_described_or_refused_with_what_is_wrong(name: str, content: bytes) -> None:
-    kind, told = KINDS[name], list[dict[str, Any]]()
+    kind, told = KINDS[name], list[Uploaded]()
     fault = refusal(lambda: told.append(kind.read_material(content)))
     if fault is not None:
         assert fault.field == "material"
         assert "value" in fault.values
     for about in told:
-        json.dumps(about, allow_nan=False)
+        json.dumps(Encoder("list")(about), allow_nan=False)
         if OWN in kind.variants:
             learns(name, content)
 
@@ -61,7 +60,7 @@ def learns(name: str, content: bytes) -> None:
     assert len(frames) == 2
     application = build(name, OWN, content)
     model = Network(CELLS[kind.cell](), application.architecture(4), run.models[0].params)
-    holds_together(model, application.predict(model, InferenceConfig(app=name, variant=OWN, material="0" * 64)))
+    holds_together(model, application.predict(model, KINDS[name].request(variant=OWN, material="0" * 64)))
 
 
 @every_application

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 import pytest
 
-from app import config as configuration
 from app.bptt.jacobians import analyse, jacobians
 from app.bptt.memory import measure
 from app.cells import CELLS
@@ -111,7 +110,6 @@ def test_a_toy_cell_has_the_right_jacobian_and_memory() -> None:
 
 def test_a_listed_cell_is_traced_with_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(CELLS, Toy.name, Toy)
-    monkeypatch.setitem(configuration.GATES, "k", Toy.gates[0])
     plain = RunConfig(cell=("rnn", "lstm"), steps=12, units=4)
     # what listing does to the menus happens when the module is read: here the one name is set behind its back
     config = plain.model_copy(update={"cell": ("toy", "lstm"), "clamp": {"k": 0.9}})

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from websockets.sync.client import ClientConnection, connect
 
-from app.training.config import TrainConfig
+from app.training.config import kind_of_training
 from app.training.run import Budget, TrainingRun, advance, begin
 from app.wire import messages
 from tests.api.decode import array
@@ -90,7 +90,7 @@ def page(port: int, **options: Any) -> Iterator[Page]:
 
 def undisturbed(**fields: Any) -> TrainingRun:
     """The same run in this process, from its start to its end."""
-    run = begin(TrainConfig(**fields))
+    run = begin(kind_of_training(fields)(**fields))
     while not run.over:
         run, _ = advance(run, Budget(iterations=1000))
     return run
@@ -98,7 +98,7 @@ def undisturbed(**fields: Any) -> TrainingRun:
 
 def losses(**fields: Any) -> list[list[float]]:
     """The curves of the same run in this process, as the socket rounds them."""
-    _, frames = advance(begin(TrainConfig(**fields)), Budget())
+    _, frames = advance(begin(kind_of_training(fields)(**fields)), Budget())
     count = len(frames[0].points)
     return [[np.nan if f.points[k] is None else float(f.points[k].loss) for f in frames] for k in range(count)]  # type: ignore[union-attr]
 

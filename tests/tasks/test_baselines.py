@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from app.bptt.network import counted
 
 from app import tasks
 from app.bptt.losses import LOSSES
-from app.bptt.network import counted
 from app.cells.base import Array
 from app.config import RunConfig
 from app.tasks import TASKS, Batch

@@ -8,13 +8,13 @@ from dataclasses import asdict
 import numpy as np
 
 from app.cells.base import Array
-from app.training.config import TrainConfig
+from app.training.config import TrainConfig, Training
 from app.training.run import Budget, Frame, Learner, Point, TrainingRun, advance, begin
 
 
 def played(run: TrainingRun | TrainConfig, iterations: int = 1 << 30) -> tuple[TrainingRun, list[Frame]]:
     """A run carried on, from its beginning where only its configuration is given."""
-    return advance(begin(run) if isinstance(run, TrainConfig) else run, Budget(iterations=iterations))
+    return advance(begin(run) if isinstance(run, Training) else run, Budget(iterations=iterations))
 
 
 def arrays(model: Learner) -> dict[str, Array]:

@@ -7,20 +7,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.bptt.network import forward
 
 from app.bptt.losses import LOSSES
-from app.bptt.network import forward
 from app.cells import CELLS
 from app.tasks import TASKS
-from app.training.config import TrainConfig
+from app.training.config import TaskTraining
 from app.training.evaluation import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Evaluation, evaluate
 from app.training.problem import TaskProblem, problem_of
 from app.training.run import EVALUATE_EVERY, Budget, Learner, advance, begin
 
 
-def trained(**fields: Any) -> tuple[TrainConfig, TaskProblem, Learner, Evaluation]:
+def trained(**fields: Any) -> tuple[TaskTraining, TaskProblem, Learner, Evaluation]:
     """A small model after its first evaluation."""
-    config = TrainConfig(steps=8, units=4, minibatch=4, iterations=40, **fields)
+    config = TaskTraining(steps=8, units=4, minibatch=4, iterations=40, **fields)
     run, frames = advance(begin(config), Budget(iterations=EVALUATE_EVERY))
     point = frames[-1].points[0]
     assert point is not None
@@ -79,7 +79,7 @@ def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, pla
 
 
 def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
-    config = TrainConfig(cell="gru", rho=1.3, units=5, steps=6)
+    config = TaskTraining(cell="gru", rho=1.3, units=5, steps=6)
     run, problem = begin(config), problem_of(config)
     found = evaluate(
         problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts
@@ -88,7 +88,7 @@ def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
 
 
 def test_a_model_beyond_all_bounds_is_looked_at_without_a_warning() -> None:
-    config = TrainConfig(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
+    config = TaskTraining(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
     run, problem = begin(config), problem_of(config)
     found = evaluate(
         problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.training.config import TrainConfig
+from app.training.config import TaskTraining
 from app.training.record import ROWS, SNAPSHOTS, Record
 from app.training.run import Budget, TrainingRun, advance, begin
 
 
 def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[TrainingRun, Record]:
-    run = begin(TrainConfig(cell="rnn,lstm", steps=6, units=3, minibatch=2, iterations=20_000, **fields))  # type: ignore[arg-type]
+    run = begin(TaskTraining(cell="rnn,lstm", steps=6, units=3, minibatch=2, iterations=20_000, **fields))  # type: ignore[arg-type]
     record = Record(run)
     while run.iteration < iterations:
         run, frames = advance(run, Budget(iterations=min(slices, iterations - run.iteration)))

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.bptt.network import backpropagate, forward
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.clipping import clip, global_norm
-from app.bptt.network import backpropagate, forward
 from app.bptt.norms import log_norms
 from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS
 from app.tasks import TASKS
-from app.training.config import LIVE, Change, TrainConfig
+from app.training.config import LIVE, Change, TaskTraining
 from app.training.problem import HELD_OUT, problem_of
 from app.training.run import (
     EVALUATE_EVERY,
@@ -34,12 +34,12 @@ SMALL: dict[str, Any] = {"steps": 8, "units": 4, "minibatch": 4, "iterations": 4
 CHANGES = "7:clip=norm;7:threshold=0.02;12:clamp=f:0.5;12:truncate=3;25:rate=0.05;25:clip=none"
 
 
-def small(**fields: Any) -> TrainConfig:
+def small(**fields: Any) -> TaskTraining:
     """A configuration that is quick."""
-    return TrainConfig(**(SMALL | fields))
+    return TaskTraining(**(SMALL | fields))
 
 
-def after(config: TrainConfig, iterations: int) -> TrainingRun:
+def after(config: TaskTraining, iterations: int) -> TrainingRun:
     """The run after some iterations."""
     return played(config, iterations)[0] if iterations else begin(config)
 
@@ -50,7 +50,7 @@ def after(config: TrainConfig, iterations: int) -> TrainingRun:
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_a_replay_of_a_run_that_was_changed_on_its_way_gives_the_same_weights(optimiser: str) -> None:
     config = small(optimiser=optimiser, rate=0.01)
-    written = config.changed(TrainConfig(changes=CHANGES).changes)
+    written = config.changed(TaskTraining(changes=CHANGES).changes)
     run, frames = begin(config), []
     for iterations in (7, 5, 13, 100):
         run, found = played(run, iterations)
