@@ -8,11 +8,9 @@ import {
   formatConfig,
   formatTraining,
   parse,
-  read,
-  readNumber,
   unknownNames,
-  write,
 } from "../../static/js/state/address.js";
+import { read, readNumber, write } from "../../static/js/state/values.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */
