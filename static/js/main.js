@@ -102,7 +102,7 @@ async function start() {
   /** @type {ReturnType<typeof import("./lessons/phrases.js").createPhrases> | undefined} */
   let phrases;
   /** A phrase of the lecture, or a lesson, sets the page. @param {string} patch @param {string} label @param {HTMLElement} [from] */
-  async function apply(patch, label, from) {
+  async function applyPiece(patch, label, from) {
     const { createPhrases } = await import("./lessons/phrases.js");
     phrases ??= createPhrases({
       store,
@@ -113,8 +113,8 @@ async function start() {
     });
     phrases.act(patch, label, from);
   }
-  const say = (/** @type {Parameters<typeof apply>} */ ...given) =>
-    void apply(...given).catch(() => toast.show(t("page.away")));
+  const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
+    void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = createActions({
@@ -136,7 +136,7 @@ async function start() {
     words: () => t,
     base,
     files,
-    open: say,
+    open,
     table: () => table,
     letters,
     takes: () => modes.takes(t),
@@ -186,7 +186,7 @@ async function start() {
       },
     ];
     learnKeys();
-    mountLecture(byId("lecture-body"), { t, act: say });
+    mountLecture(byId("lecture-body"), { t, act: open });
     stage.mount(t, theme);
     modes.mount(t);
   }
