@@ -1,7 +1,7 @@
 /** A number: a native slider and a field beside it, which also takes what the slider can not say. */
 
 import { h, icon } from "../base/dom.js";
-import { readNumber, write } from "../state/address.js";
+import { readNumber, write } from "../state/values.js";
 import { nudge, scaleOf } from "./slider_scale.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
