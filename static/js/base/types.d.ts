@@ -142,6 +142,7 @@ export interface Gate {
 }
 
 export interface CellEntry {
+  equations: import("../equations/cells.js").Equations;
   name: string;
   states: string[];
   gates: Gate[];
