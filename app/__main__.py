@@ -59,7 +59,7 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
     prefix = f"/{root_path.strip('/')}/".replace("//", "/")
     click.echo(f"Unroll {__version__}: http://{shown}:{port}{prefix}   (Ctrl-C stops it)")
     uvicorn.run(
-        "app.main:create_app",
+        f"{__package__}.main:create_app",
         factory=True,
         host=host,
         port=port,

@@ -70,7 +70,7 @@ class Fault:
     allowed: str = ""
     values: Mapping[str, Any] | None = None
 
-    def told(self, language: str) -> ErrorDetail:
+    def detail(self, language: str) -> ErrorDetail:
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
         label = words.text(language, f"config.{self.field}.label")
         named = self.field if label.startswith("config.") else f"{label} ({self.field})"
@@ -90,7 +90,7 @@ class Problem(Exception):  # noqa: N818  (a problem is what a reader is told of)
         self.faults = faults
 
     def body(self, language: str) -> ErrorBody:
-        details = [fault.told(language) for fault in self.faults]
+        details = [fault.detail(language) for fault in self.faults]
         message = " ".join(detail.message for detail in details[:3]) or words.text(language, f"error.{self.code}")
         return ErrorBody(error=ErrorContent(code=self.code, message=message, details=details))
 

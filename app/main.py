@@ -25,7 +25,7 @@ from .wire.schemas import COMPONENTS
 STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
 
 
-def told(request: Request, problem: Problem) -> JSONResponse:
+def respond(request: Request, problem: Problem) -> JSONResponse:
     """A problem as the one error body, in the reader's language."""
     language = words.negotiate(request.query_params.get("lang"), request.headers.get("accept-language", ""))
     body = problem.body(language).model_dump()
@@ -37,13 +37,13 @@ def told(request: Request, problem: Problem) -> JSONResponse:
 
 async def on_problem(request: Request, error: Exception) -> Response:
     """A problem of ours, or a fault that nobody foresaw."""
-    return told(request, error if isinstance(error, Problem) else Unexpected())
+    return respond(request, error if isinstance(error, Problem) else Unexpected())
 
 
 async def on_http(request: Request, error: Exception) -> Response:
     """What Starlette raises by itself: no such path, no such method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return told(request, STATUS.get(status, Unexpected)())
+    return respond(request, STATUS.get(status, Unexpected)())
 
 
 @asynccontextmanager

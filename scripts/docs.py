@@ -18,7 +18,8 @@ from app.applications import APPLICATIONS
 from app.applications.fields import play_table
 from app.config import RunConfig, plain, table
 from app.settings import Limits, Settings
-from app.trace import PARTS, CellTrace, SequenceData
+from app.trace import PARTS, SequenceData
+from app.trace.cell_trace import CellTrace
 from app.training.config import ApplicationTraining
 from app.wire import messages as m
 from app.wire.addresses import AnswerOptions, PageState

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,34 +16,73 @@ from app import applications, cells, tasks
 from app.applications import APPLICATIONS
 from app.cells import CELLS
 from app.tasks import TASKS
+from tests.arrows import circles
 
 ROOT = Path(__file__).parent.parent
-WEB = ("app.api", "app.main", "app.errors", "app.words", "fastapi", "starlette", "uvicorn", "jinja2", "httpx")
-ENGINE_MAY = ("numpy", "app.cells", "app.bptt", "app.tasks", "app.document")
-ABOVE = (*WEB, "app.applications", "app.trace", "app.training", "app.config", "app.settings", "pydantic")
-"""What lies above the engine: it is imported by none of the engine's files."""
 
-FORBIDDEN = {
-    "app/cells": (*ABOVE, "app.bptt", "app.tasks"),
-    "app/tasks": (*ABOVE, "app.cells", "app.bptt"),
-    "app/bptt": (*ABOVE, "app.tasks"),
-    "app/trace": (*WEB, "app.training", "app.applications"),
-    "app/applications": (*WEB, "app.training", "app.live"),
-    "app/training": (*WEB, "app.live"),
-    "app/config": (*WEB, "app.trace", "app.training", "app.applications"),
+ARROWS = {
+    # what knows nothing of this project
+    "__init__": (),
+    "document": (),
+    "presets": (),
+    "settings": (),
+    "words": (),
+    "errors": ("words",),
+    # the engine: a cell is one step, a task draws sequences, and neither knows of time or of the other
+    "cells": (),
+    "tasks": (),
+    "bptt": ("cells", "document"),
+    # what is computed: configurations, the trace of a run, applications, training
+    "config": ("bptt", "cells", "settings", "tasks"),
+    "trace": ("bptt", "cells", "config", "document", "tasks"),
+    "applications": ("bptt", "cells", "config", "document", "settings"),
+    "training": ("applications", "bptt", "cells", "config", "document", "settings", "tasks", "trace"),
+    # the web: what is read and written, a trained network's answers, what is live, the routes
+    "assets": (),
+    "wire": (
+        *("applications", "bptt", "cells", "config", "document", "errors", "settings", "tasks", "trace", "training"),
+        "words",
+    ),
+    "inference": ("__init__", "applications", "bptt", "cells", "config", "tasks", "trace", "training", "wire"),
+    "live": (*("__init__", "applications", "cells", "errors", "inference", "settings", "trace", "training", "wire"),),
+    "api": (
+        *("__init__", "applications", "assets", "bptt", "cells", "config", "document", "errors", "inference", "live"),
+        *("presets", "settings", "tasks", "trace", "training", "wire", "words"),
+    ),
+    "main": ("__init__", "api", "assets", "errors", "live", "settings", "wire", "words"),
+    "__main__": ("__init__", "api", "errors", "settings", "training", "wire", "words"),
 }
+"""Every folder and file of app/, from below to above, and what it may import of the others."""
+
+SERVERS = ("fastapi", "starlette", "uvicorn", "jinja2", "httpx")
+SERVE = ("api", "main", "__main__")
+"""What may know that it is served over HTTP."""
 
 
-def sources(place: str) -> list[Path]:
-    """The Python files of a folder, or the one file."""
-    path = ROOT / place
-    found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+def place_of(module: str) -> str:
+    """The folder or file of app/ that a module belongs to: "cells" of app.cells.lstm, "__init__" of app itself."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def sources(place: str = "") -> list[Path]:
+    """The Python files of a folder or file of app/, or all."""
+    path = ROOT / "app" / place
+    found = sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
     assert found
     return found
 
 
+def name_of(path: Path) -> str:
+    """app/cells/__init__.py → app.cells."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sources()}
+
+
 def imported(code: str, path: Path) -> Iterator[str]:
-    """Every module that the code of a file imports, wherever in it: `from a import b` counts as a and as a.b."""
+    """Every module that the code of a file imports, wherever in it: `from a import b` is a.b where that is a module."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -51,38 +91,84 @@ def imported(code: str, path: Path) -> Iterator[str]:
             if node.level:  # from . import x
                 package = path.relative_to(ROOT).with_suffix("").parts[: -node.level]
                 base = ".".join((*package, *filter(None, [node.module])))
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            whole = [f"{base}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else base for name in whole)
 
 
-def imports(place: str) -> Iterator[tuple[str, str]]:
-    """File and module of every import in a folder or a file."""
-    for path in sources(place):
-        for module in imported(path.read_text(encoding="utf-8"), path):
-            yield str(path.relative_to(ROOT)), module
+@cache
+def imports() -> dict[str, set[str]]:
+    """What each module imports, with what only a type checker sees."""
+    return {name: {*imported(path.read_text(encoding="utf-8"), path)} - {name} for name, path in MODULES.items()}
 
 
 def within(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-@pytest.mark.parametrize("place", FORBIDDEN)
+def test_every_folder_and_file_of_the_app_has_its_arrows() -> None:
+    assert {place_of(name) for name in MODULES} == set(ARROWS)
+
+
+@pytest.mark.parametrize("place", ARROWS)
 def test_nothing_is_imported_against_the_arrows(place: str) -> None:
-    assert [found for found in imports(place) if within(found[1], FORBIDDEN[place])] == []
+    against = [
+        f"{module} imports {other}"
+        for module, others in imports().items()
+        for other in sorted(others & set(MODULES))
+        if place_of(module) == place and place_of(other) not in (place, *ARROWS[place])
+    ]
+    assert against == []
 
 
-@pytest.mark.parametrize("place", ["app/cells", "app/bptt", "app/tasks"])
+def test_the_arrows_point_down() -> None:
+    """The table is written from below to above: no folder names one that stands after it."""
+    places = list(ARROWS)
+    assert [(a, b) for a, below in ARROWS.items() for b in below if places.index(b) >= places.index(a)] == []
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Also where only a type checker sees the import: what two modules need of each other belongs in a third."""
+    assert circles({name: others & set(MODULES) for name, others in imports().items()}) == []
+
+
+def test_imports_inside_the_app_are_relative() -> None:
+    """So that the same files can be installed under another name."""
+    absolute = [
+        str(path.relative_to(ROOT))
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.ImportFrom) and not node.level and within(node.module or "", ("app",)))
+        or (isinstance(node, ast.Import) and any(within(alias.name, ("app",)) for alias in node.names))
+    ]
+    assert absolute == []
+
+
+@pytest.mark.parametrize("place", ["cells", "bptt", "tasks", "trace"])
 def test_the_engine_needs_numpy_and_nothing_else_from_outside(place: str) -> None:
-    outside = [found for found in imports(place) if found[1].split(".")[0] not in sys.stdlib_module_names]
-    assert [found for found in outside if not within(found[1], ENGINE_MAY)] == []
+    outside = {other.split(".")[0] for name, others in imports().items() if place_of(name) == place for other in others}
+    assert outside - {"app", *sys.stdlib_module_names} <= {"numpy"}
+
+
+@pytest.mark.parametrize("place", [place for place in ARROWS if place not in SERVE])
+def test_what_is_not_a_route_knows_no_web_framework(place: str) -> None:
+    found = [(n, other) for n, others in imports().items() if place_of(n) == place for other in sorted(others)]
+    assert [pair for pair in found if within(pair[1], SERVERS)] == []
+
+
+def test_a_circle_is_found_and_a_fork_that_joins_again_is_none() -> None:
+    assert circles({"a": "b", "b": "c", "c": "a", "d": "a"}) == [["a", "b", "c"]]
+    assert circles({"a": "bc", "b": "d", "c": "d", "d": ""}) == []
 
 
 def test_this_test_sees_imports_of_every_form() -> None:
-    code = "import fastapi.routing\nfrom app import bptt\ndef f():\n    from ..bptt import unroll\n"
+    code = (
+        "import fastapi.routing\nfrom app import bptt\ndef f():\n    from ..bptt import unroll\nfrom .base import Cell"
+    )
     found = set(imported(code, ROOT / "app" / "cells" / "x.py"))
-    assert {"fastapi.routing", "app.bptt", "app.bptt.unroll"} <= found
-    assert within("app.bptt.unroll", FORBIDDEN["app/cells"])
-    assert not within("app.bpttx", FORBIDDEN["app/cells"])
+    assert found == {"fastapi.routing", "app.bptt", "app.bptt.unroll", "app.cells.base"}
+    assert [place_of(name) for name in ("app", "app.config", "app.bptt.unroll")] == ["__init__", "config", "bptt"]
+    assert within("app.bptt.unroll", ("app.bptt",))
+    assert not within("app.bpttx", ("app.bptt",))
 
 
 @pytest.mark.parametrize(("folder", "package", "registry"), [("cells", cells, CELLS), ("tasks", tasks, TASKS)])
@@ -108,4 +194,5 @@ def test_an_application_s_own_modules_are_its_own() -> None:
     """What two applications share lies beside their folders, not in one of them."""
     for kind in APPLICATIONS.values():
         others = tuple(f"app.applications.{name}" for name in APPLICATIONS if name != kind.name)
-        assert [found for found in imports(f"app/applications/{kind.name}") if within(found[1], others)] == []
+        own = [modules for name, modules in imports().items() if within(name, (f"app.applications.{kind.name}",))]
+        assert [module for modules in own for module in modules if within(module, others)] == []

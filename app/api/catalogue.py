@@ -10,7 +10,7 @@ from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
 from ..applications.fields import play_table
 from ..applications.weights import figures
-from ..bptt.network import READOUT
+from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, rows_of, table
 from ..presets import PRESETS
@@ -56,7 +56,7 @@ def catalogue() -> dict[str, Any]:
         "cells": [
             {
                 "name": cell.name,
-                "states": list(cell.state._fields),  # type: ignore[attr-defined]
+                "states": list(cell.state_fields()),
                 "blocks": list(cell.blocks),
                 "gates": [
                     {

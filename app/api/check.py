@@ -1,6 +1,7 @@
 """GET /api/check: the proof beside the gradient, by finite differences."""
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -8,13 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from .. import __version__
-from ..bptt.check import EPSILONS, Problem, compare, relative_error, uncertainty
-from ..bptt.network import Network
+from ..bptt.check import EPSILONS, LossFunction, compare, relative_error, uncertainty
 from ..cells import CELLS
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
-from ..trace.run import Run, draw, run
+from ..trace.layer import TracedLayer
+from ..trace.run import draw, loss_of, network_of, traced
 from ..wire.addresses import AnswerOptions
 from ..wire.encoding import number
 from ..wire.schemas import ERRORS, parameters
@@ -66,12 +67,11 @@ class Check(BaseModel):
     runs: list[CheckedRun] = Field(description="one for each compared cell that has the parameter")
 
 
-def doubled(one: Run) -> Problem:
+def in_float64(layer: TracedLayer, config: RunConfig) -> LossFunction:
     """The run's loss as a function of its parameters, in float64."""
-    params = {name: value.astype(np.float64) for name, value in one.network.params.items()}
-    targets = one.batch.targets if one.batch.targets.dtype.kind == "i" else one.batch.targets.astype(np.float64)
-    network = Network(one.cell, params, one.network.loss)
-    return Problem(network, one.batch.inputs.astype(np.float64), targets, one.counts)
+    network, examples = layer.passes.network, layer.passes.run.examples
+    params = {name: value.astype(np.float64) for name, value in network.params.items()}
+    return LossFunction(replace(network, params=params), examples.cast(np.dtype(np.float64)), loss_of(config))
 
 
 def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | None:
@@ -89,21 +89,22 @@ def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | No
     return "kink" if "activation" in CELLS[cell].options and config.activation == "relu" else None
 
 
-def checked(config: RunConfig, name: str, one: Run, param: str) -> dict[str, Any]:
+def checked(config: RunConfig, layer: TracedLayer, param: str) -> dict[str, Any]:
     """One cell's gradient beside its finite differences, as `CheckedRun` describes it."""
-    found = compare(doubled(one), one.gradients.params, param, entries=LIMITS.check_entries, seed=config.seed)
+    gradients = layer.passes.back.params
+    found = compare(in_float64(layer, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
     error = relative_error(found)
     entries = [
         {"index": list(one.index), "analytic": number(one.analytic), "numeric": number(one.numeric)} for one in found
     ]
     return {
-        "cell": name,
+        "cell": layer.name,
         "param": param,
         "epsilon": EPSILONS[0],
         "entries": entries,
         "max_relative_error": number(error),
         "agrees": error <= TOLERANCE,
-        "reason": reason(config, name, error, uncertainty(found)),
+        "reason": reason(config, layer.cell.name, error, uncertainty(found)),
     }
 
 
@@ -111,15 +112,15 @@ def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer of /api/check."""
     resolved = config.resolved()
     batch = draw(resolved)
-    runs = [(name, run(resolved, name, batch)) for name in resolved.cell]
-    having = [(name, one) for name, one in runs if answer.param in one.network.params]
+    layers = [traced(resolved, network_of(resolved, name), batch, name) for name in resolved.cell]
+    having = [layer for layer in layers if answer.param in layer.passes.network.params]
     if not having:
-        allowed = ", ".join(runs[0][1].network.params)
+        allowed = ", ".join(layers[0].passes.network.params)
         raise InvalidRequest(Fault("param", answer.param, "not_a_choice", allowed))
     body = {
         "version": __version__,
         "address": config.address(),
-        "runs": [checked(resolved, name, one, answer.param) for name, one in having],
+        "runs": [checked(resolved, layer, answer.param) for layer in having],
     }
     return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,9 +16,10 @@ from ..errors import Fault, InvalidRequest, Problem
 from ..inference.answer import Play, of_run
 from ..live import frame
 from ..live.hub import Hub
-from ..live.session import Session
+from ..live.session import Act, Reader, Session
+from ..live.work import Wanted
 from ..trace import DEFAULT_PARTS, FIELDS
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.config import TaskTraining
 from ..training.run import begin
 from ..wire import messages as m
@@ -52,40 +52,41 @@ class Conversation:
         self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
         self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.session: Session | None = None
+        self.reader: Reader | None = None  # of that session, until another one takes it over
         self.number = self.acked = 0
         self.news = asyncio.Event()
-        self.kept = (-1, 0.0)  # iteration and time of the last snapshot
+        self.snapshot = (-1, 0.0)  # iteration and time of the last one that was sent
 
     # --- out --------------------------------------------------------------------------------------------------------
 
-    def say(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         """Send a message as soon as the socket is free."""
         self.outbox.put_nowait(message)
         self.news.set()
 
-    def tell(self, problem: Problem) -> None:
-        """Tell of a problem; the socket stays open."""
-        self.say({"type": "error", **problem.body(self.language).model_dump()})
+    def respond(self, problem: Problem) -> None:
+        """Send what was wrong; the socket stays open."""
+        self.send({"type": "error", **problem.body(self.language).model_dump()})
 
     async def speak(self) -> None:
         """Send what there is: messages in their order, then the newest frame, then a snapshot that is due."""
         while True:
             while not self.outbox.empty():
                 await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
-            session = self.session
-            if session is None or not session.has_news or self.number - self.acked >= WINDOW:
+            session, reader = self.session, self.reader
+            if not (session and reader and session.has_news(reader)) or self.number - self.acked >= WINDOW:
                 await self.news.wait()
                 self.news.clear()
                 continue
             self.number += 1
-            await self.socket.send_text(session.frame(self.number))
+            await self.socket.send_text(session.frame(self.number, reader))
             if self.snapshot_due(session):
-                self.kept = (session.run.iteration, time.monotonic())
+                self.snapshot = (session.run.iteration, time.monotonic())
                 await self.socket.send_text(json.dumps(frozen(session.run)))
 
     def snapshot_due(self, session: Session) -> bool:
         """Whether the page should get the newest run to keep: now and then, and when it comes to rest."""
-        iteration, then = self.kept
+        iteration, then = self.snapshot
         if iteration == session.run.iteration:
             return False
         size = sum(value.nbytes for model in session.run.models for value in model.params.values()) * 3
@@ -96,7 +97,7 @@ class Conversation:
     async def attend(self) -> None:
         """Wait for a place, then listen."""
         try:
-            await self.hub.enter(lambda place: self.say({"type": "queued", "place": place}))
+            await self.hub.enter(lambda place: self.send({"type": "queued", "place": place}))
         except Problem as problem:
             await self.socket.send_text(json.dumps({"type": "error", **problem.body(self.language).model_dump()}))
             await self.socket.close(1013)  # try again later
@@ -113,9 +114,9 @@ class Conversation:
             try:
                 await self.hear(m.COMMAND.validate_json(text))
             except ValidationError as error:
-                self.tell(InvalidRequest(*bad_message(error)))
+                self.respond(InvalidRequest(*bad_message(error)))
             except Problem as problem:
-                self.tell(problem)
+                self.respond(problem)
 
     async def hear(self, command: m.Command) -> None:
         """Do what one message says."""
@@ -131,9 +132,9 @@ class Conversation:
             raise InvalidRequest(Fault("type", command.type, "not_started"))
         elif isinstance(command, m.Stop):
             self.hub.close(self.session)
-            self.session = None
+            self.session = self.reader = None
         else:
-            await self.session.do(self.act_of(command), self.tell)
+            await self.session.do(self.act_of(command), self.respond)
 
     async def start(self, command: m.Start) -> None:
         """Begin a run, or bring one back."""
@@ -146,28 +147,31 @@ class Conversation:
         else:
             run = await anyio.to_thread.run_sync(thawed, config, snapshot, material)
         session = self.hub.open(run)
-        session.playing = command.play
+        session.play(playing=command.play)
         await self.take(session, min(command.have, run.iteration))
 
     async def take(self, session: Session, have: int) -> None:
-        """Evaluation at this session from now on."""
-        wanted, at = (self.session.wanted, None) if self.session else (session.wanted, session.look_at)
+        """Watch this session from now on; one that comes from another goes on looking at the same parts."""
+        wanted = self.session.watch.wanted if self.session else None
+        goes_on = self.session is not None
         self.leave()
         message = await anyio.to_thread.run_sync(
             frame.about_run, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
         )
-        self.hub.attach(session, have, self.tell, self.news)
-        session.wanted, session.look_at = wanted, at
-        self.session = session
-        self.say(message)
+        reader = Reader(self.respond, self.news, have)
+        self.hub.attach(session, reader)
+        if goes_on:
+            session.look(wanted, None)
+        self.session, self.reader = session, reader
+        self.send(message)
 
     def leave(self) -> None:
-        """Evaluation at no session."""
-        if self.session and self.session.reader == self.tell:
+        """Watch no session."""
+        if self.session and self.reader and self.session.reader is self.reader:
             self.session.detach()
-        self.session = None
+        self.session = self.reader = None
 
-    def act_of(self, command: m.Command) -> Callable[[Session], Any]:
+    def act_of(self, command: m.Command) -> Act:
         """What a command does to the session, between two slices."""
         match command:
             case m.Play() | m.Pause():
@@ -187,12 +191,11 @@ class Conversation:
                 return self.go_back(command)
         raise AssertionError(command)
 
-    def look_of(self, command: m.LookAt) -> Callable[[Session], Any]:
+    def look_of(self, command: m.LookAt) -> Act:
         """Which parts of the trace to send."""
         fields = tuple(name for name in FIELDS if name in command.fields)
-        wrong = [
-            Fault("fields", name, "not_a_choice", ", ".join(FIELDS)) for name in command.fields if name not in FIELDS
-        ]
+        allowed = ", ".join(FIELDS)
+        wrong = [Fault("fields", name, "not_a_choice", allowed) for name in command.fields if name not in FIELDS]
         if wrong:
             raise InvalidRequest(*wrong)
 
@@ -207,31 +210,30 @@ class Conversation:
                 options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
                 for one in config.effective(0):
                     bound(one.lab(), options)
-            session.subscribe(fields, selection, command.iteration)
+            session.look(Wanted(fields, selection) if fields else None, command.iteration)
 
         return act
 
-    def play_of(
-        self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection
-    ) -> Callable[[Session], Awaitable[None]]:
-        """What of an application's run the frames should carry; it is played once at once, so that a fault is told."""
+    def play_of(self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection) -> Act:
+        """What of an application's run the frames should carry; played once now, so that a fault is answered."""
         request, options = read_inference(parse_qsl(query, keep_blank_values=True))
         options = options.model_copy(update={"fields": fields, "encoding": "display", "unit": command.unit})
 
         async def act(session: Session) -> None:
             config = session.run.config
             check_belongs(request, config)
-            kept = session.run.material if request.material == config.upload else None
-            play = Play(request, options, self.materials.find(request.material) if kept is None else kept)
+            same = request.material == config.upload
+            material = session.run.material if same else self.materials.find(request.material)
+            play = Play(request, options, material)
             try:
                 await anyio.to_thread.run_sync(of_run, play, session.run)
             except MaterialError as error:
                 raise InvalidRequest(fault_of(error)) from None
-            session.subscribe(fields, selection, command.iteration, play)
+            session.look(Wanted(fields, selection, play=play), command.iteration)
 
         return act
 
-    def go_back(self, command: m.Rewind | m.Branch) -> Callable[[Session], Awaitable[None]]:
+    def go_back(self, command: m.Rewind | m.Branch) -> Act:
         """Go back, change, go on: in the same session, or in a new one that shares the past."""
 
         async def act(session: Session) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from .. import __version__
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
-from ..trace.run import draw, run
+from ..trace.run import draw, network_of, traced
 from ..wire.encoding import flat
 
 CARRIED = ("states", "gradients", "params")
@@ -118,12 +118,12 @@ def torch_script(config: RunConfig) -> str:
     batch = draw(config)
     arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
     for name in config.cell:
-        one = run(config, name, batch)
-        gradients = one.gradients
-        states = {f"d_{field}": getattr(gradients.total, field) for field in gradients.total._fields}
-        loss = one.forward.losses.sum()
+        layer = traced(config, network_of(config, name), batch, name)
+        total, passes = layer.gradients.total, layer.passes
+        states = {f"d_{field}": values for field, values in zip(layer.cell.state_fields(), total, strict=True)}
+        loss = passes.value.losses.sum()
         arrays |= flat(
-            {"loss": loss, **states, "gradients": gradients.params, "params": dict(one.network.params)}, name
+            {"loss": loss, **states, "gradients": passes.back.params, "params": dict(passes.network.params)}, name
         )
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 from fastapi import APIRouter, Request
@@ -12,15 +12,13 @@ from fastapi.responses import StreamingResponse
 from ..errors import Problem, Unexpected
 from ..live import frame
 from ..live.hub import Hub
+from ..live.session import Reader, Session
 from ..training.config import TrainConfig
 from ..training.run import begin
 from ..wire.addresses import read_training
 from ..wire.cost import bound_training
 from ..wire.schemas import ERRORS, training_parameters
 from .uploads import materials
-
-if TYPE_CHECKING:
-    from ..live.session import Session
 
 router = APIRouter(prefix="/api", tags=["live"])
 
@@ -48,15 +46,15 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
         about = (session.token, session.run.problem, 0, hub.keep_seconds)
         yield json.dumps(await anyio.to_thread.run_sync(frame.about_run, *about))
         problems: list[Problem] = []
-        session.playing = True
-        news = asyncio.Event()
-        hub.attach(session, 0, problems.append, news)
+        session.play(playing=True)
+        reader = Reader(problems.append, asyncio.Event())
+        hub.attach(session, reader)
         number = 0
-        while not (problems or (session.run.over and session.sent == session.run.iteration)):
-            await news.wait()
-            news.clear()
+        while not (problems or (session.run.over and reader.known == session.run.iteration)):
+            await reader.news.wait()
+            reader.news.clear()
             number += 1
-            yield session.frame(number)
+            yield session.frame(number, reader)
         if problems:
             yield json.dumps({"type": "error", **Unexpected().body("en").model_dump()})
     finally:
@@ -82,12 +80,12 @@ async def get_train(request: Request) -> StreamingResponse:
     await anyio.to_thread.run_sync(bound_training, config, material)
     hub: Hub = request.app.state.hub
     events = EVENTS in request.headers.get("accept", "")
-    found = messages(hub, config, material)
-    first = await anext(found)  # a queue that is full is an answer of its own
+    stream = messages(hub, config, material)
+    first = await anext(stream)  # a queue that is full is an answer of its own
 
     async def body() -> AsyncIterator[bytes]:
         yield framed(first, events=events)
-        async for text in found:
+        async for text in stream:
             yield framed(text, events=events)
 
     headers: dict[str, Any] = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # not held back by gzip

@@ -17,15 +17,14 @@ from typing import Any, ClassVar, Generic, cast
 import numpy as np
 from typing_extensions import TypeVar
 
-from ..bptt.architecture import Architecture, Back, Pass
+from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
-from ..bptt.judges import Judge, Judged
-from ..bptt.losses import log_softmax
-from ..cells.base import Array, Cell, Params
+from ..bptt.losses import Loss, LossValue, log_softmax
+from ..cells.base import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
 
-__all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
+__all__ = ["OWN", "Application", "MaterialError", "Measured", "Prediction", "surprise"]
 
 ConfigT = TypeVar("ConfigT", bound=InferenceConfig, default=Any)
 
@@ -43,28 +42,6 @@ class MaterialError(ValueError):
 
 
 @dataclass(frozen=True)
-class Network:
-    """A network with its numbers: what an application plays with and measures."""
-
-    cell: Cell[Any, Any, Any]
-    architecture: Architecture
-    params: Params
-
-    def forward(self, examples: Examples) -> Pass:
-        """Run it over a batch."""
-        return self.architecture.forward(self.cell, self.params, examples)
-
-    def backward(self, run: Pass, d_y: Array, truncate: int = 0) -> Back:
-        """Back from ∂L/∂y to every parameter."""
-        return self.architecture.backward(self.params, run, d_y, truncate)
-
-    @property
-    def dtype(self) -> "np.dtype[Any]":
-        """The precision of its numbers."""
-        return np.asarray(self.params["b_y"]).dtype
-
-
-@dataclass(frozen=True)
 class Measured:
     """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
 
@@ -79,7 +56,7 @@ class Prediction:
 
     tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
     run:    the pass forward, of one sequence
-    judged: what was asked of it: the loss of one of its answers, and ∂L/∂y
+    value:  what was asked of it: the loss of one of its answers, and ∂L/∂y
     back:   the pass backward
     focus:  the step on the time axis that the gradient comes from, from 1
     answer: what the application's own picture is drawn from: plain data and arrays
@@ -87,7 +64,7 @@ class Prediction:
 
     tokens: tuple[str, ...]
     run: Pass
-    judged: Judged
+    value: LossValue
     back: Back
     focus: int
     answer: dict[str, Any]
@@ -156,7 +133,7 @@ class Application(ABC, Generic[ConfigT]):
 
     @property
     @abstractmethod
-    def judge(self) -> Judge:
+    def loss(self) -> Loss:
         """The loss."""
 
     @abstractmethod
@@ -191,7 +168,7 @@ class Application(ABC, Generic[ConfigT]):
         return float(-(share * np.log(share)).sum())
 
 
-def surprise(outputs: Array, step: int, token: int) -> Judged:
+def surprise(outputs: Array, step: int, token: int) -> LossValue:
     """The loss of one answer: L = -log softmax(y_u)[token], u = `step` from 0, of one sequence's outputs, (U, 1, K)."""
     log_p = log_softmax(outputs[step, 0])
     losses = np.zeros(len(outputs), outputs.dtype)
@@ -199,4 +176,4 @@ def surprise(outputs: Array, step: int, token: int) -> Judged:
     d_y = np.zeros_like(outputs)
     d_y[step, 0] = np.exp(log_p)
     d_y[step, 0, token] -= 1
-    return Judged(losses, d_y)
+    return LossValue(losses, d_y)

@@ -13,12 +13,12 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
+from ..bptt.architecture import Network
 from ..bptt.examples import Examples, padded, present
-from ..bptt.judges import Judge, cross_entropy
-from ..bptt.losses import log_softmax
+from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Application, ConfigT, Measured, Network, Prediction, surprise
+from .base import Application, ConfigT, Measured, Prediction, surprise
 from .markov import Markov
 from .sampling import continued
 
@@ -84,8 +84,8 @@ class NextSymbol(Application[ConfigT]):
         return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     @cached_property
     def by_length(self) -> list[list[int]]:
@@ -148,7 +148,7 @@ class NextSymbol(Application[ConfigT]):
         for first in range(0, len(sequences), TOGETHER):
             part = examples(sequences[first : first + TOGETHER])
             count += float(part.weights.sum())
-            total += self.judge(model.forward(part).outputs, part).total * float(part.weights.sum())
+            total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
         return total / count / self.unit
 
     def written_on(self, model: Network, given: Sequence[int], request: Writing, count: int) -> list[list[int]]:
@@ -174,8 +174,8 @@ class NextSymbol(Application[ConfigT]):
         steps = len(sequence)
         came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(came[focus - 1]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(came[focus - 1]))
+        back = model.backward(run, value.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
         foreseen = [
@@ -188,7 +188,7 @@ class NextSymbol(Application[ConfigT]):
             "bits": float(bits.mean()) if steps > 1 else None,
             "baseline": float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         }
-        return Prediction(labels, run, judged, back, focus, answer), foreseen
+        return Prediction(labels, run, value, back, focus, answer), foreseen
 
 
 def examples(sequences: list[list[int]]) -> Examples:

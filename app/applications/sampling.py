@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..bptt.architecture import Network
 from ..bptt.examples import Examples
 from ..bptt.stacked import Stacked
 from ..cells.base import Array
 from .alphabet import END, UNKNOWN
-from .base import Network
 
 
 def expected(outputs: Array, temperature: float) -> Array:
@@ -43,8 +43,8 @@ def continued(
     found: list[list[int]] = [[] for _ in range(count)]
     over, states = np.zeros(count, bool), None
     for _ in range(most):
-        run = architecture.forward(model.cell, model.params, asked(tokens), states)
-        states = architecture.final(run)
+        run = model.forward(asked(tokens), initial=states)
+        states = run.ends
         edges = expected(run.outputs[-1], temperature).cumsum(axis=-1)  # (count, K)
         drawn = (edges < rng.random((count, 1)) * edges[:, -1:]).sum(axis=-1)
         over |= drawn == END

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from .. import cells
+from ..bptt.architecture import Network
 from ..cells.base import Array
 from . import APPLICATIONS, Application
-from .base import Network
 
 FOLDER = Path(__file__).parent / "weights"
 

@@ -2,7 +2,10 @@
 
 An architecture is a value that knows sizes and no numbers. The parameters are one flat mapping, in which a layer's are
 named by the layer: "layer1.W_xh", "layer2.reverse.b_h", "decoder.W_hh"; an embedding is "E", the readout "W_hy", "b_y".
-Layers come from `unroll` and go back through `backward`; nothing here knows an equation of a cell.
+A layer whose name is empty is the only one, and its parameters go by their own names: "W_xh".
+
+Layers come from `unroll` and go back through `backward`, in stacks that `app.bptt.segments` walks through; nothing here
+knows an equation of a cell.
 """
 
 from abc import ABC, abstractmethod
@@ -12,18 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, Cell, Params
+from ..cells.base import AnyCell, Array, Params, outer_sum
 from .backward import Gradients
 from .examples import Examples
-from .initialisers import gate_biases, recurrent
-from .judges import Judge, Judged
-from .learn import BatchGradients, NonFinite, first_non_finite, non_finite_backward
-from .memory import tape_bytes
-from .norms import LogNorms, log_norms
+from .norms import LogNorms, joined
+from .segments import WHOLE, LayerBack, StackPass, Walk, added
 from .unroll import Tape
 
 REVERSE = ".reverse"
 """How the name of a layer ends that reads from the last token to the first."""
+READOUT = ("W_hy", "b_y")
+"""The parameters of the readout, y_t = W_hy h_t + b_y."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,51 @@ class Pass:
     """One pass forward.
 
     examples: what was read
-    tapes:    what each layer left for the way back, by its name; a reverse layer's is in the order in which it read
-    outputs:  y, (U, B, K)
+    stacks:   the passes through the stacks of layers, in the order in which they are read
+    outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    between:  what a layer gave in full to the one above it or to the readout, (T, B, …), where that is no other
+              stack's to make again
     """
 
     examples: Examples
-    tapes: dict[str, Tape]
+    stacks: tuple[StackPass, ...]
     outputs: Array
+    between: tuple[Array, ...] = ()
+
+    @property
+    def tapes(self) -> dict[str, Tape]:
+        """What each layer left for the way back, by its name, of a pass in one segment; a reverse layer's is in the
+        order in which it read.
+        """
+        return {name: tape for stack in self.stacks for name, tape in stack.tapes.items()}
+
+    @property
+    def ends(self) -> dict[str, Any]:
+        """The state in which each layer ended."""
+        return {name: state for stack in self.stacks for name, state in stack.ends.items()}
+
+    @property
+    def held(self) -> int:
+        """Most bytes that tapes and checkpoints held at one time, with what they do not hold themselves."""
+        beside = 0 if self.stacks[0].kept else sum(array.nbytes for array in self.between)
+        return sum(stack.held for stack in self.stacks) + beside
 
 
 @dataclass(frozen=True)
 class Back:
-    """One pass backward. params: the gradient of every parameter; layers: all that each layer's pass gave, by name."""
+    """One pass backward. params: the gradient of every parameter; layers: what each layer's pass gave, by name."""
 
     params: dict[str, Array]
-    layers: dict[str, Gradients]
+    layers: dict[str, LayerBack]
+
+    def norms(self, chain: tuple[str, ...]) -> LogNorms:
+        """log10 ‖∂L/∂h_t‖ along layers of which each goes on where the one before it ended."""
+        return joined([self.layers[name].norms for name in chain])
+
+    @property
+    def gradients(self) -> dict[str, Gradients]:
+        """All that there is to see of each layer, of a pass in one segment."""
+        return {name: back.gradients for name, back in self.layers.items() if back.gradients is not None}
 
 
 @dataclass(frozen=True)
@@ -71,121 +103,113 @@ class Architecture(ABC):
     def others(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the parameters that are no recurrent layer's: embeddings and the readout."""
 
+    @property
     @abstractmethod
-    def forward(self, cell: Cell[Any, Any, Any], params: Params, examples: Examples) -> Pass:
-        """Run every layer over the batch."""
+    def chain(self) -> tuple[str, ...]:
+        """The layers that are one way through time, the lowest: one layer, or an encoder and after it its decoder."""
+
+    @property
+    @abstractmethod
+    def causal(self) -> bool:
+        """Whether a network can go on where another pass ended: its outputs depend on no later input."""
 
     @abstractmethod
-    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0) -> Back:
-        """From ∂L/∂y, (U, B, K), to the gradient of every parameter."""
+    def forward(
+        self,
+        cell: AnyCell,
+        params: Params,
+        examples: Examples,
+        walk: Walk = WHOLE,
+        initial: Mapping[str, Any] | None = None,
+    ) -> Pass:
+        """Run every layer over the batch. initial: s_0 of layers by name; zeros for those that are not named."""
 
-    def shapes(self, cell: type[Cell[Any, Any, Any]]) -> dict[str, tuple[int, ...]]:
+    @abstractmethod
+    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
+        """From ∂L/∂y, (U, B, K), to the gradient of every parameter; `truncate` is the window, 0 = full.
+
+        states_only: no parameter's gradient, only the states'; `d_y` may then be that of many losses, (U, …, B, K).
+        """
+
+    def shapes(self, cell: type[AnyCell]) -> dict[str, tuple[int, ...]]:
         """The shape of every parameter."""
         recurrent = {
-            f"{name}.{own}": shape
+            prefix(name) + own: shape
             for name, inputs in self.layers().items()
             for own, shape in cell.shapes(inputs, self.units).items()
         }
         return recurrent | self.others()
 
-    def initialise(
-        self,
-        cell: type[Cell[Any, Any, Any]],
-        *,
-        init: str,
-        rho: float,
-        bias: Mapping[str, float],
-        seed: int,
-        dtype: "np.dtype[Any]",
-        chrono_steps: int = 0,
-    ) -> dict[str, Array]:
-        """Every parameter, drawn from `seed` as `app.bptt.initialisers.initialise` draws a single layer's.
 
-        W_hh: each block by `init`, times `rho`; embeddings N(0, 1), as in PyTorch; other matrices U(-1/√H, 1/√H);
-        biases zero, but for the gates in `bias` or those of chrono.
-        """
-        rng = np.random.default_rng([seed, 1])  # stream 1: weights
-        bound = 1.0 / np.sqrt(self.units)
-        params: dict[str, Array] = {}
-        for name, shape in self.shapes(cell).items():
-            own = name.rpartition(".")[2]
-            if own == "W_hh":
-                params[name] = rho * recurrent(cell, init, rng, self.units)
-            elif own == "b_h":
-                params[name] = gate_biases(cell, self.units, bias, chrono_steps, seed)
-            elif own == "E":
-                params[name] = rng.standard_normal(shape)
-            elif len(shape) > 1:
-                params[name] = rng.uniform(-bound, bound, shape)
-            else:
-                params[name] = np.zeros(shape)
-        return {name: value.astype(dtype) for name, value in params.items()}
+@dataclass(frozen=True)
+class Network:
+    """An architecture with a cell in it and numbers for its parameters: a function that can be run and gone back."""
+
+    cell: AnyCell
+    architecture: Architecture
+    params: Params
+
+    def forward(self, examples: Examples, walk: Walk = WHOLE, initial: Mapping[str, Any] | None = None) -> Pass:
+        """Run it over a batch."""
+        return self.architecture.forward(self.cell, self.params, examples, walk, initial)
+
+    def backward(self, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
+        """Back from ∂L/∂y to every parameter."""
+        return self.architecture.backward(self.params, run, d_y, truncate, states_only=states_only)
+
+    @property
+    def dtype(self) -> "np.dtype[Any]":
+        """The precision of its numbers."""
+        return np.asarray(self.params["b_y"]).dtype
 
 
-def layer_params(params: Params, name: str) -> dict[str, Array]:
-    """The parameters of one layer under their own names: "layer1.W_xh" → "W_xh"."""
-    prefix = f"{name}."
-    return {
-        key.removeprefix(prefix): value
-        for key, value in params.items()
-        if key.startswith(prefix) and "." not in key.removeprefix(prefix)
-    }
+class Readout:
+    """y_t = W_hy h_t + b_y, read segment by segment: ∂L/∂h_t = W_hyᵀ ∂L/∂y_t, and the two parameters' gradients.
 
-
-def named(name: str, params: Params) -> dict[str, Array]:
-    """The inverse of `layer_params`."""
-    return {f"{name}.{key}": value for key, value in params.items()}
-
-
-@np.errstate(all="ignore")
-def learn(
-    architecture: Architecture,
-    cell: Cell[Any, Any, Any],
-    params: Params,
-    examples: Examples,
-    judge: Judge,
-    *,
-    truncate: int = 0,
-    steps: int = 0,
-) -> BatchGradients:
-    """What one batch teaches, as `app.bptt.learn.learn` says it of a single layer.
-
-    steps: how many steps `reach` shall have (a batch of shorter sequences has zeros at the end); 0: those of the batch.
+    Where nothing is asked of a whole segment, nothing is read and nothing goes back.
     """
-    run = architecture.forward(cell, params, examples)
-    judged = judge(run.outputs, examples)
-    back = architecture.backward(params, run, judged.d_y, truncate)
-    reach = reach_of(back, steps)
-    broken = non_finite_forward(run, judged) or non_finite_backward(reach, back.params)
-    held = sum(tape_bytes(tape) for tape in run.tapes.values())
-    return BatchGradients(judged.total, back.params, reach, held, broken)
+
+    def __init__(self, params: Params, examples: Examples, walk: Walk) -> None:
+        self.W_hy, self.b_y = params["W_hy"], params["b_y"]
+        self.asked = examples.weights > 0  # (U, B)
+        self.whole = walk.whole
+        self.outputs = np.zeros((*self.asked.shape, len(self.b_y)), self.W_hy.dtype)
+
+    def read(self, first: int, last: int, hidden: Array) -> list[tuple[str, Array]]:
+        """y of some steps, which has to be finite where it is asked."""
+        asked = self.asked[first:last]
+        if not (self.whole or asked.any()):
+            return []
+        y = self.outputs[first:last] = hidden @ self.W_hy.T + self.b_y
+        return [("y", np.where(asked[..., None], y, 0))]
 
 
-def reach_of(back: Back, steps: int = 0) -> LogNorms:
-    """log10 ‖∂L/∂h_t‖ along the chain that is read in time: the first layer, or an encoder and after it its decoder."""
-    chain = [log_norms(gradients.total.h, (1, 2)) for name, gradients in back.layers.items() if leads(name)]
-    log10 = np.concatenate([part.log10 for part in chain])
-    status = np.concatenate([part.status for part in chain])
-    room = max(0, steps - len(log10))
-    return LogNorms(
-        np.concatenate([log10, np.full(room, -np.inf)]),
-        np.concatenate([status, np.ones(room, np.uint8)]).astype(np.uint8),
-    )
+class ReadoutBack:
+    """The way back through the readout: see `Readout`. d_y: (U, …, B, K); weights: whether they have gradients."""
+
+    def __init__(self, params: Params, d_y: Array, *, weights: bool) -> None:
+        self.W_hy, self.d_y, self.weights = params["W_hy"], d_y, weights
+        self.params: dict[str, Array] = {}
+
+    def ask(self, first: int, last: int, hidden: Array) -> Array:
+        """∂L_t/∂h_t of some steps, from ∂L/∂y_t; the sums for W_hy and b_y go on."""
+        d_y = self.d_y[first:last]
+        if self.weights:
+            own = {"W_hy": outer_sum(d_y, hidden), "b_y": d_y.sum(axis=(0, 1))}
+            self.params = added(self.params, own)
+        return np.asarray(d_y @ self.W_hy)
 
 
-def leads(name: str) -> bool:
-    """Whether a layer belongs to the chain of the first layer (or of encoder and decoder), read forwards."""
-    return name in ("layer1", "encoder", "decoder")
+def prefix(name: str) -> str:
+    """What stands before the names of a layer's parameters."""
+    return f"{name}." if name else ""
 
 
-def non_finite_forward(run: Pass, judged: Judged) -> NonFinite | None:
-    """The first thing on the way forward that is not finite, layer by layer; a step is the token's, from 1."""
-    for layer, tape in run.tapes.items():
-        found = first_non_finite(dict(zip(tape.states._fields, tape.following, strict=True)))
-        if found:
-            quantity, step = found
-            return NonFinite(quantity, tape.steps - step if layer.endswith(REVERSE) else step + 1)
-    found = first_non_finite({"y": run.outputs})
-    if found:
-        return NonFinite("y", found[1] + 1)
-    return None if np.isfinite(judged.total) else NonFinite("L", None)
+def layer_params(cell: AnyCell, params: Params, name: str) -> dict[str, Array]:
+    """The parameters of one layer under their own names: "layer1.W_xh" → "W_xh"."""
+    return {own: params[prefix(name) + own] for own in cell.shapes(1, 1)}
+
+
+def named(layers: Mapping[str, LayerBack]) -> dict[str, Array]:
+    """The gradients of layers' parameters under the names that they have in the network."""
+    return {prefix(name) + own: value for name, back in layers.items() for own, value in back.params.items()}

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, BackStep, Params
-from .truncation import cut_after, cuts_in
+from ..cells.base import Array, BackStep, Params, rows
+from .norms import LogNorms, log_norms
+from .truncation import Cuts
 from .unroll import Tape, chosen, over_time, stack, unstack
 
 
@@ -26,12 +27,9 @@ class Gradients:
 
     tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
     d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
-    totals:   ∂L/∂s_t, a state with (B, H) fields for each step
+    passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
-    d_a:      ∂L/∂a_t, input side of the pre-activations, (T, B, G, H)
-    d_m:      ∂L/∂m_t, their recurrent side, (T, B, G, H)
     initial:  ∂L/∂s_0, fields (B, H)
-    params:   the gradient of every parameter of the layer, summed over time
 
     What only some readers want is computed when they ask.
     """
@@ -40,17 +38,36 @@ class Gradients:
     weights: Params
     partials: Any
     d_h: Array
-    totals: list[Any]
+    passes: list[BackStep]
     arrivals: list[Any]
-    d_a: Array
-    d_m: Array
     initial: Any
-    params: dict[str, Array]
+
+    @cached_property
+    def d_a(self) -> Array:
+        """∂L/∂a_t, input side of the pre-activations, (T, B, G, H)."""
+        return over_time([back.d_a for back in self.passes])
+
+    @cached_property
+    def d_m(self) -> Array:
+        """∂L/∂m_t, their recurrent side, (T, B, G, H)."""
+        same = all(back.d_m is back.d_a for back in self.passes)
+        return self.d_a if same else over_time([back.d_m for back in self.passes])
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def params(self) -> dict[str, Array]:
+        """The gradient of every parameter of the layer, summed over time."""
+        return self.tape.cell.param_gradients(self.tape, self.d_a, self.d_m)
+
+    @cached_property
+    def norms(self) -> LogNorms:
+        """log10 ‖∂L/∂h_t‖ over the batch and the units, (T,), or (T, …) of several losses."""
+        return log_norms(over_time([back.total[0] for back in self.passes]), (-2, -1))
 
     @cached_property
     def total(self) -> Any:
         """∂L/∂s_t."""
-        return stack(self.totals)
+        return stack([back.total for back in self.passes])
 
     @cached_property
     @np.errstate(all="ignore")
@@ -63,7 +80,7 @@ class Gradients:
     def local(self) -> Any:
         """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
         zeros = np.zeros_like(self.d_h)
-        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.totals[0]._fields))
+        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
         return self.tape.cell.within(self.partials, own)
 
     @cached_property
@@ -74,29 +91,29 @@ class Gradients:
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
-def backward(
-    params: Params, tape: Tape, d_h: Array, *, truncate: int = 0, last: Any = None, later: int = 0
-) -> Gradients:
+def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Any = None) -> Gradients:
     """Backpropagate through time.
 
-    d_h:      what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H)
-    truncate: window k; the gradient is cut where `app.bptt.truncation` says so. 0 = full BPTT
-    last:     what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
-    later:    how many steps lie beyond the sequence, for the window
+    d_h:  what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H). Further axes before B are
+          further losses of the same pass, carried back side by side; the parameters' gradients are then not to be had
+    cuts: for t = 0 … T whether the gradient that would arrive at s_t from step t+1 is dropped, for all sequences,
+          (T+1,), or for each, (T+1, B), as `app.bptt.truncation` says; empty: never
+    last: what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
     """
     cell = tape.cell
     partials = tape.partials()
-    zero = cell.initial_state(d_h.shape[1], d_h.shape[2], d_h.dtype)
-    whole = tape.mask is None or truncate == 0
-    cuts: Any = cut_after(tape.steps, truncate, later) if whole else cuts_in(np.asarray(tape.mask), truncate, later)
+    zero = cell.zeros(d_h.shape[1:], d_h.dtype)
     by_step = unstack(partials)
+    cut = cuts if len(cuts) else [False] * (tape.steps + 1)
 
     arriving = zero if last is None else last
-    passes: list[BackStep] = []
-    arrivals = []
-    for t in range(tape.steps, 0, -1):  # t = T … 1; step t lies at index t-1
-        arriving = dropped(cuts[t], zero, arriving)
-        delta = cell.state(arriving.h + d_h[t - 1], *arriving[1:])
+    begin = tape.steps if last is not None else last_asked(d_h)
+    none = np.zeros((*d_h.shape[1:-1], len(cell.blocks), d_h.shape[-1]), d_h.dtype)
+    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # nothing has been asked yet
+    arrivals = [zero] * (tape.steps - begin)
+    for t in range(begin, 0, -1):  # step t lies at index t-1
+        arriving = detach(cut[t], zero, arriving)
+        delta = cell.state(arriving[0] + d_h[t - 1], *arriving[1:])
         back = step_back(tape, params, by_step[t - 1], delta, t)
         passes.append(back)
         arrivals.append(arriving)
@@ -104,23 +121,16 @@ def backward(
     passes.reverse()
     arrivals.reverse()
 
-    d_a = over_time([back.d_a for back in passes])
-    d_m = d_a if passes[0].d_m is passes[0].d_a else over_time([back.d_m for back in passes])
-    return Gradients(
-        tape=tape,
-        weights=params,
-        partials=partials,
-        d_h=d_h,
-        totals=[back.total for back in passes],
-        arrivals=arrivals,
-        d_a=d_a,
-        d_m=d_m,
-        initial=dropped(cuts[0], zero, arriving),
-        params=accumulate(tape, d_a, d_m),
-    )
+    return Gradients(tape, params, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
 
 
-def dropped(cut: Any, zero: Any, arriving: Any) -> Any:
+def last_asked(d_h: Array) -> int:
+    """The last step, from 1, of whose h_t anything is asked; 0 where nothing is."""
+    asked = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
+    return int(asked[-1]) + 1 if asked.size else 0
+
+
+def detach(cut: Any, zero: Any, arriving: Any) -> Any:
     """What arrives, but for the sequences at which it is cut: `cut` is one truth for all, or (B,) of them."""
     if isinstance(cut, np.ndarray):
         return chosen(cut, zero, arriving) if cut.any() else arriving
@@ -135,28 +145,3 @@ def step_back(tape: Tape, params: Params, local: Any, delta: Any, t: int) -> Bac
     zero = type(delta)(*(np.zeros_like(field) for field in delta))
     back = tape.cell.step_back(params, local, chosen(has, delta, zero))
     return back._replace(total=chosen(has, back.total, delta), prev=chosen(has, back.prev, delta))
-
-
-def accumulate(tape: Tape, d_a: Array, d_m: Array) -> dict[str, Array]:
-    """The gradients of the shared parameters: each is a sum of outer products over all steps and sequences.
-
-    ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
-    """
-    params = {
-        "W_xh": outer_sum(rows(d_a), tape.inputs),
-        "W_hh": outer_sum(rows(d_m), tape.previous.h),
-        "b_h": rows(d_a).sum(axis=(0, 1)),
-    }
-    for name, block in tape.cell.recurrent_biases.items():
-        params[name] = d_m[..., tape.cell.blocks.index(block), :].sum(axis=(0, 1))
-    return params
-
-
-def outer_sum(left: Array, right: Array) -> Array:
-    """Σ_{t,b} left[t, b] ⊗ right[t, b], as one matrix product: (T, B, I) and (T, B, J) → (I, J)."""
-    return np.asarray(left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1]))
-
-
-def rows(by_block: Array) -> Array:
-    """Join the blocks again: (..., G, H) → (..., G·H), the order of the rows of W_xh and W_hh."""
-    return by_block.reshape(*by_block.shape[:-2], -1)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cells.base import Array, Params
-from .network import Network, forward
+from .architecture import Network
+from .examples import Examples
+from .losses import Loss
 
 EPSILONS = (1e-4, 1e-6)
 
@@ -36,20 +38,19 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A network in float64 with a batch: a function L(θ) of its parameters."""
+class LossFunction:
+    """A network in float64 with a batch: the loss as a function L(θ) of its parameters."""
 
     network: Network
-    inputs: Array
-    targets: Array
-    counts: Array
+    examples: Examples
+    loss: Loss
 
-    def loss(self, param: str, index: tuple[int, ...], shift: float) -> float:
+    def value(self, param: str, index: tuple[int, ...], shift: float) -> float:
         """L with `shift` added to the one entry params[param][index]."""
         moved = self.network.params[param].copy()
         moved[index] += shift
         network = replace(self.network, params={**self.network.params, param: moved})
-        return forward(network, self.inputs, self.targets, self.counts).total
+        return self.loss(network.forward(self.examples).outputs, self.examples).total
 
     def central_difference(self, param: str, index: tuple[int, ...]) -> Estimate:
         """∂L/∂θ of one entry: the best of Richardson's extrapolations over `EPSILONS`, with its own uncertainty.
@@ -61,7 +62,7 @@ class Problem:
 
     def richardson(self, param: str, index: tuple[int, ...], epsilon: float) -> Estimate:
         """(4 D(ε/2) - D(ε)) / 3; uncertain by what the two D differ, and by the rounding of L divided by ε."""
-        four = [self.loss(param, index, shift) for shift in (epsilon, -epsilon, epsilon / 2, -epsilon / 2)]
+        four = [self.value(param, index, shift) for shift in (epsilon, -epsilon, epsilon / 2, -epsilon / 2)]
         coarse, fine = (four[0] - four[1]) / (2 * epsilon), (four[2] - four[3]) / epsilon
         rounding = np.finfo(float).eps * max(abs(loss) for loss in four) / epsilon
         uncertainty = abs(fine - coarse) + rounding
@@ -77,11 +78,11 @@ def choose(gradient: Array, entries: int, seed: int) -> list[tuple[int, ...]]:
 
 
 @np.errstate(all="ignore")
-def compare(problem: Problem, gradients: Params, param: str, *, entries: int, seed: int) -> list[Comparison]:
+def compare(loss: LossFunction, gradients: Params, param: str, *, entries: int, seed: int) -> list[Comparison]:
     """Compare entries of one parameter's gradient with finite differences."""
     gradient = gradients[param]
     return [
-        Comparison(index, float(gradient[index]), *problem.central_difference(param, index))
+        Comparison(index, float(gradient[index]), *loss.central_difference(param, index))
         for index in choose(gradient, entries, seed)
     ]
 

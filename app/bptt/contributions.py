@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array
-from .backward import Gradients, rows
+from ..cells.base import Array, rows
+from .backward import Gradients
 from .norms import LogNorms, log_norms
 from .unroll import Tape
 
@@ -24,7 +24,7 @@ class Contributions(NamedTuple):
 def factors(tape: Tape, gradients: Gradients, weight: str) -> tuple[Array, Array]:
     """The two factors of a contribution, (T, B, G·H) and (T, B, ·): G_t = Σ_b left[t, b] ⊗ right[t, b]."""
     if weight == "W_hh":
-        return rows(gradients.d_m), tape.previous.h
+        return rows(gradients.d_m), tape.previous[0]
     return rows(gradients.d_a), tape.inputs
 
 

@@ -25,13 +25,13 @@ Sequence Data with Recurrent Neural Networks", ICML (2006).
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
 from ..cells.base import Array
 from .examples import Examples
-from .judges import Judged
-from .losses import log_softmax
+from .losses import Loss, LossValue, log_softmax
 
 BLANK = 0
 NONE = -1
@@ -167,12 +167,16 @@ def ctc(outputs: Array, frames: Array, labels: Array) -> CTC:
     return CTC(paths, frames, -log_p, gamma, log_y, outputs.dtype)
 
 
-def ctc_judge(outputs: Array, examples: Examples) -> Judged:
-    """The judge of sequences whose targets are labels, (L, B), -1 behind the last of each.
+class LabelSequences(Loss):
+    """The loss of sequences whose targets are labels, (L, B), -1 behind the last of each: a mean over the batch.
 
     A sequence's loss stands at its own last frame, where its paths end: L_t = (1/B) Σ_{b ends at t} -log p(l_b).
     """
-    frames = examples.mask.sum(axis=0)
-    found = ctc(outputs, frames, examples.targets.T)
-    losses = np.bincount(frames - 1, found.losses / len(frames), len(outputs))
-    return Judged(losses.astype(outputs.dtype), found.gradient)
+
+    by_step: ClassVar[bool] = False
+
+    def __call__(self, outputs: Array, examples: Examples) -> LossValue:
+        frames = examples.mask.sum(axis=0)
+        paths = ctc(outputs, frames, examples.targets.T)
+        losses = np.bincount(frames - 1, paths.losses / len(frames), len(outputs))
+        return LossValue(losses.astype(outputs.dtype), paths.gradient)

@@ -21,3 +21,15 @@ def embed_back(E: Array, tokens: Array, d_x: Array) -> Array:
     d_E = np.zeros(E.shape, d_x.dtype)
     np.add.at(d_E, tokens.ravel(), d_x.reshape(-1, E.shape[1]))
     return d_E
+
+
+class EmbeddingBack:
+    """∂L/∂E of a sequence that comes back in parts: tokens (T, B), and ∂L/∂x of some of its steps at a time."""
+
+    def __init__(self, E: Array, tokens: Array) -> None:
+        self.E, self.tokens = E, tokens
+        self.d_E = np.zeros_like(E)
+
+    def give(self, first: int, last: int, d_x: Array) -> None:
+        """Take ∂L/∂x_t of the steps first … last-1."""
+        self.d_E = self.d_E + embed_back(self.E, self.tokens[first:last], d_x)

@@ -12,17 +12,20 @@ Sources: I. Sutskever, O. Vinyals, Q. Le, "Sequence to Sequence Learning with Ne
 (2014); R. Williams, D. Zipser, "A Learning Algorithm for Continually Running Fully Recurrent Neural Networks" (1989).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, Cell, Params
-from .architecture import Architecture, Back, Pass, layer_params, named
-from .backward import backward, outer_sum
-from .embedding import embed, embed_back
+from ..cells.base import AnyCell, Array, Params
+from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
+from .embedding import EmbeddingBack, embed
 from .examples import Examples
-from .unroll import at, unroll
+from .segments import WHOLE, Stack, Walk, walk_backward, walk_forward
+from .unroll import Tape, at, unroll
+
+ENCODER, DECODER = "encoder", "decoder"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class EncoderDecoder(Architecture):
     """
 
     def layers(self) -> dict[str, int]:
-        return {"encoder": self.inputs, "decoder": self.inputs}
+        return {ENCODER: self.inputs, DECODER: self.inputs}
 
     def others(self) -> dict[str, tuple[int, ...]]:
         return {
@@ -44,50 +47,84 @@ class EncoderDecoder(Architecture):
             "b_y": (self.outputs,),
         }
 
-    def encode(self, cell: Cell[Any, Any, Any], params: Params, examples: Examples) -> Any:
-        """The encoder's tape."""
-        mask = None if examples.mask.all() else examples.mask
-        return unroll(cell, layer_params(params, "encoder"), embed(params["encoder.E"], examples.inputs), None, mask)
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return (ENCODER, DECODER)
 
-    def decode(self, cell: Cell[Any, Any, Any], params: Params, words: Array, state: Any) -> tuple[Any, Array]:
+    @property
+    def causal(self) -> bool:
+        return False
+
+    def stack(self, cell: AnyCell, params: Params, name: str, words: Array, mask: Array | None = None) -> Stack:
+        """The encoder or the decoder over words (T, B)."""
+        return Stack(
+            cell,
+            {name: layer_params(cell, params, name)},
+            len(words),
+            lambda first, last: embed(params[f"{name}.E"], words[first:last]),
+            mask,
+        )
+
+    @np.errstate(all="ignore")
+    def forward(
+        self,
+        cell: AnyCell,
+        params: Params,
+        examples: Examples,
+        walk: Walk = WHOLE,
+        initial: Mapping[str, Any] | None = None,
+    ) -> Pass:
+        if examples.decoder is None:
+            raise ValueError("an encoder-decoder needs examples with a decoder's input")
+        mask = None if examples.same_length else examples.mask
+        encoder = walk_forward(self.stack(cell, params, ENCODER, examples.inputs, mask), walk, initial or {})
+        readout = Readout(params, examples, walk)
+        decoder = walk_forward(
+            self.stack(cell, params, DECODER, examples.decoder), walk, {DECODER: encoder.ends[ENCODER]}, readout.read
+        )
+        return Pass(examples, (encoder, decoder), readout.outputs)
+
+    @np.errstate(all="ignore")
+    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
+        encoder, decoder = run.stacks
+        weights, examples = not states_only, run.examples
+        source = EmbeddingBack(params["encoder.E"], examples.inputs)
+        target = EmbeddingBack(params["decoder.E"], np.asarray(examples.decoder))
+        readout = ReadoutBack(params, d_y, weights=weights)
+        late = walk_backward(
+            decoder,
+            readout.ask,
+            cuts=decoder.stack.cuts(truncate),
+            give=target.give if weights else None,
+            weights=weights,
+        )
+        nothing = np.zeros((*d_y.shape[1:-1], self.units), d_y.dtype)
+        early = walk_backward(
+            encoder,
+            lambda first, last, _: np.broadcast_to(nothing, (last - first, *nothing.shape)),
+            cuts=encoder.stack.cuts(truncate, later=decoder.stack.steps),
+            last={ENCODER: late[DECODER].initial},
+            give=source.give if weights else None,
+            weights=weights,
+        )
+        layers = early | late
+        gradients = named(layers) | readout.params | {"encoder.E": source.d_E, "decoder.E": target.d_E}
+        return Back({name: gradients[name] for name in params if name in gradients and weights}, layers)
+
+    def encode(self, cell: AnyCell, params: Params, examples: Examples) -> Any:
+        """The state in which the encoder ends."""
+        mask = None if examples.same_length else examples.mask
+        return walk_forward(self.stack(cell, params, ENCODER, examples.inputs, mask), WHOLE, {}).ends[ENCODER]
+
+    def decode(self, cell: AnyCell, params: Params, words: Array, state: Any) -> tuple[Tape, Array]:
         """The decoder's tape and outputs over words (U, B) that it reads from a state on."""
-        tape = unroll(cell, layer_params(params, "decoder"), embed(params["decoder.E"], words), state)
+        tape = unroll(cell, layer_params(cell, params, DECODER), embed(params["decoder.E"], words), state)
         return tape, tape.hidden @ params["W_hy"].T + params["b_y"]
 
     @np.errstate(all="ignore")
-    def forward(self, cell: Cell[Any, Any, Any], params: Params, examples: Examples) -> Pass:
-        if examples.decoder is None:
-            raise ValueError("an encoder-decoder needs examples with a decoder's input")
-        encoder = self.encode(cell, params, examples)
-        decoder, outputs = self.decode(cell, params, examples.decoder, at(encoder.states, -1))
-        return Pass(examples, {"encoder": encoder, "decoder": decoder}, outputs)
-
-    @np.errstate(all="ignore")
-    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0) -> Back:
-        encoder, decoder = run.tapes["encoder"], run.tapes["decoder"]
-        late = backward(layer_params(params, "decoder"), decoder, d_y @ params["W_hy"], truncate=truncate)
-        early = backward(
-            layer_params(params, "encoder"),
-            encoder,
-            np.zeros_like(encoder.hidden),
-            truncate=truncate,
-            last=late.initial,
-            later=decoder.steps,
-        )
-        examples = run.examples
-        grads = named("encoder", early.params) | named("decoder", late.params)
-        grads["encoder.E"] = embed_back(params["encoder.E"], examples.inputs, early.d_x)
-        grads["decoder.E"] = embed_back(params["decoder.E"], np.asarray(examples.decoder), late.d_x)
-        grads["W_hy"] = outer_sum(d_y, decoder.hidden)
-        grads["b_y"] = d_y.sum(axis=(0, 1))
-        return Back({name: grads[name] for name in params}, {"encoder": early, "decoder": late})
-
-    @np.errstate(all="ignore")
-    def greedy(
-        self, cell: Cell[Any, Any, Any], params: Params, examples: Examples, start: int, end: int, most: int
-    ) -> Array:
+    def greedy(self, cell: AnyCell, params: Params, examples: Examples, start: int, end: int, most: int) -> Array:
         """The likeliest word at every step, read again at the next: (U, B), `end` after a sentence's own end."""
-        state = at(self.encode(cell, params, examples).states, -1)
+        state = self.encode(cell, params, examples)
         word = np.full((1, examples.size), start)
         said: list[Array] = []
         ended = np.zeros(examples.size, bool)

@@ -14,9 +14,10 @@ class Examples:
 
     inputs:  token numbers, (T, B) int, or vectors, (T, B, D) float
     mask:    where a sequence has a step, (T, B) of bool; padding comes at the end
-    targets: what the judge compares outputs with: class numbers (U, B), values (U, B, K), or labels (L, B), -1 = none
+    targets: what the loss compares outputs with: class numbers (U, B), values (U, B, K), or labels (L, B), -1 = none
     weights: how much each output counts, (U, B); 0 where nothing is asked
     decoder: for an encoder-decoder the tokens that the decoder reads, (U, B): the target, one step late
+    whole:   Σ w of the batch that these steps are a part of; None: they are the whole of it
     """
 
     inputs: Array
@@ -24,11 +25,30 @@ class Examples:
     targets: Array
     weights: Array
     decoder: Array | None = None
+    whole: float | None = None
 
     @property
     def size(self) -> int:
         """B, the number of sequences."""
         return int(self.inputs.shape[1])
+
+    @property
+    def same_length(self) -> bool:
+        """Whether every sequence has every step."""
+        return bool(self.mask.all())
+
+    def shares(self, dtype: "np.dtype[Any]") -> Array:
+        """w_tb / Σ w, (U, B): divided in float64, since 70 000 steps have a sum that float16 does not."""
+        weights = self.weights.astype(np.float64, copy=False)
+        return np.asarray((weights / (weights.sum() if self.whole is None else self.whole)).astype(dtype))
+
+    def part(self, first: int, last: int) -> "Examples":
+        """The steps first … last-1 (from 0), of outputs that stand at the steps themselves."""
+        steps = slice(first, last)
+        whole = float(self.weights.astype(np.float64).sum()) if self.whole is None else self.whole
+        return Examples(
+            self.inputs[steps], self.mask[steps], self.targets[steps], self.weights[steps], self.decoder, whole
+        )
 
     def cast(self, dtype: "np.dtype[Any]") -> "Examples":
         """The same in a run's precision; token and class numbers stay whole."""
@@ -38,6 +58,18 @@ class Examples:
             if getattr(self, name).dtype.kind == "f"
         }
         return Examples(**{**vars(self), **floats})
+
+
+def every_step(inputs: Array, targets: Array, asked: Array) -> Examples:
+    """Sequences of one length, (T, B, …), of which the outputs are asked at the steps where `asked`, (T,), is true."""
+    shape = inputs.shape[:2]
+    weights = np.broadcast_to(asked[:, None].astype(np.float64), shape)
+    return Examples(inputs, np.full(shape, True), targets, weights)
+
+
+def asked_at(steps: int, loss_at: str) -> Array:
+    """At which steps a loss is asked, (T,) of bool: at every one, or only at the last."""
+    return np.full(steps, True) if loss_at == "every" else np.arange(steps) == steps - 1
 
 
 def padded(sequences: list[Any], fill: int = 0) -> Array:

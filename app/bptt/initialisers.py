@@ -6,11 +6,11 @@ one is divided by its own ρ, measured, so that the target is met exactly and no
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..cells.base import Array, Cell
+from ..cells.base import AnyCell, Array
 
 
 def orthogonal(rng: np.random.Generator, units: int) -> Array:
@@ -56,27 +56,12 @@ INITIALISERS: dict[str, Callable[[np.random.Generator, int], Array]] = {
 }
 
 
-@lru_cache(maxsize=64)
-def _unscaled(
-    cell: type[Cell[Any, Any, Any]], init: str, inputs: int, units: int, outputs: int, seed: int
-) -> dict[str, Array]:
-    """All parameters for ρ = 1 and no biases. A slider that drags ρ asks for the same ones again, so they are kept."""
-    rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
-    bound = 1.0 / np.sqrt(units)
-    params = {name: np.zeros(shape) for name, shape in cell.shapes(inputs, units).items()}
-    params["W_xh"] = rng.uniform(-bound, bound, params["W_xh"].shape)
-    params["W_hy"] = rng.uniform(-bound, bound, (outputs, units))
-    params["b_y"] = np.zeros(outputs)
-    params["W_hh"] = recurrent(cell, init, rng, units)  # last: `init` moves it alone
-    return params
-
-
-def recurrent(cell: type[Cell[Any, Any, Any]], init: str, rng: np.random.Generator, units: int) -> Array:
+def recurrent(cell: type[AnyCell], init: str, rng: np.random.Generator, units: int) -> Array:
     """W_hh for ρ = 1: each of its (H, H) blocks by the initialiser `init`, (G·H, H)."""
     return np.concatenate([INITIALISERS[init](rng, units) for _ in cell.blocks])
 
 
-def chrono(cell: type[Cell[Any, Any, Any]], units: int, steps: int, seed: int) -> dict[str, Array]:
+def chrono(cell: type[AnyCell], units: int, steps: int, seed: int) -> dict[str, Array]:
     """Biases by gate, (H,): b_f = ln u and b_i = -b_f with u ~ U[1, T-1], one u for each unit; b_z = ln u in a GRU.
 
     A gate f = σ(b) at rest keeps what it holds for about 1 / (1 - f) = 1 + e^b steps: the units get memories of every
@@ -90,9 +75,7 @@ def chrono(cell: type[Cell[Any, Any, Any]], units: int, steps: int, seed: int) -
 BIAS_INITS = ("constant", "chrono")
 
 
-def gate_biases(
-    cell: type[Cell[Any, Any, Any]], units: int, bias: Mapping[str, float], chrono_steps: int, seed: int
-) -> Array:
+def gate_biases(cell: type[AnyCell], units: int, bias: Mapping[str, float], chrono_steps: int, seed: int) -> Array:
     """b_h, (G·H,): zero, but for the gates named in `bias`, and for those that `chrono` sets where its T is given."""
     set_apart: dict[str, Any] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
     b_h = np.zeros((len(cell.blocks), units))
@@ -102,27 +85,61 @@ def gate_biases(
     return b_h.ravel()
 
 
+Shapes: TypeAlias = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@lru_cache(maxsize=64)
+def _unscaled(cell: type[AnyCell], shapes: Shapes, init: str, seed: int, *, recurrent_last: bool) -> dict[str, Array]:
+    """All parameters for ρ = 1 and no biases. A slider that drags ρ asks for the same ones again, so they are kept."""
+    rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
+    units = next(shape[1] for name, shape in shapes if own_name(name) == "W_hh")
+    bound = 1.0 / np.sqrt(units)
+    params = {name: np.zeros(shape) for name, shape in shapes}
+    order = sorted(shapes, key=lambda pair: own_name(pair[0]) == "W_hh") if recurrent_last else shapes
+    for name, shape in order:
+        own = own_name(name)
+        if own == "W_hh":
+            params[name] = recurrent(cell, init, rng, units)
+        elif own == "E":
+            params[name] = rng.standard_normal(shape)
+        elif len(shape) > 1:
+            params[name] = rng.uniform(-bound, bound, shape)
+    return params
+
+
+def own_name(name: str) -> str:
+    """A parameter's name within its layer: "layer1.W_hh" → "W_hh"."""
+    return name.rpartition(".")[2]
+
+
 def initialise(
-    cell: type[Cell[Any, Any, Any]],
+    cell: type[AnyCell],
+    shapes: Mapping[str, tuple[int, ...]],
     *,
-    inputs: int,
-    units: int,
-    outputs: int,
     init: str,
     rho: float,
     bias: Mapping[str, float],
     seed: int,
     dtype: np.dtype[Any],
     chrono_steps: int = 0,
+    recurrent_last: bool = False,
 ) -> dict[str, Array]:
-    """Every parameter of the cell and its readout, drawn from `seed`.
+    """Every parameter of a network, drawn from `seed`. shapes: of an architecture, by name.
 
-    W_hh: each (H, H) block by the initialiser `init`, times the target spectral radius `rho`.
-    W_xh, W_hy: U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`, and for those that
-    `chrono` sets where `chrono_steps`, the T of its formula, is given: it has the last word.
+    W_hh: each (H, H) block by the initialiser `init`, times the target spectral radius `rho`; embeddings N(0, 1), as in
+    PyTorch; other matrices U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`, and for
+    those that `chrono` sets where `chrono_steps`, the T of its formula, is given: it has the last word.
     Drawn in float64 and rounded to `dtype` last, so that the precisions compare the same network.
+
+    recurrent_last: W_hh is drawn after all others, so that `init` moves it alone, as in the laboratory; otherwise
+                    parameters are drawn in their order. An address means the same numbers for ever, so both stay.
     """
-    params = dict(_unscaled(cell, init, inputs, units, outputs, seed))
-    params["W_hh"] = params["W_hh"] * rho
-    params["b_h"] = gate_biases(cell, units, bias, chrono_steps, seed)
+    unscaled = _unscaled(cell, tuple(shapes.items()), init, seed, recurrent_last=recurrent_last)
+    params = dict(unscaled)
+    for name, (rows, *columns) in shapes.items():
+        own = own_name(name)
+        if own == "W_hh":
+            params[name] = unscaled[name] * rho
+        elif own == "b_h" and not columns:
+            params[name] = gate_biases(cell, rows // len(cell.blocks), bias, chrono_steps, seed)
     return {name: value.astype(dtype) for name, value in params.items()}

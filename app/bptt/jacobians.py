@@ -39,7 +39,7 @@ def jacobians(params: Params, tape: Tape, sequence: int = 0) -> Array:
     params = {name: value.astype(np.float64) for name, value in params.items()}
     partials = tape.partials((slice(None), slice(sequence, sequence + 1)))
     partials = type(partials)(*(field.astype(np.float64) for field in partials))  # (T, 1, …)
-    fields = len(cell.state._fields)  # type: ignore[attr-defined]
+    fields = len(cell.state_fields())
     basis = cell.state(*np.split(np.eye(fields * tape.hidden.shape[-1]), fields, axis=1))  # each (S, H)
     return np.concatenate(cell.step_back(params, partials, basis).prev, axis=-1)
 

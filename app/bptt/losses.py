@@ -1,32 +1,99 @@
-"""Losses: the value at every step and, side by side, its gradient with respect to the outputs.
+"""Losses: from the outputs of a batch to the loss and, side by side, its gradient at the outputs.
 
-A loss is a mean over the batch (and over the outputs, for the squared error), as PyTorch's are, and never over time:
-the loss of a sequence is the sum of its steps' losses, L = Σ_t L_t.
+A loss takes the outputs y, (U, B, K), and the `Examples` that they are held against. Every single output has a loss of
+its own, l_ub, and what becomes of them all is the loss's reduction:
+
+    STEP_SUM   L = Σ_u (1/B) Σ_b l_ub            where w_ub > 0: a mean over the batch, as PyTorch's, a sum over time
+    MEAN       L = Σ_ub w_ub l_ub / Σ_ub w_ub     a mean over all that is asked, however long the sequences are
+
+The laboratory's tasks add up over the steps, so that the gradient of one step's loss does not depend on how many others
+are asked; the applications, whose sequences differ in length, take the mean.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from ..cells.base import Array
+from .examples import Examples
 
 
-class Loss(NamedTuple):
-    """value: (outputs (T, B, K), targets) → L_t, (T,); gradient: the same → ∂L_t/∂y_t, (T, B, K)."""
+class Reduction(Enum):
+    """How the losses of single outputs become one: see the module."""
 
-    value: Callable[[Array, Array], Array]
-    gradient: Callable[[Array, Array], Array]
-
-
-def mse_value(outputs: Array, targets: Array) -> Array:
-    """L_t = mean over (B, K) of (y - ŷ)²; targets (T, B, K)."""
-    return np.asarray(np.mean((outputs - targets) ** 2, axis=(1, 2), dtype=outputs.dtype))
+    STEP_SUM = "step_sum"
+    MEAN = "mean"
 
 
-def mse_gradient(outputs: Array, targets: Array) -> Array:
-    """∂L_t/∂y = 2 (y - ŷ) / (B K)."""
-    return np.asarray(2 * (outputs - targets) / (outputs.shape[1] * outputs.shape[2]))
+class LossValue(NamedTuple):
+    """losses: L_u, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K), zero where nothing is asked."""
+
+    losses: Array
+    d_y: Array
+
+    @property
+    def total(self) -> float:
+        """L = Σ_u L_u, added in the outputs' precision."""
+        return float(self.losses.sum())
+
+
+class Loss(ABC):
+    """A function of outputs and examples. by_step: whether L_u depends on the outputs of step u alone."""
+
+    by_step: ClassVar[bool] = True
+
+    @abstractmethod
+    def __call__(self, outputs: Array, examples: Examples) -> LossValue:
+        """The loss of a batch and its gradient."""
+
+
+def reduced(reduction: Reduction, each: Array, slopes: Array, examples: Examples) -> LossValue:
+    """Losses of single outputs l_ub, (U, B), and their slopes ∂l_ub/∂y_ub, (U, B, K), as one loss and its gradient."""
+    if reduction is Reduction.STEP_SUM:
+        asked = examples.weights > 0
+        losses = np.mean(np.where(asked, each, 0), axis=1, dtype=each.dtype)
+        d_y = slopes / each.dtype.type(each.shape[1])
+    else:
+        shares = examples.shares(each.dtype)
+        asked = shares > 0
+        losses = np.where(asked, shares * each, 0).sum(axis=1)
+        d_y = shares[..., None] * slopes
+    return LossValue(losses, np.where(asked[..., None], d_y, 0).astype(each.dtype, copy=False))
+
+
+@dataclass(frozen=True)
+class SquaredError(Loss):
+    """l = (1/K) Σ_k (y - ŷ)²;   ∂l/∂y = 2 (y - ŷ) / K.   Targets are ŷ, (U, B, K)."""
+
+    reduction: Reduction = Reduction.STEP_SUM
+
+    @np.errstate(all="ignore")  # a run that diverges is a result
+    def __call__(self, outputs: Array, examples: Examples) -> LossValue:
+        error = outputs - examples.targets
+        each = np.mean(error**2, axis=2, dtype=outputs.dtype)
+        return reduced(self.reduction, each, 2 * error / outputs.dtype.type(outputs.shape[2]), examples)
+
+
+@dataclass(frozen=True)
+class CrossEntropy(Loss):
+    """l = -log softmax(y)[class];   ∂l/∂y = softmax(y) - one-hot(class).   Targets are class numbers, (U, B).
+
+    PyTorch's `F.cross_entropy(…, reduction="none")`, reduced as the module says.
+    """
+
+    reduction: Reduction = Reduction.STEP_SUM
+
+    @np.errstate(all="ignore")
+    def __call__(self, outputs: Array, examples: Examples) -> LossValue:
+        classes = examples.targets[..., None]
+        log_p = log_softmax(outputs)
+        each = -np.take_along_axis(log_p, classes, axis=-1)[..., 0]
+        slopes = np.exp(log_p)
+        np.put_along_axis(slopes, classes, np.take_along_axis(slopes, classes, axis=-1) - 1, axis=-1)
+        return reduced(self.reduction, each, slopes, examples)
 
 
 def log_softmax(outputs: Array) -> Array:
@@ -35,20 +102,5 @@ def log_softmax(outputs: Array) -> Array:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
-def cross_entropy_value(outputs: Array, targets: Array) -> Array:
-    """L_t = mean over B of -log softmax(y)[class]; targets are class numbers, (T, B)."""
-    chosen = np.take_along_axis(log_softmax(outputs), targets[..., None], axis=-1)[..., 0]
-    return np.asarray(-np.mean(chosen, axis=1, dtype=outputs.dtype))
-
-
-def cross_entropy_gradient(outputs: Array, targets: Array) -> Array:
-    """∂L_t/∂y = (softmax(y) - one-hot(class)) / B."""
-    probability = np.exp(log_softmax(outputs))
-    one_hot = targets[..., None] == np.arange(outputs.shape[-1])
-    return np.asarray((probability - one_hot.astype(outputs.dtype)) / outputs.dtype.type(outputs.shape[1]))
-
-
-LOSSES: dict[str, Loss] = {
-    "mse": Loss(mse_value, mse_gradient),
-    "cross_entropy": Loss(cross_entropy_value, cross_entropy_gradient),
-}
+LOSSES: dict[str, Loss] = {"mse": SquaredError(), "cross_entropy": CrossEntropy()}
+"""What a task may name as its loss."""

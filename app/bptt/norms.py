@@ -4,6 +4,7 @@ A gradient of 10^-300 squared is zero in float64, and one of 10^200 squared is i
 divided by its largest entry: log10 ‖x‖ = log10 max|x| + log10 ‖x / max|x|‖, in float64 whatever the array's own type.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -52,3 +53,10 @@ def with_status(log10: Array) -> LogNorms:
     status[np.isposinf(log10)] = OVERFLOW
     status[np.isnan(log10)] = NAN
     return LogNorms(log10, status)
+
+
+def joined(parts: Sequence[LogNorms]) -> LogNorms:
+    """Norms of parts of a sequence, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return LogNorms(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))

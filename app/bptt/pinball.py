@@ -1,4 +1,4 @@
-"""The pinball loss: a judge whose best answer is not the mean of what may come but its quantiles, and so an interval.
+"""The pinball loss: one whose best answer is not the mean of what may come but its quantiles, and so an interval.
 
     e = y - ŷ                      how far the value y came to lie above the forecast ŷ of its q-quantile
     ρ_q(e) = max(q e, (q - 1) e)   q a unit for being too low, 1 - q for being too high
@@ -16,12 +16,14 @@ import numpy as np
 
 from ..cells.base import Array
 from .examples import Examples
-from .judges import Judged, shares
+from .losses import Loss, LossValue
 
 
 @dataclass(frozen=True)
-class Pinball:
-    """A judge of K = N · Q outputs: for each of N values to come its Q quantiles, one after the other.
+class Pinball(Loss):
+    """The loss of K = N · Q outputs: for each of N values to come its Q quantiles, one after the other.
+
+    It is a mean over what is asked (`app.bptt.losses.Reduction.MEAN`).
 
     quantiles: q, each between 0 and 1, in rising order
 
@@ -31,17 +33,17 @@ class Pinball:
     quantiles: tuple[float, ...]
 
     @np.errstate(all="ignore")  # a run that diverges is a result
-    def __call__(self, outputs: Array, examples: Examples) -> Judged:
+    def __call__(self, outputs: Array, examples: Examples) -> LossValue:
         """L_t = Σ_b w_tb · mean over (N, Q) of ρ_q(e_tbnq) / Σ w, and ∂L/∂ŷ, (U, B, N·Q)."""
         q = np.asarray(self.quantiles, outputs.dtype)
-        weights = shares(examples, outputs.dtype)[..., None, None]
+        weights = examples.shares(outputs.dtype)[..., None, None]
         asked = (weights > 0) & np.isfinite(examples.targets)[..., None]  # (U, B, N, 1)
         error = np.where(asked, examples.targets[..., None] - self.by_quantile(outputs), 0)  # (U, B, N, Q)
         share = weights / (error.shape[2] * error.shape[3])
         losses = (share * np.maximum(q * error, (q - 1) * error)).sum(axis=(1, 2, 3))
         slope = np.where(error > 0, -q, np.where(error < 0, 1 - q, 0.5 - q))
         slope = np.where(np.isnan(error), error, slope)  # of outputs that are no numbers
-        return Judged(losses, np.where(asked, share * slope, 0).astype(outputs.dtype).reshape(outputs.shape))
+        return LossValue(losses, np.where(asked, share * slope, 0).astype(outputs.dtype).reshape(outputs.shape))
 
     def by_quantile(self, outputs: Array) -> Array:
         """The outputs by value and quantile: (…, N·Q) → (…, N, Q)."""

@@ -6,102 +6,191 @@
 A layer in both directions is two layers over the same inputs, one of which reads them from the end; what the next one
 sees is h_t = [h_t forwards, h_t backwards], so that y_t knows what came before step t and what comes after it.
 
+Layers that read forwards only are one stack: a segment goes up through all of them before the next one begins. In both
+directions each layer has to be done before the one above it can begin, so each is a stack of its own, and what it gives
+is kept in full.
+
 Source: M. Schuster, K. Paliwal, "Bidirectional Recurrent Neural Networks" (1997); A. Graves, A. Mohamed, G. Hinton,
 "Speech Recognition with Deep Recurrent Neural Networks" (2013).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..cells.base import Array, Cell, Params
-from .architecture import REVERSE, Architecture, Back, Pass, layer_params, named
-from .backward import Gradients, backward, outer_sum
-from .embedding import embed, embed_back
+from ..cells.base import AnyCell, Array, Params
+from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
+from .embedding import EmbeddingBack, embed
 from .examples import Examples
-from .unroll import Tape, at, unroll
+from .segments import WHOLE, LayerBack, Stack, Walk, walk_backward, walk_forward
+
+Give: TypeAlias = Callable[[int, int, Array], None]
+"""Takes ∂L/∂x_t of the steps from the first to before the last."""
 
 
 @dataclass(frozen=True)
 class Stacked(Architecture):
     """depth: the number of layers; both: whether each is read in both directions.
 
-    Layers are called "layer1", "layer1.reverse", "layer2", …
+    Layers are called "layer1", "layer1.reverse", "layer2", …; bare: the only layer has no name, as in the laboratory.
     """
 
     depth: int = 1
     both: bool = False
+    bare: bool = False
+
+    def __post_init__(self) -> None:
+        if self.bare and (self.depth > 1 or self.both):
+            raise ValueError(f"bare has value True; with depth {self.depth} and both {self.both} layers need names.")
 
     @property
     def width(self) -> int:
         """How many numbers a layer gives at a step: H, or 2 H in both directions."""
         return self.units * (2 if self.both else 1)
 
+    def name(self, k: int) -> str:
+        """The name of layer k, from 1."""
+        return "" if self.bare else f"layer{k}"
+
     def layers(self) -> dict[str, int]:
         found = {}
         for k in range(1, self.depth + 1):
             inputs = self.inputs if k == 1 else self.width
-            found[f"layer{k}"] = inputs
+            found[self.name(k)] = inputs
             if self.both:
-                found[f"layer{k}{REVERSE}"] = inputs
+                found[self.name(k) + REVERSE] = inputs
         return found
 
     def others(self) -> dict[str, tuple[int, ...]]:
         embedding = {"E": (self.vocabulary, self.inputs)} if self.vocabulary else {}
         return embedding | {"W_hy": (self.outputs, self.width), "b_y": (self.outputs,)}
 
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return (self.name(1),)
+
+    @property
+    def causal(self) -> bool:
+        return not self.both
+
+    def read(self, params: Params, tokens: Array) -> Array:
+        """x_t of some steps, from tokens or from vectors."""
+        return embed(params["E"], tokens) if self.vocabulary else tokens
+
     @np.errstate(all="ignore")
     def forward(
-        self, cell: Cell[Any, Any, Any], params: Params, examples: Examples, initial: Mapping[str, Any] | None = None
+        self,
+        cell: AnyCell,
+        params: Params,
+        examples: Examples,
+        walk: Walk = WHOLE,
+        initial: Mapping[str, Any] | None = None,
     ) -> Pass:
-        """initial: s_0 of each layer by name, zeros if not given (for going on where another pass ended)."""
-        below = embed(params["E"], examples.inputs) if self.vocabulary else examples.inputs
-        mask = None if examples.mask.all() else examples.mask
-        tapes: dict[str, Tape] = {}
+        mask = None if examples.same_length else examples.mask
+        readout = Readout(params, examples, walk)
+        if self.both:
+            return self.forward_both(cell, params, examples, walk, readout)
+        stack = Stack(
+            cell,
+            {name: layer_params(cell, params, name) for name in self.layers()},
+            len(examples.inputs),
+            lambda first, last: self.read(params, examples.inputs[first:last]),
+            mask,
+        )
+        passed = walk_forward(stack, walk, initial or {}, readout.read)
+        return Pass(examples, (passed,), readout.outputs)
+
+    def forward_both(self, cell: AnyCell, params: Params, examples: Examples, walk: Walk, readout: Readout) -> Pass:
+        """Layer by layer, each in both directions."""
+        steps, mask = len(examples.inputs), None if examples.same_length else examples.mask
+        below, between, passes = self.read(params, examples.inputs), [], []
         for k in range(1, self.depth + 1):
-            name = f"layer{k}"
-            tapes[name] = unroll(cell, layer_params(params, name), below, (initial or {}).get(name), mask)
-            if self.both:
-                back = name + REVERSE
-                flipped = None if mask is None else mask[::-1]
-                tapes[back] = unroll(cell, layer_params(params, back), below[::-1], None, flipped)
-            below = self.hidden(tapes, k)
-        return Pass(examples, tapes, below @ params["W_hy"].T + params["b_y"])
+            above = np.empty((*examples.mask.shape, self.width), readout.outputs.dtype)
+            for name, back, half in self.directions(k):
+                stack = Stack(
+                    cell,
+                    {name: layer_params(cell, params, name)},
+                    steps,
+                    partial(steps_of, in_order(below, back)),
+                    None if mask is None else in_order(mask, back),
+                )
+                passes.append(walk_forward(stack, walk, {}, partial(keep_in, in_order(above[..., half], back))))
+            between.append(above)
+            below = above
+        readout.read(0, steps, below)
+        return Pass(examples, tuple(passes), readout.outputs, tuple(between))
+
+    def directions(self, k: int) -> tuple[tuple[str, bool, slice], ...]:
+        """The two layers at place k: name, whether it reads from the end, and which half of what they give is its."""
+        own = self.name(k)
+        return (own, False, slice(0, self.units)), (own + REVERSE, True, slice(self.units, 2 * self.units))
 
     @np.errstate(all="ignore")
-    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0) -> Back:
-        grads: dict[str, Array] = {}
-        layers: dict[str, Gradients] = {}
-        d_h = d_y @ params["W_hy"]  # (T, B, width)
-        grads["W_hy"] = outer_sum(d_y, self.hidden(run.tapes, self.depth))
-        grads["b_y"] = d_y.sum(axis=(0, 1))
+    def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
+        weights = not states_only
+        readout = ReadoutBack(params, d_y, weights=weights)
+        embedding = EmbeddingBack(params["E"], run.examples.inputs) if self.vocabulary and weights else None
+        give = embedding.give if embedding else None
+        if self.both:
+            layers = self.backward_both(run, readout, truncate, give, weights=weights)
+        else:
+            (passed,) = run.stacks
+            cuts = passed.stack.cuts(truncate)
+            layers = walk_backward(passed, readout.ask, cuts=cuts, give=give, weights=weights)
+        gradients = named(layers) | readout.params | ({"E": embedding.d_E} if embedding else {})
+        return Back({name: gradients[name] for name in params if name in gradients}, layers)
+
+    def backward_both(
+        self, run: Pass, readout: ReadoutBack, truncate: int, give: Give | None, *, weights: bool
+    ) -> dict[str, LayerBack]:
+        """From the highest layer down, each in both directions; `truncate` counts from where each ends to read."""
+        steps = len(run.examples.inputs)
+        d_h = readout.ask(0, steps, run.between[-1])  # (T, …, B, 2 H)
+        layers: dict[str, LayerBack] = {}
         for k in range(self.depth, 0, -1):
-            name = f"layer{k}"
-            own = backward(layer_params(params, name), run.tapes[name], d_h[..., : self.units], truncate=truncate)
-            layers[name] = own
-            grads |= named(name, own.params)
-            d_h_own = own.d_x
-            if self.both:
-                back = name + REVERSE
-                d_back = d_h[::-1, :, self.units :]
-                own = backward(layer_params(params, back), run.tapes[back], d_back, truncate=truncate)
-                layers[back] = own
-                grads |= named(back, own.params)
-                d_h_own = d_h_own + own.d_x[::-1]
-            d_h = d_h_own
-        if self.vocabulary:
-            grads["E"] = embed_back(params["E"], run.examples.inputs, d_h)
-        return Back({name: grads[name] for name in params}, {name: layers[name] for name in self.layers()})
+            d_below: list[Array] = []
+            for (_, back, half), passed in zip(self.directions(k), run.stacks[2 * k - 2 : 2 * k], strict=True):
+                d_x: dict[int, Array] = {}
+                layers |= walk_backward(
+                    passed,
+                    partial(asked_in, in_order(d_h[..., half], back)),
+                    cuts=passed.stack.cuts(truncate),
+                    give=partial(keep_at, d_x) if k > 1 or give else None,
+                    weights=weights,
+                )
+                if d_x:
+                    d_below.append(in_order(np.concatenate([d_x[first] for first in sorted(d_x)]), back))
+            if d_below:
+                d_h = d_below[0] + d_below[1]
+        if give:
+            give(0, steps, d_h)
+        return {name: layers[name] for name in self.layers()}
 
-    def hidden(self, tapes: Mapping[str, Tape], k: int) -> Array:
-        """What layer k gives to the one above it, or to the readout, (T, B, width)."""
-        forwards = tapes[f"layer{k}"].hidden
-        if not self.both:
-            return forwards
-        return np.concatenate([forwards, tapes[f"layer{k}{REVERSE}"].hidden[::-1]], axis=-1)
 
-    def final(self, run: Pass) -> dict[str, Any]:
-        """s_T of every layer that is read forwards, to go on from."""
-        return {f"layer{k}": at(run.tapes[f"layer{k}"].states, -1) for k in range(1, self.depth + 1)}
+def in_order(array: Array, back: bool) -> Array:
+    """An array over time in the order in which a layer reads it."""
+    return array[::-1] if back else array
+
+
+def steps_of(array: Array, first: int, last: int) -> Array:
+    """Some steps of an array over time."""
+    return array[first:last]
+
+
+def keep_in(array: Array, first: int, last: int, hidden: Array) -> list[tuple[str, Array]]:
+    """Keep what a layer gives at some steps."""
+    array[first:last] = hidden
+    return []
+
+
+def keep_at(parts: dict[int, Array], first: int, last: int, array: Array) -> None:
+    """Keep an array of some steps under the first of them."""
+    parts[first] = array
+
+
+def asked_in(d_h: Array, first: int, last: int, hidden: Array) -> Array:
+    """What is asked of a layer at some steps."""
+    return d_h[first:last]

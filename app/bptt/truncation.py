@@ -9,9 +9,25 @@ Source: R. Williams, J. Peng, "An Efficient Gradient-Based Algorithm for On-Line
 Trajectories", Neural Computation 2 (1990), with the backward pass made every k steps over k steps.
 """
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import numpy as np
 
 from ..cells.base import Array
+
+Cuts: TypeAlias = Sequence[bool] | Array
+"""For t = 0 … T whether the gradient that would arrive at s_t from step t+1 is dropped; see `cuts_of`."""
+
+
+def cuts_of(steps: int, window: int, *, later: int = 0, mask: Array | None = None) -> Cuts:
+    """Where a window of so many steps cuts: (T+1,), or (T+1, B) where sequences of a `mask` end at steps of their own.
+
+    later: the steps of another layer that goes on from s_T. A window of 0 cuts nowhere.
+    """
+    if mask is None or window == 0:
+        return cut_after(steps, window, later)
+    return cuts_in(mask, window, later)
 
 
 def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:

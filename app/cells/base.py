@@ -17,7 +17,7 @@ of H rows in the order of `Cell.blocks`. Shapes below use T steps, B sequences i
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ Params: TypeAlias = Mapping[str, Array]
 StateT = TypeVar("StateT", bound=NamedTuple)
 SavedT = TypeVar("SavedT", bound=NamedTuple)
 LocalT = TypeVar("LocalT", bound=NamedTuple)
+AnyCell: TypeAlias = "Cell[Any, Any, Any]"
+"""A cell whose own records nobody needs to know."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,22 @@ class BackStep(NamedTuple):
     prev: Any
 
 
+class Steps(Protocol):
+    """The steps that a gradient has come back through (the tape of `app.bptt.unroll`, as a cell sees it).
+
+    inputs: x_t, (T, B, D); previous, following: s_{t-1} and s_t, fields (T, B, H); saved: the cell's own record
+    """
+
+    @property
+    def inputs(self) -> Array: ...
+    @property
+    def previous(self) -> Any: ...
+    @property
+    def following(self) -> Any: ...
+    @property
+    def saved(self) -> Any: ...
+
+
 @dataclass(frozen=True)
 class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     """A recurrent cell: subclasses give the attributes and the functions; `clamp` maps gates to constants."""
@@ -72,8 +90,6 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     gates: ClassVar[tuple[Gate, ...]] = ()
     state: ClassVar[type]
     """The state's type, a NamedTuple whose fields are (B, H) arrays and whose first field is the output h."""
-    recurrent_biases: ClassVar[Mapping[str, str]] = {}
-    """Biases inside the recurrent term: name → the block that it belongs to."""
     recurrent_terms: ClassVar[tuple[str, ...]] = ()
     """Fields of the saved record, (B, H), that the equations name beside pre-activations and gates."""
     chrono: ClassVar[Mapping[str, int]] = {}
@@ -99,15 +115,23 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         return next((gate.name for gate in cls.gates if gate.carry), None)
 
     @classmethod
+    def state_fields(cls) -> tuple[str, ...]:
+        """The names of the state's fields, the output h first."""
+        return cast("tuple[str, ...]", cls.state._fields)  # type: ignore[attr-defined]
+
+    @classmethod
     def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
-        """The shape of every parameter: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), and each recurrent bias (H,)."""
+        """The shape of every parameter: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), and those that only this cell has."""
         rows = len(cls.blocks) * units
-        shapes: dict[str, tuple[int, ...]] = {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
-        return shapes | dict.fromkeys(cls.recurrent_biases, (units,))
+        return {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
 
     def initial_state(self, batch: int, units: int, dtype: np.dtype[Any]) -> StateT:
         """s_0 = 0: every field of the state as zeros, (B, H)."""
-        return self.state(*(np.zeros((batch, units), dtype) for _ in self.state._fields))  # type: ignore[attr-defined,no-any-return]
+        return self.zeros((batch, units), dtype)
+
+    def zeros(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> StateT:
+        """A state of zeros, every field of this shape: (…, B, H)."""
+        return cast("StateT", self.state(*(np.zeros(shape, dtype) for _ in self.state_fields())))
 
     def project(self, params: Params, x: Array) -> Array:
         """The input's part of the pre-activations, W_xh x_t + b_h, for all steps at once: (..., D) → (..., G, H)."""
@@ -141,6 +165,19 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     def step_back(self, params: Params, local: LocalT, d: StateT) -> BackStep:
         """One step backward: ∂L/∂s_t as it arrives at the step's outputs → everything in `BackStep`."""
 
+    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+        """The gradients of the cell's own parameters: each is shared, so a sum over all steps and sequences.
+
+            ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
+
+        d_a, d_m: of every step, (T, B, G, H). A cell with a parameter of its own adds it to these.
+        """
+        return {
+            "W_xh": outer_sum(rows(d_a), steps.inputs),
+            "W_hh": outer_sum(rows(d_m), steps.previous[0]),
+            "b_h": rows(d_a).sum(axis=(0, 1)),
+        }
+
     def within(self, local: LocalT, d: StateT) -> StateT:
         """The gradient that arrives at the step's outputs, with the paths inside the step added: what ∂L/∂s_t becomes.
 
@@ -159,6 +196,26 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     def carry(self, local: LocalT) -> Array | None:
         """The factor on the state's direct path from t-1 to t, (..., H) (LSTM: f_t, GRU: z_t), or None."""
         return None
+
+
+def outer_sum(left: Array, right: Array) -> Array:
+    """Σ_{t,b} left[t, b] ⊗ right[t, b], as one matrix product: (T, B, I) and (T, B, J) → (I, J)."""
+    return np.asarray(left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1]))
+
+
+def product(x: Array, W: Array) -> Array:
+    """x W as one matrix product, whatever axes stand before the last: (…, I) and (I, J) → (…, J).
+
+    NumPy's own for more than two axes makes many small products, and takes ten times as long.
+    """
+    if x.ndim == 2:
+        return np.asarray(x.dot(W))
+    return np.asarray(x.reshape(-1, x.shape[-1]).dot(W)).reshape(*x.shape[:-1], -1)
+
+
+def rows(by_block: Array) -> Array:
+    """Join the blocks again: (..., G, H) → (..., G·H), the order of the rows of W_xh and W_hh."""
+    return by_block.reshape(*by_block.shape[:-2], -1)
 
 
 def sigmoid(a: Array) -> Array:

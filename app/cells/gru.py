@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, Steps, product, rows, sigmoid, tanh_slope
 
 R, Z, N = range(3)
 
@@ -64,13 +64,20 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     gates: ClassVar[tuple[Gate, ...]] = (Gate("r", "sigmoid"), Gate("z", "sigmoid", carry=True), Gate("n", "tanh"))
     state: ClassVar[type] = GRUState
     chrono: ClassVar[Mapping[str, int]] = {"z": 1}
-    recurrent_biases: ClassVar[Mapping[str, str]] = {"b_hn": "n"}
     recurrent_terms: ClassVar[tuple[str, ...]] = ("m",)
     year: ClassVar[int] = 2014
     source: ClassVar[str] = (
         'K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine '
         'Translation", EMNLP (2014)'
     )
+
+    @classmethod
+    def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
+        return super().shapes(inputs, units) | {"b_hn": (units,)}
+
+    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+        """Beside those that every cell has: ∂L/∂b_hn = Σ_{t,b} ∂L/∂m_t of block n."""
+        return super().param_gradients(steps, d_a, d_m) | {"b_hn": d_m[..., N, :].sum(axis=(0, 1))}
 
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
         recurrent = self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 3, H)
@@ -101,8 +108,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
     def step_back(self, params: Params, local: GRULocal, d: GRUState) -> BackStep:
         d_h = d.h[..., None, :]
         d_m = d_h * local.dh_dm
-        d_h_prev = d_m.reshape(*d_m.shape[:-2], -1)
-        prev = GRUState(d.h * local.z + d_h_prev.dot(params["W_hh"]))
+        prev = GRUState(d.h * local.z + product(rows(d_m), params["W_hh"]))
         return BackStep(d, d_h * local.dh_da, d_m, prev)
 
     def preactivations(self, saved: GRUSaved) -> Array:

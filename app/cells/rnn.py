@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Params, tanh_slope
+from .base import Array, BackStep, Cell, Params, product, tanh_slope
 
 
 class RNNState(NamedTuple):
@@ -71,7 +71,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
 
     def step_back(self, params: Params, local: RNNLocal, d: RNNState) -> BackStep:
         d_a = d.h * local.slope
-        prev = RNNState(d_a.dot(params["W_hh"]))
+        prev = RNNState(product(d_a, params["W_hh"]))
         d_a = d_a[..., None, :]
         return BackStep(d, d_a, d_a, prev)
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from .. import __version__
 from ..applications import Application, build
-from ..applications.base import Network
 from ..applications.config import InferenceConfig
 from ..applications.weights import model, shipped
-from ..trace.run import Selection
+from ..bptt.architecture import Network
+from ..trace.layer import Selection
 from ..training.problem import ApplicationProblem
 from ..training.run import TrainingRun
 from ..wire.addresses import AnswerOptions
 from ..wire.cost import bound_play
 from ..wire.encoding import Encoder, encode, number
-from .trace import config_of, traced
+from .trace import trace_of_prediction
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def body(play: Play, network: Network, **head: Any) -> str:
     """
     application, request, options = play.application, play.request, play.options
     found = application.predict(network, request)
-    bound_play(config_of(network, request, found), network.architecture, options)
+    bound_play(network, len(found.tokens), options)
     selection = Selection(0, min(options.unit, network.architecture.units - 1))
     # an answer's numbers are read, whatever their shape: a forecast of 370.2 would be displayed as 370
     exact = "base64" if options.encoding == "display" else options.encoding
@@ -52,9 +52,9 @@ def body(play: Play, network: Network, **head: Any) -> str:
         "cell": network.cell.name,
         "tokens": list(found.tokens),
         "focus": found.focus,
-        "loss": number(found.judged.total),
+        "loss": number(found.value.total),
         "answer": Encoder(exact)(found.answer),
-        "trace": encode(traced(network, request, found, options.fields, selection), options.encoding),
+        "trace": encode(trace_of_prediction(network, request, found, options.fields, selection), options.encoding),
     }
     return json.dumps(answer, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
 
@@ -77,5 +77,5 @@ def of_run(play: Play, run: TrainingRun) -> str:
     config, found = settings[chosen], run.models[chosen]
     live = {name: getattr(config, name) for name in ("clamp", "clip", "threshold", "truncate")}
     request = play.request.model_copy(update={**live, "cell": config.cell[0]})
-    network = problem.model(config, found.params)
+    network = problem.network(config, found.params)
     return body(Play(request, play.options, play.material), network, iteration=run.iteration)

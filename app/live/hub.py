@@ -11,10 +11,10 @@ from ..settings import Settings
 from ..training.record import Record
 from ..training.run import TrainingRun
 from .pool import Pool, local
-from .session import Session, Tell
+from .session import Reader, Session
 
 SWEEP = 5.0
-"""Seconds between two looks for runs that nobody has come back to."""
+"""Seconds between two searches for runs that nobody has come back to."""
 
 
 class Hub:
@@ -36,8 +36,8 @@ class Hub:
         active = sum(session.active for session in self.sessions.values())
         return max(1.0, active / self.pool.processes)
 
-    async def enter(self, told: Callable[[int], None]) -> None:
-        """Take a place, or wait for one; `told` hears the place in the queue, from 1, whenever it changes."""
+    async def enter(self, on_place: Callable[[int], None]) -> None:
+        """Take a place, or wait for one; `on_place` gets the place in the queue, from 1, whenever it changes."""
         self.sweeper = self.sweeper or asyncio.create_task(self.sweep())
         self.pool.warm()
         if self.inside < self.places and not self.waiting:
@@ -46,9 +46,9 @@ class Hub:
         if len(self.waiting) >= self.most_waiting:
             raise QueueFull
         turn = asyncio.Event()
-        entry = (turn, told)
+        entry = (turn, on_place)
         self.waiting.append(entry)
-        told(len(self.waiting))
+        on_place(len(self.waiting))
         try:
             await turn.wait()
         except asyncio.CancelledError:
@@ -56,7 +56,7 @@ class Hub:
                 self.leave()
             else:
                 self.waiting.remove(entry)
-                self.tell_places()
+                self.announce_places()
             raise
 
     def leave(self) -> None:
@@ -64,14 +64,14 @@ class Hub:
         if self.waiting:
             turn, _ = self.waiting.pop(0)
             turn.set()
-            self.tell_places()
+            self.announce_places()
         else:
             self.inside -= 1
 
-    def tell_places(self) -> None:
+    def announce_places(self) -> None:
         """The queue has moved on."""
-        for place, (_, told) in enumerate(self.waiting, 1):
-            told(place)
+        for place, (_, on_place) in enumerate(self.waiting, 1):
+            on_place(place)
 
     def open(self, run: TrainingRun, record: Record | None = None) -> Session:
         """A session for a run, with the past that it shares with another one where it is a branch."""
@@ -87,12 +87,12 @@ class Hub:
             raise NoSuchRun(Fault("run", token, "no_such_run"))
         return self.sessions[token]
 
-    def attach(self, session: Session, have: int, reader: Tell, news: asyncio.Event) -> None:
+    def attach(self, session: Session, reader: Reader) -> None:
         """Give a session to a reader; another one that had it has it no more."""
         if session.reader:
-            session.reader(NoSuchRun(Fault("run", session.token, "taken_over")))
+            session.reader.respond(NoSuchRun(Fault("run", session.token, "taken_over")))
             session.detach()
-        session.attach(have, reader, news)
+        session.attach(reader)
 
     def close(self, session: Session) -> None:
         """Forget a session."""
@@ -107,8 +107,8 @@ class Hub:
 
     def tidy(self, but: Session | None = None) -> None:
         """Forget runs that nobody came back to, and the oldest without a reader beyond as many as may have one."""
-        alone = [one for one in self.sessions.values() if one.reader is None and one is not but]
-        alone.sort(key=lambda one: one.left_at)
+        alone = [session for session in self.sessions.values() if session.reader is None and session is not but]
+        alone.sort(key=lambda session: session.left_at)
         late = time.monotonic() - self.keep_seconds
         surplus = len(alone) - self.places
         for k, session in enumerate(alone):

@@ -1,103 +1,95 @@
-"""One live run: commands come in, slices of training go out to the pool, and whoever watches is told of news.
+"""One live run: commands come in, slices of training go out to the pool, and whoever watches gets the news.
 
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
 (25 ms), and the first one after a change is a single iteration: its effect is seen at once.
+
+Whether a run goes on is its `Motion`, how fast its `Pace`, what is looked at its `Watch`, by whom its `Reader`.
 """
 
 import asyncio
 import logging
 import time
-from collections import deque
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ..errors import Problem, Unexpected
-from ..inference.answer import Play
-from ..trace.run import Selection
 from ..training.config import TrainConfig
 from ..training.record import Record
 from ..training.run import Budget, TrainingRun, begin
 from . import frame
+from .motion import Motion, Paused, Playing, State, Stepping, after, state_of
+from .pace import Pace, slice_seconds
 from .pool import Pool
+from .watch import Watch
 from .work import Slice, Wanted, replay, work
 
-Act: TypeAlias = Callable[["Session"], Any]
+Act: TypeAlias = Callable[["Session"], Awaitable[None] | None]
 """A command: a function of the session, called between two slices; it may be asynchronous."""
-Tell: TypeAlias = Callable[[Problem], None]
-"""How a reader is told of what was wrong."""
+Respond: TypeAlias = Callable[[Problem], None]
+"""How a reader hears what was wrong."""
 
-SHORTEST, LONGEST, ROUND = 0.01, 0.025, 0.1
-"""Seconds of a slice, and of a round in which every run that shares a process has one."""
 REPLAY = 40
 """Iterations that are replayed in one go on the way back to an iteration that no snapshot was kept of."""
-TRACE_SHARE = 8
-"""The probe's trace takes at most one part in so many of a run's time."""
-TRACE_GAP = 0.08
-"""Seconds between two traces, at the least."""
+
+
+@dataclass(eq=False)
+class Reader:
+    """Who watches a run. news: it sleeps until this is set; known: the iterations up to this it has got."""
+
+    respond: Respond
+    news: asyncio.Event
+    known: int = 0
+    visible: bool = True
 
 
 class Session:
-    """One live run."""
+    """One live run. `load` says how many runs share a process of the pool."""
 
     def __init__(self, token: str, run: TrainingRun, pool: Pool, load: Callable[[], float]) -> None:
         self.token = token
-        self.run = run
-        self.record = Record(run)
         self.pool = pool
         self.load = load
-        self.playing = False
-        self.visible = True
-        self.reader: Tell | None = None
+        self.run = run
+        self.record = Record(run)
+        self.motion: Motion = Paused()
+        self.pace = Pace()
+        self.watch = Watch()
+        self.reader: Reader | None = None
         self.left_at = time.monotonic()
-        self.steps_left = 0
-        self.per_second: float | None = None
-        self.wanted: Wanted | None = None
-        self.look_at: int | None = None
-        self.trace: str | None = None
-        self.sent = run.iteration
-        self.pace: deque[tuple[float, int]] = deque(maxlen=20)
-        self.news = asyncio.Event()
-        self.fresh = False
-        self.inbox: asyncio.Queue[tuple[Act, Tell]] = asyncio.Queue(100)
-        self.hurry = True
-        self.stale = True
-        self.behind = False
-        self.traced_at = 0.0
-        self.trace_seconds = 0.02
-        self.due = 0.0
+        self.unsent = False  # there is something that no frame has shown
+        self.changed = True  # nor an iteration: the next one is done alone
+        self.inbox: asyncio.Queue[tuple[Act, Respond]] = asyncio.Queue(100)
         self.task = asyncio.create_task(self.carry_on())
 
     # --- what the reader sees ---------------------------------------------------------------------------------------
 
     @property
+    def visible(self) -> bool:
+        """Whether anybody can see it: a run without a reader is not hidden, it waits for one."""
+        return self.reader is None or self.reader.visible
+
+    @property
+    def state(self) -> State:
+        """The state in one word."""
+        return state_of(self.run, self.motion, visible=self.visible)
+
+    @property
     def active(self) -> bool:
         """Whether iterations should be done now."""
-        going = self.playing or self.steps_left > 0
-        return going and self.visible and self.reader is not None and not self.run.over
-
-    @property
-    def state(self) -> str:
-        """The state in one word."""
-        if self.run.iteration >= self.run.config.iterations:
-            return "finished"
-        if self.run.over:
-            return "diverged"
-        if not (self.playing or self.steps_left):
-            return "paused"
-        return "running" if self.visible else "hidden"
+        return self.reader is not None and self.state is State.RUNNING
 
     def refresh(self) -> None:
-        """There is something new to be told."""
-        self.fresh = True
-        self.news.set()
+        """There is news."""
+        self.unsent = True
+        if self.reader:
+            self.reader.news.set()
 
-    @property
-    def has_news(self) -> bool:
-        """Whether a frame should be sent; just after a change, not before an iteration shows what it does."""
-        return self.fresh and not (self.hurry and self.active)
+    def has_news(self, reader: Reader) -> bool:
+        """Whether a frame should be sent to a reader; after a change not before an iteration shows what it does."""
+        return self.reader is reader and self.unsent and not (self.changed and self.active)
 
-    def frame(self, number: int) -> str:
+    def frame(self, number: int, reader: Reader) -> str:
         """The frame with everything that is new since the last one; the reader is taken to get it."""
         text = frame.joined(
             {
@@ -105,85 +97,79 @@ class Session:
                 "number": number,
                 "iteration": self.record.iteration,
                 "state": self.state,
-                "per_second": self.per_second_lately(),
+                "per_second": self.pace.per_second if self.active else 0.0,
                 "changes": [change._asdict() for change in self.run.config.changes],
-                **frame.news(self.record, self.sent),
+                **frame.news(self.record, reader.known),
             },
-            self.trace,
+            self.watch.take(),
         )
-        self.sent, self.trace, self.fresh = self.record.iteration, None, False
+        reader.known, self.unsent = self.record.iteration, False
         return text
+
+    def attach(self, reader: Reader) -> None:
+        """A reader has come; it knows no more iterations than there are."""
+        self.reader = reader
+        reader.known = min(reader.known, self.record.iteration)
+        self.watch.due = True
+        self.refresh()
+        if self.inbox.empty():
+            self.inbox.put_nowait((lambda _: None, reader.respond))  # wake up
+
+    def detach(self) -> None:
+        """The reader has gone: the run stands still, and is kept for a while."""
+        self.reader, self.left_at = None, time.monotonic()
 
     # --- commands ---------------------------------------------------------------------------------------------------
 
-    def per_second_lately(self) -> float:
-        """Iterations a second over the last slices."""
-        if not self.active or len(self.pace) < 2:
-            return 0.0
-        (start, first), (end, last) = self.pace[0], self.pace[-1]
-        return round((last - first) / max(end - start, 1e-6), 1)
-
-    async def do(self, act: Act, failed: Tell) -> None:
-        """Act between two slices; `failed` is told of what was wrong."""
-        await self.inbox.put((act, failed))
-
-    def attach(self, have: int, reader: Tell, news: asyncio.Event) -> None:
-        """A reader has come who knows the iterations up to `have`, and sleeps until `news`."""
-        self.reader, self.news, self.visible, self.stale = reader, news, True, True
-        self.sent = min(have, self.record.iteration)
-        self.refresh()
-        if self.inbox.empty():
-            self.inbox.put_nowait((lambda _: None, reader))  # wake up
-
-    def detach(self) -> None:
-        """The reader has gone: the run pauses, and is kept for a while."""
-        self.reader, self.left_at = None, time.monotonic()
+    async def do(self, act: Act, respond: Respond) -> None:
+        """Act between two slices; `respond` hears what was wrong."""
+        await self.inbox.put((act, respond))
 
     def play(self, *, playing: bool) -> None:
         """Go on, or pause."""
-        self.playing, self.steps_left = playing, 0
-        self.pace.clear()
+        self.motion = Playing() if playing else Paused()
+        self.pace.rest()
 
     def see(self, *, visible: bool) -> None:
         """Whether anybody can see the page."""
-        self.visible = visible
+        if self.reader:
+            self.reader.visible = visible
 
     def step(self, iterations: int) -> None:
         """So many iterations, then pause."""
-        self.playing, self.steps_left = False, iterations
+        self.motion = Stepping(iterations)
 
     def limit(self, per_second: float | None) -> None:
         """How many iterations a second, at most."""
-        self.per_second, self.due = per_second, 0.0
+        self.pace.allow(per_second)
 
-    def subscribe(
-        self, fields: tuple[str, ...], selection: Selection, iteration: int | None, play: Play | None = None
-    ) -> None:
-        """What the frames' traces should show; of a kept snapshot where `iteration` names one."""
-        self.wanted = Wanted(fields, selection, play=play) if fields else None
-        self.look_at, self.stale = iteration, True
+    def look(self, wanted: Wanted | None, at: int | None) -> None:
+        """What the frames' traces should show; of a kept snapshot where `at` names one."""
+        self.watch.look(wanted, at)
 
     def change(self, config: TrainConfig) -> None:
         """Go on under a configuration with further changes."""
         self.run = replace(self.run, config=config)
-        self.hurry = self.stale = True
+        self.changed = self.watch.due = True
 
     async def back_to(self, iteration: int) -> TrainingRun:
         """The run as it was after `iteration` iterations, with the changes before: kept, or computed again."""
         target = min(iteration, self.run.iteration)
         config = self.run.config.until(target)
         start = self.record.before(target)
-        found = replace(start if start.iteration <= target else begin(config, start.material), config=config)
-        while found.iteration < target:
-            done = await self.pool(replay, found, min(REPLAY, target - found.iteration))
-            found = replace(done, material=start.material)
-        return found
+        run = replace(start if start.iteration <= target else begin(config, start.material), config=config)
+        while run.iteration < target:
+            carried = await self.pool(replay, run, min(REPLAY, target - run.iteration))
+            run = replace(carried, material=start.material)
+        return run
 
     def go_back(self, run: TrainingRun) -> None:
         """Take back what came after `run`."""
         self.record.forget_after(run)
-        self.run, self.sent = run, min(self.sent, run.iteration)
-        self.hurry = self.stale = True
+        self.run = run
+        if self.reader:
+            self.reader.known = min(self.reader.known, run.iteration)
+        self.changed = self.watch.due = True
 
     # --- training ---------------------------------------------------------------------------------------------------
 
@@ -192,94 +178,69 @@ class Session:
         while True:
             try:
                 await self.take_commands()
-                if self.active or (self.stale and self.reader):
+                if self.patience() == 0:
                     self.take(await self.pool(work, *self.next_slice()))
             except Exception:
                 logging.getLogger("unroll").exception("run %s failed", self.token)
-                self.playing, self.steps_left, self.stale = False, 0, False
+                self.motion, self.watch.due = Paused(), False
                 if self.reader:
-                    self.reader(Unexpected())
+                    self.reader.respond(Unexpected())
                 self.refresh()
 
-    async def take_commands(self) -> None:
-        """Do what has been asked for; wait for it where there is nothing else to do."""
-        while True:
-            pause = self.due - time.monotonic() if self.active else None
-            if not self.inbox.empty():
-                act, failed = self.inbox.get_nowait()
-            elif pause is None and not (self.stale and self.reader):
-                act, failed = await self.inbox.get()
-            elif pause is not None and pause > 0 and not self.stale:
-                try:
-                    act, failed = await asyncio.wait_for(self.inbox.get(), pause)
-                except TimeoutError:
-                    return
-            else:
-                return
-            await self.act(act, failed)
+    def patience(self) -> float | None:
+        """Seconds to wait for a command until there is a slice to be done; None: there is none."""
+        if self.watch.due and self.reader:
+            return 0
+        return self.pace.wait if self.active else None
 
-    async def act(self, act: Act, failed: Tell) -> None:
+    async def take_commands(self) -> None:
+        """Do what has been asked for, for as long as there is no slice to be done."""
+        while True:
+            patience = self.patience()
+            try:
+                if patience == 0:
+                    act, respond = self.inbox.get_nowait()
+                else:
+                    act, respond = await asyncio.wait_for(self.inbox.get(), patience)
+            except (asyncio.QueueEmpty, TimeoutError):
+                return
+            await self.act(act, respond)
+
+    async def act(self, act: Act, respond: Respond) -> None:
         """One command, or what was wrong with it."""
         try:
-            found = act(self)
-            if found is not None:
-                await found
+            pending = act(self)
+            if pending is not None:
+                await pending
         except Problem as problem:
-            failed(problem)
+            respond(problem)
         except Exception:
             logging.getLogger("unroll").exception("run %s: a command failed", self.token)
-            failed(Unexpected())
+            respond(Unexpected())
         if not self.active:  # otherwise the next slice is the news, and shows what the command has done
-            self.catch_up()
+            self.watch.settle()
             self.refresh()
-
-    def catch_up(self) -> None:
-        """A run that has come to rest is looked at where it rests, however soon after the last look."""
-        if self.behind and not self.active and self.wanted is not None and self.look_at is None:
-            self.stale = True
 
     def next_slice(self) -> tuple[TrainingRun, Budget | None, Wanted | None]:
         """How far to go now, and whether to look at the probe."""
         budget = None
         if self.active:
-            most = self.steps_left or 1 << 30
-            slow = self.per_second is not None
-            budget = Budget(self.slice_seconds, 1 if self.hurry or slow else most)
-            if slow and self.per_second:
-                self.due = max(self.due, time.monotonic() - 1 / self.per_second) + 1 / self.per_second
-        return self.run, budget, self.due_trace()
-
-    @property
-    def slice_seconds(self) -> float:
-        """How long a slice takes: shorter where many runs share a process, so that each has its turn often."""
-        return min(LONGEST, max(SHORTEST, ROUND / self.load()))
-
-    def due_trace(self) -> Wanted | None:
-        """The trace that this slice should bring, if any."""
-        if self.wanted is None:
-            self.stale = False
-            return None
-        now = time.monotonic()
-        if not self.stale and (
-            self.look_at is not None or now - self.traced_at < max(TRACE_GAP, TRACE_SHARE * self.trace_seconds)
-        ):
-            return None
-        self.stale, self.traced_at = False, now
-        return self.wanted if self.look_at is None else replace(self.wanted, at=self.record.before(self.look_at))
+            alone = self.changed or self.pace.limit is not None
+            most = self.motion.left if isinstance(self.motion, Stepping) else 1 << 30
+            budget = Budget(slice_seconds(self.load()), 1 if alone else most)
+            self.pace.spend()
+        return self.run, budget, self.watch.next(self.record)
 
     def take(self, done: Slice) -> None:
         """What a slice has brought."""
-        self.hurry = False
-        if done.trace is not None:
-            self.trace = done.trace
-            self.trace_seconds = done.trace_seconds * self.load()
-            self.behind = False
+        self.changed = False
+        self.watch.update(done.trace, done.trace_seconds * self.load(), moved=bool(done.frames))
         if done.frames:
-            self.behind = done.trace is None
             # what comes back from a process has a copy of the material: of hundreds of kept runs, hundreds of copies
             self.run = replace(done.run, material=self.run.material)
             self.record.add(done.frames, self.run)
-            self.steps_left = max(0, self.steps_left - len(done.frames))
-            self.pace.append((time.monotonic(), self.run.iteration))
-            self.catch_up()
+            self.motion = after(self.motion, len(done.frames))
+            self.pace.mark(self.run.iteration)
+            if not self.active:
+                self.watch.settle()
         self.refresh()

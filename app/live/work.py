@@ -8,7 +8,7 @@ from .. import __version__
 from ..applications.base import MaterialError
 from ..errors import TooCostly
 from ..inference.answer import Play, of_run
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.config import TaskTraining
 from ..training.probe import probe
 from ..training.run import Budget, Frame, TrainingRun, advance

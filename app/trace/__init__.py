@@ -1,15 +1,21 @@
 """The trace: plain frozen data with everything that a view may show, and the registry of its parts."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..cells.base import Array
 from ..config import RunConfig
 from ..document import about
+from ..tasks import TASKS
 from . import jacobians, series, weights
-from .run import EVERYTHING, Run, Selection, draw, run
-from .verdict import Verdict, verdict
+from .cell_trace import CellTrace
+from .layer import EVERYTHING, Selection, TracedLayer
+from .run import draw, network_of, traced
+from .time_reversed import time_reversed
+from .verdict import verdict
+
+ConfigT = TypeVar("ConfigT")
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,7 @@ class Part:
 
     name: str
     cost: str
-    build: Callable[[Run], Any]
+    build: Callable[[TracedLayer], Any]
     about: str
     shape: str | None = None
 
@@ -63,30 +69,23 @@ class SequenceData:
 
     channels: tuple[str, ...] = about("the names of the input channels")
     inputs: Array = about("x_t", shape="(T, B, D)")
-    targets: Array = about("ŷ_t, (T, B, K), or class numbers (T, B)", shape="(T, B, K)")
+    targets: Array | None = about(
+        "ŷ_t, (T, B, K), or class numbers (T, B); null for an application's input, which has none", shape="(T, B, K)"
+    )
 
 
 @dataclass(frozen=True)
-class CellTrace:
-    """What one cell did. `parts` holds the parts that were asked for, by name."""
+class Trace(Generic[ConfigT]):
+    """What the layers of a run did: of each cell compared, or of each layer of an application's network."""
 
-    cell: str = about("the cell's name")
-    name: str = about("the model's name: its cell's, numbered where several models of a training run have that cell")
-    verdict: Verdict = about("vanishing, stable or exploding, with the rate")
-    loss: float = about("L = Σ_t L_t")
-    parts: dict[str, Any] = about("the parts asked for; in an answer each is a key of its own")
-
-
-@dataclass(frozen=True)
-class Trace:
-    """One answer of the laboratory."""
-
-    config: RunConfig = about("the configuration in full, with what follows from it filled in")
+    config: ConfigT = about("the configuration in full, with what follows from it filled in")
     runs: tuple[CellTrace, ...] = about("one for each cell compared, in the order asked for")
     sequence: SequenceData | None = about("inputs and targets, where asked for", default=None)
 
 
-def trace(config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: Selection = EVERYTHING) -> Trace:
+def trace(
+    config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: Selection = EVERYTHING
+) -> Trace[RunConfig]:
     """Run every cell of the configuration on the same batch, and keep the parts named in `fields`.
 
     >>> found = trace(RunConfig(cell=("rnn", "lstm"), steps=100))
@@ -95,17 +94,24 @@ def trace(config: RunConfig, fields: Iterable[str] = DEFAULT_PARTS, selection: S
     """
     config = config.resolved()
     batch = draw(config)
-    return trace_of(config, {name: run(config, name, batch, selection) for name in config.cell}, tuple(fields))
+    layers = [traced(config, network_of(config, name), batch, name, selection) for name in config.cell]
+    return trace_of_task(config, layers, tuple(fields))
 
 
-def trace_of(config: RunConfig, runs: Mapping[str, Run], fields: Collection[str]) -> Trace:
-    """The trace of runs on one batch, by name."""
-    traces = []
-    for name, one in runs.items():
-        parts = {field: PARTS[field].build(one) for field in fields if field in PARTS}
-        traces.append(CellTrace(one.cell.name, name, verdict(one), one.forward.total, parts))
+def trace_of_task(config: RunConfig, layers: Sequence[TracedLayer], fields: Collection[str]) -> Trace[RunConfig]:
+    """The trace of networks that a task's one batch went through."""
     sequence = None
     if SEQUENCE in fields or "params" in fields:
-        first = next(iter(runs.values()))
-        sequence = SequenceData(first.channels, first.shown(first.batch.inputs), first.shown(first.batch.targets))
-    return Trace(config, tuple(traces), sequence)
+        first = layers[0]
+        targets = first.passes.run.examples.targets
+        sequence = SequenceData(TASKS[config.task].inputs, first.shown(first.tape.inputs), first.shown(targets))
+    return Trace(config, tuple(trace_of(layer, fields) for layer in layers), sequence)
+
+
+def trace_of(layer: TracedLayer, fields: Collection[str]) -> CellTrace:
+    """The trace of one layer."""
+    parts = {field: PARTS[field].build(layer) for field in fields if field in PARTS}
+    in_its_order = CellTrace(layer.cell.name, layer.name, verdict(layer), layer.passes.value.total, parts)
+    if not layer.reverse:
+        return in_its_order
+    return time_reversed(in_its_order, {name: part.shape for name, part in PARTS.items()}, layer.steps)

@@ -9,7 +9,7 @@ from ..bptt.jacobians import analyse
 from ..bptt.norms import LogNorms
 from ..cells.base import Array
 from ..document import about
-from .run import Run
+from .layer import TracedLayer
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Jacobians:
     recurrent: dict[str, BlockSpectrum] = about("ρ and σ of W_hh, by block")
 
 
-def jacobian_part(run: Run) -> Jacobians:
+def jacobian_part(layer: TracedLayer) -> Jacobians:
     """The Jacobians of the chosen sequence (the first, where none is chosen)."""
-    found = analyse(run.jacobians, run.end)
-    blocks = {name: block.astype(np.float64) for name, block in run.blocks.items()}
+    found = analyse(layer.jacobians, layer.end)
+    blocks = {name: block.astype(np.float64) for name, block in layer.blocks.items()}
     return Jacobians(
         found.sigma,
         found.rho,
@@ -47,6 +47,6 @@ def jacobian_part(run: Run) -> Jacobians:
     )
 
 
-def matrix(run: Run) -> LogNorms:
+def matrix(layer: TracedLayer) -> LogNorms:
     """‖∂L_s/∂h_t‖ for a loss at every step, whatever steps the run's own loss counts."""
-    return run.reach
+    return layer.matrix

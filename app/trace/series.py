@@ -7,7 +7,7 @@ import numpy as np
 from ..bptt.norms import LogNorms, log_norms
 from ..cells.base import Array
 from ..document import about
-from .run import Run
+from .layer import TracedLayer
 
 
 @dataclass(frozen=True)
@@ -27,54 +27,54 @@ class Norms:
     loss: Array = about("L_t where the loss counts, 0 elsewhere; the loss is their sum", shape="(T,)")
 
 
-def norms(run: Run) -> Norms:
+def norms(layer: TracedLayer) -> Norms:
     """All norms over time."""
 
     def of(state: object) -> dict[str, LogNorms]:
-        return {name: log_norms(getattr(state, name), (1, 2)) for name in run.cell.state._fields}  # type: ignore[attr-defined]
+        return {name: log_norms(getattr(state, name), (1, 2)) for name in layer.cell.state_fields()}
 
-    gradients = run.gradients
+    gradients = layer.gradients
     return Norms(
-        state=of(run.forward.tape.following),
+        state=of(layer.tape.following),
         d_state=of(gradients.total),
         d_state_local=of(gradients.local),
         d_state_future=of(gradients.arrives),
-        d_h_last=run.last_loss,
-        carry=carry(run),
-        loss=run.forward.losses,
+        d_h_last=layer.last_loss,
+        carry=carry(layer),
+        loss=layer.losses,
     )
 
 
 @np.errstate(all="ignore")
-def carry(run: Run) -> LogNorms | None:
+def carry(layer: TracedLayer) -> LogNorms | None:
     """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,).
 
     Where the last loss is of an earlier step, that step stands in place of T, and nothing is carried to later ones.
     """
-    gate = run.cell.carry(run.forward.tape.partials())  # (T, B, H)
+    gate = layer.cell.carry(layer.tape.partials())  # (T, B, H)
     if gate is None:
         return None
-    end = run.end - 1
-    last = run.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
+    end = layer.end - 1
+    last = layer.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
     kept = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
-    beyond = np.zeros((len(gate) - run.end, *last.shape))
+    beyond = np.zeros((len(gate) - layer.end, *last.shape))
     return log_norms(np.concatenate([last * kept, last[None], beyond]), (1, 2))
 
 
-def states(run: Run) -> dict[str, Array]:
+def states(layer: TracedLayer) -> dict[str, Array]:
     """h_t and, for the LSTM, c_t."""
-    return run.shown_state(run.forward.tape.following)
+    return layer.shown_state(layer.tape.following)
 
 
-def gates(run: Run) -> dict[str, Array]:
+def gates(layer: TracedLayer) -> dict[str, Array]:
     """The gates' values; nothing for a cell without gates."""
-    values = run.cell.gate_values(run.forward.tape.saved)
-    return {} if values is None else run.by_block(values)
+    values = layer.cell.gate_values(layer.tape.saved)
+    return {} if values is None else layer.by_block(values)
 
 
-def preactivations(run: Run) -> dict[str, Array]:
+def preactivations(layer: TracedLayer) -> dict[str, Array]:
     """The arguments of the non-linearities."""
-    return run.by_block(run.cell.preactivations(run.forward.tape.saved))
+    return layer.by_block(layer.cell.preactivations(layer.tape.saved))
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,15 @@ class StateGradients:
     future: dict[str, Array] = about("the part that arrives from step t+1; total = local + future", shape="(T, B, H)")
 
 
-def state_gradients(run: Run) -> StateGradients:
+def state_gradients(layer: TracedLayer) -> StateGradients:
     """∂L/∂s_t and its two parts."""
-    gradients = run.gradients
-    return StateGradients(*(run.shown_state(part) for part in (gradients.total, gradients.local, gradients.arrives)))
+    gradients = layer.gradients
+    return StateGradients(*(layer.shown_state(part) for part in (gradients.total, gradients.local, gradients.arrives)))
 
 
-def outputs(run: Run) -> Array:
+def outputs(layer: TracedLayer) -> Array:
     """y_t, (T, B, K)."""
-    return run.shown(run.forward.outputs)
+    return layer.shown(layer.outputs)
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,21 @@ class UnitSeries:
     )
 
 
-def unit(run: Run) -> UnitSeries:
+def unit(layer: TracedLayer) -> UnitSeries:
     """The chosen unit's numbers, in the first sequence where none is chosen."""
-    index, sequence = run.selection.unit, min(run.selection.sequence or 0, run.config.batch - 1)
-    tape, gradients = run.forward.tape, run.gradients
+    index, sequence = layer.selection.unit, layer.sequence
+    tape, gradients = layer.tape, layer.gradients
     series: dict[str, Array] = {}
-    for symbol, channels in (("x", tape.inputs), ("y", run.forward.outputs)):
+    for symbol, channels in (("x", tape.inputs), ("y", layer.outputs)):
         series |= {f"{symbol}{k}": channels[:, sequence, k] for k in range(channels.shape[-1])}
     records = {"": tape.following, "_prev": tape.previous}
     for suffix, record in records.items():
         series |= {f"{name}{suffix}": getattr(record, name)[:, sequence, index] for name in record._fields}
-    blocks = {"a_": run.cell.preactivations(tape.saved), "": run.cell.gate_values(tape.saved)}
+    blocks = {"a_": layer.cell.preactivations(tape.saved), "": layer.cell.gate_values(tape.saved)}
     for prefix, values in blocks.items():
         if values is not None:
-            series |= {f"{prefix}{name}": values[:, sequence, k, index] for k, name in enumerate(run.cell.blocks)}
-    series |= {name: getattr(tape.saved, name)[:, sequence, index] for name in run.cell.recurrent_terms}
+            series |= {f"{prefix}{name}": values[:, sequence, k, index] for k, name in enumerate(layer.cell.blocks)}
+    series |= {name: getattr(tape.saved, name)[:, sequence, index] for name in layer.cell.recurrent_terms}
     for suffix, record in {"": gradients.total, "_local": gradients.local, "_future": gradients.arrives}.items():
         series |= {f"d_{name}{suffix}": getattr(record, name)[:, sequence, index] for name in record._fields}
     return UnitSeries(index, sequence, series)

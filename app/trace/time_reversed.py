@@ -11,17 +11,17 @@ import numpy as np
 
 from ..bptt.norms import LogNorms
 from ..cells.base import Array
-from . import PARTS, CellTrace
+from .cell_trace import CellTrace
 
 STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan")
 """What of a verdict is a step, from 1."""
 
 
-def turned(run: CellTrace, steps: int) -> CellTrace:
-    """The trace of a run of so many steps, turned round."""
-    told = {name: getattr(run.verdict, name) for name in STEPS}
-    verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in told.items()})
-    parts = {name: along(part, PARTS[name].shape) for name, part in run.parts.items()}
+def time_reversed(run: CellTrace, shapes: Mapping[str, str | None], steps: int) -> CellTrace:
+    """The trace of a run of so many steps, turned round; shapes: of its parts, as they are documented."""
+    found = {name: getattr(run.verdict, name) for name in STEPS}
+    verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in found.items()})
+    parts = {name: along(part, shapes[name]) for name, part in run.parts.items()}
     return replace(run, verdict=verdict, parts=parts)
 
 

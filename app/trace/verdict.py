@@ -7,7 +7,7 @@ import numpy as np
 from ..bptt.norms import NAN, OK, OVERFLOW, ZERO, LogNorms, with_status
 from ..cells.base import Array
 from ..document import about
-from .run import Run
+from .layer import TracedLayer
 
 STABLE_WITHIN = 0.03
 """Decades per step. At 0.03 a gradient changes by a factor of 1000 over 100 steps."""
@@ -43,8 +43,8 @@ def first_back(where: Array) -> int | None:
     return int(steps[-1]) + 1 if steps.size else None
 
 
-def judge(norms: LogNorms, window: int = 0) -> Verdict:
-    """Judge log10 ‖∂L_T/∂h_t‖, t = 1 … T.
+def verdict_of(norms: LogNorms, window: int = 0) -> Verdict:
+    """The verdict on log10 ‖∂L_T/∂h_t‖, t = 1 … T.
 
     The rate is measured between T and the earliest step that is reached with ordinary numbers only. Beyond
     ±`STABLE_WITHIN` decades per step, or ±`DECADES_KEPT` in all, it is called exploding or vanishing; a gradient that
@@ -86,11 +86,11 @@ def judge(norms: LogNorms, window: int = 0) -> Verdict:
     )
 
 
-def verdict(run: Run) -> Verdict:
+def verdict(layer: TracedLayer) -> Verdict:
     """The verdict on a run, going back from the step that its last loss is of.
 
     The windows of truncation are counted from T: the one that this step lies in ends a part of a window before it.
     """
-    norms = LogNorms(*(part[: run.end] for part in run.last_loss))
-    window = run.config.truncate
-    return judge(norms, window and window - (len(run.last_loss.log10) - run.end) % window)
+    norms = LogNorms(*(part[: layer.end] for part in layer.last_loss))
+    window = layer.passes.settings.truncate
+    return verdict_of(norms, window and window - (layer.steps - layer.end) % window)

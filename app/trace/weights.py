@@ -11,7 +11,7 @@ from ..bptt.memory import Memory, measure
 from ..bptt.norms import LogNorms, log_norms
 from ..cells.base import Array
 from ..document import about
-from .run import Run
+from .layer import TracedLayer
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class WeightContributions:
     share: Array = about("⟨G_t, ∂L/∂W⟩ / ‖∂L/∂W‖², signed; the shares add up to 1", shape="(T,)")
 
 
-def contribution_norms(run: Run) -> dict[str, WeightContributions]:
+def contribution_norms(layer: TracedLayer) -> dict[str, WeightContributions]:
     """What each step contributes to ∂L/∂W_hh and ∂L/∂W_xh."""
-    measured = partial(contributions, run.forward.tape, run.gradients)
+    measured = partial(contributions, layer.tape, layer.gradients)
     return {weight: WeightContributions(*measured(weight)) for weight in WEIGHTS}
 
 
 @np.errstate(all="ignore")
-def contribution_matrices(run: Run) -> dict[str, Array]:
+def contribution_matrices(layer: TracedLayer) -> dict[str, Array]:
     """The contributions themselves, (T, G·H, H) and (T, G·H, D)."""
-    return {weight: np.array(list(matrices(run.forward.tape, run.gradients, weight))[::-1]) for weight in WEIGHTS}
+    return {weight: np.array(list(matrices(layer.tape, layer.gradients, weight))[::-1]) for weight in WEIGHTS}
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ class Clipping:
     params: dict[str, BeforeAfter] = about("the norm of each parameter's gradient, before and after")
 
 
-def clipping(run: Run) -> Clipping:
+def clipping(layer: TracedLayer) -> Clipping:
     """The norms before and after clipping."""
-    config, gradients = run.config, run.learned
-    clipped = clip(gradients, config.clip, config.threshold)
+    settings, gradients = layer.passes.settings, layer.passes.back.params
+    clipped = clip(gradients, settings.clip, settings.threshold)
     return Clipping(
-        mode=config.clip,
-        threshold=config.threshold,
+        mode=settings.clip,
+        threshold=settings.threshold,
         before=clipped.before,
         after=global_norm(clipped.params),
         factor=clipped.factor,
@@ -85,17 +85,17 @@ class WeightGradients:
     after: dict[str, Array] = about("after clipping", shape="the parameter's")
 
 
-def gradients(run: Run) -> WeightGradients:
+def gradients(layer: TracedLayer) -> WeightGradients:
     """The gradients before and after clipping."""
-    before = run.learned
-    return WeightGradients(dict(before), clip(before, run.config.clip, run.config.threshold).params)
+    before, settings = layer.passes.back.params, layer.passes.settings
+    return WeightGradients(dict(before), clip(before, settings.clip, settings.threshold).params)
 
 
-def params(run: Run) -> dict[str, Array]:
+def params(layer: TracedLayer) -> dict[str, Array]:
     """The weights and biases."""
-    return dict(run.params)
+    return dict(layer.passes.network.params)
 
 
-def memory(run: Run) -> Memory:
+def memory(layer: TracedLayer) -> Memory:
     """The bytes of the tape."""
-    return measure(run.forward.tape, run.config.truncate)
+    return measure(layer.tape, layer.passes.settings.truncate)

@@ -1,20 +1,17 @@
 """A look at a model in training, taken now and then: held-out measure, predictions, gates, spectral radii."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..applications.base import Application, Network
+from ..applications.base import Application
+from ..bptt.architecture import Network, prefix
 from ..bptt.examples import Examples
 from ..bptt.initialisers import spectral_radius
-from ..bptt.losses import log_softmax
-from ..bptt.network import Network as OneLayer
-from ..bptt.network import forward
+from ..bptt.losses import Loss, log_softmax
 from ..bptt.unroll import Tape
-from ..cells.base import Array, Cell
+from ..cells.base import AnyCell, Array
 from ..document import about
-from ..tasks import Batch
 
 BINS = 24
 """Bins of the histogram of the carry gate's values, from 0 to 1."""
@@ -47,37 +44,36 @@ def shown(counts: Array) -> tuple[Array, int]:
 
 
 @np.errstate(all="ignore")
-def evaluate(network: OneLayer, batch: Batch, counts: Array) -> Evaluation:
-    """TrainingRun the network over the held-out sequences and measure."""
-    run = forward(network, batch.inputs, batch.targets, counts)
-    classes = batch.targets.dtype.kind == "i"
-    steps, sequences = shown(counts)
-    outputs = np.exp(log_softmax(run.outputs)) if classes else run.outputs
-    right = (run.outputs.argmax(axis=-1) == batch.targets)[counts].mean() if classes else None
-    return Evaluation(
-        measure=run.total / len(steps),
-        accuracy=None if right is None else float(right),
-        predictions=outputs[steps, :sequences],
-        gates=carry_histogram(run.tape),
-        radius=radii(network.cell, network.params["W_hh"]),
-    )
+def evaluate(
+    network: Network,
+    examples: Examples,
+    loss: Loss,
+    *,
+    asked_steps: int = 1,
+    shown: tuple[Array, int] | None = None,
+    application: Application | None = None,
+) -> Evaluation:
+    """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
 
-
-@np.errstate(all="ignore")
-def evaluate_application(application: Application, model: Network, examples: Examples) -> Evaluation:
-    """The same of an application: its loss, the share of right answers, its own measure; the first layer's gates."""
-    run = model.forward(examples)
-    asked = examples.weights > 0
-    classes = examples.targets.dtype.kind == "i" and examples.targets.shape == asked.shape
-    right = (run.outputs.argmax(axis=-1) == examples.targets)[asked].mean() if classes else None
+    asked_steps: steps that the loss adds up over; shown: steps (indices) and number of the sequences whose outputs are
+    shown; application: whose own measure is taken besides
+    """
+    run = network.forward(examples)
+    asked, targets = examples.weights > 0, examples.targets
+    classes = targets.dtype.kind == "i" and targets.shape == asked.shape
+    right = (run.outputs.argmax(axis=-1) == targets)[asked].mean() if classes else None
+    predictions = np.zeros((0, 0, 0))
+    if shown is not None:
+        steps, sequences = shown
+        predictions = (np.exp(log_softmax(run.outputs)) if classes else run.outputs)[steps, :sequences]
     name, tape = next(iter(run.tapes.items()))
     return Evaluation(
-        measure=application.judge(run.outputs, examples).total,
+        measure=loss(run.outputs, examples).total / asked_steps,
         accuracy=None if right is None else float(right),
-        predictions=np.zeros((0, 0, 0)),
+        predictions=predictions,
         gates=carry_histogram(tape),
-        radius=radii(model.cell, model.params[f"{name}.W_hh"]),
-        figure=application.measure(model, quick=True).value,
+        radius=radii(network.cell, network.params[f"{prefix(name)}W_hh"]),
+        figure=None if application is None else application.measure(network, quick=True).value,
     )
 
 
@@ -90,7 +86,7 @@ def carry_histogram(tape: Tape) -> Array | None:
     return np.asarray(np.histogram(values, BINS, (0.0, 1.0))[0] / values.size)
 
 
-def radii(cell: Cell[Any, Any, Any], W_hh: Array) -> dict[str, float]:
+def radii(cell: AnyCell, W_hh: Array) -> dict[str, float]:
     """The spectral radius of every block of W_hh, (G·H, H)."""
     blocks = W_hh.astype(np.float64).reshape(len(cell.blocks), -1, W_hh.shape[1])
     return {name: spectral_radius(block) for name, block in zip(cell.blocks, blocks, strict=True)}

@@ -2,22 +2,23 @@
 
 from collections.abc import Collection
 
-from ..trace import Trace, trace_of
-from ..trace.run import Selection, draw
-from ..trace.run import run as one_run
+from ..config import RunConfig
+from ..trace import Trace, trace_of_task
+from ..trace.layer import Selection
+from ..trace.run import draw, network_of, traced
 from .problem import TaskProblem
 from .run import TrainingRun
 
 
-def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace:
+def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace[RunConfig]:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
     if not isinstance(run.problem, TaskProblem):
         raise TypeError("an application's run has no probe: it is asked about an input")
     configs = [config.lab() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
-    runs = {
-        name: one_run(config, config.cell[0], batch, selection, model.params)
+    layers = [
+        traced(config, network_of(config, config.cell[0], model.params), batch, name, selection)
         for name, config, model in zip(run.config.names, configs, run.models, strict=True)
-    }
+    ]
     cells = tuple(dict.fromkeys(config.cell[0] for config in configs))
-    return trace_of(configs[0].model_copy(update={"cell": cells}), runs, fields)
+    return trace_of_task(configs[0].model_copy(update={"cell": cells}), layers, fields)

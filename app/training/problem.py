@@ -1,10 +1,11 @@
-"""A problem: what follows from a run's configuration and stays the same over its iterations.
+"""What a run trains on: what follows from a run's configuration and stays the same over its iterations.
 
-What is drawn, how a batch teaches, what is held out and how it is looked at. A task of the laboratory and an
-application differ in this and in nothing else of a training run.
+The network, what is drawn, how a batch teaches, what is held out and how it is measured. A task of the laboratory and
+an application differ in this and in nothing else of a training run.
 """
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any, Generic, NamedTuple
@@ -14,17 +15,17 @@ from cachetools import LRUCache, cached
 from typing_extensions import TypeVar
 
 from .. import applications, cells, tasks
-from ..applications.base import Network as Trained
-from ..bptt import architecture
-from ..bptt.examples import Examples
-from ..bptt.learn import BatchGradients, learn
-from ..bptt.losses import LOSSES, log_softmax
-from ..bptt.network import Network, counted
-from ..cells.base import Array
+from ..bptt.architecture import Architecture, Network
+from ..bptt.batch_gradients import BatchGradients, loss_and_gradients
+from ..bptt.examples import Examples, asked_at, every_step
+from ..bptt.initialisers import initialise
+from ..bptt.losses import Loss, log_softmax
+from ..bptt.norms import LogNorms, joined, with_status
+from ..cells.base import Array, Params
 from ..tasks import Batch
-from ..trace.run import cast, drawing, initial_params
+from ..trace.run import architecture_of, cast, drawing, initial_params, loss_of
 from .config import ApplicationTraining, TaskTraining, TrainConfig, Training
-from .evaluation import Evaluation, evaluate, evaluate_application, shown
+from .evaluation import Evaluation, evaluate, shown
 
 ConfigT = TypeVar("ConfigT", bound=Training, default=Any)
 
@@ -43,10 +44,15 @@ class Shown(NamedTuple):
 
 
 class TrainingProblem(ABC, Generic[ConfigT]):
-    """See above. `config` is a resolved configuration, `material` what the reader brought."""
+    """See above. `config` is a resolved configuration, `material` what the reader brought.
 
-    judged: int
-    """Judged steps of a batch that the loss adds up over: a point's loss is per step."""
+    architecture, loss: the network's, the same for every model
+    asked_steps: steps of a batch that the loss adds up over: a point's loss is per step
+    """
+
+    architecture: Architecture
+    loss: Loss
+    asked_steps: int = 1
 
     def __init__(self, config: ConfigT, material: bytes = b"") -> None:
         self.config = config
@@ -61,26 +67,39 @@ class TrainingProblem(ABC, Generic[ConfigT]):
         after = self.config.changes[changes_passed - 1].iteration + 1 if changes_passed else 0
         return self.config.effective(after)
 
+    def network(self, config: ConfigT, params: Params) -> Network:
+        """One model's network under its effective configuration."""
+        return Network(cells.build(config.cell[0], config.clamp, config.model_dump()), self.architecture, params)
+
+    def initial(self, config: ConfigT) -> dict[str, Array]:
+        """The weights that the seed draws for one model."""
+        cell = cells.CELLS[config.cell[0]]
+        return initialise(cell, self.architecture.shapes(cell), **drawing(config))
+
+    def gradients(self, config: ConfigT, params: Params, batch: Examples) -> BatchGradients:
+        """What a batch teaches one model."""
+        network = self.network(config, params)
+        return loss_and_gradients(
+            network, batch, self.loss, truncate=config.truncate, checkpoint=bool(config.checkpoint)
+        )
+
     @property
     def shown(self) -> Shown | None:
         """The held-out sequences that are shown with the network's predictions, where there are such."""
         return None
 
+    @property
     @abstractmethod
-    def initial(self, config: ConfigT) -> dict[str, Array]:
-        """The weights that the seed draws for one model."""
+    def held_out(self) -> Examples:
+        """Sequences that no training batch has, in the run's precision."""
 
     @abstractmethod
-    def draw(self, generator: np.random.Generator) -> Any:
+    def draw(self, generator: np.random.Generator) -> Examples:
         """The next training batch."""
 
     @abstractmethod
-    def learn(self, config: ConfigT, params: dict[str, Array], batch: Any) -> BatchGradients:
-        """What a batch teaches one model."""
-
-    @abstractmethod
-    def evaluate(self, config: ConfigT, params: dict[str, Array]) -> Evaluation:
-        """A look at one model on the held-out sequences."""
+    def evaluate(self, config: ConfigT, params: Params) -> Evaluation:
+        """One model on the held-out sequences."""
 
     @property
     @abstractmethod
@@ -89,123 +108,107 @@ class TrainingProblem(ABC, Generic[ConfigT]):
 
 
 class TaskProblem(TrainingProblem[TaskTraining]):
-    """The course of a task of the laboratory."""
+    """To learn a task of the laboratory."""
 
     def __init__(self, config: TaskTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
-        self.loss = LOSSES[self.task.loss]
-        counts = counted(config.steps, config.loss_at)
-        self.counts, self.held_counts = (self.task.judged(counts, held_out=held_out) for held_out in (False, True))
-        self.judged = int(self.counts.sum())
+        self.architecture, self.loss = architecture_of(config), loss_of(config)
+        steps = asked_at(config.steps, config.loss_at)
+        self.asked, self.held_asked = (self.task.asked(steps, held_out=held_out) for held_out in (False, True))
+        self.asked_steps = int(self.asked.sum())
 
     @cached_property
-    def held_out(self) -> Batch:
+    def held_out(self) -> Examples:
         """The held-out sequences, from a stream of their own: no training batch is drawn from it."""
-        generator = np.random.default_rng([self.config.seed, 5])  # stream 5: held-out sequences
-        return cast(self.task.draw(generator, self.config.steps, HELD_OUT), self.config)
+        return self.examples(np.random.default_rng([self.config.seed, 5]), HELD_OUT, self.held_asked)  # stream 5
+
+    def examples(self, generator: np.random.Generator, size: int, asked: Array) -> Examples:
+        """Draw `size` sequences, asked at some of their steps."""
+        batch = cast(self.task.draw(generator, self.config.steps, size), self.config)
+        return every_step(batch.inputs, batch.targets, asked)
 
     @cached_property
     def guesses(self) -> Array:
         """The baseline's outputs for the held-out sequences."""
-        return self.task.baseline(self.held_out)
+        return self.task.baseline(Batch(self.held_out.inputs, self.held_out.targets))
 
     @property
     def baseline(self) -> float:
-        losses = self.loss.value(self.guesses.astype(np.float64), self.held_out.targets)
-        return float(losses[self.held_counts].mean())
+        value = self.loss(self.guesses.astype(np.float64), self.held_out)
+        return float(value.losses[self.held_asked].mean())
 
     @property
     def shown(self) -> Shown:
-        batch = self.held_out
-        steps, sequences = shown(self.held_counts)
-        classes = batch.targets.dtype.kind == "i"
+        held = self.held_out
+        steps, sequences = shown(self.held_asked)
+        classes = held.targets.dtype.kind == "i"
         guesses = np.exp(log_softmax(self.guesses)) if classes else self.guesses
         return Shown(
-            steps, batch.inputs[:, :sequences], batch.targets[steps, :sequences], guesses[steps, :sequences], classes
+            steps, held.inputs[:, :sequences], held.targets[steps, :sequences], guesses[steps, :sequences], classes
         )
-
-    def network(self, config: TaskTraining, params: dict[str, Array]) -> Network:
-        """The network of one model under its effective configuration."""
-        cell = cells.build(config.cell[0], config.clamp, config.model_dump())
-        return Network(cell, params, self.loss)
 
     def initial(self, config: TaskTraining) -> dict[str, Array]:
         return initial_params(config, cells.CELLS[config.cell[0]])
 
-    def draw(self, generator: np.random.Generator) -> Batch:
-        return cast(self.task.draw(generator, self.config.steps, self.config.minibatch), self.config)
+    def draw(self, generator: np.random.Generator) -> Examples:
+        return self.examples(generator, self.config.minibatch, self.asked)
 
-    def learn(self, config: TaskTraining, params: dict[str, Array], batch: Batch) -> BatchGradients:
-        return learn(
+    def evaluate(self, config: TaskTraining, params: Params) -> Evaluation:
+        return evaluate(
             self.network(config, params),
-            batch.inputs,
-            batch.targets,
-            self.counts,
-            window=config.truncate,
-            checkpoint=bool(config.checkpoint),
+            self.held_out,
+            self.loss,
+            asked_steps=int(self.held_asked.sum()),
+            shown=shown(self.held_asked),
         )
-
-    def evaluate(self, config: TaskTraining, params: dict[str, Array]) -> Evaluation:
-        return evaluate(self.network(config, params), self.held_out, self.held_counts)
 
 
 class ApplicationProblem(TrainingProblem[ApplicationTraining]):
-    """The course of an application: its loss is a mean already."""
-
-    judged = 1
+    """To learn an application: its loss is a mean already."""
 
     def __init__(self, config: ApplicationTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.application = applications.build(config.app, config.variant, material)
-        self.architecture = self.application.architecture(config.units)
+        self.architecture, self.loss = self.application.architecture(config.units), self.application.loss
 
     @cached_property
     def held_out(self) -> Examples:
-        """The application's held-out sequences, in the run's precision."""
         return self.application.held_out.cast(self.config.precision)
 
     @property
     def baseline(self) -> float | None:
         return self.application.guess()
 
-    def model(self, config: ApplicationTraining, params: dict[str, Array]) -> Trained:
-        """One model as the application plays with it."""
-        cell = cells.build(config.cell[0], config.clamp, config.model_dump())
-        return Trained(cell, self.architecture, params)
-
-    def initial(self, config: ApplicationTraining) -> dict[str, Array]:
-        return self.architecture.initialise(cells.CELLS[config.cell[0]], **drawing(config, config.seed, config.steps))
-
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
-    def learn(self, config: ApplicationTraining, params: dict[str, Array], batch: Examples) -> BatchGradients:
-        model = self.model(config, params)
-        return architecture.learn(
-            model.architecture,
-            model.cell,
-            params,
-            batch,
-            self.application.judge,
-            truncate=config.truncate,
-            steps=self.config.steps,
-        )
+    def gradients(self, config: ApplicationTraining, params: Params, batch: Examples) -> BatchGradients:
+        """As long as the longest batch: where this one's sequences are shorter, zeros follow."""
+        found = super().gradients(config, params, batch)
+        return replace(found, gradient_norms=extended(found.gradient_norms, self.config.steps))
 
-    def evaluate(self, config: ApplicationTraining, params: dict[str, Array]) -> Evaluation:
-        return evaluate_application(self.application, self.model(config, params), self.held_out)
+    def evaluate(self, config: ApplicationTraining, params: Params) -> Evaluation:
+        return evaluate(self.network(config, params), self.held_out, self.loss, application=self.application)
+
+
+def extended(norms: LogNorms, steps: int) -> LogNorms:
+    """Norms over time with zeros after them, up to so many steps."""
+    room = max(0, steps - len(norms.log10))
+    return joined([norms, with_status(np.full(room, -np.inf))])
 
 
 def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
-    """The course of a configuration."""
-    return (
-        ApplicationProblem(config, material)
-        if isinstance(config, ApplicationTraining)
-        else TaskProblem(config, material)
-    )
+    """The problem of a configuration."""
+    if isinstance(config, ApplicationTraining):
+        return ApplicationProblem(config, material)
+    return TaskProblem(config, material)
 
 
-problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(idle=True), material), lock=Lock())(
-    made
-)
-"""The course of a configuration; the last few are kept, since a run comes back for every slice."""
+def key(config: TrainConfig, material: bytes = b"") -> tuple[str, bytes]:
+    """What a problem is kept under: also what does not act yet, since it may after a change."""
+    return config.address(idle=True), material
+
+
+problem_of = cached(LRUCache(32), key=key, lock=Lock())(made)
+"""The problem of a configuration; the last few are kept, since a run comes back for every slice."""

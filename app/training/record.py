@@ -114,7 +114,7 @@ class Record:
         log10, status = np.full((self.count, self.steps), np.nan, np.float32), np.full((self.count, self.steps), NAN)
         for k, point in enumerate(frame.points):
             if point is not None:
-                log10[k], status[k] = point.reach.log10, point.reach.status
+                log10[k], status[k] = point.gradient_norms.log10, point.gradient_norms.status
         return Row(frame.iteration, log10, status.astype(np.uint8))
 
     def keep(self, run: TrainingRun) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..bptt.clipping import clip
-from ..bptt.learn import NonFinite
+from ..bptt.non_finite import NonFinite, first_parameter
 from ..bptt.norms import LogNorms
 from ..bptt.optimisers import Memory, remember, step
 from ..cells.base import Array
@@ -81,16 +81,16 @@ class Point:
     loss:   L per step that was judged, on the batch, before the iteration's step
     norm:   log10 of the norm of all gradients together, before clipping
     factor: what clipping made of it: norm after / norm before
-    reach:  log10 ‖∂L/∂h_t‖, (T,)
+    gradient_norms: log10 ‖∂L/∂h_t‖, (T,)
     bytes:  most memory that tapes and checkpoints held at one time
-    end:    how the model ended in this iteration, if it did; the other fields are then of the broken pass
+    end:    how the model ended in this iteration, if it did; the other fields are then of the pass that broke
     evaluation: of the model after the iteration, in every `EVALUATE_EVERY`th
     """
 
     loss: float
     norm: LogNorms
     factor: float
-    reach: LogNorms
+    gradient_norms: LogNorms
     bytes: int
     end: Divergence | None = None
     evaluation: Evaluation | None = None
@@ -146,20 +146,15 @@ def train(
     config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Any, iteration: int
 ) -> tuple[Learner, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
-    found = problem.learn(config, model.params, batch)
+    found = problem.gradients(config, model.params, batch)
     clipped = clip(found.params, config.clip, config.threshold)
     params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / problem.judged, clipped.before, clipped.factor, found.reach, found.bytes)
-    broken = found.broken or non_finite_parameter(params)
-    if broken:
-        end = Divergence(iteration, broken.quantity, broken.step)
+    point = Point(found.loss / problem.asked_steps, clipped.before, clipped.factor, found.gradient_norms, found.bytes)
+    name = first_parameter(params)
+    non_finite = found.non_finite or (NonFinite(name, None) if name else None)
+    if non_finite:
+        end = Divergence(iteration, non_finite.quantity, non_finite.step)
         return replace(model, end=end), replace(point, end=end)
     if iteration % EVALUATE_EVERY == 0 or iteration == config.iterations:
         point = replace(point, evaluation=problem.evaluate(config, params))
     return Learner(params, memory), point
-
-
-def non_finite_parameter(params: dict[str, Array]) -> NonFinite | None:
-    """A parameter that the step made infinite or NaN."""
-    name = next((name for name, value in params.items() if not np.isfinite(value).all()), None)
-    return NonFinite(name, None) if name else None

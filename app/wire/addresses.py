@@ -11,13 +11,13 @@ from .. import words
 from ..applications import APPLICATIONS
 from ..applications.config import InferenceConfig
 from ..applications.fields import play_table
-from ..bptt.network import READOUT
+from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, Whole, allowed_in, among, control, not_default, query, rows_of, split_list
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
 from ..trace import DEFAULT_PARTS, FIELDS
-from ..trace.run import Selection
+from ..trace.layer import Selection
 from ..training.config import ApplicationTraining, TaskTraining, TrainConfig
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

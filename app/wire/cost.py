@@ -2,7 +2,7 @@
 
 from ..applications import build
 from ..applications.base import MaterialError
-from ..bptt.architecture import Architecture
+from ..bptt.architecture import Network
 from ..bptt.check import EPSILONS
 from ..cells import CELLS
 from ..config import RunConfig
@@ -36,7 +36,7 @@ def multiplications(config: RunConfig, answer: AnswerOptions, checks: int = 0) -
         if "matrix" in answer.fields:
             total += one_pass * slow * steps / 2
         if "jacobians" in answer.fields:
-            total += JACOBIAN * steps * (units * len(cell.state._fields)) ** 3  # type: ignore[attr-defined]
+            total += JACOBIAN * steps * (units * len(cell.state_fields())) ** 3
     return total
 
 
@@ -47,7 +47,7 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
     total = 0
     for name in config.cell:
         cell = CELLS[name]
-        states, blocks = len(cell.state._fields), len(cell.blocks)  # type: ignore[attr-defined]
+        states, blocks = len(cell.state_fields()), len(cell.blocks)
         weights = blocks * config.units * (config.units + 2)
         arrays = {
             "states": states * layer,
@@ -102,9 +102,12 @@ def bound_training(config: TrainConfig, material: bytes = b"") -> None:
         raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
 
 
-def bound_play(config: RunConfig, plan: Architecture, answer: AnswerOptions) -> None:
+def bound_play(network: Network, steps: int, answer: AnswerOptions) -> None:
     """Raise `TooCostly` where what is asked of a play is beyond the limits; each layer is a run of its trace."""
-    bound(config.model_copy(update={"cell": config.cell * len(plan.layers())}), answer)
+    plan = network.architecture
+    fixed = {"steps": steps, "batch": 1, "units": plan.units, "dtype": network.dtype.name}
+    cells = (network.cell.name,) * len(plan.layers())
+    bound(RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed, "cell": cells}), answer)
 
 
 def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:

@@ -16,6 +16,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells.base import Array
@@ -95,10 +96,11 @@ class Encoder:
         return value.item() if isinstance(value, np.generic) else value
 
 
-def encode(trace: Trace, encoding: str) -> dict[str, Any]:
+def encode(trace: Trace[Any], encoding: str) -> dict[str, Any]:
     """A trace as JSON-ready data: each part of a cell's trace becomes a key beside its verdict."""
     encoder = Encoder(encoding)
-    answer: dict[str, Any] = {"config": trace.config.model_dump(mode="json")}
+    config = trace.config
+    answer: dict[str, Any] = {"config": config.model_dump(mode="json") if isinstance(config, BaseModel) else config}
     if trace.sequence is not None:
         answer["sequence"] = encoder(trace.sequence)
     answer["runs"] = [

@@ -16,7 +16,8 @@ from ..applications.fields import play_table
 from ..bptt.norms import STATUSES, LogNorms
 from ..config import RunConfig, plain, rows_of, table
 from ..errors import ErrorBody
-from ..trace import PARTS, CellTrace, SequenceData
+from ..trace import PARTS, SequenceData
+from ..trace.cell_trace import CellTrace
 from ..training.config import ApplicationTraining, TaskTraining
 from .addresses import AnswerOptions
 

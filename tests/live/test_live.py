@@ -189,6 +189,21 @@ def test_a_reader_who_comes_back_gets_what_is_missing(server: Server) -> None:
         same(again.losses, losses(**SMALL, iterations=again.iteration))
 
 
+def test_a_run_that_another_reader_takes_over_is_wholly_that_reader_s(server: Server) -> None:
+    with page(server.port) as first, page(server.port) as second:
+        token = begin_run(first, iterations=300)["run"]
+        first.until("frame", iteration=lambda n: n > 5)
+        second.say("attach", run=token)
+        second.until("started")
+        assert first.until("error")["error"]["details"][0]["code"] == "taken_over"
+        before = len(first.frames)
+        second.until("frame", state="finished")
+        same(second.losses, losses(**SMALL, iterations=300))
+        first.say("attach", run="nobody")
+        assert first.hear()["error"]["code"] == "no_such_run", "nothing else has come"
+        assert len(first.frames) == before
+
+
 def test_a_slow_reader_gets_fewer_frames_and_no_iteration_is_lost(server: Server) -> None:
     with page(server.port, acknowledge=False) as slow:
         begin_run(slow, iterations=200)
@@ -294,7 +309,8 @@ def test_the_probe_s_trace_before_training_is_the_laboratory_s(reader: Page, ser
     reader.say("start", query=address, play=False)
     reader.say("look", fields=["norms", "states", "sequence"], sample=1)
     trace = reader.until("frame", trace=lambda trace: trace is not None)["trace"]
-    lab = f"{server.url}/api/trace?{address.replace('&minibatch=4', '')}&fields=norms,states,sequence&sample=1&encoding=display"
+    options = "fields=norms,states,sequence&sample=1&encoding=display"
+    lab = f"{server.url}/api/trace?{address.replace('&minibatch=4', '')}&{options}"
     with urllib.request.urlopen(lab) as answer:
         expected = json.loads(answer.read())
     assert trace["iteration"] == 0

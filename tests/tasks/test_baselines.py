@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from app.bptt.network import counted
 
 from app import tasks
 from app.bptt.losses import LOSSES
-from app.bptt.network import counted
 from app.cells.base import Array
 from app.config import RunConfig
 from app.tasks import TASKS, Batch
@@ -130,7 +130,7 @@ def test_all_steps_that_count_are_judged_where_held_out_sequences_are_drawn(
 ) -> None:
     for steps in (1, 2, 30):
         counts = counted(steps, loss_at)
-        judged = tasks.build(name, TYPED).judged(counts, held_out=held_out)
+        judged = tasks.build(name, TYPED).asked(counts, held_out=held_out)
         assert judged.dtype == np.bool_
         assert judged.shape == (steps,)
         assert judged.any()
@@ -142,7 +142,7 @@ def test_a_typed_sequence_is_never_judged_in_training_where_it_is_held_out(loss_
     task = tasks.build("sequence", TYPED)
     for steps in range(2, 200):
         counts = counted(steps, loss_at)
-        training, held_out = (task.judged(counts, held_out=held) for held in (False, True))
+        training, held_out = (task.asked(counts, held_out=held) for held in (False, True))
         assert not (training & held_out).any()
         assert np.flatnonzero(training)[-1] < np.flatnonzero(held_out)[0]
         if loss_at == "every":

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
 from .baseline import most_frequent_tags, tagged
@@ -53,8 +53,8 @@ class Entities(Application[EntitiesConfig]):
         return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         sentences = [draw(rng, held_out=False) for _ in range(size)]
@@ -104,8 +104,8 @@ class Entities(Application[EntitiesConfig]):
         found = spans(tags)
         first = found[0].start + 1 if found else len(words)
         focus = min(request.focus, len(words)) if request.focus else first
-        judged = surprise(run.outputs, focus - 1, int(said[focus - 1]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(said[focus - 1]))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(words),
             "tags": tags,
@@ -116,7 +116,7 @@ class Entities(Application[EntitiesConfig]):
             "truth": list(sentence.tags) or None,
             "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
         }
-        return Prediction(words, run, judged, back, focus, answer)
+        return Prediction(words, run, value, back, focus, answer)
 
 
 def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples
-from ...bptt.judges import Judged
+from ...bptt.losses import LossValue
 from ...bptt.pinball import Pinball
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
-from ..base import OWN, Application, MaterialError, Measured, Network, Prediction
+from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from . import accuracy
 from .config import ForecastConfig
@@ -83,7 +84,7 @@ class Forecast(Application[ForecastConfig]):
         return Stacked(inputs=1, units=units, outputs=self.horizon * len(QUANTILES))
 
     @property
-    def judge(self) -> Pinball:
+    def loss(self) -> Pinball:
         return Pinball(QUANTILES)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
@@ -110,7 +111,7 @@ class Forecast(Application[ForecastConfig]):
 
         Where quantiles cross, the interval is what lies between the outermost; the median is left as it is.
         """
-        z = self.judge.by_quantile(outputs).astype(np.float64)
+        z = self.loss.by_quantile(outputs).astype(np.float64)
         median = z[..., MEDIAN].copy()
         z.sort(axis=-1)
         z[..., MEDIAN] = median
@@ -173,8 +174,8 @@ class Forecast(Application[ForecastConfig]):
         horizon = min(request.horizon, self.horizon)
         examples = windows.examples(np.array([start - 1]), steps).cast(model.dtype)
         run = model.forward(examples)
-        judged = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
+        back = model.backward(run, value.d_y, request.truncate)
         read = range(
             start - steps, start - steps + focus
         )  # up to the step in focus: the forecast is the one made there
@@ -183,10 +184,10 @@ class Forecast(Application[ForecastConfig]):
             "series": self.series.source if self.variant == OWN else self.variant,
             "levels": list(QUANTILES),
             "longest": self.horizon,
-            "influence": influence(back.layers["layer1"].d_x[:, 0, 0], self.series.span, focus),
+            "influence": influence(back.gradients["layer1"].d_x[:, 0, 0], self.series.span, focus),
         }
         labels = tuple(self.series.label(index) for index in range(start - steps, start))
-        return Prediction(labels, run, judged, back, focus, answer)
+        return Prediction(labels, run, value, back, focus, answer)
 
     def start(self, example: int) -> int:
         """How many values have been read when the forecast starts: never fewer than those that teach.
@@ -220,7 +221,7 @@ class Forecast(Application[ForecastConfig]):
         best = np.zeros((targets.shape[1], len(QUANTILES)))
         best[known] = np.nanquantile(targets[:, known], QUANTILES, axis=0).T
         outputs = np.broadcast_to(best.ravel(), (*examples.weights.shape, best.size))
-        return self.judge(outputs, examples).total
+        return self.loss(outputs, examples).total
 
 
 def series_of(content: bytes) -> Series:
@@ -230,10 +231,10 @@ def series_of(content: bytes) -> Series:
     return Series(table.values, table.known, table.labels, season_of(taught), source=table.column)
 
 
-def answer_of(outputs: Array, index: tuple[int, int, int]) -> Judged:
+def answer_of(outputs: Array, index: tuple[int, int, int]) -> LossValue:
     """One output as what is asked: L = y at `index` of (T, 1, K), so that ∂L/∂y is 1 there and 0 elsewhere."""
     losses = np.zeros(len(outputs), outputs.dtype)
     losses[index[0]] = outputs[index]
     d_y = np.zeros_like(outputs)
     d_y[index] = 1
-    return Judged(losses, d_y)
+    return LossValue(losses, d_y)

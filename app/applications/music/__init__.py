@@ -12,8 +12,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
-from ..base import MaterialError, Network, Prediction
+from ..base import MaterialError, Prediction
 from ..config import InferenceConfig
 from ..next_symbol import NextSymbol
 from ..tokenise import Word as Typed

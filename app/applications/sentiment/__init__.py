@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.examples import Examples, at_end, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
 from .bayes import Bayes, fit
@@ -55,8 +55,8 @@ class Sentiment(Application[SentimentConfig]):
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         """Distances are even up to a bound, drawn for each batch: what short reviews teach, long ones have to keep."""
@@ -111,8 +111,8 @@ class Sentiment(Application[SentimentConfig]):
         opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
-        judged = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "words": list(review.words),
             "opinion": opinions,
@@ -121,7 +121,7 @@ class Sentiment(Application[SentimentConfig]):
             "said": int(opinions[-1] > 0.5),
             "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
         }
-        return Prediction(review.words, run, judged, back, focus, answer)
+        return Prediction(review.words, run, value, back, focus, answer)
 
 
 def read(text: str) -> tuple[str, ...]:

@@ -11,14 +11,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ...bptt.ctc import NONE, ctc, ctc_judge
+from ...bptt.architecture import Network
+from ...bptt.ctc import NONE, LabelSequences, ctc
 from ...bptt.ctc_paths import align, best_path
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge
-from ...bptt.losses import log_softmax
+from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.base import Array
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from .clips import CLASSES, SILENT, Clip, clips
 from .config import SpeechConfig
@@ -55,8 +55,8 @@ class Speech(Application[SpeechConfig]):
         return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)
 
     @property
-    def judge(self) -> Judge:
-        return ctc_judge
+    def loss(self) -> Loss:
+        return LabelSequences()
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         """Clips of voices that are not held out, varied; some of them are people's."""
@@ -121,8 +121,8 @@ class Speech(Application[SpeechConfig]):
         last = spans[-1] if spans else None
         surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
         focus = min(request.focus or surest, steps)
-        judged = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
+        back = model.backward(run, value.d_y, request.truncate)
         known = clip.labels if clip else heard
         answer: dict[str, Any] = {
             "spectrogram": levels,
@@ -142,7 +142,7 @@ class Speech(Application[SpeechConfig]):
             "examples": len(clips().sound),
         }
         tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
-        return Prediction(tokens, run, judged, back, focus, answer)
+        return Prediction(tokens, run, value, back, focus, answer)
 
 
 def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:

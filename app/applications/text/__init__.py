@@ -9,8 +9,9 @@ from functools import cached_property
 from math import log
 from typing import Any, ClassVar
 
+from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
-from ..base import OWN, MaterialError, Network, Prediction
+from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
 from ..next_symbol import NextSymbol
 from .cities import cities, key

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...bptt.architecture import Network
 from ...bptt.encoder_decoder import EncoderDecoder
 from ...bptt.examples import Examples, padded, present
-from ...bptt.judges import Judge, cross_entropy
-from ...bptt.losses import log_softmax
+from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.base import Array
-from ..base import Application, Measured, Network, Prediction, surprise
+from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from . import grammar
 from .config import TranslationConfig
@@ -50,8 +50,8 @@ class Translation(Application[TranslationConfig]):
         return EncoderDecoder(EMBEDDED, units, len(english()), vocabulary=len(spanish()))
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     @cached_property
     def unseen(self) -> list[grammar.Pair]:
@@ -90,8 +90,8 @@ class Translation(Application[TranslationConfig]):
         # the gradient that is shown at first is that of the translation's last word
         focus = min(max(request.focus, len(source) + 1), steps) if request.focus else max(steps - 1, len(source) + 1)
         word = focus - len(source) - 1  # of the translation, from 0
-        judged = surprise(run.outputs, word, int(asked.targets[word, 0]))
-        back = model.backward(run, judged.d_y, request.truncate)
+        value = surprise(run.outputs, word, int(asked.targets[word, 0]))
+        back = model.backward(run, value.d_y, request.truncate)
         answer: dict[str, Any] = {
             "source": list(source),
             "output": written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
@@ -100,7 +100,7 @@ class Translation(Application[TranslationConfig]):
             "dictionary": " ".join(word_for_word(source)),
             "exact": said == reference if reference else None,
         }
-        return Prediction((*source, *said, MARKS[END]), run, judged, back, focus, answer)
+        return Prediction((*source, *said, MARKS[END]), run, value, back, focus, answer)
 
 
 def examples(pairs: list[grammar.Pair]) -> Examples:

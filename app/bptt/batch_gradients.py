@@ -1,0 +1,98 @@
+"""What a training iteration needs of a batch: the loss and its gradient, by full, truncated or checkpointed BPTT.
+
+    full          s_0 ─▶ s_k ─▶ s_2k ─▶ … s_T         ◀── ∂L/∂s   through all of it
+    checkpointed  the same gradient to the last bit, in the memory of two √T steps: see `app.bptt.segments`
+    truncated     s_0 ─▶ s_w   s_w ─▶ s_2w   …        ◀── ∂L/∂s   inside windows; the state is carried on
+
+Where windows are the same steps in every sequence, each is a pass of its own that goes on from the state in which the
+one before it ended, and only one window's tapes are ever kept. In a batch of different lengths, where each sequence has
+windows of its own, in an encoder and its decoder, and in layers that read from the end, one pass cuts where they end.
+
+Source: R. Williams, J. Peng (1990) for the windows.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..cells.base import Array
+from .architecture import Network, Pass
+from .examples import Examples
+from .losses import Loss, LossValue
+from .non_finite import NonFinite, earlier, first_going_back, first_in_time
+from .norms import LogNorms, joined
+from .segments import CHECKPOINTED, KEPT, added
+from .truncation import cut_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class BatchGradients:
+    """The loss and gradients of one batch.
+
+    loss:       L
+    params:     ∂L/∂θ of every parameter
+    gradient_norms: log10 ‖∂L/∂h_t‖ along the lowest layer (an encoder and its decoder), (T,): how far back it got
+    bytes:      most memory that tapes and checkpoints held at one time, counted from the arrays that were alive
+    non_finite: the first quantity that was not finite, on the way forward and then back, or None
+    """
+
+    loss: float
+    params: dict[str, Array]
+    gradient_norms: LogNorms
+    bytes: int
+    non_finite: NonFinite | None
+
+
+def windows(steps: int, window: int) -> list[tuple[int, int]]:
+    """The parts of the sequence between which truncation cuts the gradient."""
+    edges = [0, *(t for t, cut in enumerate(cut_after(steps, window)) if cut and t > 0), steps]
+    return list(pairwise(edges))
+
+
+@np.errstate(all="ignore")
+def loss_and_gradients(
+    network: Network, examples: Examples, loss: Loss, *, truncate: int = 0, checkpoint: bool = False
+) -> BatchGradients:
+    """Forward and backward over a batch.
+
+    truncate: truncated BPTT, the window in steps (0 = full); checkpoint: keep √T states in place of T tapes.
+    """
+    architecture, walk = network.architecture, CHECKPOINTED if checkpoint else KEPT
+    apart = truncate > 0 and architecture.causal and loss.by_step and examples.same_length
+    steps = len(examples.inputs)
+    parts = windows(steps, truncate) if apart else [(0, steps)]
+    state: Mapping[str, Any] = {}  # s_0, then what each window ends in
+    total, held, sums, norms = 0.0, 0, dict[str, Array](), list[LogNorms]()
+    non_finite: NonFinite | None = None
+    for first, last in parts:
+        part = examples.part(first, last) if apart else examples
+        run = network.forward(part, walk, state)
+        value = loss(run.outputs, part)
+        back = network.backward(run, value.d_y, 0 if apart else truncate)
+        total += value.total
+        held = max(held, run.held)
+        state = run.ends
+        non_finite = non_finite or shifted(first_going_forward(run, value), first)
+        sums = added(sums, back.params)
+        norms.append(back.norms(architecture.chain))
+    if non_finite is None and not np.isfinite(total):
+        non_finite = NonFinite("L", None)  # each part of the sum is finite
+    gradient_norms = joined(norms)
+    return BatchGradients(total, sums, gradient_norms, held, non_finite or first_going_back(gradient_norms, sums))
+
+
+def first_going_forward(run: Pass, value: LossValue) -> NonFinite | None:
+    """The first on the way forward, stack after stack; of the last one, whose outputs are read, the first in time."""
+    *before, last = (stack.non_finite for stack in run.stacks)
+    of_losses = first_in_time([("L", value.losses)])
+    return next((found for found in before if found), None) or earlier(last, of_losses)
+
+
+def shifted(found: NonFinite | None, steps: int) -> NonFinite | None:
+    """The same, counted from the start of a sequence of which so many steps came before."""
+    return found and NonFinite(found.quantity, found.step and found.step + steps)
