@@ -171,6 +171,8 @@ export interface Catalogue {
   answer?: Property[];
   /** What a training run adds to the configuration. */
   training?: Property[];
+  /** The kinds of configuration by name, and the fields that each has; an application's input has some of its own. */
+  kinds?: Record<string, string[]>;
   /** Fields that may change while a run is under way, and those that one model may have of its own. */
   live?: string[];
   own?: string[];

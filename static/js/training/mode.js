@@ -105,7 +105,7 @@ export function createTraining({ store, base, words, theme, patch, picture }) {
 
   store.subscribe((state, previous) => {
     // an application's run is no run of the laboratory, nor the other way round
-    if (state.training && state.page.mode !== "apps" && state.training.started.config.app !== state.config.app)
+    if (state.training && state.page.mode !== "apps" && (state.training.started.config.app ?? "") !== state.config.app)
       session.leave();
     if (state.page.mode !== previous.page.mode && previous.page.mode === "train") {
       if (state.training?.state === "running") session.pause();
