@@ -31,14 +31,16 @@ def free_port() -> int:
 class Server:
     """``python -m app serve`` on a free port; it can be stopped and started again at the same address.
 
-    Keyword arguments are settings: ``Server(live_runs=1)`` runs it with UNROLL_LIVE_RUNS=1.
+    Keyword arguments are settings: ``Server(live_runs=1)`` runs it with UNROLL_LIVE_RUNS=1. ``root`` is where the
+    application lies, for a test that changes a copy of it.
 
     Example:
         >>> with Server() as server:  # doctest: +SKIP
         ...     print(server.url)
     """
 
-    def __init__(self, *options: str, port: int | None = None, **settings: object) -> None:
+    def __init__(self, *options: str, port: int | None = None, root: Path = ROOT, **settings: object) -> None:
+        self.root = root
         self.port = port or free_port()
         self.options = options
         self.settings = {f"UNROLL_{name.upper()}": str(value) for name, value in settings.items()}
@@ -61,7 +63,7 @@ class Server:
         command = [sys.executable, "-m", "app", "serve", "--port", str(self.port), *self.options]
         self._process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=self.root,
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,

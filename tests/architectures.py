@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 from unittest.mock import patch
@@ -12,14 +10,16 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from app.bptt.architecture import Architecture, Back, Pass
+from app.bptt.architecture import Architecture, Network
+from app.bptt.ctc import NONE, LabelSequences
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.examples import Examples, padded, present
-from app.bptt.judges import Judge, Judged, cross_entropy
+from app.bptt.losses import CrossEntropy, Loss, Reduction, SquaredError
+from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, stack, unroll
-from app.cells.base import Array
-from tests.engine import AnyCell, central_difference, difference, label
+from app.cells.base import AnyCell, Array, Params
+from tests.engine import Problem, central_difference, difference, label, parameters
 
 LENGTHS = (4, 1, 3)
 """Steps of the sequences of a batch; the last but one shows what happens where a sequence has nearly none."""
@@ -31,70 +31,37 @@ EXACT = {"rtol": 1e-12, "atol": 1e-14}
 """Of what has to be the same but for rounding."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A network in float64 with a batch: a function L(θ) of its parameters."""
-
-    cell: AnyCell
-    architecture: Architecture
-    params: dict[str, Array]
-    examples: Examples
-    judge: Judge = cross_entropy
-
-    def solve(self, truncate: int = 0) -> tuple[Pass, Judged, Back]:
-        """Forward, loss, backward."""
-        run = self.architecture.forward(self.cell, self.params, self.examples)
-        judged = self.judge(run.outputs, self.examples)
-        return run, judged, self.architecture.backward(self.params, run, judged.d_y, truncate)
-
-    def loss(self, **params: Array) -> float:
-        """L with other values of some parameters."""
-        run = self.architecture.forward(self.cell, self.params | params, self.examples)
-        return self.judge(run.outputs, self.examples).total
-
-    def numeric(self, name: str, window: int = 0) -> Array:
-        """∂L/∂θ of a parameter by central differences; with a window, of a loss that is blind over its cuts."""
-        if not window:
-            return central_difference(lambda value: self.loss(**{name: value}), self.params[name])
-        kept = list(self.solve()[0].tapes.values())
-
-        def loss(value: Array) -> float:
-            with ExitStack() as patches:
-                blind = cut_unroll(kept, window, chained=isinstance(self.architecture, EncoderDecoder))
-                for module in ("stacked", "encoder_decoder"):
-                    patches.enter_context(patch(f"app.bptt.{module}.unroll", blind))
-                return self.loss(**{name: value})
-
-        return central_difference(loss, self.params[name])
-
-    def in_precision(self, dtype: Any) -> Problem:
-        """The same network and batch, rounded."""
-        params = {name: value.astype(dtype) for name, value in self.params.items()}
-        return replace(self, params=params, examples=self.examples.cast(np.dtype(dtype)))
-
-    def alone(self, b: int) -> Problem:
-        """The same with sequence b alone, as long as it is, its weights as in the batch."""
-        examples, steps = self.examples, int(self.examples.mask[:, b].sum())
-        own, end = np.s_[:steps, b : b + 1], np.s_[:, b : b + 1]
-        if examples.decoder is not None:
-            asked = int(np.flatnonzero(examples.weights[:, b])[-1]) + 1
-            end = np.s_[:asked, b : b + 1]
-        late = own if examples.decoder is None else end
-        alone = Examples(
-            examples.inputs[own],
-            examples.mask[own],
-            examples.targets[late],
-            examples.weights[late] / examples.weights.sum(),
-            None if examples.decoder is None else examples.decoder[end],
-        )
-        return replace(self, examples=alone, judge=lambda y, given: unaveraged(self.judge, y, given))
+MEAN = CrossEntropy(Reduction.MEAN)
 
 
-def unaveraged(judge: Judge, outputs: Array, examples: Examples) -> Judged:
-    """A judge's sum in place of its mean: what one sequence adds to the loss of its batch."""
-    whole = float(examples.weights.sum())
-    found = judge(outputs, examples)
-    return Judged(found.losses * whole, found.d_y * whole)
+def numeric(given: Problem, name: str, window: int = 0) -> Array:
+    """∂L/∂θ of a parameter by central differences; with a window, of a loss that is blind over its cuts."""
+    if not window:
+        return given.numeric(name)
+    kept = list(given.solve().run.tapes.values())
+
+    def total(value: Array) -> float:
+        blind = cut_unroll(kept, window, chained=isinstance(given.architecture, EncoderDecoder))
+        with patch("app.bptt.segments.unroll", blind):
+            return given.total(**{name: value})
+
+    return central_difference(total, given.params[name])
+
+
+def alone(given: Problem, b: int) -> Problem:
+    """The same with sequence b alone, as long as it is: what it adds to the loss of its batch, which is a mean."""
+    examples, steps = given.examples, int(given.examples.mask[:, b].sum())
+    own, late = np.s_[:steps, b : b + 1], np.s_[:steps, b : b + 1]
+    if examples.decoder is not None:
+        late = np.s_[: int(np.flatnonzero(examples.weights[:, b])[-1]) + 1, b : b + 1]
+    return given.reading(
+        inputs=examples.inputs[own],
+        mask=examples.mask[own],
+        targets=examples.targets[late],
+        weights=examples.weights[late],
+        decoder=None if examples.decoder is None else examples.decoder[late],
+        whole=float(examples.weights.sum()),
+    )
 
 
 def cut_unroll(kept: list[Tape], window: int, *, chained: bool) -> Callable[..., Tape]:
@@ -107,9 +74,7 @@ def cut_unroll(kept: list[Tape], window: int, *, chained: bool) -> Callable[...,
     waiting = iter(kept)
     steps_after = iter([kept[1].steps, 0] if chained else [0] * len(kept))
 
-    def frozen(
-        cell: AnyCell, params: dict[str, Array], inputs: Array, initial: Any = None, mask: Array | None = None
-    ) -> Tape:
+    def frozen(cell: AnyCell, params: Params, inputs: Array, initial: Any = None, mask: Array | None = None) -> Tape:
         tape, after = next(waiting), next(steps_after)
         steps, batch = inputs.shape[:2]
         own = np.full((steps, batch), True) if mask is None else mask
@@ -134,21 +99,23 @@ def problem(
     architecture: Architecture,
     *,
     lengths: tuple[int, ...] = LENGTHS,
-    judge: Judge = cross_entropy,
+    loss: Loss = MEAN,
     seed: int = 0,
 ) -> Problem:
     """Random weights on a random batch, with no pre-activation so near 0 that a difference would cross a kink."""
     for attempt in range(200):
         rng = np.random.default_rng([seed, attempt])
-        params = {name: rng.normal(0, 0.7, shape) for name, shape in architecture.shapes(type(cell)).items()}
-        found = Problem(cell, architecture, params, batch(rng, architecture, lengths), judge)
-        tapes = found.solve()[0].tapes.values()
+        network = Network(cell, architecture, parameters(type(cell), architecture, rng))
+        found = Problem(network, batch(rng, architecture, lengths, loss), loss)
+        tapes = found.solve().run.tapes.values()
         if all(np.abs(cell.preactivations(tape.saved)).min() > 1e-3 for tape in tapes):
             return found
     raise AssertionError(f"no problem away from the kink for {label(cell)}")
 
 
-def batch(rng: np.random.Generator, architecture: Architecture, lengths: tuple[int, ...]) -> Examples:
+def batch(
+    rng: np.random.Generator, architecture: Architecture, lengths: tuple[int, ...], loss: Loss = MEAN
+) -> Examples:
     """Sequences of these lengths for an architecture; what they are asked weighs differently at every step."""
     if architecture.vocabulary:
         inputs = padded([rng.integers(0, architecture.vocabulary, n) for n in lengths], architecture.vocabulary - 1)
@@ -160,40 +127,62 @@ def batch(rng: np.random.Generator, architecture: Architecture, lengths: tuple[i
         said = present([n + 1 for n in reversed(lengths)])
         decoder = rng.integers(0, architecture.outputs, said.shape)
     weights = np.where(said, rng.uniform(0.2, 1.5, said.shape), 0)
-    return Examples(inputs, mask, rng.integers(0, architecture.outputs, said.shape), weights, decoder)
+    return Examples(inputs, mask, targets(rng, loss, said, architecture.outputs), weights, decoder)
+
+
+def targets(rng: np.random.Generator, loss: Loss, said: Array, outputs: int) -> Array:
+    """What a loss compares outputs (U, B, K) with, of sequences that have outputs where `said`, (U, B), is true."""
+    if isinstance(loss, LabelSequences):
+        labels = [[1 + (b + k) % (outputs - 1) for k in range((n + 1) // 2)] for b, n in enumerate(said.sum(axis=0))]
+        return padded([np.array(row) for row in labels], NONE)
+    if isinstance(loss, CrossEntropy):
+        return rng.integers(0, outputs, said.shape)
+    return rng.normal(size=(*said.shape, outputs // len(loss.quantiles) if isinstance(loss, Pinball) else outputs))
+
+
+def losses_of(architecture: Architecture) -> dict[str, Loss]:
+    """Every loss that the outputs of an architecture can have, by what it is called in a test's name."""
+    quantiles = np.arange(1, architecture.outputs + 1) / (architecture.outputs + 1)
+    losses: dict[str, Loss] = {"pinball": Pinball(tuple(quantiles.tolist()))}
+    for reduction in Reduction:
+        losses[f"mse-{reduction.value}"] = SquaredError(reduction)
+        losses[f"cross_entropy-{reduction.value}"] = CrossEntropy(reduction)
+    if isinstance(architecture, Stacked):
+        losses["labels"] = LabelSequences()
+    return losses
 
 
 def slopes(given: Problem, window: int = 0) -> None:
     """Hold the gradient of every parameter to its central difference."""
-    for name, analytic in given.solve(window)[2].params.items():
-        assert difference(analytic, given.numeric(name, window)) < TOLERANCE, name
+    for name, analytic in given.solve(window).params.items():
+        assert difference(analytic, numeric(given, name, window)) < TOLERANCE, name
 
 
 def same_as_alone(given: Problem, truncate: int = 0) -> None:
     """Hold outputs, losses and gradients of a batch to those of its sequences."""
-    run, judged, back = given.solve(truncate)
-    losses, sums = 0.0, {name: np.zeros_like(value) for name, value in given.params.items()}
+    run, value, back = given.solve(truncate)
+    total, sums = 0.0, {name: np.zeros_like(param) for name, param in given.params.items()}
     for b in range(given.examples.size):
-        alone = given.alone(b)
-        own_run, own_judged, own_back = alone.solve(truncate)
-        asked = len(alone.examples.targets)
+        own = alone(given, b)
+        own_run, own_value, own_back = own.solve(truncate)
+        asked = len(own.examples.targets)
         np.testing.assert_allclose(run.outputs[:asked, b], own_run.outputs[:, 0], **EXACT)
-        losses += own_judged.total
-        for name, value in own_back.params.items():
-            sums[name] += value
-    assert judged.total == pytest.approx(losses, rel=1e-13)
-    for name, value in back.params.items():
-        np.testing.assert_allclose(value, sums[name], **EXACT, err_msg=name)
+        total += own_value.total
+        for name, gradient in own_back.params.items():
+            sums[name] += gradient
+    assert value.total == pytest.approx(total, rel=1e-13)
+    for name, gradient in back.params.items():
+        np.testing.assert_allclose(gradient, sums[name], **EXACT, err_msg=name)
 
 
 def stays_in_precision(given: Problem, dtype: Any) -> None:
     """Hold a network to a precision from its outputs to its gradients, and these to what they are in float64."""
-    run, judged, back = given.in_precision(dtype).solve()
-    exact = given.solve()[2]
-    assert run.outputs.dtype == judged.losses.dtype == judged.d_y.dtype == dtype
-    for name, value in back.params.items():
-        assert value.dtype == dtype, name
-        assert difference(value.astype(float), exact.params[name]) < (1e-5 if dtype == np.float32 else 3e-2), name
+    run, value, back = given.in_precision(dtype).solve()
+    exact = given.solve().params
+    assert run.outputs.dtype == value.losses.dtype == value.d_y.dtype == dtype
+    for name, gradient in back.params.items():
+        assert gradient.dtype == dtype, name
+        assert difference(gradient.astype(float), exact[name]) < (1e-5 if dtype == np.float32 else 3e-2), name
 
 
 def stacks() -> Iterator[Stacked]:
@@ -202,12 +191,21 @@ def stacks() -> Iterator[Stacked]:
         yield Stacked(2, 2, 3, vocabulary, depth=depth, both=both)
 
 
-def name_of(plan: Stacked) -> str:
-    """A stack's name in a test's name: "2-both-tokens"."""
-    return f"{plan.depth}-{'both' if plan.both else 'forward'}-{'tokens' if plan.vocabulary else 'vectors'}"
+def name_of(architecture: Architecture) -> str:
+    """An architecture's name in a test's name: "2-both-tokens"."""
+    if not isinstance(architecture, Stacked):
+        return "pair"
+    if architecture.bare:
+        return "laboratory"
+    direction = "both" if architecture.both else "forward"
+    return f"{architecture.depth}-{direction}-{'tokens' if architecture.vocabulary else 'vectors'}"
 
 
+LABORATORY = Stacked(2, 2, 3, bare=True)
+"""The laboratory's network: one layer without a name."""
 DEEP = Stacked(2, 2, 3, 4, depth=2, both=True)
 """Two layers in both directions over four words."""
 PAIR = EncoderDecoder(2, 2, 5, 4)
 """An encoder and a decoder over four words and five."""
+ARCHITECTURES: tuple[Architecture, ...] = (LABORATORY, *stacks(), PAIR)
+"""Every one there is."""

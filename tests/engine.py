@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 
+from app.bptt.architecture import Architecture, Back, Network, Pass
 from app.bptt.backward import Gradients, backward
-from app.bptt.check import Problem
+from app.bptt.batch_gradients import BatchGradients, loss_and_gradients
+from app.bptt.check import LossFunction
 from app.bptt.clipping import MODES
+from app.bptt.examples import Examples, asked_at, every_step
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS
-from app.bptt.losses import LOSSES
-from app.bptt.network import Forward, Network, backpropagate, counted, forward
+from app.bptt.losses import LOSSES, Loss, LossValue
+from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
-from app.cells.base import Array, Cell
+from app.cells.base import AnyCell, Array, Params
 from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS
-from app.trace.run import Run, draw, run
-
-AnyCell = Cell[Any, Any, Any]
+from app.trace.layer import TracedLayer
+from app.trace.run import draw, loss_of, network_of, traced
 
 CELL_OPTIONS: dict[str, tuple[Any, ...]] = {"activation": ACTIVATIONS}
 """The values of every option that a cell may name in `Cell.options`."""
@@ -59,9 +61,117 @@ def label(cell: AnyCell) -> str:
     return "-".join([cell.name, *options, *(f"{gate}:{value:g}" for gate, value in cell.clamp.items())])
 
 
+class Solution(NamedTuple):
+    """A problem's passes in one segment: forward, the loss of its outputs, backward."""
+
+    run: Pass
+    value: LossValue
+    back: Back
+
+    @property
+    def params(self) -> dict[str, Array]:
+        """The gradient of every parameter."""
+        return self.back.params
+
+    @property
+    def tape(self) -> Tape:
+        """What the only layer left for the way back."""
+        (tape,) = self.run.tapes.values()
+        return tape
+
+    @property
+    def gradients(self) -> Gradients:
+        """All that the way back gave for the only layer."""
+        (gradients,) = self.back.gradients.values()
+        return gradients
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A network with a batch and a loss: a function L(θ) of its parameters."""
+
+    network: Network
+    examples: Examples
+    loss: Loss
+
+    @property
+    def cell(self) -> AnyCell:
+        return self.network.cell
+
+    @property
+    def architecture(self) -> Architecture:
+        return self.network.architecture
+
+    @property
+    def params(self) -> Params:
+        return self.network.params
+
+    @property
+    def function(self) -> LossFunction:
+        """The loss as the app takes its differences."""
+        return LossFunction(self.network, self.examples, self.loss)
+
+    def solve(self, truncate: int = 0) -> Solution:
+        """Forward, loss, backward."""
+        run = self.network.forward(self.examples)
+        value = self.loss(run.outputs, self.examples)
+        return Solution(run, value, self.network.backward(run, value.d_y, truncate))
+
+    def batch_gradients(self, **options: Any) -> BatchGradients:
+        """What a training iteration gets to know of it."""
+        return loss_and_gradients(self.network, self.examples, self.loss, **options)
+
+    def moved(self, **params: Array) -> Problem:
+        """The same with other values of some parameters."""
+        return replace(self, network=replace(self.network, params={**self.params, **params}))
+
+    def reading(self, **fields: Any) -> Problem:
+        """The same with another batch, of which these fields differ."""
+        return replace(self, examples=replace(self.examples, **fields))
+
+    def asked(self, steps: Array) -> Problem:
+        """The same with the loss asked of every sequence at the steps where `steps`, (T,), is true."""
+        return replace(self, examples=every_step(self.examples.inputs, self.examples.targets, steps))
+
+    def losses(self, **params: Array) -> Array:
+        """L_u with other values of some parameters, (U,)."""
+        network = replace(self.network, params={**self.params, **params})
+        return self.loss(network.forward(self.examples).outputs, self.examples).losses
+
+    def total(self, **params: Array) -> float:
+        """L with other values of some parameters."""
+        return float(self.losses(**params).sum())
+
+    def numeric(self, name: str) -> Array:
+        """∂L/∂θ of a parameter by central differences."""
+        return central_difference(lambda value: self.total(**{name: value}), self.params[name])
+
+    def complex_step(self, name: str) -> Array:
+        """∂L/∂θ = Im L(θ + i h) / h with h = 10⁻³⁰: no difference is taken, so nothing is lost to rounding.
+
+        It asks that everything on the way from θ to L be analytic and written for any number type, which the engine
+        is, but for ReLU and for complex numbers' lack of an order in log-softmax.
+
+        Source: W. Squire, G. Trapp, "Using Complex Variables to Estimate Derivatives of Real Functions" (1998).
+        """
+        params = {key: value.astype(complex) for key, value in self.params.items()}
+        found = np.empty(params[name].shape)
+        for index in np.ndindex(found.shape):
+            moved = params[name].copy()
+            moved[index] += 1e-30j
+            found[index] = self.losses(**{**params, name: moved}).sum().imag / 1e-30
+        return found
+
+    def in_precision(self, dtype: Any) -> Problem:
+        """The same network and batch, rounded."""
+        params = {name: value.astype(dtype) for name, value in self.params.items()}
+        network = replace(self.network, params=params)
+        return replace(self, network=network, examples=self.examples.cast(np.dtype(dtype)))
+
+
 @dataclass(frozen=True)
 class Shape:
-    """T, B, D, H and K of a small problem."""
+    """T, B, D, H and K of a small network of the laboratory."""
 
     steps: int = 4
     batch: int = 2
@@ -69,12 +179,17 @@ class Shape:
     units: int = 2
     outputs: int = 2
 
+    @property
+    def architecture(self) -> Stacked:
+        """One layer and a readout."""
+        return Stacked(self.inputs, self.units, self.outputs, bare=True)
 
-def parameters(kind: type[AnyCell], shape: Shape, rng: np.random.Generator, spread: float = 0.7) -> dict[str, Array]:
+
+def parameters(
+    kind: type[AnyCell], architecture: Architecture, rng: np.random.Generator, spread: float = 0.7
+) -> dict[str, Array]:
     """Random parameters of a network, all of them: also the biases that `initialise` leaves at zero."""
-    shapes = kind.shapes(shape.inputs, shape.units)
-    shapes |= {"W_hy": (shape.outputs, shape.units), "b_y": (shape.outputs,)}
-    return {name: rng.normal(0, spread, size) for name, size in shapes.items()}
+    return {name: rng.normal(0, spread, size) for name, size in architecture.shapes(kind).items()}
 
 
 def random_like(state: Any, rng: np.random.Generator, spread: float = 1.0) -> Any:
@@ -85,49 +200,27 @@ def random_like(state: Any, rng: np.random.Generator, spread: float = 1.0) -> An
 def tape_of(cell: AnyCell, shape: Shape = Shape(), seed: int = 0) -> tuple[dict[str, Array], Tape]:
     """Random parameters, and the tape that a random sequence leaves, from an initial state that is not zero."""
     rng = np.random.default_rng(seed)
-    params = parameters(type(cell), shape, rng)
+    params = parameters(type(cell), shape.architecture, rng)
     initial = cell.initial_state(shape.batch, shape.units, np.dtype(float))
     initial = random_like(initial, rng, 0.5)
     return params, unroll(cell, params, rng.normal(size=(shape.steps, shape.batch, shape.inputs)), initial)
 
 
-def problem(cell: AnyCell, loss: str = "mse", loss_at: str = "last", shape: Shape = Shape(), seed: int = 0) -> Problem:
-    """A random network on a random batch, with no pre-activation so near 0 that a difference would cross a kink."""
+def laboratory_problem(
+    cell: AnyCell, loss: str = "mse", loss_at: str = "last", shape: Shape = Shape(), seed: int = 0
+) -> Problem:
+    """One random layer on a random batch, with no pre-activation so near 0 that a difference would cross a kink."""
     for attempt in range(100):
         rng = np.random.default_rng([seed, attempt])
-        network = Network(cell, parameters(type(cell), shape, rng), LOSSES[loss])
+        network = Network(cell, shape.architecture, parameters(type(cell), shape.architecture, rng))
         inputs = rng.normal(size=(shape.steps, shape.batch, shape.inputs))
         targets: Array = rng.normal(size=(shape.steps, shape.batch, shape.outputs))
         if loss == "cross_entropy":
             targets = rng.integers(0, shape.outputs, (shape.steps, shape.batch))
-        found = Problem(network, inputs, targets, counted(shape.steps, loss_at))
-        if np.abs(cell.preactivations(solve(found)[0].tape.saved)).min() > 2e-3:
+        found = Problem(network, every_step(inputs, targets, asked_at(shape.steps, loss_at)), LOSSES[loss])
+        if np.abs(cell.preactivations(found.solve().tape.saved)).min() > 2e-3:
             return found
     raise AssertionError(f"no problem away from the kink for {label(cell)}")
-
-
-def solve(given: Problem, truncate: int = 0) -> tuple[Forward, Gradients]:
-    """Forward and backward."""
-    passed = forward(given.network, given.inputs, given.targets, given.counts)
-    return passed, backpropagate(given.network, passed, truncate=truncate)
-
-
-def complex_step(given: Problem, param: str) -> Array:
-    """∂L/∂θ = Im L(θ + i h) / h with h = 10⁻³⁰: no difference is taken, so nothing is lost to rounding.
-
-    It asks that everything on the way from θ to L be analytic and written for any number type, which the engine is,
-    but for ReLU and for complex numbers' lack of an order in log-softmax.
-
-    Source: W. Squire, G. Trapp, "Using Complex Variables to Estimate Derivatives of Real Functions" (1998).
-    """
-    params = {name: value.astype(complex) for name, value in given.network.params.items()}
-    found = np.empty(params[param].shape)
-    for index in np.ndindex(found.shape):
-        moved = params[param].copy()
-        moved[index] += 1e-30j
-        network = replace(given.network, params={**params, param: moved})
-        found[index] = forward(network, given.inputs, given.targets, given.counts).losses.sum().imag / 1e-30
-    return found
 
 
 def central_difference(function: Any, at: Array, epsilon: float = 1e-5) -> Array:
@@ -164,17 +257,34 @@ def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:
     return float(np.linalg.norm(found - expected) / max(float(np.linalg.norm(expected)), floor))
 
 
-def runs(config: RunConfig) -> list[Run]:
-    """The run of every cell of a configuration."""
+def same_bits(one: BatchGradients, other: BatchGradients) -> None:
+    """Hold two results to each other, but for what they took in memory."""
+    assert one.non_finite == other.non_finite
+    np.testing.assert_array_equal(one.loss, other.loss)  # NaN beside NaN
+    assert one.params.keys() == other.params.keys()
+    for name, value in one.params.items():
+        np.testing.assert_array_equal(value, other.params[name], err_msg=name)
+    for mine, its in zip(one.gradient_norms, other.gradient_norms, strict=True):
+        np.testing.assert_array_equal(mine, its)
+        assert mine.dtype == its.dtype
+
+
+def traced_layers(config: RunConfig) -> list[TracedLayer]:
+    """The network's one layer of every cell of a configuration, on its batch."""
     config = config.resolved()
     batch = draw(config)
-    return [run(config, name, batch) for name in config.cell]
+    return [traced(config, network_of(config, name), batch, name) for name in config.cell]
 
 
-def one_run(**fields: Any) -> Run:
-    """The run of the one cell that `cell` names."""
-    (found,) = runs(RunConfig(**fields))
-    return found
+def traced_layer(**fields: Any) -> TracedLayer:
+    """The layer of the one cell that `cell` names."""
+    (layer,) = traced_layers(RunConfig(**fields))
+    return layer
+
+
+def traced_problem(layer: TracedLayer) -> Problem:
+    """What a layer of the laboratory was traced on."""
+    return Problem(layer.passes.network, layer.passes.run.examples, loss_of(layer.passes.settings))
 
 
 @st.composite

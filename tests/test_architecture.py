@@ -39,6 +39,7 @@ ARROWS = {
     "training": ("applications", "bptt", "cells", "config", "document", "settings", "tasks", "trace"),
     # the web: what is read and written, a trained network's answers, what is live, the routes
     "assets": (),
+    "modes": ("assets",),
     "wire": (
         *("applications", "bptt", "cells", "config", "document", "errors", "settings", "tasks", "trace", "training"),
         "words",
@@ -47,7 +48,7 @@ ARROWS = {
     "live": (*("__init__", "applications", "cells", "errors", "inference", "settings", "trace", "training", "wire"),),
     "api": (
         *("__init__", "applications", "assets", "bptt", "cells", "config", "document", "errors", "inference", "live"),
-        *("presets", "settings", "tasks", "trace", "training", "wire", "words"),
+        *("modes", "presets", "settings", "tasks", "trace", "training", "wire", "words"),
     ),
     "main": ("__init__", "api", "assets", "errors", "live", "settings", "wire", "words"),
     "__main__": ("__init__", "api", "errors", "settings", "training", "wire", "words"),

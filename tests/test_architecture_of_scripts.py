@@ -17,24 +17,13 @@ LAYERS = (
     ("state",),
     ("figure",),
     ("views", "network", "controls", "equations"),
-    ("training", "applications", "lessons"),
-    ("modes",),
+    ("applications",),
+    ("training",),
+    ("modes", "lessons"),
     ("shell",),
     ("main.js",),
 )
 """The folders from below to above. A script imports from its own folder and from the layers below it."""
-
-STILL = {
-    "lessons/lessons.js": (
-        *("applications/address.js", "applications/lessons.js", "applications/words.js", "training/words.js"),
-    ),
-    "network/scene.js": ("views/states.js",),
-    "training/application_sentence.js": ("applications/words.js",),
-    "training/views/measure.js": ("applications/words.js",),
-    "applications/mode.js": ("modes/stage.js",),
-    "training/mode.js": ("modes/stage.js",),
-}
-"""What is imported across or against that, and is to go."""
 
 IMPORT = re.compile(
     r"""^\s*(?:import|export)\b[^'";]*?\bfrom\s*["']([^"']+)["']   # import … from "…", export … from "…"
@@ -81,8 +70,7 @@ def test_scripts_are_imported_along_the_arrows() -> None:
         for other in others
         if folder(other) != folder(script) and LAYER[folder(other)] >= LAYER[folder(script)]
     ]
-    still = [(script, other) for script, others in STILL.items() for other in others]
-    assert sorted(against) == sorted(still)
+    assert against == []
 
 
 def test_no_script_leads_back_to_itself() -> None:

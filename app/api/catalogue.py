@@ -1,5 +1,6 @@
 """GET /api/catalogue: everything that a menu needs, so that no menu is typed twice."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -12,6 +13,7 @@ from ..applications.fields import play_table
 from ..applications.weights import figures
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
+from ..cells.base import AnyCell
 from ..config import RunConfig, rows_of, table
 from ..presets import PRESETS
 from ..settings import LIMITS
@@ -71,6 +73,7 @@ def catalogue() -> dict[str, Any]:
                 "carry": cell.carry_gate(),
                 "options": list(cell.options),
                 "params": [*cell.shapes(1, 1), *READOUT],
+                "equations": equations(cell),
                 "year": cell.year,
                 "source": cell.source,
             }
@@ -92,6 +95,14 @@ def catalogue() -> dict[str, Any]:
         ],
         "limits": LIMITS.model_dump(),
     }
+
+
+def equations(cell: type[AnyCell]) -> dict[str, Any]:
+    """A cell's equations; what a line does not have is left out."""
+    whole = asdict(cell.equations)
+    for side in ("forward", "backward"):
+        whole[side] = [{key: value for key, value in line.items() if value} for line in whole[side]]
+    return whole
 
 
 def application(kind: type[Application]) -> dict[str, Any]:

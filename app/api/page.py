@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from .. import __version__, words
+from .. import __version__, modes, words
 from ..assets import PLOTLY, ROOT, Assets, assets
 from ..errors import NotFound
 
@@ -22,10 +22,12 @@ def static_prefix(request: Request, found: Assets) -> str:
 
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def page(request: Request) -> Response:
-    """The laboratory. The address's query is read by the page's script; only the language and the frame matter here."""
+    """The page. Its script reads the address's query; only language, frame and mode matter here."""
     query, found = request.query_params, assets()
     language = words.negotiate(query.get("lang"), request.headers.get("accept-language", ""))
     prefix = static_prefix(request, found)
+    opened = modes.opened(dict(query))
+    away = [f"js/{mode.folder}/" for mode in modes.modes().values() if mode.folder and mode not in opened]
     context = {
         "static": prefix,
         "root": request.scope.get("root_path", ""),
@@ -35,7 +37,9 @@ async def page(request: Request) -> Response:
         "version": __version__,
         "embed": query.get("embed") == "1",
         "plotly": PLOTLY in found.files,
-        "modules": [f"{prefix}/{name}" for name in found.modules],
+        "modules": [f"{prefix}/{name}" for name in found.modules if not name.startswith(tuple(away))],
+        "modes": list(modes.modes()),
+        "opened": opened,
     }
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
     return templates.TemplateResponse(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .. import __version__
+from ..cells import CELLS
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..trace.run import draw, network_of, traced
@@ -48,26 +49,9 @@ def gate(name, activation, a):
     return torch.full_like(a, clamp[name]) if name in clamp else activation(a)
 
 
-def rnn(p, x, h):
-    return (phi(x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T),)
+{steps}
 
-
-def lstm(p, x, h, c):
-    i, f, g, o = (x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T).chunk(4, -1)
-    i, f = gate("i", torch.sigmoid, i), gate("f", torch.sigmoid, f)
-    g, o = gate("g", torch.tanh, g), gate("o", torch.sigmoid, o)
-    c = f * c + i * g
-    return o * torch.tanh(c), c
-
-
-def gru(p, x, h):
-    (r, z, n), (m_r, m_z, m_n) = (x @ p["W_xh"].T + p["b_h"]).chunk(3, -1), (h @ p["W_hh"].T).chunk(3, -1)
-    r, z = gate("r", torch.sigmoid, r + m_r), gate("z", torch.sigmoid, z + m_z)
-    n = gate("n", torch.tanh, n + r * (m_n + p["b_hn"]))
-    return ((1 - z) * n + z * h,)
-
-
-CELLS = {{"rnn": (rnn, "h"), "lstm": (lstm, "hc"), "gru": (gru, "h")}}
+CELLS = {{{cells}}}
 worst = 0.0
 for name in CONFIG["cell"]:
     step, fields = CELLS[name]
@@ -112,9 +96,10 @@ print(f"loss and every gradient: largest difference {{worst:.1e}}")
 def torch_script(config: RunConfig) -> str:
     """The script for a configuration."""
     address, config = config.address(), config.resolved()
-    for name in config.cell:
-        if f"\ndef {name}(" not in SCRIPT:
-            raise InvalidRequest(Fault("cell", name, "no_script"))
+    kinds = [CELLS[name] for name in config.cell]
+    for kind in kinds:
+        if not kind.pytorch:
+            raise InvalidRequest(Fault("cell", kind.name, "no_script"))
     batch = draw(config)
     arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
     for name in config.cell:
@@ -130,4 +115,11 @@ def torch_script(config: RunConfig) -> str:
     text = base64.b64encode(file.getvalue()).decode()
     packed = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
     fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at"})
-    return SCRIPT.format(version=__version__, address=f"/api/trace?{address}", config=fields, data=packed)
+    return SCRIPT.format(
+        version=__version__,
+        address=f"/api/trace?{address}",
+        config=fields,
+        data=packed,
+        steps="\n\n".join(kind.pytorch.strip("\n") + "\n" for kind in kinds),
+        cells=", ".join(f'"{kind.name}": ({kind.name}, {list(kind.state_fields())})' for kind in kinds),
+    )

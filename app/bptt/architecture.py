@@ -11,13 +11,13 @@ knows an equation of a cell.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params, outer_sum
+from ..cells.base import AnyCell, Array, DType, Params, Record, outer_sum
 from .backward import Gradients
 from .examples import Examples
+from .non_finite import NonFinite
 from .norms import LogNorms, joined
 from .segments import WHOLE, LayerBack, StackPass, Walk, added
 from .unroll import Tape
@@ -35,6 +35,8 @@ class Pass:
     examples: what was read
     stacks:   the passes through the stacks of layers, in the order in which they are read
     outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    broke_below, broke_in_time: the first that is not finite, in stacks that are done before the outputs are read, and
+              of the outputs with what is read at the same steps
     between:  what a layer gave in full to the one above it or to the readout, (T, B, …), where that is no other
               stack's to make again
     """
@@ -43,6 +45,8 @@ class Pass:
     stacks: tuple[StackPass, ...]
     outputs: Array
     between: tuple[Array, ...] = ()
+    broke_below: NonFinite | None = None
+    broke_in_time: NonFinite | None = None
 
     @property
     def tapes(self) -> dict[str, Tape]:
@@ -52,7 +56,7 @@ class Pass:
         return {name: tape for stack in self.stacks for name, tape in stack.tapes.items()}
 
     @property
-    def ends(self) -> dict[str, Any]:
+    def ends(self) -> dict[str, Record]:
         """The state in which each layer ended."""
         return {name: state for stack in self.stacks for name, state in stack.ends.items()}
 
@@ -120,7 +124,7 @@ class Architecture(ABC):
         params: Params,
         examples: Examples,
         walk: Walk = WHOLE,
-        initial: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Record] | None = None,
     ) -> Pass:
         """Run every layer over the batch. initial: s_0 of layers by name; zeros for those that are not named."""
 
@@ -149,7 +153,7 @@ class Network:
     architecture: Architecture
     params: Params
 
-    def forward(self, examples: Examples, walk: Walk = WHOLE, initial: Mapping[str, Any] | None = None) -> Pass:
+    def forward(self, examples: Examples, walk: Walk = WHOLE, initial: Mapping[str, Record] | None = None) -> Pass:
         """Run it over a batch."""
         return self.architecture.forward(self.cell, self.params, examples, walk, initial)
 
@@ -158,7 +162,7 @@ class Network:
         return self.architecture.backward(self.params, run, d_y, truncate, states_only=states_only)
 
     @property
-    def dtype(self) -> "np.dtype[Any]":
+    def dtype(self) -> DType:
         """The precision of its numbers."""
         return np.asarray(self.params["b_y"]).dtype
 

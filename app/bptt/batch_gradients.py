@@ -13,11 +13,11 @@ Source: R. Williams, J. Peng (1990) for the windows.
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.base import Array, Record
 from .architecture import Network, Pass
 from .examples import Examples
 from .losses import Loss, LossValue
@@ -66,7 +66,7 @@ def loss_and_gradients(
     apart = truncate > 0 and architecture.causal and loss.by_step and examples.same_length
     steps = len(examples.inputs)
     parts = windows(steps, truncate) if apart else [(0, steps)]
-    state: Mapping[str, Any] = {}  # s_0, then what each window ends in
+    state: Mapping[str, Record] = {}  # s_0, then what each window ends in
     total, held, sums, norms = 0.0, 0, dict[str, Array](), list[LogNorms]()
     non_finite: NonFinite | None = None
     for first, last in parts:
@@ -87,10 +87,8 @@ def loss_and_gradients(
 
 
 def first_going_forward(run: Pass, value: LossValue) -> NonFinite | None:
-    """The first on the way forward, stack after stack; of the last one, whose outputs are read, the first in time."""
-    *before, last = (stack.non_finite for stack in run.stacks)
-    of_losses = first_in_time([("L", value.losses)])
-    return next((found for found in before if found), None) or earlier(last, of_losses)
+    """The first on the way forward: below the outputs, then in time among these and their losses."""
+    return run.broke_below or earlier(run.broke_in_time, first_in_time([("L", value.losses)]))
 
 
 def shifted(found: NonFinite | None, steps: int) -> NonFinite | None:

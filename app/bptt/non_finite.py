@@ -33,6 +33,11 @@ def first_in_time(quantities: Iterable[tuple[str, Array]], before: int = 0) -> N
     return NonFinite(name, before + step + 1)
 
 
+def time_reversed(found: NonFinite | None, steps: int) -> NonFinite | None:
+    """What a layer met that reads from the end, at the step where it stands."""
+    return found and NonFinite(found.quantity, found.step and steps + 1 - found.step)
+
+
 def earlier(one: NonFinite | None, other: NonFinite | None) -> NonFinite | None:
     """That of the earlier step; of the same step the first."""
     if one is None or other is None:

@@ -17,14 +17,15 @@ Source: M. Schuster, K. Paliwal, "Bidirectional Recurrent Neural Networks" (1997
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params
+from ..cells.base import AnyCell, Array, Params, Record
 from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
+from .non_finite import NonFinite, first_in_time, time_reversed
 from .segments import WHOLE, LayerBack, Stack, Walk, walk_backward, walk_forward
 
 Give: TypeAlias = Callable[[int, int, Array], None]
@@ -87,7 +88,7 @@ class Stacked(Architecture):
         params: Params,
         examples: Examples,
         walk: Walk = WHOLE,
-        initial: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Record] | None = None,
     ) -> Pass:
         mask = None if examples.same_length else examples.mask
         readout = Readout(params, examples, walk)
@@ -101,12 +102,13 @@ class Stacked(Architecture):
             mask,
         )
         passed = walk_forward(stack, walk, initial or {}, readout.read)
-        return Pass(examples, (passed,), readout.outputs)
+        return Pass(examples, (passed,), readout.outputs, broke_in_time=passed.non_finite)
 
     def forward_both(self, cell: AnyCell, params: Params, examples: Examples, walk: Walk, readout: Readout) -> Pass:
         """Layer by layer, each in both directions."""
         steps, mask = len(examples.inputs), None if examples.same_length else examples.mask
         below, between, passes = self.read(params, examples.inputs), [], []
+        broke: NonFinite | None = None
         for k in range(1, self.depth + 1):
             above = np.empty((*examples.mask.shape, self.width), readout.outputs.dtype)
             for name, back, half in self.directions(k):
@@ -117,11 +119,13 @@ class Stacked(Architecture):
                     partial(steps_of, in_order(below, back)),
                     None if mask is None else in_order(mask, back),
                 )
-                passes.append(walk_forward(stack, walk, {}, partial(keep_in, in_order(above[..., half], back))))
+                passed = walk_forward(stack, walk, {}, partial(keep_in, in_order(above[..., half], back)))
+                passes.append(passed)
+                broke = broke or (time_reversed(passed.non_finite, steps) if back else passed.non_finite)
             between.append(above)
             below = above
-        readout.read(0, steps, below)
-        return Pass(examples, tuple(passes), readout.outputs, tuple(between))
+        in_time = first_in_time(readout.read(0, steps, below))
+        return Pass(examples, tuple(passes), readout.outputs, tuple(between), broke, in_time)
 
     def directions(self, k: int) -> tuple[tuple[str, bool, slice], ...]:
         """The two layers at place k: name, whether it reads from the end, and which half of what they give is its."""

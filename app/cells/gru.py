@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .base import Array, BackStep, Cell, Gate, Params, Steps, product, rows, sigmoid, tanh_slope
+from .equations import ARRIVAL, Equations, Line, sigmoid_gate
 
 R, Z, N = range(3)
 
@@ -70,6 +71,28 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
         'K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine '
         'Translation", EMNLP (2014)'
     )
+
+    equations: ClassVar[Equations] = Equations(
+        forward=(
+            sigmoid_gate("r"),
+            sigmoid_gate("z"),
+            Line("m_t = W_{hn} h_{t-1} + b_{hn}", result="{m}"),
+            Line("n_t = tanh(W_{xn} x_t | + b_n + r_t ⊙ m_t)", "tanh({a_n})", "{n}", gate="n"),
+            Line("h_t = (1 - z_t) ⊙ n_t | + z_t ⊙ h_{t-1}", "(1 - {z}) · {n} | + {z} · {h_prev}", "{h}"),
+        ),
+        backward=(
+            ARRIVAL,
+            Line("h_{t-1} ← z_t ⊙ δh_t + W_{hh}^T(…)", "{z} · {d_h} + …", "{d_h_future<}"),
+        ),
+        open="equations.hold",
+    )
+    pytorch: ClassVar[str] = """
+def gru(p, x, h):
+    (r, z, n), (m_r, m_z, m_n) = (x @ p["W_xh"].T + p["b_h"]).chunk(3, -1), (h @ p["W_hh"].T).chunk(3, -1)
+    r, z = gate("r", torch.sigmoid, r + m_r), gate("z", torch.sigmoid, z + m_z)
+    n = gate("n", torch.tanh, n + r * (m_n + p["b_hn"]))
+    return ((1 - z) * n + z * h,)
+"""
 
     @classmethod
     def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .base import Array, BackStep, Cell, Gate, Params, product, rows, sigmoid, tanh_slope
+from .equations import ARRIVAL, Equations, Line, sigmoid_gate, tanh_gate
 
 I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
 
@@ -78,6 +79,36 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         'S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997); '
         'F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget", Neural Computation 12 (2000)'
     )
+
+    equations: ClassVar[Equations] = Equations(
+        forward=(
+            sigmoid_gate("i"),
+            sigmoid_gate("f"),
+            tanh_gate("g"),
+            sigmoid_gate("o"),
+            Line("c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t", "{f} · {c_prev} + {i} · {g}", "{c}"),
+            Line("h_t = o_t ⊙ tanh(c_t)", "{o} · tanh({c})", "{h}"),
+        ),
+        backward=(
+            ARRIVAL,
+            Line(
+                "δc_t = δh_t ⊙ o_t ⊙ (1 - tanh^2 c_t) | + f_{t+1} ⊙ δc_{t+1}",
+                "{d_h} · {o} · (1 - tanh^2 {c}) | + {f>} · {d_c>}",
+                "{d_c}",
+            ),
+            Line("c_{t-1} ← f_t ⊙ δc_t", "{f} · {d_c}"),
+        ),
+        open="equations.carousel",
+        closed="equations.closed",
+    )
+    pytorch: ClassVar[str] = """
+def lstm(p, x, h, c):
+    i, f, g, o = (x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T).chunk(4, -1)
+    i, f = gate("i", torch.sigmoid, i), gate("f", torch.sigmoid, f)
+    g, o = gate("g", torch.tanh, g), gate("o", torch.sigmoid, o)
+    c = f * c + i * g
+    return o * torch.tanh(c), c
+"""
 
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
         a = a_x + self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 4, H)

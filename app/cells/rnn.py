@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .base import Array, BackStep, Cell, Params, product, tanh_slope
+from .equations import ARRIVAL, Equations, Line
 
 
 class RNNState(NamedTuple):
@@ -47,6 +48,26 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
     options: ClassVar[tuple[str, ...]] = ("activation",)
     year: ClassVar[int] = 1990
     source: ClassVar[str] = 'J. L. Elman, "Finding Structure in Time", Cognitive Science 14 (1990)'
+
+    equations: ClassVar[Equations] = Equations(
+        forward=(
+            Line("a_t = W_{xh} x_t | + W_{hh} h_{t-1} + b_h", result="{a_h}"),
+            Line("h_t = tanh(a_t)", "tanh({a_h})", "{h}", when={"activation": "tanh"}),
+            Line("h_t = max(0, a_t)", "max(0, {a_h})", "{h}", when={"activation": "relu"}),
+            Line("h_t = a_t", result="{h}", when={"activation": "identity"}),
+        ),
+        backward=(
+            ARRIVAL,
+            *(
+                Line(f"h_{{t-1}} ← W_{{hh}}^T (δh_t ⊙ {slope})", result="{d_h_future<}", when={"activation": name})
+                for name, slope in (("tanh", "(1 - h_{t}^{2})"), ("relu", "[a_t > 0]"), ("identity", "1"))
+            ),
+        ),
+    )
+    pytorch: ClassVar[str] = """
+def rnn(p, x, h):
+    return (phi(x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T),)
+"""
 
     def __post_init__(self) -> None:
         super().__post_init__()

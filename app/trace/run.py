@@ -11,7 +11,7 @@ from ..bptt.initialisers import initialise
 from ..bptt.losses import LOSSES, Loss
 from ..bptt.stacked import Stacked
 from ..cells.base import AnyCell, Array, Params
-from ..config import RunConfig
+from ..config import NetworkConfig, RunConfig
 from ..tasks import Batch
 from .layer import EVERYTHING, Passes, Selection, TracedLayer
 
@@ -29,18 +29,20 @@ def loss_of(config: RunConfig) -> Loss:
 
 def initial_params(config: RunConfig, cell: type[AnyCell]) -> dict[str, Array]:
     """The parameters that the configuration's seed draws for a network of this cell."""
-    return initialise(cell, architecture_of(config).shapes(cell), **drawing(config), recurrent_last=True)
+    return initialise(
+        cell, architecture_of(config).shapes(cell), **drawing(config, config.seed, config.steps), recurrent_last=True
+    )
 
 
-def drawing(config: Any) -> dict[str, Any]:
+def drawing(config: NetworkConfig, seed: int, steps: int) -> dict[str, Any]:
     """How a configuration has weights drawn, whatever the network's sizes are."""
     return {
         "init": config.init,
         "rho": config.rho,
         "bias": config.bias,
-        "seed": config.seed,
+        "seed": seed,
         "dtype": config.precision,
-        "chrono_steps": config.steps if config.bias_init == "chrono" else 0,
+        "chrono_steps": steps if config.bias_init == "chrono" else 0,
     }
 
 

@@ -71,10 +71,9 @@ class TrainingProblem(ABC, Generic[ConfigT]):
         """One model's network under its effective configuration."""
         return Network(cells.build(config.cell[0], config.clamp, config.model_dump()), self.architecture, params)
 
+    @abstractmethod
     def initial(self, config: ConfigT) -> dict[str, Array]:
         """The weights that the seed draws for one model."""
-        cell = cells.CELLS[config.cell[0]]
-        return initialise(cell, self.architecture.shapes(cell), **drawing(config))
 
     def gradients(self, config: ConfigT, params: Params, batch: Examples) -> BatchGradients:
         """What a batch teaches one model."""
@@ -182,6 +181,11 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
+
+    def initial(self, config: ApplicationTraining) -> dict[str, Array]:
+        cell = cells.CELLS[config.cell[0]]
+        drawn = drawing(config, config.seed, config.steps)
+        return initialise(cell, self.architecture.shapes(cell), **drawn)
 
     def gradients(self, config: ApplicationTraining, params: Params, batch: Examples) -> BatchGradients:
         """As long as the longest batch: where this one's sequences are shorter, zeros follow."""

@@ -8,8 +8,7 @@ import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
 import { createPhrases } from "./lessons/phrases.js";
-import { createModes } from "./modes/modes.js";
-import { chosenView, createStage, mainView, tabViews } from "./modes/stage.js";
+import { MODES } from "./modes/index.js";
 import { createActions, mountHeader } from "./shell/actions.js";
 import {
   applyAppearance,
@@ -22,7 +21,9 @@ import {
 import { createSheets } from "./shell/dialogs.js";
 import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
+import { createModes } from "./shell/modes.js";
 import { createNotice } from "./shell/notice.js";
+import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
 import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
@@ -38,6 +39,8 @@ const dictionary = createDictionary(files);
 async function start() {
   const served = document.documentElement.lang;
   const [catalogue, words] = await Promise.all([load(`${base}/api/catalogue`), dictionary.words(served)]);
+  for (const row of catalogue.page) if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
+  catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address]));
   const store = createStore({
     ...parse(location.search, catalogue),
     training: null,
@@ -56,6 +59,7 @@ async function start() {
   byId("notice").replaceChildren();
   followAddress(store, base);
   const modes = createModes({
+    modes: MODES,
     store,
     base,
     files,
@@ -66,6 +70,7 @@ async function start() {
     mount,
     follow: () => void follow(),
     failed: () => toast.show(t("page.away")),
+    needed: (state, seen) => neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
   });
   const { retry } = modes;
   for (const event of ["online", "focus"]) addEventListener(event, retry);
@@ -92,7 +97,13 @@ async function start() {
       for (const part of parts) part.update(state, chosenView(state).id);
     },
   });
-  const phrases = createPhrases({ store, toast, words: () => t, find: (names) => controls?.find(names) ?? [] });
+  const phrases = createPhrases({
+    store,
+    toast,
+    words: () => t,
+    find: (names) => controls?.find(names) ?? [],
+    shows: modes.shows,
+  });
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = createActions({
@@ -113,10 +124,11 @@ async function start() {
     store,
     words: () => t,
     base,
+    files,
     open: phrases.act,
     table: () => table,
     letters,
-    takes: () => (modes.trains() ? modes.takes(t) : []),
+    takes: () => modes.takes(t),
     learn,
     failed: () => toast.show(t("page.away")),
   });
@@ -144,8 +156,8 @@ async function start() {
         name: "sample",
         count: (config) => batchOf(config, catalogue),
       }),
-      mountProof(byId("proof"), { store, t, base, fetch: (...given) => fetch(...given) }),
-      { update: (_state, view) => tabs.show(view) },
+      mountProof(byId("proof"), { store, words: () => t, learn, base, fetch: (...given) => fetch(...given) }),
+      { update: (state, view) => tabs.show(view, viewsOf(state)) },
       {
         update(_state, view) {
           byId("view-about").textContent = t(`view.${view}.about`);
@@ -168,10 +180,15 @@ async function start() {
     modes.mount(t);
   }
 
-  /** The table of shortcuts: while the page trains it has a few more. */
+  /** The table of shortcuts: a mode may have a few more. */
   function learnKeys() {
     const titles = tabViews.map(({ id }) => t(`view.${id}.title`));
-    table = shortcuts(act, titles, modes.trains());
+    table = shortcuts(
+      act,
+      titles,
+      modes.list.map((id) => t(`page.mode.${id}`)),
+      modes.keys(),
+    );
     keys = handler(table, () => letters.on);
   }
 
@@ -206,13 +223,13 @@ async function start() {
       if (lang !== t.lang) {
         t = createI18n(found, lang);
         translatePage(t);
-        applyAppearance(page, modes.app());
+        applyAppearance(page, modes.marks(store.get()));
         colours = theme();
         colourCells(cells(), colours);
         mount();
       }
     }
-    applyAppearance(store.get().page, modes.app());
+    applyAppearance(store.get().page, modes.marks(store.get()));
     fold.update(store.get().page);
     if (theme() !== colours) {
       colours = theme();
@@ -225,7 +242,7 @@ async function start() {
     modes.ask();
   }
 
-  applyAppearance(store.get().page, modes.app());
+  applyAppearance(store.get().page, modes.marks(store.get()));
   colours = theme();
   colourCells(cells(), colours);
   fold.update(store.get().page);
@@ -235,7 +252,7 @@ async function start() {
     if (state.training?.models !== previous.training?.models || renamed) colourCells(cells(), colours);
     if (state.page.mode !== previous.page.mode) {
       learnKeys();
-      if ([state.page.mode, previous.page.mode].includes("apps")) mountColumn();
+      if (!modes.sameColumn(state, previous)) mountColumn();
     }
     modes.changed(state, previous);
     if (state.config !== previous.config || state.page !== previous.page || state.play !== previous.play) void follow();

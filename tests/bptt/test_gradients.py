@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,20 +11,17 @@ from app.bptt.backward import backward
 from app.bptt.check import choose, compare, relative_error
 from app.bptt.initialisers import INITIALISERS, initialise
 from app.bptt.losses import LOSSES
-from app.bptt.network import forward
 from app.bptt.unroll import at, unroll
 from app.cells import CELLS
+from app.cells.base import AnyCell
 from tests.engine import (
-    AnyCell,
     Shape,
     asked_of_every_state,
     cells,
-    complex_step,
     difference,
     label,
+    laboratory_problem,
     plain_cells,
-    problem,
-    solve,
     tape_of,
 )
 
@@ -42,54 +38,49 @@ every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=labe
 def test_the_gradient_of_every_parameter_is_its_central_difference(
     cell: AnyCell, loss: str, loss_at: str, steps: int, batch: int
 ) -> None:
-    given = problem(cell, loss, loss_at, Shape(steps, batch))
-    _, gradients = solve(given)
-    assert gradients.params.keys() == given.network.params.keys()
-    for name, analytic in gradients.params.items():
-        numeric = np.empty_like(analytic)
-        for index in np.ndindex(analytic.shape):
-            epsilon = 1e-5
-            above, below = (given.loss(name, index, shift) for shift in (epsilon, -epsilon))
-            numeric[index] = (above - below) / (2 * epsilon)
-        assert difference(analytic, numeric) < TOLERANCE, name
+    given = laboratory_problem(cell, loss, loss_at, Shape(steps, batch))
+    gradients = given.solve().params
+    assert gradients.keys() == given.params.keys()
+    for name, analytic in gradients.items():
+        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
 
 
 @every_cell
 def test_the_differences_that_the_page_shows_agree_with_the_gradient(cell: AnyCell) -> None:
-    given = problem(cell, "mse", "every", Shape(5, 2))
-    _, gradients = solve(given)
-    for name, gradient in gradients.params.items():
-        found = compare(given, gradients.params, name, entries=gradient.size + 1, seed=0)
+    given = laboratory_problem(cell, "mse", "every", Shape(5, 2))
+    gradients = given.solve().params
+    for name, gradient in gradients.items():
+        found = compare(given.function, gradients, name, entries=gradient.size + 1, seed=0)
         assert [one.index for one in found] == list(np.ndindex(gradient.shape))
         assert relative_error(found) < 1e-8 or max(abs(one.analytic - one.numeric) for one in found) < 1e-11, name
 
 
 @pytest.mark.parametrize("cell", [cell for cell in cells() if getattr(cell, "activation", "") != "relu"], ids=label)
 def test_the_gradient_of_every_parameter_is_its_complex_step_to_rounding(cell: AnyCell) -> None:
-    given = problem(cell, "mse", "every", Shape(7, 3))
-    _, gradients = solve(given)
-    for name, analytic in gradients.params.items():
+    given = laboratory_problem(cell, "mse", "every", Shape(7, 3))
+    for name, analytic in given.solve().params.items():
         np.testing.assert_allclose(
-            analytic, complex_step(given, name), rtol=1e-11, atol=1e-13 * np.abs(analytic).max(), err_msg=name
+            analytic, given.complex_step(name), rtol=1e-11, atol=1e-13 * np.abs(analytic).max(), err_msg=name
         )
 
 
 @pytest.mark.parametrize(("name", "init"), list(product(CELLS, INITIALISERS)))
 def test_the_gradient_holds_for_every_initialiser(name: str, init: str) -> None:
-    kind = CELLS[name]
+    kind, shape = CELLS[name], Shape(6, 2, units=3)
     bias = {gate.name: 0.5 for gate in kind.gates}
     weights = initialise(
-        kind, inputs=2, units=3, outputs=2, init=init, rho=1.1, bias=bias, seed=3, dtype=np.dtype(float)
+        kind,
+        shape.architecture.shapes(kind),
+        init=init,
+        rho=1.1,
+        bias=bias,
+        seed=3,
+        dtype=np.dtype(float),
+        recurrent_last=True,
     )
-    start = problem(kind(), "mse", "last", Shape(6, 2, units=3))
-    given = type(start)(type(start.network)(start.network.cell, weights, start.network.loss), *_data(start))
-    _, gradients = solve(given)
-    for param, analytic in gradients.params.items():
-        np.testing.assert_allclose(analytic, complex_step(given, param), rtol=1e-11, atol=1e-14, err_msg=param)
-
-
-def _data(given: Any) -> tuple[Any, Any, Any]:
-    return given.inputs, given.targets, given.counts
+    given = laboratory_problem(kind(), "mse", "last", shape).moved(**weights)
+    for param, analytic in given.solve().params.items():
+        np.testing.assert_allclose(analytic, given.complex_step(param), rtol=1e-11, atol=1e-14, err_msg=param)
 
 
 @every_cell
@@ -107,17 +98,17 @@ def test_the_gradients_of_the_inputs_and_of_the_initial_state_are_central_differ
 @every_plain_cell
 def test_the_gradient_of_every_state_on_the_way_is_that_of_the_rest_of_the_sequence(cell: AnyCell) -> None:
     """What arrives at s_t is the gradient of the initial state of the sequence that is left from t on."""
-    given = problem(cell, "cross_entropy", "every", Shape(6, 2))
-    passed, gradients = solve(given)
+    given = laboratory_problem(cell, "cross_entropy", "every", Shape(6, 2))
+    solution = given.solve()
     for t in range(1, 6):
-        state = at(passed.tape.states, t)
-        rest = unroll(cell, given.network.params, given.inputs[t:], state)
-        d_h = passed.d_y[t:] @ given.network.params["W_hy"]
-        of_rest = backward(given.network.params, rest, d_h).initial
-        arrives = cell.within(at(passed.tape.partials(), t - 1), of_rest)
+        state = at(solution.tape.states, t)
+        rest = unroll(cell, given.params, given.examples.inputs[t:], state)
+        d_h = solution.value.d_y[t:] @ given.params["W_hy"]
+        of_rest = backward(given.params, rest, d_h).initial
+        arrives = cell.within(at(solution.tape.partials(), t - 1), of_rest)
         for field in state._fields:
-            expected = getattr(arrives, field)
-            np.testing.assert_allclose(getattr(gradients.arrives, field)[t - 1], expected, rtol=1e-11, atol=1e-15)
+            expected, found = getattr(arrives, field), getattr(solution.gradients.arrives, field)[t - 1]
+            np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-15)
 
 
 def test_relu_has_slope_0_at_its_kink() -> None:
@@ -131,10 +122,9 @@ def test_relu_has_slope_0_at_its_kink() -> None:
 
 
 def test_differences_in_float32_are_taken_in_float64() -> None:
-    given = problem(CELLS["lstm"](), "mse", "last")
-    _, gradients = solve(given)
-    rounded = {name: value.astype(np.float32) for name, value in gradients.params.items()}
-    assert relative_error(compare(given, rounded, "W_hh", entries=6, seed=1)) < 1e-6
+    given = laboratory_problem(CELLS["lstm"](), "mse", "last")
+    rounded = {name: value.astype(np.float32) for name, value in given.solve().params.items()}
+    assert relative_error(compare(given.function, rounded, "W_hh", entries=6, seed=1)) < 1e-6
 
 
 def test_the_entries_that_are_compared_include_the_largest_and_follow_from_the_seed() -> None:
@@ -148,33 +138,28 @@ def test_the_entries_that_are_compared_include_the_largest_and_follow_from_the_s
 
 
 def test_a_comparison_says_nan_where_a_gradient_is_not_finite_and_0_where_all_is_zero() -> None:
-    given = problem(CELLS["rnn"](), "mse", "last")
-    _, gradients = solve(given)
-    broken = {"b_h": np.full_like(gradients.params["b_h"], np.nan)}
-    assert np.isnan(relative_error(compare(given, broken, "b_h", entries=2, seed=0)))
-    nothing = problem(CELLS["lstm"](clamp={"o": 0.0}), "mse", "last")
-    _, none = solve(nothing)
-    assert relative_error(compare(nothing, none.params, "W_hh", entries=4, seed=0)) == 0.0
+    given = laboratory_problem(CELLS["rnn"](), "mse", "last")
+    not_finite = {"b_h": np.full_like(given.params["b_h"], np.nan)}
+    assert np.isnan(relative_error(compare(given.function, not_finite, "b_h", entries=2, seed=0)))
+    nothing = laboratory_problem(CELLS["lstm"](clamp={"o": 0.0}), "mse", "last")
+    found = compare(nothing.function, nothing.solve().params, "W_hh", entries=4, seed=0)
+    assert relative_error(found) == 0.0
 
 
 @every_plain_cell
-def test_a_loss_that_counts_nowhere_sends_no_gradient(cell: AnyCell) -> None:
-    given = problem(cell, "mse", "last")
-    silent = type(given)(given.network, given.inputs, given.targets, np.zeros_like(given.counts))
-    passed, gradients = solve(silent)
-    assert passed.total == 0.0
-    assert all(not gradient.any() for gradient in gradients.params.values())
+def test_a_loss_that_is_asked_nowhere_sends_no_gradient(cell: AnyCell) -> None:
+    _, value, back = laboratory_problem(cell, "mse", "last").asked(np.zeros(4, bool)).solve()
+    assert value.total == 0.0
+    assert all(not gradient.any() for gradient in back.params.values())
 
 
 @every_plain_cell
 def test_the_loss_at_every_step_is_the_sum_of_the_losses_at_single_steps(cell: AnyCell) -> None:
-    given = problem(cell, "cross_entropy", "every", Shape(5, 3))
-    passed, whole = solve(given)
-    singles = [np.arange(5) == step for step in range(5)]
-    parts = [solve(type(given)(given.network, given.inputs, given.targets, one)) for one in singles]
-    np.testing.assert_allclose(passed.losses, sum(part.losses for part, _ in parts), rtol=1e-14)
-    for name, gradient in whole.params.items():
-        np.testing.assert_allclose(gradient, sum(one.params[name] for _, one in parts), rtol=1e-11, atol=1e-15)
-    assert passed.total == pytest.approx(float(passed.losses.sum()))
-    again = forward(given.network, given.inputs, given.targets, given.counts)
-    np.testing.assert_array_equal(again.outputs, passed.outputs)
+    given = laboratory_problem(cell, "cross_entropy", "every", Shape(5, 3))
+    run, value, back = given.solve()
+    parts = [given.asked(np.arange(5) == step).solve() for step in range(5)]
+    np.testing.assert_allclose(value.losses, sum(part.value.losses for part in parts), rtol=1e-14)
+    for name, gradient in back.params.items():
+        np.testing.assert_allclose(gradient, sum(part.params[name] for part in parts), rtol=1e-11, atol=1e-15)
+    assert value.total == pytest.approx(float(value.losses.sum()))
+    np.testing.assert_array_equal(given.network.forward(given.examples).outputs, run.outputs)

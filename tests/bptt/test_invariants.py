@@ -10,26 +10,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.backward import backward
-from app.bptt.check import Problem
 from app.bptt.clipping import clip, global_norm
 from app.bptt.contributions import WEIGHTS, contributions, factors, matrices
-from app.bptt.gradient_matrix import reach
+from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.jacobians import analyse, jacobians
-from app.bptt.network import Network, backpropagate, counted, forward
-from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms
+from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms, with_status
 from app.bptt.truncation import cut_after
 from app.bptt.unroll import unroll
+from app.cells.base import outer_sum
 from app.config import RunConfig
-from app.trace.run import Run
-from tests.engine import ANY_DTYPE, Shape, complex_step, configs, plain_cells, problem, runs, solve
+from app.trace.layer import TracedLayer
+from tests.engine import (
+    ANY_DTYPE,
+    Problem,
+    Shape,
+    configs,
+    laboratory_problem,
+    plain_cells,
+    traced_layers,
+    traced_problem,
+)
 
 SOME = settings(max_examples=40)
-
-
-def every_loss(run: Run) -> np.ndarray:
-    """∂L_t/∂h_t of a loss at every step, (T, B, H)."""
-    passed = forward(run.network, run.batch.inputs, run.batch.targets, counted(run.config.steps, "every"))
-    return np.asarray(passed.d_y @ run.network.params["W_hy"])
 
 
 def close(found: Any, expected: Any, scale: float = 0.0) -> None:
@@ -37,11 +39,21 @@ def close(found: Any, expected: Any, scale: float = 0.0) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-13 * (1e-280 + scale))
 
 
+def sizes(layer: TracedLayer) -> dict[str, float]:
+    """The largest entry of each parameter's gradient if nothing in its sum over steps and sequences cancelled out."""
+    tape, gradients, d_y = layer.tape, layer.gradients, np.abs(layer.passes.value.d_y)
+    states = type(tape.states)(*map(np.abs, tape.states))
+    positive = replace(tape, inputs=np.abs(tape.inputs), states=states)
+    sums = layer.cell.param_gradients(positive, np.abs(gradients.d_a), np.abs(gradients.d_m))
+    sums |= {"W_hy": outer_sum(d_y, positive.hidden), "b_y": d_y.sum(axis=(0, 1))}
+    return {name: float(value.max()) for name, value in sums.items()}
+
+
 @SOME
 @given(configs())
 def test_the_gradient_of_a_state_is_what_its_own_loss_asks_and_what_arrives(config: RunConfig) -> None:
-    for run in runs(config):
-        gradients = run.gradients
+    for layer in traced_layers(config):
+        gradients = layer.gradients
         for total, local, arrives in zip(gradients.total, gradients.local, gradients.arrives, strict=True):
             close(total, local + arrives, np.abs(total).max())
         assert not any(field[-1].any() for field in gradients.arrives)
@@ -52,8 +64,8 @@ def test_the_gradient_of_a_state_is_what_its_own_loss_asks_and_what_arrives(conf
 @SOME
 @given(configs())
 def test_the_contributions_of_the_steps_add_up_to_the_gradient(config: RunConfig) -> None:
-    for run in runs(config):
-        tape, gradients = run.forward.tape, run.gradients
+    for layer in traced_layers(config):
+        tape, gradients = layer.tape, layer.gradients
         for weight in WEIGHTS:
             steps = np.array(list(matrices(tape, gradients, weight))[::-1])
             total = gradients.params[weight]
@@ -74,39 +86,39 @@ def test_the_contributions_of_the_steps_add_up_to_the_gradient(config: RunConfig
 
 @SOME
 @given(configs())
-def test_the_matrix_of_reaches_is_the_gradient_of_each_step_s_loss_alone(config: RunConfig) -> None:
-    for run in runs(config):
-        steps, k = run.config.steps, run.config.truncate
-        found = reach(run.network.params, run.forward.tape, every_loss(run), truncate=k)
-        summed = np.zeros_like(run.gradients.total.h)
+def test_the_gradient_matrix_is_the_gradient_of_each_step_s_loss_alone(config: RunConfig) -> None:
+    for layer in traced_layers(config):
+        steps, k, given_ = layer.steps, layer.passes.settings.truncate, traced_problem(layer)
+        run, value, back = given_.asked(np.full(steps, True)).solve(k)
+        found = with_status(gradient_matrix(given_.network, run, value.d_y, k)[""])
+        total = back.gradients[""].total.h
+        summed = np.zeros_like(total)
         for s in range(steps):
-            alone = forward(run.network, run.batch.inputs, run.batch.targets, np.arange(steps) == s)
-            gradient = backpropagate(run.network, alone, truncate=k).total.h
+            gradient = given_.asked(np.arange(steps) == s).solve(k).gradients.total.h
             expected = log_norms(gradient, (1, 2))
             np.testing.assert_allclose(found.log10[s], expected.log10, atol=1e-8)
             np.testing.assert_array_equal(found.status[s], expected.status)
             assert (found.status[s, s + 1 :] == ZERO).all()
             summed += gradient
-        whole = forward(run.network, run.batch.inputs, run.batch.targets, counted(steps, "every"))
-        total = backpropagate(run.network, whole, truncate=k).total.h
         close(summed, total, np.abs(total).max() * steps)
+        np.testing.assert_array_equal(layer.matrix.log10, found.log10)
 
 
 @SOME
 @given(configs(), st.integers(1, 14))
 def test_a_window_of_k_steps_lets_the_last_loss_reach_the_last_k_steps_and_no_others(config: RunConfig, k: int) -> None:
     config = config.model_copy(update={"loss_at": "last", "truncate": k})
-    for run in runs(config):
-        steps = run.config.steps
-        full = backpropagate(run.network, run.forward)
-        cut = run.gradients
+    for layer in traced_layers(config):
+        steps = layer.steps
+        solution = traced_problem(layer).solve()
+        full, cut = solution.gradients, layer.gradients
         first = max(steps - k, 0)  # the index of step T-k+1
         np.testing.assert_array_equal(cut.total.h[first:], full.total.h[first:])
         for field in cut.total:
             assert not field[:first].any()
         if k >= steps:
-            for name, gradient in full.params.items():
-                np.testing.assert_array_equal(cut.params[name], gradient)
+            for name, gradient in solution.params.items():
+                np.testing.assert_array_equal(layer.passes.back.params[name], gradient)
         np.testing.assert_array_equal(cut.d_a[first:], full.d_a[first:])
         assert not cut.d_a[:first].any()
 
@@ -125,27 +137,26 @@ def test_truncation_cuts_every_k_steps_counted_back_from_the_end(steps: int, win
 def test_truncated_blocks_are_separate_sequences_joined_by_their_states(config: RunConfig, k: int) -> None:
     """The gradient with a window is the sum of full gradients of the blocks, each started from the state it found."""
     config = config.model_copy(update={"loss_at": "every", "truncate": k})
-    for run in runs(config):
-        steps, params = run.config.steps, run.network.params
+    for layer in traced_layers(config):
+        steps, params = layer.steps, layer.passes.network.params
         starts = [t for t in range(steps) if t == 0 or (steps - t) % k == 0]
         summed = {name: np.zeros_like(value) for name, value in params.items()}
         for start, end in zip(starts, [*starts[1:], steps], strict=True):
-            counts = np.zeros(steps, bool)
-            counts[start:end] = True
-            block = forward(run.network, run.batch.inputs, run.batch.targets, counts)
-            for name, gradient in backpropagate(run.network, block, truncate=k).params.items():
+            asked = np.zeros(steps, bool)
+            asked[start:end] = True
+            for name, gradient in traced_problem(layer).asked(asked).solve(k).params.items():
                 summed[name] += gradient
-        for name, gradient in run.gradients.params.items():
-            close(summed[name], gradient, np.abs(gradient).max() * steps)
+        for name, size in sizes(layer).items():
+            close(summed[name], layer.passes.back.params[name], size)
         # a cut before the first step keeps the gradient from whatever made s_0
-        assert steps % k or not any(field.any() for field in run.gradients.initial)
+        assert steps % k or not any(field.any() for field in layer.gradients.initial)
 
 
 @SOME
 @given(configs(dtypes=ANY_DTYPE))
 def test_clipping_by_norm_keeps_the_direction_and_never_leaves_more_than_the_threshold(config: RunConfig) -> None:
-    for run in runs(config):
-        before = run.gradients.params
+    for layer in traced_layers(config):
+        before = layer.passes.back.params
         norm = 10.0 ** float(global_norm(before).log10)
         clipped = clip(before, "norm", config.threshold)
         after = 10.0 ** float(global_norm(clipped.params).log10)
@@ -167,8 +178,8 @@ def test_clipping_by_norm_keeps_the_direction_and_never_leaves_more_than_the_thr
 @SOME
 @given(configs(dtypes=ANY_DTYPE))
 def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config: RunConfig) -> None:
-    for run in runs(config):
-        before = run.gradients.params
+    for layer in traced_layers(config):
+        before = layer.passes.back.params
         clipped = clip(before, "value", config.threshold)
         changed = 0
         bound = np.array(config.threshold, config.dtype)
@@ -186,9 +197,9 @@ def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config
 @SOME
 @given(configs())
 def test_the_product_of_the_jacobians_is_that_of_the_matrices_written_out(config: RunConfig) -> None:
-    for run in runs(config):
-        steps = run.config.steps
-        j = jacobians(run.network.params, run.forward.tape)
+    for layer in traced_layers(config):
+        steps = layer.steps
+        j = jacobians(layer.passes.network.params, layer.tape)
         found = analyse(j)
         product = np.eye(j.shape[1])
         for t in range(steps, 0, -1):
@@ -205,19 +216,19 @@ def test_the_product_of_the_jacobians_is_that_of_the_matrices_written_out(config
 @given(configs())
 def test_the_product_of_jacobians_carries_the_last_loss_back_as_the_backward_pass_does(config: RunConfig) -> None:
     config = config.model_copy(update={"loss_at": "last", "truncate": 0, "batch": 1})
-    for run in runs(config):
-        j = jacobians(run.network.params, run.forward.tape)
-        last = run.gradients
+    for layer in traced_layers(config):
+        params, last = layer.passes.network.params, layer.gradients
+        j = jacobians(params, layer.tape)
         # what arrives at s_t is Jᵀ_{t+1} … Jᵀ_T applied to what the loss asks of s_T, before paths inside the step
         asked = [np.zeros_like(field[-1, 0]) for field in last.total]
-        asked[0] = (run.forward.d_y @ run.network.params["W_hy"])[-1, 0]
+        asked[0] = (layer.passes.value.d_y @ params["W_hy"])[-1, 0]
         carried = np.concatenate(asked)
-        partials = run.forward.tape.partials()
-        for t in range(run.config.steps - 1, 0, -1):
+        partials = layer.tape.partials()
+        for t in range(layer.steps - 1, 0, -1):
             carried = j[t].T @ carried
             state = type(last.total)(*(part[None] for part in np.split(carried, len(last.total))))
             local = type(partials)(*(field[t - 1] for field in partials))
-            for found, expected in zip(run.cell.within(local, state), last.total, strict=True):
+            for found, expected in zip(layer.cell.within(local, state), last.total, strict=True):
                 np.testing.assert_allclose(found, expected[t - 1], rtol=1e-8, atol=1e-12 * np.abs(expected).max())
 
 
@@ -226,16 +237,16 @@ def test_the_product_of_jacobians_carries_the_last_loss_back_as_the_backward_pas
 def test_every_array_has_the_precision_asked_for_and_the_same_configuration_gives_the_same_bits(
     config: RunConfig,
 ) -> None:
-    for run, again in zip(runs(config), runs(config), strict=True):
+    for layers in zip(traced_layers(config), traced_layers(config), strict=True):
         arrays = []
-        for one in (run, again):
-            tape, gradients = one.forward.tape, one.gradients
+        for layer in layers:
+            passes, tape, gradients = layer.passes, layer.tape, layer.gradients
             arrays.append(
                 [
-                    *(one.batch.inputs, one.forward.outputs, one.forward.losses, one.forward.d_y),
-                    *(*one.network.params.values(), *tape.states, *tape.saved, *tape.partials()),
+                    *(tape.inputs, passes.run.outputs, passes.value.losses, passes.value.d_y, passes.each()),
+                    *(*passes.network.params.values(), *tape.states, *tape.saved, *tape.partials()),
                     *(*gradients.total, *gradients.local, *gradients.arrives, *gradients.initial),
-                    *(gradients.d_a, gradients.d_m, gradients.d_x, *gradients.params.values()),
+                    *(gradients.d_a, gradients.d_m, gradients.d_x, *passes.back.params.values()),
                 ]
             )
         assert {array.dtype.name for array in arrays[0]} == {config.dtype}
@@ -250,19 +261,20 @@ def test_the_weights_do_not_follow_from_the_task_s_length_the_gradient_s_options
 ) -> None:
     other = {"batch": 2, "loss_at": "every", "truncate": 3, "clip": "norm", "dtype": "float32"}
     for steps in (config.steps, 7):
-        changed_runs = runs(config.model_copy(update={**other, "steps": steps}))
-        for run, changed in zip(runs(config), changed_runs, strict=True):
-            for name, value in run.network.params.items():
+        changed_layers = traced_layers(config.model_copy(update={**other, "steps": steps}))
+        for layer, changed in zip(traced_layers(config), changed_layers, strict=True):
+            for name, value in layer.passes.network.params.items():
                 # but for chrono biases, which are made for one length
-                if not (name == "b_h" and config.bias_init == "chrono" and run.config.steps != changed.config.steps):
-                    np.testing.assert_array_equal(changed.network.params[name], value.astype(np.float32))
+                if not (name == "b_h" and config.bias_init == "chrono" and layer.steps != changed.steps):
+                    np.testing.assert_array_equal(changed.passes.network.params[name], value.astype(np.float32))
 
 
 @SOME
 @given(configs(dtypes=ANY_DTYPE))
 def test_the_recurrent_blocks_have_the_spectral_radius_asked_for(config: RunConfig) -> None:
-    for run in runs(config):
-        blocks = np.split(run.network.params["W_hh"].astype(np.float64), len(run.cell.blocks))
+    for layer in traced_layers(config):
+        cell, params = layer.cell, layer.passes.network.params
+        blocks = np.split(params["W_hh"].astype(np.float64), len(cell.blocks))
         for block in blocks:
             radius = np.abs(np.linalg.eigvals(block)).max()
             np.testing.assert_allclose(radius, config.rho, rtol=0.01 if config.dtype != "float64" else 1e-9, atol=2e-3)
@@ -271,9 +283,8 @@ def test_the_recurrent_blocks_have_the_spectral_radius_asked_for(config: RunConf
             if config.init == "identity" and config.dtype == "float64":
                 np.testing.assert_array_equal(block, config.rho * np.eye(len(block)))
         for gate, value in config.bias.items():
-            if gate in run.cell.blocks and not (config.bias_init == "chrono" and gate in run.cell.chrono):
-                k = run.cell.blocks.index(gate)
-                bias = run.network.params["b_h"].reshape(len(run.cell.blocks), -1)[k]
+            if gate in cell.blocks and not (config.bias_init == "chrono" and gate in cell.chrono):
+                bias = params["b_h"].reshape(len(cell.blocks), -1)[cell.blocks.index(gate)]
                 np.testing.assert_array_equal(bias, np.array(value, config.dtype))
 
 
@@ -281,11 +292,9 @@ def test_the_recurrent_blocks_have_the_spectral_radius_asked_for(config: RunConf
 @given(configs(steps=5, units=3))
 def test_the_gradients_of_a_random_configuration_are_its_complex_steps(config: RunConfig) -> None:
     config = config.model_copy(update={"truncate": 0, "activation": "tanh"})
-    for run in runs(config):
-        network = Network(run.cell, run.network.params, run.network.loss)
-        given_ = Problem(network, run.batch.inputs, run.batch.targets, run.counts)
-        for name, gradient in run.gradients.params.items():
-            close(complex_step(given_, name), gradient, 1e-2 + np.abs(gradient).max())
+    for layer in traced_layers(config):
+        for name, gradient in layer.passes.back.params.items():
+            close(traced_problem(layer).complex_step(name), gradient, 1e-2 + np.abs(gradient).max())
 
 
 @SOME
@@ -293,8 +302,8 @@ def test_the_gradients_of_a_random_configuration_are_its_complex_steps(config: R
 def test_a_number_that_is_not_finite_is_classified_and_raises_nothing(config: RunConfig) -> None:
     """float16 and ρ = 3 overflow; every norm still has a status that says what became of it."""
     config = config.model_copy(update={"rho": 3.0, "activation": "identity", "truncate": 0})
-    for run in runs(config):
-        for state in (run.forward.tape.following, run.gradients.total, run.gradients.arrives):
+    for layer in traced_layers(config):
+        for state in (layer.tape.following, layer.gradients.total, layer.gradients.arrives):
             for field in state:
                 found = log_norms(field, (1, 2))
                 wide = field.astype(np.float64)
@@ -309,19 +318,18 @@ def test_stacked_layers_are_a_composition_of_unroll_and_backward() -> None:
     """Two layers by hand: h_t of the lower is x_t of the upper, ∂L/∂x_t of the upper is ∂L/∂h_t of the lower."""
     asked = np.random.default_rng(3).normal(size=(5, 2, 2))
     for cell in plain_cells():
-        lower = problem(cell, shape=Shape(5, 2, inputs=2, units=3))
-        upper = problem(cell, shape=Shape(5, 2, inputs=3, units=2), seed=1)
+        lower = laboratory_problem(cell, shape=Shape(5, 2, inputs=2, units=3))
+        upper = laboratory_problem(cell, shape=Shape(5, 2, inputs=3, units=2), seed=1)
 
         def loss(weights: np.ndarray, lower: Problem = lower, upper: Problem = upper) -> float:
-            params = {**lower.network.params, "W_hh": weights}
-            bottom = unroll(lower.network.cell, params, lower.inputs)
-            top = unroll(upper.network.cell, upper.network.params, bottom.hidden)
+            bottom = unroll(lower.cell, {**lower.params, "W_hh": weights}, lower.examples.inputs)
+            top = unroll(upper.cell, upper.params, bottom.hidden)
             return float(np.vdot(asked, top.hidden))
 
-        bottom = unroll(cell, lower.network.params, lower.inputs)
-        top = backward(upper.network.params, unroll(cell, upper.network.params, bottom.hidden), asked)
-        found = backward(lower.network.params, bottom, top.d_x).params["W_hh"]
-        weights = lower.network.params["W_hh"]
+        bottom = unroll(cell, lower.params, lower.examples.inputs)
+        top = backward(upper.params, unroll(cell, upper.params, bottom.hidden), asked)
+        found = backward(lower.params, bottom, top.d_x).params["W_hh"]
+        weights = lower.params["W_hh"]
         index = np.unravel_index(np.abs(found).argmax(), found.shape)
         moved = [weights.copy(), weights.copy()]
         moved[0][index] += 1e-6
@@ -330,9 +338,10 @@ def test_stacked_layers_are_a_composition_of_unroll_and_backward() -> None:
 
 
 def test_a_problem_is_a_value_that_differences_leave_alone() -> None:
-    given_ = problem(next(plain_cells()))
-    before = {name: value.copy() for name, value in given_.network.params.items()}
-    solve(replace(given_))
-    given_.loss("W_hh", (0, 0), 1.0)
+    given_ = laboratory_problem(next(plain_cells()))
+    before = {name: value.copy() for name, value in given_.params.items()}
+    total = given_.solve().value.total
+    assert given_.function.value("W_hh", (0, 0), 1.0) != total
     for name, value in before.items():
-        np.testing.assert_array_equal(given_.network.params[name], value)
+        np.testing.assert_array_equal(given_.params[name], value)
+    assert given_.function.value("W_hh", (0, 0), 0.0) == total

@@ -1,8 +1,22 @@
 /** A small catalogue for the tests: every kind of property once. */
 
+import { MODES } from "../../static/js/modes/index.js";
+
+/** @type {import("../../static/js/equations/cells.js").Equations} */
+export const EQUATIONS = {
+  forward: [
+    { formula: "h_t = tanh(a_t)", numbers: "tanh({a_h})", result: "{h}", when: { activation: "tanh" } },
+    { formula: "h_t = a_t", result: "{h}", when: { activation: "identity" } },
+  ],
+  backward: [{ formula: "δh_t = ∂L_t/∂h_t + [t+1 → t]", numbers: "{d_h_local} + {d_h_future}", result: "{d_h}" }],
+  open: "",
+  closed: "",
+};
+
 /** @type {import("../../static/js/base/types.js").Catalogue} */
 export const catalogue = {
   version: "0",
+  modes: Object.fromEntries(MODES.map(({ id, address }) => [id, address])),
   languages: [
     { code: "en", name: "English" },
     { code: "es", name: "Español" },
@@ -30,8 +44,9 @@ export const catalogue = {
     { name: "embed", kind: "flag", default: 0 },
   ],
   cells: [
-    { name: "rnn", states: ["h"], gates: [], carry: null, options: ["activation"] },
+    { equations: EQUATIONS, name: "rnn", states: ["h"], gates: [], carry: null, options: ["activation"] },
     {
+      equations: EQUATIONS,
       name: "lstm",
       states: ["h", "c"],
       gates: [
@@ -42,6 +57,7 @@ export const catalogue = {
       options: [],
     },
     {
+      equations: EQUATIONS,
       name: "gru",
       states: ["h"],
       gates: [{ name: "z", activation: "sigmoid", min: 0, max: 1, carry: true }],

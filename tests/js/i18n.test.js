@@ -18,3 +18,23 @@ test("numbers and lists follow the language", () => {
   assert.match(createI18n({}, "es").number(1.5), /1,5/);
   assert.equal(createI18n({}, "es").list(["RNN", "LSTM", "GRU"]), "RNN, LSTM y GRU");
 });
+
+test("a choice by number follows the language's own categories", () => {
+  const en = createI18n({ after: "after {n, plural, one {# step} other {# steps}}" }, "en");
+  assert.equal(en("after", { n: 1 }), "after 1 step");
+  assert.equal(en("after", { n: 0 }), "after 0 steps");
+  assert.equal(en("after", { n: 1200 }), "after 1,200 steps");
+  const pl = createI18n(
+    { after: "po {n, plural, one {# kroku} few {# krokach} many {# krokach!} other {# kroku}}" },
+    "pl",
+  );
+  assert.equal(pl("after", { n: 1 }), "po 1 kroku");
+  assert.equal(pl("after", { n: 3 }), "po 3 krokach");
+  assert.equal(pl("after", { n: 5 }), "po 5 krokach!");
+});
+
+test("beside a choice other places are filled, and without its number it stays", () => {
+  const text = "{who} {n, plural, one {is} other {are}} here";
+  assert.equal(fill(text, { who: "they", n: 2 }), "they are here");
+  assert.equal(fill(text, { who: "they" }), "they {n, plural, one {is} other {are}} here");
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createI18n } from "../../static/js/base/i18n.js";
+import { MODES } from "../../static/js/modes/index.js";
 import { claimed, handler, label, nameOf, shortcuts } from "../../static/js/shell/keys.js";
 import { wordsOf } from "./words.js";
 
@@ -32,9 +33,14 @@ const press = (given) => {
   });
 };
 
-for (const trains of [false, true])
-  test(`every shortcut has a key of its own and a text in both languages${trains ? ", while the page trains too" : ""}`, () => {
-    const table = shortcuts(actions([]), ["States", "Gates"], trains);
+for (const mode of MODES)
+  test(`every shortcut has a key of its own and a text in both languages, in the mode ${mode.id}`, () => {
+    const table = shortcuts(
+      actions([]),
+      ["States", "Gates"],
+      [],
+      mode.keys?.(() => undefined),
+    );
     const keys = table.flatMap((row) => row.keys);
     assert.equal(new Set(keys).size, keys.length);
     for (const lang of ["en", "es"]) {
@@ -46,26 +52,37 @@ for (const trains of [false, true])
 test("the handler runs what the table says", () => {
   /** @type {any[]} */
   const log = [];
-  const handle = handler(shortcuts(actions(log), ["States", "Gates"]), () => true);
+  const handle = handler(shortcuts(actions(log), ["States", "Gates"], []), () => true);
   for (const given of [
     { key: "ArrowLeft" },
     { key: "ArrowRight", shiftKey: true },
     { key: " " },
     { key: "P" },
     { key: "2" },
+    { key: "v" },
+    { key: "V", shiftKey: true },
     { key: "?", shiftKey: true },
   ]) {
     const event = press(given);
     handle(event);
     assert.equal(event.prevented, true);
   }
-  assert.deepEqual(log, [["step", -1], ["step", 10], ["toggle"], ["presenter"], ["view", 1], ["help"]]);
+  assert.deepEqual(log, [
+    ["step", -1],
+    ["step", 10],
+    ["toggle"],
+    ["presenter"],
+    ["view", 1],
+    ["turnView", 1],
+    ["turnView", -1],
+    ["help"],
+  ]);
 });
 
 test("letters can be turned off; arrows and space stay", () => {
   /** @type {any[]} */
   const log = [];
-  const handle = handler(shortcuts(actions(log), []), () => false);
+  const handle = handler(shortcuts(actions(log), [], []), () => false);
   handle(press({ key: "p" }));
   handle(press({ key: "ArrowLeft" }));
   assert.deepEqual(log, [["step", -1]]);
@@ -74,7 +91,7 @@ test("letters can be turned off; arrows and space stay", () => {
 test("the browser's own combinations are left alone", () => {
   /** @type {any[]} */
   const log = [];
-  const handle = handler(shortcuts(actions(log), []), () => true);
+  const handle = handler(shortcuts(actions(log), [], []), () => true);
   handle(press({ key: "r", ctrlKey: true }));
   handle(press({ key: "ArrowLeft", altKey: true }));
   assert.deepEqual(log, []);

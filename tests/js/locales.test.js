@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { createI18n } from "../../static/js/base/i18n.js";
+import { CHOICE, createI18n } from "../../static/js/base/i18n.js";
 import { CHAPTERS, paragraphs } from "../../static/js/lessons/lecture.js";
 import { wordsOf } from "./words.js";
 
@@ -16,7 +16,8 @@ const locales = new Map(
 const english = /** @type {Record<string, string>} */ (locales.get("en"));
 
 /** @param {string} text */
-const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const places = (text) =>
+  [...new Set([...text.replace(CHOICE, "{$1}").matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 /** @param {string} text */
 const patches = (text) => [...text.matchAll(/\[\[([^|\]]*)\|/g)].map(([, patch]) => patch);
 

@@ -102,7 +102,7 @@ test("amounts are per cent while that says something", () => {
 
 test("a remark gives the verdict and its rate, and says what it passed", () => {
   const [remark] = remarks(trace([run("rnn", -10, "vanishing", { verdict: { below_thousandth: 70 } })]), en, catalogue);
-  assert.equal(remark.text, "vanishes −0.1 decades/step");
+  assert.equal(remark.text, "vanishes ÷ 10 every 10 steps");
   assert.match(remark.detail, /70/);
 });
 

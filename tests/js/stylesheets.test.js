@@ -1,22 +1,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { APPLICATION_SHEETS } from "../../static/js/modes/modes.js";
+import { MODES } from "../../static/js/modes/index.js";
 
 const styles = new URL("../../static/css/", import.meta.url);
+const templates = new URL("../../templates/", import.meta.url);
 
-test("every stylesheet of the pictures is fetched with the applications", () => {
-  const there = readdirSync(new URL("pictures/", styles)).map((name) => `pictures/${name.replace(".css", "")}`);
-  assert.deepEqual([...APPLICATION_SHEETS].sort(), ["applications", ...there].sort());
-});
-
-test("a page that opens with an application has the same stylesheets in its head, in the same order", () => {
-  const head = readFileSync(new URL("../../templates/_head.html", import.meta.url), "utf8");
-  const [, plays] = /\{% if plays -%\}([\s\S]*?)\{% endif -%\}/.exec(head) ?? [];
-  const [, list] = /for sheet in (\[.*?\])/.exec(plays ?? "") ?? [];
-  assert.match(plays ?? "", /css\/applications\.css[\s\S]*css\/pictures\/\{\{ sheet \}\}\.css/);
-  assert.deepEqual(
-    JSON.parse(list ?? "[]").map((/** @type {string} */ name) => `pictures/${name}`),
-    APPLICATION_SHEETS.slice(1),
+test("every stylesheet is fetched with the page, with a mode or with the dialogs", () => {
+  const [, list] = /for sheet in (\[.*?\])/.exec(readFileSync(new URL("_head.html", templates), "utf8")) ?? [];
+  const fetched = [...JSON.parse(list ?? "[]"), ...MODES.flatMap(({ sheets }) => sheets), "dialogs", "plotly"];
+  const there = ["", "pictures/"].flatMap((folder) =>
+    readdirSync(new URL(folder || ".", styles))
+      .filter((name) => name.endsWith(".css"))
+      .map((name) => folder + name.replace(".css", "")),
   );
+  assert.deepEqual(fetched.sort(), there.sort());
 });

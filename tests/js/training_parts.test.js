@@ -79,7 +79,7 @@ for (const [lang, expected] of /** @type {const} */ ([
     "en",
     /LSTM’s held-out error is 0\.004, 40 times below guessing; the RNN \(0\.16\), slower here, is still at the baseline/,
   ],
-  ["es", /LSTM es 0,004, 40 veces menor que al adivinar; el RNN \(0,16\), más lento aquí, sigue en la línea base/],
+  ["es", /LSTM es 0,004, 40 veces menor que al adivinar; la RNN \(0,16\), más lenta aquí, sigue en la línea base/],
 ]))
   test(`the sentence of a run in ${lang}`, () => {
     const words = wordsOf(lang);

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.bptt.network import forward
 
 from app.bptt.losses import LOSSES
-from app.bptt.network import forward
 from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import TaskTraining

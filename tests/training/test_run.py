@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.bptt.network import backpropagate, forward
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.clipping import clip, global_norm
-from app.bptt.network import backpropagate, forward
 from app.bptt.norms import log_norms
 from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS

@@ -53,8 +53,17 @@ export const opened = (state, entry, patch = {}) => ({
   play: { ...freshPlay(state, entry), ...patch },
 });
 
-/** The fields in which it speaks the reader's language, where it takes one. @param {ApplicationEntry} entry @param {string} lang */
-export const spokenIn = ({ fields }, lang) => (fields.includes("language") ? { language: lang } : {});
+/**
+ * The fields in which it speaks the reader's language, where it takes one. The language of examples is not the page's:
+ * where there are none in the reader's, it speaks one of its own.
+ * @param {ApplicationEntry} entry
+ * @param {string} lang
+ * @param {import("../base/types.js").Catalogue} catalogue
+ */
+export function spokenIn({ fields }, lang, catalogue) {
+  const spoken = catalogue.play?.find(({ name }) => name === "language")?.choices ?? [];
+  return fields.includes("language") && spoken.includes(lang) ? { language: lang } : {};
+}
 
 /**
  * The state in which its run stands ready: the recipe, with the cell, variant and material that are on the screen.

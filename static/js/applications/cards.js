@@ -1,6 +1,7 @@
 /** The seven applications as cards: a picture, what it does, how well beside its baseline, and how long training takes. */
 
 import { h } from "../base/dom.js";
+import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
 import { OPENINGS } from "./lessons.js";
 import { pageLink } from "./links.js";
@@ -22,7 +23,7 @@ export function mountCards(root, { store, t }) {
     const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
     const made = pageLink(
       store,
-      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang) }),
+      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue) }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),
@@ -41,7 +42,7 @@ export function mountCards(root, { store, t }) {
   return {
     /** @param {State} state */
     update(state) {
-      if (state.page.mode === "apps" && !state.play?.app) for (const one of links) one.update(state);
+      if (!playOf(state).app) for (const one of links) one.update(state);
     },
   };
 }

@@ -43,7 +43,7 @@ function remark(run, { tokens = [], focus = 1 }, decisive, t) {
       ? t("apps.remark", {
           amount: change === Number.NEGATIVE_INFINITY ? t.number(0, { style: "percent" }) : amount(change, t),
           token: tokens[end - 1] ?? "",
-          lag: t.number(lag),
+          lag,
         })
       : t("apps.remark_here", { norm: Number.isNaN(near) ? "—" : numbersIn(t.lang).norm(near) }),
     detail: "",

@@ -6,6 +6,7 @@
 import { h, icon } from "../base/dom.js";
 import { gestures } from "../controls/controls.js";
 import { controlRow, FIELDS, showFaults } from "../controls/row.js";
+import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { variantOf } from "./address.js";
 import { mountStarts } from "./starts.js";
@@ -52,7 +53,7 @@ export const withReset = (name, patch) => ({
 export function mountInputs(root, { store, t, entry }) {
   const { catalogue } = store.get();
   const historyOf = gestures(() => performance.now());
-  const trains = store.get().page.mode === "train"; // a run's variant is its own
+  const trains = hasTraining(store.get()); // a run's variant is its own
   const table = catalogue.play ?? [];
   const fields = table.filter(({ name }) => name !== "focus" && entry.fields.includes(name));
 

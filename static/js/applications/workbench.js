@@ -5,6 +5,7 @@
 
 import { h, icon } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
+import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { opened, shipped, spokenIn, trained, variantOf } from "./address.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
@@ -24,7 +25,7 @@ import { measureTexts } from "./words.js";
  *   entry: import("../base/types.js").ApplicationEntry, materials: ReturnType<typeof import("./uploads.js").createMaterials> }} wiring
  */
 export function mountBench(root, { store, t, theme, entry, materials }) {
-  const trains = store.get().page.mode === "train";
+  const trains = hasTraining(store.get());
   const own = h("div", { class: "bench-inputs" });
   const brought = h("div", {});
   const place = h("div", { class: "bench-picture" });
@@ -59,7 +60,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
     ? pageLink(
         store,
         (state) => ({
-          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang) }),
+          ...opened(state, entry, { ...lesson, ...spokenIn(entry, t.lang, state.catalogue) }),
           ...(trains && { page: state.page, play: { ...state.play, ...lesson } }),
         }),
         { class: "bench-link" },

@@ -5,14 +5,28 @@
 
 /** @typedef {import("./types.js").Translate} Translate */
 
+/** A choice by number, `{count, plural, one {# step} other {# steps}}`, with the categories that the language has. */
+export const CHOICE = /\{(\w+), plural,((?:\s*\w+ \{[^{}]*\})+)\s*\}/g;
+
 /**
- * Fill the `{name}` places of a text. A place without a value stays as it is.
+ * Fill the `{name}` places of a text and make its choices by number, in which `#` stands for the number. A place
+ * without a value stays as it is.
  * @param {string} text
  * @param {Record<string, any>} [values]
+ * @param {{ category: (value: number) => string, number: (value: number) => string }} [language]
  */
-export function fill(text, values) {
+export function fill(text, values, { category, number } = { category: () => "other", number: String }) {
   if (!values) return text;
-  return text.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
+  return text
+    .replace(CHOICE, (place, name, list) => {
+      const value = values[name];
+      if (value === undefined) return place;
+      const forms = Object.fromEntries([...list.matchAll(/(\w+) \{([^{}]*)\}/g)].map(([, key, form]) => [key, form]));
+      const counted = typeof value === "number";
+      const form = (counted && forms[category(value)]) || forms.other;
+      return form.replaceAll("#", counted ? number(value) : String(value));
+    })
+    .replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
 
 /**
@@ -32,12 +46,17 @@ export function fill(text, values) {
 export function createI18n(dictionary, lang = "en") {
   /** @type {Map<string, Intl.NumberFormat>} */
   const formats = new Map();
+  const plurals = new Intl.PluralRules(lang);
+  const language = {
+    category: (/** @type {number} */ value) => plurals.select(value),
+    number: (/** @type {number} */ value) => i18n.number(value),
+  };
   const joined = new Intl.ListFormat(lang, { style: "long", type: "conjunction" });
 
   /** @type {Translate} */
-  const translate = (key, values) => fill(dictionary[key] ?? key, values);
+  const translate = (key, values) => fill(dictionary[key] ?? key, values, language);
 
-  return Object.assign(translate, {
+  const i18n = Object.assign(translate, {
     lang,
     /** @param {string} key */
     has: (key) => Object.hasOwn(dictionary, key),
@@ -57,6 +76,7 @@ export function createI18n(dictionary, lang = "en") {
     /** @param {string[]} items */
     list: (items) => joined.format(items),
   });
+  return i18n;
 }
 
 /** What the server has at an address, however long it is away. @param {string} address @returns {Promise<any>} */
@@ -99,4 +119,21 @@ export function createDictionary(files) {
       whole = true;
     },
   };
+}
+
+/**
+ * What a gate is called: several cells may have one letter, each for a gate of its own.
+ * @param {Pick<I18n, "has"> & Translate} t
+ * @param {string} gate
+ * @param {string[]} cells those that have it
+ */
+export function gateName(t, gate, cells) {
+  const keyOf = (/** @type {string} */ cell) =>
+    [`gate.${cell}.${gate}`, `gate.${gate}`].find((key) => t.has(key)) ?? gate;
+  const keys = [...new Set(cells.map(keyOf))];
+  const named = (/** @type {string} */ key) => (key === gate ? gate : t(key));
+  if (keys.length === 1) return named(keys[0]);
+  const of = (/** @type {string} */ key) =>
+    cells.filter((cell) => keyOf(cell) === key).map((cell) => t(`cell.${cell}`));
+  return keys.map((key) => `${named(key)} (${of(key).join(", ")})`).join(", ");
 }

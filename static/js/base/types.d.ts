@@ -1,6 +1,7 @@
 /** Shared shapes of the page's scripts. Nothing here exists at run time. */
 
 import type { TrainingRecord } from "../training/types.js";
+import type { I18n } from "./i18n.js";
 
 export type Num = number | "inf" | "-inf" | "nan";
 export type Kind = "vanishing" | "stable" | "exploding";
@@ -141,6 +142,7 @@ export interface Gate {
 }
 
 export interface CellEntry {
+  equations: import("../equations/cells.js").Equations;
   name: string;
   states: string[];
   gates: Gate[];
@@ -166,7 +168,17 @@ export interface Preset {
   }[];
 }
 
+/** What a mode's address speaks of. */
+export interface AddressPart {
+  /** the tables of the catalogue that it reads and writes, in their order */
+  tables(config: Config): ("config" | "training" | "play")[];
+  /** rows of the page's own table that only this mode has */
+  page?: string[];
+}
+
 export interface Catalogue {
+  /** What each mode's address speaks of; added by the page. */
+  modes?: Record<string, AddressPart>;
   /** What only a request says: which parts, how written. */
   answer?: Property[];
   /** What a training run adds to the configuration. */
@@ -277,7 +289,7 @@ export interface Theme {
 }
 
 export interface Context {
-  t: Translate;
+  t: I18n;
   theme: Theme;
   page: Page;
   config: Config;

@@ -4,7 +4,7 @@
  */
 
 import { h } from "../base/dom.js";
-import { applies, gatesOf, withFields } from "../state/address.js";
+import { applies, gatesOf, hasTraining, withFields } from "../state/address.js";
 import { createGates } from "./gates.js";
 import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./row.js";
 
@@ -40,7 +40,7 @@ export function gestures(now) {
  * @typedef {object} Training
  * @property {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} fields
  * @property {(state: State) => Config} inForce
- * @property {{ take: (patch: Config) => boolean }} session
+ * @property {(patch: Config) => boolean} take
  */
 
 /**
@@ -55,7 +55,7 @@ export function mountControls(root, { store, t, training = null }) {
   /** @type {typeof FIELDS} */
   const kinds = { ...FIELDS, ...training?.fields };
   /** @param {State} state */
-  const shownOf = (state) => (training && state.page.mode === "train" ? training.inForce(state) : state.config);
+  const shownOf = (state) => (training && hasTraining(state) ? training.inForce(state) : state.config);
   const historyOf = gestures(() => performance.now());
   /** @type {Map<string, {element: HTMLElement, show: (state: State) => void}>} */
   const rows = new Map();
@@ -65,7 +65,7 @@ export function mountControls(root, { store, t, training = null }) {
    * @param {string} name
    */
   function change(patch, name) {
-    if (store.get().page.mode === "train" && training?.session.take(patch)) return;
+    if (hasTraining(store.get()) && training?.take(patch)) return;
     store.set({ config: withFields(store.get().config, patch) }, { history: historyOf(name) });
   }
 
@@ -74,8 +74,9 @@ export function mountControls(root, { store, t, training = null }) {
     const row = controlRow(property, { t, kinds, change });
     return {
       element: row.element,
-      show(/** @type {State} */ { config, page }) {
-        const trains = page.mode === "train";
+      show(/** @type {State} */ state) {
+        const { config } = state;
+        const trains = hasTraining(state);
         const shown =
           applies(property, config) &&
           (property.group !== "training" || trains) &&
@@ -138,14 +139,14 @@ export function mountControls(root, { store, t, training = null }) {
 
   /** While a run goes on, what acts on it stands first. */
   const FIRST = ["training", "gradient"];
-  let order = "";
-  /** @param {string} mode */
-  function arrange(mode) {
-    if (mode === order) return;
-    order = mode;
+  let arranged = false;
+  /** @param {boolean} trains */
+  function arrange(trains) {
+    if (trains === arranged) return;
+    arranged = trains;
     const rank = (/** @type {HTMLElement} */ { dataset }) => {
       const at = FIRST.indexOf(dataset.group ?? "");
-      return mode === "train" && at >= 0 ? at : FIRST.length;
+      return trains && at >= 0 ? at : FIRST.length;
     };
     shell.append(...[...sections].sort((a, b) => rank(a) - rank(b)));
   }
@@ -159,7 +160,7 @@ export function mountControls(root, { store, t, training = null }) {
       const now = [config, state.page.hide, state.page.mode, state.error];
       if (now.every((one, i) => one === last[i])) return; // while a run goes on, frames come and controls stay
       last = now;
-      arrange(state.page.mode);
+      arrange(hasTraining(state));
       const gone = hidden();
       for (const [name, row] of rows) {
         row.show({ ...state, config });

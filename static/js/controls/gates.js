@@ -5,6 +5,7 @@
  */
 
 import { h } from "../base/dom.js";
+import { gateName } from "../base/i18n.js";
 import { defaultOf, gatesOf } from "../state/address.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number.js";
@@ -64,11 +65,11 @@ export function createGates({ t, state, change, modes }) {
    * @param {string[]} cells
    */
   function row(gate, cells) {
-    const label = t(`gate.${gate.name}`);
+    const label = gateName(t, gate.name, cells);
     const id = `gate-${gate.name}`;
     const usual = /** @type {Record<string, number>} */ (defaultOf(/** @type {any} */ (property("bias"))) ?? {});
     /** The value each mode had last, so that trying another mode loses nothing. */
-    const memory = { learned: 0, bias: usual[gate.name] ?? 0, clamp: gate.activation === "tanh" ? 0 : 1 };
+    const memory = { learned: 0, bias: usual[gate.name] ?? 0, clamp: gate.min < 0 ? 0 : gate.max };
 
     const apply = (/** @type {Mode} */ mode, /** @type {any} */ value) =>
       change(withGate(state().config, gate.name, mode, value), id);

@@ -25,7 +25,7 @@ export function mountTabs(list, panel, { views, t, choose }) {
   );
   list.replaceChildren(...tabs);
   list.onkeydown = (event) => {
-    const seen = tabs.filter((tab) => tab.offsetParent); // some views make no sense for an application
+    const seen = tabs.filter((tab) => !tab.hidden);
     const at = seen.indexOf(/** @type {any} */ (document.activeElement));
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: seen.length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
@@ -35,9 +35,10 @@ export function mountTabs(list, panel, { views, t, choose }) {
     next.click();
   };
   return {
-    /** @param {string} id */
-    show(id) {
+    /** @param {string} id @param {{id: string}[]} [meant] those that mean something now */
+    show(id, meant = views) {
       for (const tab of tabs) {
+        tab.hidden = !meant.some((view) => view.id === tab.dataset.view);
         const selected = tab.dataset.view === id;
         tab.setAttribute("aria-selected", String(selected));
         tab.tabIndex = selected ? 0 : -1;

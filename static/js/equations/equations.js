@@ -37,7 +37,7 @@ export function numberAt(run, name, step, stops) {
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: import("../base/types.js").Store, t: import("../base/types.js").Translate }} tools
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n }} tools
  */
 export function mountEquations(root, { store, t }) {
   const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
@@ -94,12 +94,13 @@ export function mountEquations(root, { store, t }) {
 
   /** @param {Trace} next @param {Run} run */
   function build(next, run) {
-    const { forward, backward, carry } = equationsOf(run.cell, next.config);
+    const cell = cellOf(run.cell);
+    const { forward, backward, open, closed } = equationsOf(cell, next.config);
     const after = new Set(cuts(next));
     slots = [];
     notes = [];
     const of = (/** @type {Line} */ line) => row(line, line.gate === undefined ? undefined : clampOf(next, line.gate));
-    const held = carry ? clampOf(next, carry.gate) : undefined;
+    const held = cell.carry ? clampOf(next, cell.carry) : undefined;
     body.replaceChildren(
       h("h3", { class: "quiet" }, t("equations.forward")),
       h("div", { class: "equations-group" }, ...forward.map(of)),
@@ -107,8 +108,8 @@ export function mountEquations(root, { store, t }) {
       h("div", { class: "equations-group" }, ...backward.map(of)),
       note("equations.last", (step) => step === next.config.steps),
       note("equations.cut", (step) => after.has(step)),
-      ...(carry && held === 1 ? [note(carry.one, () => true)] : []),
-      ...(carry?.zero && held === 0 ? [note(carry.zero, () => true)] : []),
+      ...(open && held === 1 ? [note(open, () => true)] : []),
+      ...(closed && held === 0 ? [note(closed, () => true)] : []),
     );
   }
 
@@ -126,12 +127,18 @@ export function mountEquations(root, { store, t }) {
     where.textContent = t("equations.where", { t: step, unit: run.unit.index });
   }
 
+  /** A cell of the catalogue. @param {string} name @returns {import("../base/types.js").CellEntry} */
+  const cellOf = (name) => /** @type {any} */ (store.get().catalogue.cells.find((cell) => cell.name === name));
+
+  /** A cell whose gate carries the state has most to show. @param {string} cell */
+  const carries = (cell) => cellOf(cell).carry !== null;
+
   /** @param {State} state */
   function update(state) {
     const next = state.trace;
     if (!next?.runs?.length || !next.runs.every((run) => run.unit)) return;
     const run =
-      next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => one.cell === "lstm") ?? next.runs[0];
+      next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => carries(one.cell)) ?? next.runs[0];
     const key = [
       next.runs.map(nameOf),
       nameOf(run),

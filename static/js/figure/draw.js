@@ -15,7 +15,7 @@ import { createLettering, wordless } from "./lettering.js";
 /** @typedef {ChartView | TrainingView} AnyView */
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Theme} Theme */
-/** @typedef {import("../base/types.js").Translate} Translate */
+/** @typedef {import("../base/i18n.js").I18n} Translate */
 
 /** The drawing is still: the cursor and the readings are ours, so Plotly need not listen for anything. */
 const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };

@@ -6,7 +6,7 @@ import { cellName } from "./words.js";
 
 /** @typedef {import("./draw.js").AnyView} ChartView */
 /** @typedef {import("./types.js").ChartFigure} ChartFigure */
-/** @typedef {import("../base/types.js").Translate} Translate */
+/** @typedef {import("../base/i18n.js").I18n} Translate */
 /** @typedef {import("../base/numbers.js").Numbers} Numbers */
 /** @typedef {ReturnType<typeof import("./cursor.js").createCursor>} Cursor */
 

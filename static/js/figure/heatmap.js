@@ -40,6 +40,27 @@ export const magnitude = (value) => (value === 0 ? -999 : Math.min(999, Math.log
 const hasGaps = (rows) => rows.some((row) => row.some((value) => !Number.isFinite(value)));
 
 /**
+ * One heatmap as Plotly draws it: flat rectangles, without readings of its own.
+ * @param {{ z: ArrayLike<number | null>[], shade: Pick<Shade, "zmin" | "zmax" | "colorscale">, axis?: string,
+ *   bar?: object | false } & Record<string, any>} what `axis`: the number of its panel; `bar`: a `colourBar`; all else
+ *   (where it lies, how it is read) as Plotly takes it
+ */
+export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = false, ...own }) => ({
+  type: "heatmap",
+  zmin,
+  zmax,
+  colorscale,
+  zsmooth: false,
+  hoverinfo: "skip",
+  hoverongaps: false,
+  xaxis: `x${axis}`,
+  yaxis: `y${axis}`,
+  showscale: Boolean(bar),
+  ...(bar && { colorbar: bar }),
+  ...own,
+});
+
+/**
  * @param {FigureContext} context
  * @param {Panel[]} panels
  * @param {number} steps
@@ -69,22 +90,15 @@ export function heatmaps(context, panels, steps) {
     const first = panels.findIndex((panel) => panel.shade === shade) === i;
     const index = shades.indexOf(shade);
     const before = rooms.slice(0, index).reduce((sum, room) => sum + room, 0);
-    return {
-      type: "heatmap",
+    return heatmap({
       z: pictures[i],
       x0: 1,
       dx: 1,
-      zmin: span?.[0] ?? shade.zmin,
-      zmax: span?.[1] ?? shade.zmax,
-      colorscale: shade.colorscale,
-      zsmooth: false,
-      hoverinfo: "skip",
-      xaxis: `x${nth(i)}`,
-      yaxis: `y${nth(i)}`,
+      shade: { ...shade, ...(span && { zmin: span[0], zmax: span[1] }) },
+      axis: nth(i),
+      bar: first && colourBar(context, shade, lines, before, span ? span[1] / shade.zmax : 1),
       meta: { label, format },
-      showscale: first,
-      ...(first && { colorbar: colourBar(context, shade, lines, before, span ? span[1] / shade.zmax : 1) }),
-    };
+    });
   });
   return { ...built, data };
 }

@@ -49,7 +49,7 @@ export function leftEnd({ x, y }, otherwise) {
  * A norm in words, whatever became of it.
  * @param {Norms} series
  * @param {number} i
- * @param {{ numbers: import("../base/numbers.js").Numbers, t: import("../base/types.js").Translate }} words
+ * @param {{ numbers: import("../base/numbers.js").Numbers, t: import("../base/i18n.js").I18n }} words
  * @param {number} [shift]
  */
 export const normText = ({ log10, status }, i, { numbers, t }, shift = 0) =>

@@ -117,7 +117,7 @@ export function sentence(trace, t) {
     else groups.push({ tale: tale(run), runs: [run] });
   }
   /** @type {Word[]} */
-  const words = [{ text: t("sentence.lead", { lag: t.number(lag) }) }];
+  const words = [{ text: t("sentence.lead", { lag }) }];
   groups.forEach((group, at) => {
     const items = group.runs.map((run, index) => {
       const form = index > 0 ? "next" : at === 0 ? "first" : "then";
@@ -145,17 +145,7 @@ export function remarks(trace, t, catalogue) {
   const gates = carousels(trace, catalogue);
   return trace.runs.map((run) => {
     const { cell, verdict } = run;
-    const rate =
-      typeof verdict.rate === "number" && verdict.lag > 0
-        ? t("sentence.rate", {
-            rate: t
-              .number(Math.abs(verdict.rate) < 5e-4 ? 0 : verdict.rate, {
-                maximumSignificantDigits: 2,
-                signDisplay: "exceptZero",
-              })
-              .replace("-", "−"),
-          })
-        : "";
+    const rate = typeof verdict.rate === "number" && verdict.lag > 0 ? rateText(verdict.rate, t) : "";
     const marks = /** @type {const} */ ([
       "first_nan",
       "first_overflow",
@@ -174,6 +164,22 @@ export function remarks(trace, t, catalogue) {
       detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });
+}
+
+/** Slower than this, in powers of ten for each step, nothing is said of a change. */
+const STEADY = 5e-4;
+
+/**
+ * How fast a gradient changes on its way back, as a factor of ten and the steps that it takes.
+ * @param {number} rate powers of ten for each step
+ * @param {I18n} t
+ */
+export function rateText(rate, t) {
+  const size = Math.abs(rate);
+  if (!(size >= STEADY)) return "";
+  const way = rate < 0 ? "falls" : "grows";
+  if (size > 1) return t(`sentence.rate.${way}_fast`, { factor: powerOfTen(Math.round(size)) });
+  return t(`sentence.rate.${way}`, { steps: Number((1 / size).toPrecision(2)) });
 }
 
 /**

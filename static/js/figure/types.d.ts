@@ -1,7 +1,8 @@
 /** Shapes of the charts. Nothing here exists at run time. */
 
+import type { I18n } from "../base/i18n.js";
 import type { Numbers } from "../base/numbers.js";
-import type { Context, Figure, State, Theme, Trace, Translate } from "../base/types.js";
+import type { Context, Figure, State, Theme, Trace } from "../base/types.js";
 
 /** What a figure is drawn for: the page's context and the room that it has. */
 export interface FigureContext extends Context {
@@ -32,6 +33,8 @@ export interface Reading {
 export interface ChartView {
   id: string;
   fields: string[];
+  /** shows what a task of the laboratory has and an application has not */
+  onlyTasks?: boolean;
   /** what the reader may choose between (a cell, say) */
   choices?: (trace: Trace) => string[];
   figure(trace: Trace, context: FigureContext): ChartFigure;
@@ -51,7 +54,7 @@ export interface Box {
 
 export interface Tools {
   store: import("../base/types.js").Store;
-  t: Translate;
+  t: I18n;
   theme: () => Theme;
 }
 

@@ -53,7 +53,7 @@ export const isMarked = (channel) => /^[A-Z]|^go$/.test(channel);
 
 /**
  * A symbol in one sign: its letter, or what stands for a word.
- * @param {import("../base/types.js").Translate} t
+ * @param {import("../base/i18n.js").I18n} t
  * @param {string} channel
  */
 export const signOf = (t, channel) => (channel.length === 1 ? channel : t(`figure.sign_${channel}`));

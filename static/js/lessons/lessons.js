@@ -6,7 +6,7 @@ import { lessonValues } from "../applications/words.js";
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { linkField } from "../controls/copy.js";
-import { defaultOf, format } from "../state/address.js";
+import { defaultOf, format, hasTraining } from "../state/address.js";
 import { modelName } from "../training/words.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
@@ -77,7 +77,10 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     const known = (catalogue.applications ?? []).filter(({ name }) => LESSONS[name] && t.has(`app.${name}.title`));
     if (!known.length) return [];
     const items = known.map((entry) => {
-      const { page, play } = opened(store.get(), entry, { ...LESSONS[entry.name], ...spokenIn(entry, t.lang) });
+      const { page, play } = opened(store.get(), entry, {
+        ...LESSONS[entry.name],
+        ...spokenIn(entry, t.lang, catalogue),
+      });
       const title = t(`app.${entry.name}.title`);
       const leads = () => open(hrefOf(store.get(), { page, play }), title);
       return h(
@@ -101,7 +104,7 @@ export function mountLessons(list, builder, { store, t, root, open }) {
     ...applicationLessons(),
   );
 
-  const trains = store.get().page.mode === "train";
+  const trains = hasTraining(store.get());
   const boxes = [...(trains ? (catalogue.training ?? []) : []), ...catalogue.config]
     .filter(({ name }) => name !== MERGED && t.has(`config.${name}.label`))
     .map(({ name }) => ({

@@ -24,9 +24,10 @@ function seen(element) {
 
 /**
  * @param {{store: Store, toast: ReturnType<typeof import("../shell/toast.js").createToast>,
- *   words: () => import("../base/i18n.js").I18n, find: (names: string[]) => HTMLElement[]}} wiring
+ *   words: () => import("../base/i18n.js").I18n, find: (names: string[]) => HTMLElement[],
+ *   shows: (mode: string) => string}} wiring `shows`: the element where a change is seen
  */
-export function createPhrases({ store, toast, words, find }) {
+export function createPhrases({ store, toast, words, find, shows }) {
   const smooth = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");
 
   /** @param {HTMLElement} element @param {ScrollLogicalPosition} [block] */
@@ -52,9 +53,7 @@ export function createPhrases({ store, toast, words, find }) {
           flash(row);
           row.scrollIntoView({ behavior: "instant", block: "nearest" });
         }
-        const { mode } = next.page;
-        const shows = mode === "train" ? "train-bar" : mode === "apps" ? "bench" : "gradient";
-        const about = new URLSearchParams(patch).has("view") ? "views" : shows;
+        const about = new URLSearchParams(patch).has("view") ? "views" : shows(next.page.mode);
         const picture = document.getElementById(about);
         if (picture) {
           const card = /** @type {HTMLElement} */ (picture.closest(".card") ?? picture);

@@ -26,7 +26,7 @@ const complete = (trace) => Boolean(trace?.runs?.length && trace.runs.every((run
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: import("../base/types.js").Store, t: import("../base/types.js").Translate, theme: Theme | (() => Theme),
+ * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: Theme | (() => Theme),
  *   player?: ReturnType<typeof import("./player.js").createPlayer> }} tools
  */
 export function mountNetwork(root, { store, t, theme, player }) {

@@ -2,9 +2,9 @@
 
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
+import { largest } from "../figure/shades.js";
 import { nameOf } from "../figure/words.js";
 import { grid, norms, symbolsOf, values } from "../state/decode.js";
-import { largest } from "../views/states.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Theme} Theme */

@@ -1,9 +1,8 @@
 /** What the reader can do to the page by a key or a button of the header, and how those buttons stand. */
 
 import { byId, icon } from "../base/dom.js";
-import { MODES } from "../modes/modes.js";
-import { tabViews } from "../modes/stage.js";
 import { THEMES } from "./appearance.js";
+import { chosenView, tabViews, viewsOf } from "./stage.js";
 
 /** @typedef {import("../base/types.js").Page} Page */
 
@@ -13,8 +12,8 @@ const next = (list, now) => list[(list.indexOf(now) + 1) % list.length];
 /**
  * @param {object} wiring
  * @param {import("../base/types.js").Store} wiring.store
- * @param {ReturnType<typeof import("../modes/modes.js").createModes>} wiring.modes
- * @param {ReturnType<typeof import("../modes/stage.js").createStage>["player"]} wiring.player
+ * @param {ReturnType<typeof import("./modes.js").createModes>} wiring.modes
+ * @param {ReturnType<typeof import("./stage.js").createStage>["player"]} wiring.player
  * @param {ReturnType<typeof import("./appearance.js").createFold>} wiring.fold
  * @param {() => ReturnType<typeof import("./dialogs.js").createSheets>} wiring.sheets
  * @param {string[]} wiring.languages
@@ -27,11 +26,8 @@ export function createActions({ store, modes, player, fold, sheets, languages, l
   return {
     step: (steps) => player.step(steps),
     jump: (end) => player.seek(end === "first" ? 1 : (store.get().trace?.config.steps ?? 1)),
-    toggle: () => (modes.trains() ? modes.session?.toggle() : player.toggle()),
-    mode: () => modes.turnTo(next(MODES, page().mode)),
-    iterate: () => modes.session?.step(1),
-    shift: (direction) => modes.session?.shift(direction),
-    recover: () => modes.session?.recover(),
+    toggle: () => player.toggle(),
+    mode: () => modes.turnTo(next(modes.list, page().mode)),
     play: (direction) => player.play(direction),
     reset: () => player.reset(),
     presenter: () => patch({ size: page().size === "projector" ? "normal" : "projector" }),
@@ -41,6 +37,10 @@ export function createActions({ store, modes, player, fold, sheets, languages, l
     lessons: () => sheets().lessons(),
     share: () => sheets().share(),
     view: (index) => patch({ view: tabViews[index]?.id ?? tabViews[0].id }, "push"),
+    turnView(by) {
+      const ids = viewsOf(store.get()).map(({ id }) => id);
+      patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length) }, "push");
+    },
     help: () => sheets().help(),
   };
 }
@@ -58,7 +58,7 @@ export function mountHeader(act, { turnTo, patch }) {
   byId("tool-help").addEventListener("click", act.help);
   byId("tool-theme").addEventListener("click", act.theme);
   byId("tool-size").addEventListener("click", act.presenter);
-  for (const one of modes) one.addEventListener("click", () => turnTo(one.dataset.modeChoice ?? "lab"));
+  for (const one of modes) one.addEventListener("click", () => turnTo(one.dataset.modeChoice ?? ""));
   for (const one of languages) one.addEventListener("click", () => patch({ lang: one.dataset.lang }));
 
   return {

@@ -15,11 +15,10 @@ export function currentTheme(page) {
   return themeOf(modeOf(page.theme, dark.matches), page.size === "projector" ? "projector" : "normal");
 }
 
-/** @param {Page} page @param {string} app the application that the page shows, if any */
-export function applyAppearance(page, app) {
+/** @param {Page} page @param {Record<string, string>} marks what the document says of the mode */
+export function applyAppearance(page, marks) {
   root.dataset.theme = THEMES.includes(page.theme) ? page.theme : "auto";
-  root.dataset.mode = page.mode;
-  root.dataset.app = app;
+  Object.assign(root.dataset, marks);
   root.dataset.size = page.size === "projector" ? "projector" : "normal";
   if (Number(page.embed)) root.dataset.embed = "1";
   else delete root.dataset.embed;

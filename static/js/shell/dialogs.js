@@ -3,7 +3,7 @@
  * language and begins from what is on the screen.
  */
 
-import { byId } from "../base/dom.js";
+import { byId, styled } from "../base/dom.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
@@ -19,14 +19,15 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {Store} wiring.store
  * @param {() => I18n} wiring.words
  * @param {string} wiring.base
+ * @param {string} wiring.files the folder of the static files
  * @param {(address: string, label: string) => void} wiring.open what a chosen lesson does
  * @param {() => import("./keys.js").Shortcut[]} wiring.table
  * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
  * @param {() => import("./share.js").Take[]} wiring.takes what of a training run can be taken along
- * @param {() => Promise<void>} wiring.learn the words that a lesson's title may need
+ * @param {() => Promise<void>} wiring.learn the words that dialogs use and a first visit does without
  * @param {() => void} wiring.failed
  */
-export function createSheets({ store, words, base, open, table, letters, takes, learn, failed }) {
+export function createSheets({ store, words, base, files, open, table, letters, takes, learn, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
@@ -34,8 +35,8 @@ export function createSheets({ store, words, base, open, table, letters, takes, 
     });
   }
 
-  /** @param {() => Promise<void>} show */
-  const guarded = (show) => () => void show().catch(failed);
+  /** What every dialog needs besides its own script. @param {() => Promise<void>} show */
+  const guarded = (show) => () => void styled(`${files}/css/dialogs.css`).then(show).catch(failed);
 
   return {
     lessons: guarded(async () => {

@@ -27,36 +27,26 @@
  * @property {(index: number) => void} view
  * @property {() => void} help
  * @property {() => void} mode
- * @property {() => void} iterate
- * @property {(direction: 1 | -1) => void} shift
- * @property {() => void} recover
+ * @property {(by: 1 | -1) => void} turnView
  */
 
 /**
  * @param {Actions} act
  * @param {string[]} views titles of the tabs, for the digits
- * @param {boolean} [trains] while the page trains, the space bar is the run's, and the run has keys of its own
+ * @param {string[]} modes their names
+ * @param {Shortcut[]} [own] those of the mode: where one takes a key of the page's, the page's is not there
  * @returns {Shortcut[]}
  */
-export function shortcuts(act, views, trains = false) {
-  return [
-    { id: "mode", keys: ["x"], run: () => act.mode() },
-    ...(trains
-      ? [
-          { id: "train", keys: [" "], run: () => act.toggle() },
-          { id: "iterate", keys: ["n"], run: () => act.iterate() },
-          { id: "older", keys: [","], run: () => act.shift(-1) },
-          { id: "newer", keys: ["."], run: () => act.shift(1) },
-          { id: "recover", keys: ["g"], run: () => act.recover() },
-        ]
-      : []),
+export function shortcuts(act, views, modes, own = []) {
+  const taken = own.flatMap(({ keys }) => keys);
+  const rows = [
     { id: "back", keys: ["ArrowLeft"], run: () => act.step(-1) },
     { id: "ahead", keys: ["ArrowRight"], run: () => act.step(1) },
     { id: "back10", keys: ["Shift+ArrowLeft"], run: () => act.step(-10) },
     { id: "ahead10", keys: ["Shift+ArrowRight"], run: () => act.step(10) },
     { id: "first", keys: ["Home"], run: () => act.jump("first") },
     { id: "last", keys: ["End"], run: () => act.jump("last") },
-    ...(trains ? [] : [{ id: "toggle", keys: [" "], run: () => act.toggle() }]),
+    { id: "toggle", keys: [" "], run: () => act.toggle() },
     { id: "forward", keys: ["f"], run: () => act.play("forward") },
     { id: "backward", keys: ["b"], run: () => act.play("backward") },
     { id: "reset", keys: ["r"], run: () => act.reset() },
@@ -72,8 +62,12 @@ export function shortcuts(act, views, trains = false) {
       values: { view },
       run: () => act.view(index),
     })),
+    { id: "view_next", keys: ["v"], run: () => act.turnView(1) },
+    { id: "view_before", keys: ["Shift+v"], run: () => act.turnView(-1) },
     { id: "help", keys: ["?"], run: () => act.help() },
   ];
+  const mode = { id: "mode", keys: ["x"], values: { modes: modes.join(", ") }, run: () => act.mode() };
+  return [mode, ...own, ...rows.filter(({ keys }) => !keys.some((key) => taken.includes(key)))];
 }
 
 /** What an element does with a key by itself: there the page keeps its hands off. */
@@ -116,7 +110,7 @@ export function handler(table, enabled) {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const name = nameOf(event);
-    const row = byKey.get(name);
+    const row = (event.shiftKey && byKey.get(`Shift+${name}`)) || byKey.get(name);
     if (!row || claimed(/** @type {any} */ (event.target), name)) return;
     if (name.length === 1 && name !== " " && !enabled()) return;
     event.preventDefault();

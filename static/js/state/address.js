@@ -192,12 +192,26 @@ export const formatConfig = (config, catalogue) => pairs(rowsOf("task", catalogu
 export const formatTraining = (config, catalogue, how = {}) =>
   pairs(rowsOf(config.app ? "application_training" : "task_training", catalogue), config, catalogue, how).join("&");
 
-/** What of the page is about a training run alone. */
-const OF_A_RUN = ["chart", "n"];
+/** An address that speaks of the configuration and nothing else. @type {import("../base/types.js").AddressPart} */
+const PLAIN = { tables: () => ["config"] };
 
-/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page }} state */
-export const hasApplication = ({ config, page }) =>
-  page.mode === "apps" || (page.mode === "train" && Boolean(config.app));
+/**
+ * The tables of the catalogue that the page's address speaks of, as the mode has declared them.
+ * @param {{ config: Config, page: Page, catalogue: Catalogue }} state
+ */
+export const tablesOf = ({ config, page, catalogue }) => (catalogue.modes?.[page.mode] ?? PLAIN).tables(config);
+
+/** Whether the page shows an application, trained or in training. @param {{ config: Config, page: Page, catalogue: Catalogue }} state */
+export const hasApplication = (state) => tablesOf(state).includes("play");
+
+/** Whether the page trains. @param {{ config: Config, page: Page, catalogue: Catalogue }} state */
+export const hasTraining = (state) => tablesOf(state).includes("training");
+
+/** The rows of the page's own table that an address has: those that another mode keeps for itself are left out. @param {Page} page @param {Catalogue} catalogue */
+function pageRows({ mode }, { page, modes = {} }) {
+  const others = Object.entries(modes).flatMap(([id, part]) => (id === mode ? [] : (part.page ?? [])));
+  return page.filter(({ name }) => !others.includes(name));
+}
 
 /**
  * What is played of an application. In training the run's own fields say a part of it.
@@ -215,24 +229,24 @@ const besideRun = (catalogue) => {
 };
 
 /**
- * The whole address, without the question mark. What training adds is named where the page trains.
+ * The whole address, without the question mark: what the mode's tables say, then the page itself.
  * @param {Config} config
  * @param {Page} page
  * @param {Catalogue} catalogue
  * @param {Config} [play]
  */
 export function format(config, page, catalogue, play = {}) {
-  const trains = page.mode === "train";
-  const input = { ...play, app: config.app };
-  const said = trains
-    ? [formatTraining(config, catalogue), config.app && formatPlay(input, catalogue, besideRun(catalogue))]
-    : [page.mode === "apps" ? formatPlay(play, catalogue) : formatConfig(config, catalogue)];
-  const ofPage = catalogue.page
-    .filter(
-      (row) => row.name in page && (trains || !OF_A_RUN.includes(row.name)) && !same(page[row.name], defaultOf(row)),
-    )
+  const tables = tablesOf({ config, page, catalogue });
+  const parts = [];
+  if (tables.includes("training")) parts.push(formatTraining(config, catalogue));
+  else if (tables.includes("config")) parts.push(formatConfig(config, catalogue));
+  if (tables.includes("play") && tables.includes("config"))
+    parts.push(formatPlay({ ...play, app: config.app }, catalogue, besideRun(catalogue)));
+  else if (tables.includes("play")) parts.push(formatPlay(play, catalogue));
+  const ofPage = pageRows(page, catalogue)
+    .filter((row) => row.name in page && !same(page[row.name], defaultOf(row)))
     .map(({ name }) => `${name}=${encode(write(page[name]))}`);
-  return [...said, ...ofPage].filter(Boolean).join("&");
+  return [...parts, ...ofPage].filter(Boolean).join("&");
 }
 
 /**
@@ -309,13 +323,14 @@ export function pageOf(query, catalogue) {
  * @param {Page} page
  * @param {Catalogue} catalogue
  */
-export function kindOf(query, { mode }, catalogue) {
+export function kindOf(query, page, catalogue) {
   const app = once(query).given.get("app") ?? "";
-  if (mode === "apps") return { config: [], play: rowsOf("application", catalogue, app) };
-  if (mode !== "train") return { config: rowsOf("task", catalogue), play: [] };
-  if (!app) return { config: rowsOf("task_training", catalogue), play: [] };
-  const play = rowsOf("application", catalogue, app).filter(({ name }) => besideRun(catalogue)(name));
-  return { config: rowsOf("application_training", catalogue), play };
+  const tables = tablesOf({ config: { app }, page, catalogue });
+  /** @type {import("./kinds.js").Kind} */
+  const trained = app ? "application_training" : "task_training";
+  const config = tables.includes("config") ? rowsOf(tables.includes("training") ? trained : "task", catalogue) : [];
+  const play = tables.includes("play") ? rowsOf("application", catalogue, app) : [];
+  return { config, play: config.length ? play.filter(({ name }) => besideRun(catalogue)(name)) : play };
 }
 
 /**

@@ -3,7 +3,7 @@
  * pushed; everything in between replaces, and not faster than browsers allow.
  */
 
-import { format, parse } from "./address.js";
+import { format, parse, tablesOf } from "./address.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 
@@ -56,9 +56,10 @@ export function followAddress(store, base) {
     written = location.search.replace(/^\?/, "");
     const { catalogue, config } = store.get();
     const next = parse(location.search, catalogue);
-    if (next.page.mode === "apps") next.config = config; // an application's address says nothing of the laboratory
-    // A laboratory's address says nothing of training: what was set there is kept for the way back.
-    if (next.page.mode !== "train")
+    const named = tablesOf({ ...next, catalogue });
+    // What an address says nothing of is kept for the way back: the laboratory's settings, or those of a run.
+    if (!named.includes("config")) next.config = config;
+    else if (!named.includes("training"))
       for (const { name } of catalogue.training ?? []) next.config[name] = config[name] ?? next.config[name];
     store.set(next, { history: "none" });
   });

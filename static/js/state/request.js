@@ -3,7 +3,7 @@
  * visible views show), and where the same numbers are to be had for other tools.
  */
 
-import { applies, formatConfig, formatPlay, hasApplication } from "./address.js";
+import { applies, formatConfig, formatPlay, hasApplication, hasTraining, tablesOf } from "./address.js";
 
 /** @typedef {import("../base/types.js").State} State */
 
@@ -57,16 +57,16 @@ export function batchOf(config, catalogue) {
  * @param {State} state
  * @returns {import("../base/types.js").Config}
  */
-export function playOf({ config, page, play = {} }) {
-  if (page.mode === "apps") return play;
+export function playOf(state) {
+  const { config, play = {} } = state;
+  if (!tablesOf(state).includes("config")) return play;
   const { app, variant, material, truncate, clamp } = config;
   const { seed: _seed, ...own } = play; // the run's seed is another one
   return { ...own, app, variant, material, truncate, cell: config.cell[0], clamp };
 }
 
 /** Whether the page shows the trace of its training run, not one of its own. @param {State} state */
-export const followsRun = ({ page, live, training }) =>
-  page.mode === "train" && live?.phase === "here" && Boolean(training);
+export const followsRun = (state) => hasTraining(state) && state.live?.phase === "here" && Boolean(state.training);
 
 /** Parts of a trace that a play has: what it reads are tokens, not a task's inputs. @param {string[]} fields */
 export const forPlay = (fields) => fields.filter((name) => name !== "sequence");

@@ -48,8 +48,8 @@ export function applicationSentence({ training: record, live, config, catalogue 
       }),
     ];
   });
-  const n = t.number(record.iteration);
-  if (!items.length) return [{ text: t("trainsays.first", { n }) }];
+  const n = record.iteration;
+  if (!items.length) return [{ text: t("trainsays.first", { n: t.number(n) }) }];
   return [
     { text: t("apps.says_lead", { n, measure: t(`measure.${entry.measure}`) }) },
     { text: " " },

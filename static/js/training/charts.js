@@ -55,10 +55,11 @@ const chartOf = (state) => {
  * @param {object} wiring
  * @param {Store} wiring.store
  * @param {ReturnType<typeof import("./session.js").createSession>} wiring.session
+ * @param {() => boolean} wiring.active whether the page shows them
  * @param {(state: State) => void} wiring.also updates what is not drawn
  * @param {(chart: string) => void} wiring.choose
  */
-export function createCharts({ store, session, also, choose }) {
+export function createCharts({ store, session, active, also, choose }) {
   const slots = {
     loss: createSlot(byId("train-loss"), store),
     norm: createSlot(byId("train-norm"), store),
@@ -104,7 +105,7 @@ export function createCharts({ store, session, also, choose }) {
     const newest = fresh;
     scheduled = fresh = false;
     const state = store.get();
-    if (state.page.mode !== "train") return;
+    if (!active()) return;
     const number = session.newest;
     if (newest) shown = state.training;
     const picture = { ...state, training: shown };

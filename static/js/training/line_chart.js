@@ -191,34 +191,3 @@ export const headline = ({ theme, width }, [what, ...parts]) =>
 /** Names of the branches that are drawn, for a title. @param {FigureContext} context @param {TrainingRecord} record */
 export const branches = ({ t }, { ghosts }) =>
   ghosts.length ? `┄ ${t("train.before", { names: [...new Set(ghosts.map(({ label }) => label))].join(", ") })}` : "";
-
-/**
- * A table over the iterations, written when someone looks at it.
- * @param {FigureContext} context
- * @param {number[]} iterations
- * @param {{ name: string, text: (index: number) => string | number }[]} columns
- */
-export const timeTable = ({ t }, iterations, columns) => ({
-  columns: [t("train.iteration"), ...columns.map(({ name }) => name)],
-  get rows() {
-    return iterations.map((iteration, i) => [iteration, ...columns.map((column) => column.text(i))]);
-  },
-});
-
-/** A sentence in the place of a picture. @param {FigureContext} context @param {any} built @param {string} text */
-export function sayInstead({ theme }, { layout }, text) {
-  for (const key of Object.keys(layout))
-    if (/^[xy]axis/.test(key)) Object.assign(layout[key], { visible: false, showticklabels: false, range: [0, 1] });
-  layout.annotations = [
-    {
-      text,
-      xref: "paper",
-      yref: "paper",
-      x: 0.5,
-      y: 0.5,
-      showarrow: false,
-      align: "center",
-      font: { color: theme.muted, size: theme.font.size },
-    },
-  ];
-}

@@ -92,7 +92,7 @@ export const modelsField = (state) => (property, wiring) => {
     placeholder: "0.6 0.8 1 1.2",
     onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && apply(),
   });
-  cell.value = "lstm";
+  cell.value = (catalogue.cells.find(({ carry }) => carry) ?? catalogue.cells[0]).name;
   field.value = "rho";
   function apply() {
     const carry = catalogue.cells.find(({ name }) => name === cell.value)?.carry ?? null;

@@ -2,6 +2,7 @@
 
 import { mix } from "../figure/colour.js";
 import { frame, geometry, stepTicks } from "../figure/frame.js";
+import { heatmap } from "../figure/heatmap.js";
 import { labelRoom, nameLines } from "./line_chart.js";
 import { lowered, modelColour, modelName } from "./words.js";
 
@@ -219,21 +220,16 @@ export function symbols(record, context, shown) {
   /** @type {any[]} */
   const data = [];
   const strip = (/** @type {number} */ row, /** @type {(number | null)[]} */ z, /** @type {any} */ colorscale) =>
-    data.push({
-      type: "heatmap",
-      x0: first,
-      dx: 1,
-      y: [row - 0.42, row + 0.42],
-      z: [z],
-      xgap: lettered ? 2 : 0,
-      zmin: 0,
-      zmax: 1,
-      colorscale,
-      showscale: false,
-      zsmooth: false,
-      hoverinfo: "skip",
-      hoverongaps: false,
-    });
+    data.push(
+      heatmap({
+        x0: first,
+        dx: 1,
+        y: [row - 0.42, row + 0.42],
+        z: [z],
+        xgap: lettered ? 2 : 0,
+        shade: { zmin: 0, zmax: 1, colorscale },
+      }),
+    );
   /** @param {number} row @param {number[]} list @param {(i: number) => string} colour */
   const letters = (row, list, colour) => {
     if (!lettered) return;

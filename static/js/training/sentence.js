@@ -76,15 +76,15 @@ export function trainingSentence(state, t) {
         group.map((one) => told("item", one)),
         t,
       );
-      const form = `${parts.length ? "then_" : ""}${group.length > 1 ? "many" : "one"}`;
-      parts.push(place(t(`trainsays.${kind}.${form}`), { models, guess }));
+      const text = t(`trainsays.${kind}.${parts.length ? "then" : "first"}`, { count: group.length });
+      parts.push(place(text, { models, guess }));
       continue;
     }
     const items = group.map((one, index) => told(`${kind}.${index ? "next" : parts.length ? "then" : "first"}`, one));
     parts.push(joined(items, t));
   }
   const words = parts.flatMap((part, index) => [{ text: index ? "; " : " " }, ...part]);
-  return [{ text: t("trainsays.lead", { n: t.number(measured ?? record.iteration) }) }, ...words, { text: "." }];
+  return [{ text: t("trainsays.lead", { n: measured ?? record.iteration }) }, ...words, { text: "." }];
 }
 
 /** How many times smaller. @param {number} ratio @param {I18n} t */

@@ -3,7 +3,7 @@
  * (the record), `live` (how the page stands to the run) and `trace` (what the laboratory below shows of it).
  */
 
-import { formatTraining } from "../state/address.js";
+import { formatTraining, hasTraining } from "../state/address.js";
 import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./changes.js";
 import { createConnection } from "./connection.js";
 import { extend, firstEnd, nearest } from "./record.js";
@@ -125,7 +125,7 @@ export function createSession({
 
     /** @param {Frame} frame */
     frame(frame) {
-      const { live: now = NO_RUN, config, page } = store.get();
+      const { live: now = NO_RUN, config } = store.get();
       const old = record();
       newest = frame.number;
       connection.mention({ type: "ack", number: newest });
@@ -143,7 +143,7 @@ export function createSession({
           training: next,
           ...(edited || config.changes === changes ? {} : { config: { ...config, changes } }),
           ...(Object.keys(pending).length < Object.keys(now.pending).length && { live: { ...now, pending } }),
-          ...(shown && page.mode === "train" && picture(trace)),
+          ...(shown && hasTraining(store.get()) && picture(trace)),
         },
         { history: edited || config.changes === changes ? "none" : "replace" },
       );

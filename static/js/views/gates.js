@@ -1,9 +1,10 @@
 /** The gates of one cell, units × steps: 0 … 1 for sigmoid gates, -1 … 1 for those with tanh. */
 
+import { gateName } from "../base/i18n.js";
 import { heatmaps } from "../figure/heatmap.js";
+import { diverging } from "../figure/shades.js";
 import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
 import { grid, values } from "../state/decode.js";
-import { diverging } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -53,7 +54,7 @@ function figure(trace, context) {
   };
   const tanh = diverging(context, 1);
   const shown = Object.entries(run.gates).map(([gate, array]) => ({ gate, array, held: clampOf(trace, gate) }));
-  const label = (/** @type {string} */ gate) => t(`gate.${gate}`);
+  const label = (/** @type {string} */ gate) => gateName(t, gate, [run.cell]);
   const panels = shown.map(({ gate, array, held }) => ({
     title:
       `<b>${gate}<sub>t</sub></b>  ${label(gate)}  ${held === undefined ? "" : t("figure.clamped", { value: numbers.plain(held) })}`.trimEnd(),

@@ -16,8 +16,6 @@ import { BEYOND, norms, OK } from "../state/decode.js";
 /** @typedef {import("../base/types.js").Run} Run */
 /** @typedef {import("../state/decode.js").Norms} Norms */
 
-const CARRY = { lstm: "f", gru: "z" };
-
 /**
  * The lines of one cell, what stands at their ends, and what befalls the gradient on its way.
  * @param {Run} run
@@ -58,8 +56,8 @@ function curves(run, trace, context) {
       ...line(norms(run.norms.d_h_last), scale, breaks, shift),
       line: { color: colour, width: em / 10, dash: "dash" },
     });
-  const gate = CARRY[/** @type {"lstm" | "gru"} */ (run.cell)];
-  if (run.norms.carry && (trace.runs.length === 1 || clampOf(trace, gate) !== undefined)) {
+  const gate = context.catalogue.cells.find((cell) => cell.name === run.cell)?.carry;
+  if (run.norms.carry && gate && (trace.runs.length === 1 || clampOf(trace, gate) !== undefined)) {
     const carry = norms(run.norms.carry);
     data.push({ ...common, ...line(carry, scale, [], shift), line: { color: colour, width: em / 10, dash: "dot" } });
     const y = place(carry.log10[0] + shift, carry.status[0], scale);

@@ -1,22 +1,13 @@
 /** The gradient of every unit, units × steps: its size on the shared logarithmic scale, or signed on a scale of its own. */
 
 import { heatmaps, magnitude } from "../figure/heatmap.js";
-import { isRelative, scaleOf } from "../figure/scale.js";
+import { isRelative } from "../figure/scale.js";
+import { diverging, ownSpan, sizes } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
-import { diverging, own } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
-
-/**
- * Sizes from the floor to the ceiling of the page's scale.
- * @param {FigureContext} context
- */
-export function sizes({ theme, page }) {
-  const { floor, ceiling, ticks, text } = scaleOf(page);
-  return { zmin: floor, zmax: ceiling, colorscale: theme.sequential, tickvals: ticks, ticktext: text };
-}
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
@@ -25,7 +16,7 @@ function figure(trace, context) {
   const shade = relative ? diverging(context, 1, ["−", "0", "+"]) : sizes(context);
   const panels = trace.runs.map((run) => {
     const array = run.state_gradients.total.h;
-    const span = relative ? own(array) : undefined;
+    const span = relative ? ownSpan(array) : undefined;
     return {
       title: panelTitle(
         context,

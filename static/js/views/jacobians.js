@@ -8,9 +8,9 @@ import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
+import { largest } from "../figure/shades.js";
 import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
-import { largest } from "./states.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */

@@ -1,11 +1,11 @@
 /** Where each step's loss sends its gradient: log₁₀ ‖∂L_s/∂h_t‖ for every pair of steps, one square per cell. */
 
 import { frame, nth, stepTicks } from "../figure/frame.js";
-import { colourBar } from "../figure/heatmap.js";
+import { colourBar, heatmap } from "../figure/heatmap.js";
 import { scaleOf } from "../figure/scale.js";
+import { sizes } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle } from "../figure/words.js";
 import { OK, unpack } from "../state/decode.js";
-import { sizes } from "./gradients.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -51,25 +51,19 @@ function figure(trace, context) {
   });
   const rows = Math.ceil(trace.runs.length / columns);
   return {
-    data: trace.runs.map((run, i) => ({
-      type: "heatmap",
-      z: pairs[i],
-      x0: 1,
-      dx: 1,
-      y0: 1,
-      dy: 1,
-      zmin: shade.zmin,
-      zmax: shade.zmax,
-      colorscale: shade.colorscale,
-      zsmooth: false,
-      hoverinfo: "skip",
-      hoverongaps: false,
-      xaxis: `x${nth(i)}`,
-      yaxis: `y${nth(i)}`,
-      showscale: i === 0,
-      ...(i === 0 && { colorbar: colourBar(context, shade, rows) }),
-      meta: { label: `${cellName(context, nameOf(run))} s`, format: "norm", pair: true },
-    })),
+    data: trace.runs.map((run, i) =>
+      heatmap({
+        z: pairs[i],
+        x0: 1,
+        dx: 1,
+        y0: 1,
+        dy: 1,
+        shade,
+        axis: nth(i),
+        bar: i === 0 && colourBar(context, shade, rows),
+        meta: { label: `${cellName(context, nameOf(run))} s`, format: "norm", pair: true },
+      }),
+    ),
     layout,
     height,
     cursor,

@@ -195,4 +195,4 @@ function figure(trace, context) {
 }
 
 /** @type {import("../figure/types.js").ChartView} */
-export const sequence = { id: "sequence", fields: ["sequence", "outputs", "norms"], figure };
+export const sequence = { id: "sequence", onlyTasks: true, fields: ["sequence", "outputs", "norms"], figure };

@@ -2,39 +2,12 @@
 
 import { heatmaps } from "../figure/heatmap.js";
 import { isRelative, roundUp } from "../figure/scale.js";
+import { diverging, largest, ownSpan } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
-import { grid, norms, values } from "../state/decode.js";
+import { grid, norms } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
-
-/** The largest finite size in some arrays. @param {any[]} arrays */
-export function largest(arrays) {
-  let most = 0;
-  for (const array of arrays)
-    for (const value of values(array)) if (Math.abs(value) > most && Math.abs(value) < Infinity) most = Math.abs(value);
-  return most;
-}
-
-/**
- * A diverging scale from -edge to edge.
- * @param {FigureContext} context
- * @param {number} edge
- * @param {string[]} [text]
- */
-export const diverging = ({ theme, numbers }, edge, text) => ({
-  zmin: -edge,
-  zmax: edge,
-  colorscale: theme.diverging,
-  tickvals: [-edge, 0, edge],
-  ticktext: text ?? [-edge, 0, edge].map((value) => numbers.value(value)),
-});
-
-/** The ends of a panel's own scale. @param {any} array @returns {[number, number]} */
-export function own(array) {
-  const edge = largest([array]) || 1;
-  return [-edge, edge];
-}
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
@@ -52,7 +25,7 @@ function figure(trace, context) {
   });
   const signs = diverging(context, 1, ["−", "0", "+"]);
   const panels = shown.map(({ run, state, array }) => {
-    const span = relative ? own(array) : undefined;
+    const span = relative ? ownSpan(array) : undefined;
     const what = t(`figure.state_${state}`, { units: grid(array).columns });
     return {
       title: panelTitle(

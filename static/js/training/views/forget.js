@@ -3,13 +3,14 @@
  * distributed, iteration by iteration, and their mean as a line.
  */
 
+import { gateName } from "../../base/i18n.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
-import { colourBar } from "../../figure/heatmap.js";
-import { sentences } from "../../figure/words.js";
+import { colourBar, heatmap } from "../../figure/heatmap.js";
+import { nothingOver, overIterations } from "../../figure/iterations.js";
 import { some } from "../downsample.js";
 import { listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis, widthOf } from "../iteration_axis.js";
-import { sayInstead, timeTable, titleOf } from "../line_chart.js";
+import { titleOf } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -41,7 +42,7 @@ export function meanOf(bins) {
  */
 function titleParts(context, model, mean, room) {
   const { t, numbers, theme } = context;
-  const gate = t(`gate.${model.carry}`);
+  const gate = gateName(t, model.carry ?? "", [model.cell]);
   const value = mean === undefined ? "" : t("train.mean", { value: numbers.fixed(mean) });
   const size = theme.font.size;
   return widthOf(`${modelName(context, model)}${gate}${value}`, size) + size * 3 > room ? [value] : [gate, value];
@@ -93,10 +94,9 @@ function figure(record, context) {
       : [{ title: "", y: { range: [0, 1] } }],
     { columns, left: 3, right, gap, row: lines > 1 ? 9 : 13, stacked: false },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   if (!drawn.length) {
-    sayInstead(context, built, t("train.no_gates"));
-    return { data: [], layout, height, cursor: [], summary: t("train.no_gates"), table: { columns: [], rows: [] } };
+    return nothingOver(context, built, t("train.no_gates"));
   }
   const marks = dress(context, built, record, { limit, columns });
   const shade = {
@@ -114,26 +114,18 @@ function figure(record, context) {
   /** @type {any[]} */
   const data = drawn.map(({ model, at, held }, k) => {
     const bins = held[0]?.length ?? 1;
-    return {
-      type: "heatmap",
+    return heatmap({
       x: at.length ? [Math.max(0, at[0] - (at.length > 1 ? at[1] - at[0] : at[0])), ...at] : [0, 1],
       y0: 0.5 / bins,
       dy: 1 / bins,
       z: Array.from({ length: bins }, (_, bin) =>
         held.length ? Float32Array.from(held, (one) => Math.sqrt(one[bin])) : [Number.NaN],
       ),
-      zmin: 0,
-      zmax: 1,
-      colorscale: shade.colorscale,
-      zsmooth: false,
-      hoverinfo: "skip",
-      hoverongaps: false,
-      xaxis: `x${nth(k)}`,
-      yaxis: `y${nth(k)}`,
-      showscale: k === 0,
-      ...(k === 0 && { colorbar: colourBar(context, shade, lines) }),
+      shade,
+      axis: nth(k),
+      bar: k === 0 && colourBar(context, shade, lines),
       name: modelName(context, model),
-    };
+    });
   });
   drawn.forEach(({ model, at, means }, k) => {
     const line = {
@@ -157,13 +149,9 @@ function figure(record, context) {
   });
   data.push(...marks);
   const shown = listed(looks);
-  return {
+  return overIterations(context, built, {
     data,
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    summary: sentences([
+    summary: [
       t("view.train_forget.summary"),
       ...drawn.map(({ model, means }) =>
         means.length
@@ -175,16 +163,13 @@ function figure(record, context) {
             })
           : "",
       ),
-    ]),
-    table: timeTable(
-      context,
-      shown.map((i) => looks.iterations[i]),
-      drawn.map(({ model, m }) => ({
-        name: t("figure.mean", { what: `${modelName(context, model)} ${model.carry}` }),
-        text: (k) => numbers.fixed(meanOf(looks.models[m].gates?.[shown[k]] ?? []), 3),
-      })),
-    ),
-  };
+    ],
+    at: shown.map((i) => looks.iterations[i]),
+    columns: drawn.map(({ model, m }) => ({
+      name: t("figure.mean", { what: `${modelName(context, model)} ${model.carry}` }),
+      text: (k) => numbers.fixed(meanOf(looks.models[m].gates?.[shown[k]] ?? []), 3),
+    })),
+  });
 }
 
 /** @type {import("../figure.js").TrainingView} */

@@ -6,11 +6,11 @@
 import { powerOfTen } from "../../base/numbers.js";
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { sentences } from "../../figure/words.js";
+import { overIterations } from "../../figure/iterations.js";
 import { heights, peaks, smooth } from "../downsample.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
-import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd, timeTable } from "../line_chart.js";
+import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd } from "../line_chart.js";
 import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -75,7 +75,7 @@ function figure(record, context) {
     ],
     { row: 15, left: 4, right: room },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   const marks = dress(context, built, record, { limit });
   const [box] = geometry(layout);
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
@@ -125,13 +125,9 @@ function figure(record, context) {
     }),
   );
   const shown = listed(looks);
-  return {
+  return overIterations(context, built, {
     data,
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    summary: sentences([
+    summary: [
       guess ? t("view.train_loss.summary", { n: iteration, guess }) : "",
       ...models.map((_, m) => {
         const accuracy = looks.models[m].accuracy?.at(-1);
@@ -142,35 +138,32 @@ function figure(record, context) {
           : t("view.train_loss.summary_classes", { model: name, loss, accuracy: numbers.percent(accuracy) });
       }),
       ...models.map((_, m) => (record.ends[m] ? `${labels[m].name}: ${endText(context, record, m)}.` : "")),
-    ]),
-    table: timeTable(
-      context,
-      shown.map((i) => looks.iterations[i]),
-      models.flatMap((_, m) => {
-        const { measure, accuracy } = looks.models[m];
-        const { name } = labels[m];
-        return [
-          {
-            name: `${name}, ${t("train.batch")}`,
-            text: (/** @type {number} */ k) =>
-              numbers.value(curves[m].loss[looks.iterations[shown[k]] - 1] ?? Number.NaN),
-          },
-          {
-            name: `${name}, ${t("train.held_out")}`,
-            text: (/** @type {number} */ k) => numbers.value(measure[shown[k]]),
-          },
-          ...(accuracy
-            ? [
-                {
-                  name: `${name}, ${t("train.accuracy")}`,
-                  text: (/** @type {number} */ k) => numbers.percent(accuracy[shown[k]]),
-                },
-              ]
-            : []),
-        ];
-      }),
-    ),
-  };
+    ],
+    at: shown.map((i) => looks.iterations[i]),
+    columns: models.flatMap((_, m) => {
+      const { measure, accuracy } = looks.models[m];
+      const { name } = labels[m];
+      return [
+        {
+          name: `${name}, ${t("train.batch")}`,
+          text: (/** @type {number} */ k) =>
+            numbers.value(curves[m].loss[looks.iterations[shown[k]] - 1] ?? Number.NaN),
+        },
+        {
+          name: `${name}, ${t("train.held_out")}`,
+          text: (/** @type {number} */ k) => numbers.value(measure[shown[k]]),
+        },
+        ...(accuracy
+          ? [
+              {
+                name: `${name}, ${t("train.accuracy")}`,
+                text: (/** @type {number} */ k) => numbers.percent(accuracy[shown[k]]),
+              },
+            ]
+          : []),
+      ];
+    }),
+  });
 }
 
 /** @type {import("../figure.js").TrainingView} */

@@ -5,11 +5,11 @@
 
 import { valueText } from "../../applications/words.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { sentences } from "../../figure/words.js";
+import { nothingOver, overIterations } from "../../figure/iterations.js";
 import { applicationOf } from "../application_sentence.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
-import { branches, headline, labelRoom, nameLines, rightEnd, sayInstead, timeTable } from "../line_chart.js";
+import { branches, headline, labelRoom, nameLines, rightEnd } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -77,11 +77,9 @@ function figure(record, context) {
     ],
     { row: 15, left: 4, right: room },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   if (!entry) {
-    const summary = t("train.no_measure");
-    sayInstead(context, built, summary);
-    return { data: [], layout, height, cursor: [], summary, table: { columns: [], rows: [] } };
+    return nothingOver(context, built, t("train.no_measure"));
   }
   const marks = dress(context, built, record, { limit });
   const [box] = geometry(layout);
@@ -99,26 +97,19 @@ function figure(record, context) {
     { height: box.height, range, limit, room },
   );
   const shown = listed(looks);
-  return {
+  return overIterations(context, built, {
     data: [...marks, ...models.map((model, m) => strong(context, model, lines[m], lines[m].y))],
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    summary: sentences([
+    summary: [
       t("view.train_measure.summary", { n: iteration, measure: t(`measure.${entry.measure}`) }),
       ...labels.map(({ name, text }) => (text ? `${name}: ${text}.` : "")),
       ...known.map(({ text }) => `${text}.`),
-    ]),
-    table: timeTable(
-      context,
-      shown.map((i) => looks.iterations[i]),
-      models.map((_, m) => ({
-        name: labels[m].name,
-        text: (/** @type {number} */ k) => spell(looks.models[m].figure?.[shown[k]] ?? Number.NaN),
-      })),
-    ),
-  };
+    ],
+    at: shown.map((i) => looks.iterations[i]),
+    columns: models.map((_, m) => ({
+      name: labels[m].name,
+      text: (/** @type {number} */ k) => spell(looks.models[m].figure?.[shown[k]] ?? Number.NaN),
+    })),
+  });
 }
 
 /** @type {import("../figure.js").TrainingView} */

@@ -5,12 +5,14 @@
 
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
+import { heatmap } from "../../figure/heatmap.js";
+import { overIterations } from "../../figure/iterations.js";
 import { place, scaleOf } from "../../figure/scale.js";
 import { sentences } from "../../figure/words.js";
 import { OK } from "../../state/decode.js";
 import { heights, peaks, smooth, some, stretches } from "../downsample.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
-import { branches, headline, labelRoom, nameLines, POINTS, rightEnd, timeTable } from "../line_chart.js";
+import { branches, headline, labelRoom, nameLines, POINTS, rightEnd } from "../line_chart.js";
 import { clipping, effective } from "../settings.js";
 import { endText, modelColour, modelName } from "../words.js";
 
@@ -123,7 +125,7 @@ function figure(record, context) {
     ],
     { row: 1, left: 4.2, right: room },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   const marks = dress(context, built, record, { limit });
   const boxes = geometry(layout);
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
@@ -159,25 +161,19 @@ function figure(record, context) {
       const parts = stretches(iteration, Math.min(POINTS / 2, Math.max(40, boxes[1].width / 3)));
       const colour = modelColour(context, model);
       if (!parts.length) return;
-      data.push({
-        type: "heatmap",
+      const colorscale = [
+        [0, mix(colour, theme.surface, 0.9)],
+        [1, colour],
+      ];
+      const strip = heatmap({
         x: [0, ...parts.map(({ to }) => to)],
         y: [m - 0.36, m + 0.36],
         z: [parts.map(({ from, to }) => clipped(curves[m].factor, from, to))],
-        zmin: 0,
-        zmax: 1,
-        colorscale: [
-          [0, mix(colour, theme.surface, 0.9)],
-          [1, colour],
-        ],
-        showscale: false,
-        zsmooth: false,
-        hoverinfo: "skip",
-        hoverongaps: false,
-        xaxis: "x2",
-        yaxis: "y2",
+        shade: { zmin: 0, zmax: 1, colorscale },
+        axis: "2",
         meta: { label: `${modelName(context, model)}, ${t("train.clipped")}`, format: "percent" },
       });
+      data.push(strip);
       const share = clipped(curves[m].factor, Math.max(0, lastOf(m) + 1 - LATELY), lastOf(m) + 1);
       layout.annotations.push({
         text: share === null ? "" : numbers.percent(share),
@@ -219,44 +215,39 @@ function figure(record, context) {
     200,
   );
   return {
-    data,
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    ...(held &&
-      held.clip !== "none" && {
-        handle: { axis: /** @type {const} */ ("y"), value: Math.log10(held.threshold), x: "x", y: "y" },
-      }),
-    summary: sentences([
-      t("view.train_norm.summary", { n: iteration }),
-      held && held.clip !== "none"
-        ? t(`view.train_norm.summary_${held.clip}`, { value: numbers.value(held.threshold) })
-        : "",
-      ...models.map((_, m) => {
-        if (!iteration) return "";
-        const share = clipped(curves[m].factor, 0, iteration);
-        const { name, text: norm } = labels[m];
-        const end = record.ends[m] ? `${name}: ${endText(context, record, m)}.` : "";
-        return sentences([
-          strips && share !== null
-            ? t("view.train_norm.summary_clipped", { model: name, norm, share: numbers.percent(share) })
-            : t("view.train_norm.summary_model", { model: name, norm }),
-          end,
-        ]);
-      }),
-    ]),
-    table: timeTable(
-      context,
-      shown,
-      models.flatMap((_, m) => [
+    ...overIterations(context, built, {
+      data,
+      summary: [
+        t("view.train_norm.summary", { n: iteration }),
+        held && held.clip !== "none"
+          ? t(`view.train_norm.summary_${held.clip}`, { value: numbers.value(held.threshold) })
+          : "",
+        ...models.map((_, m) => {
+          if (!iteration) return "";
+          const share = clipped(curves[m].factor, 0, iteration);
+          const { name, text: norm } = labels[m];
+          const end = record.ends[m] ? `${name}: ${endText(context, record, m)}.` : "";
+          return sentences([
+            strips && share !== null
+              ? t("view.train_norm.summary_clipped", { model: name, norm, share: numbers.percent(share) })
+              : t("view.train_norm.summary_model", { model: name, norm }),
+            end,
+          ]);
+        }),
+      ],
+      at: shown,
+      columns: models.flatMap((_, m) => [
         { name: `${labels[m].name}, ${t("train.norm")}`, text: (/** @type {number} */ k) => text(m, shown[k] - 1) },
         {
           name: `${labels[m].name}, ${t("train.factor")}`,
           text: (/** @type {number} */ k) => numbers.value(curves[m].factor[shown[k] - 1] ?? Number.NaN),
         },
       ]),
-    ),
+    }),
+    ...(held &&
+      held.clip !== "none" && {
+        handle: { axis: /** @type {const} */ ("y"), value: Math.log10(held.threshold), x: "x", y: "y" },
+      }),
   };
 }
 

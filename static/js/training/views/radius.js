@@ -2,10 +2,10 @@
 
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
-import { sentences } from "../../figure/words.js";
+import { overIterations } from "../../figure/iterations.js";
 import { drawn, listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
-import { branches, labelRoom, nameLines, rightEnd, timeTable, titleOf } from "../line_chart.js";
+import { branches, labelRoom, nameLines, rightEnd, titleOf } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -95,7 +95,7 @@ function figure(record, context) {
     })),
     { columns, left: 3.4, right, gap, row: lines > 1 ? 8 : 13, stacked: false },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   const marks = dress(context, built, record, { limit, columns });
   const boxes = geometry(layout);
   /** @type {any[]} */
@@ -155,13 +155,9 @@ function figure(record, context) {
   data.push(...marks);
   const shown = listed(looks);
   const all = models.flatMap((model, m) => model.blocks.map((block) => ({ model, m, block })));
-  return {
+  return overIterations(context, built, {
     data,
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    summary: sentences([
+    summary: [
       t("view.train_radius.summary"),
       ...models.map((model, m) => {
         const words = model.blocks.map((block) =>
@@ -169,16 +165,13 @@ function figure(record, context) {
         );
         return text(m, model.blocks[0]) ? `${modelName(context, model)}: ${words.join(", ")}.` : "";
       }),
-    ]),
-    table: timeTable(
-      context,
-      shown.map((i) => looks.iterations[i]),
-      all.map(({ model, m, block }) => ({
-        name: `${modelName(context, model)}, ${block}`,
-        text: (k) => numbers.fixed(looks.models[m].radius[block]?.[shown[k]] ?? Number.NaN, 3),
-      })),
-    ),
-  };
+    ],
+    at: shown.map((i) => looks.iterations[i]),
+    columns: all.map(({ model, m, block }) => ({
+      name: `${modelName(context, model)}, ${block}`,
+      text: (k) => numbers.fixed(looks.models[m].radius[block]?.[shown[k]] ?? Number.NaN, 3),
+    })),
+  });
 }
 
 /** @type {import("../figure.js").TrainingView} */

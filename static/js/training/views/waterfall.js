@@ -4,14 +4,14 @@
  */
 
 import { frame, geometry, nth, stepTicks } from "../../figure/frame.js";
-import { colourBar } from "../../figure/heatmap.js";
+import { colourBar, heatmap } from "../../figure/heatmap.js";
+import { overIterations } from "../../figure/iterations.js";
 import { scaleOf } from "../../figure/scale.js";
-import { sentences } from "../../figure/words.js";
+import { sizes } from "../../figure/shades.js";
 import { NAN, OK, OVERFLOW, ZERO } from "../../state/decode.js";
-import { sizes } from "../../views/gradients.js";
 import { some } from "../downsample.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
-import { timeTable, titleOf } from "../line_chart.js";
+import { titleOf } from "../line_chart.js";
 import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
@@ -118,7 +118,7 @@ function figure(record, context) {
     })),
     { columns, left: 3.6, right, gap, row: lines === 1 ? 17 : lines === 2 ? 11 : 8.5, stacked: false },
   );
-  const { layout, height, cursor } = built;
+  const { layout } = built;
   const marks = dress(context, built, record, { limit, columns });
   const boxes = geometry(layout);
   const shade = { ...sizes(context), tickvals: ticks, ticktext: text };
@@ -126,24 +126,16 @@ function figure(record, context) {
   const data = models.map((model, m) => {
     const { edges, columns: shown } = columnsOf(own[m], rows.stride);
     const empty = shown.length === 0;
-    return {
-      type: "heatmap",
+    return heatmap({
       x: empty ? [0, 1] : edges,
       y0: 1,
       dy: 1,
       z: picture(empty ? [null] : shown, steps),
-      zmin: shade.zmin,
-      zmax: shade.zmax,
-      colorscale: shade.colorscale,
-      zsmooth: false,
-      hoverinfo: "skip",
-      hoverongaps: false,
-      xaxis: `x${nth(m)}`,
-      yaxis: `y${nth(m)}`,
-      showscale: m === 0,
-      ...(m === 0 && { colorbar: colourBar(context, shade, lines) }),
+      shade,
+      axis: nth(m),
+      bar: m === 0 && colourBar(context, shade, lines),
       meta: { label: `${modelName(context, model)} t`, format: "norm", pair: true },
-    };
+    });
   });
   if (traced)
     models.forEach((_, m) => {
@@ -182,13 +174,9 @@ function figure(record, context) {
     rows.iterations.map((_, k) => k),
     200,
   );
-  return {
+  return overIterations(context, built, {
     data,
-    layout,
-    height,
-    cursor,
-    over: /** @type {const} */ ("iterations"),
-    summary: sentences([
+    summary: [
       t("view.train_waterfall.summary", { n: record.iteration, steps }),
       ...models.map((model, m) => {
         const name = modelName(context, model);
@@ -205,20 +193,17 @@ function figure(record, context) {
       ...models.map((model, m) =>
         record.ends[m] ? `${modelName(context, model)}: ${endText(context, record, m)}.` : "",
       ),
-    ]),
-    table: timeTable(
-      context,
-      shown.map((k) => rows.iterations[k]),
-      models.flatMap((model, m) =>
-        [1, Math.ceil(steps / 2), steps]
-          .filter((step, k, all) => all.indexOf(step) === k)
-          .map((step) => ({
-            name: `${modelName(context, model)}, t = ${step}`,
-            text: (/** @type {number} */ k) => first(rows.models[m][shown[k]], step - 1),
-          })),
-      ),
+    ],
+    at: shown.map((k) => rows.iterations[k]),
+    columns: models.flatMap((model, m) =>
+      [1, Math.ceil(steps / 2), steps]
+        .filter((step, k, all) => all.indexOf(step) === k)
+        .map((step) => ({
+          name: `${modelName(context, model)}, t = ${step}`,
+          text: (/** @type {number} */ k) => first(rows.models[m][shown[k]], step - 1),
+        })),
     ),
-  };
+  });
 }
 
 /** @type {import("../figure.js").TrainingView} */

@@ -6,8 +6,7 @@
 import { byId } from "../base/dom.js";
 import { mountScale } from "../controls/options.js";
 import { save } from "../figure/extras.js";
-import { neededFields } from "../modes/stage.js";
-import { formatPlay, write } from "../state/address.js";
+import { formatPlay, tablesOf, write } from "../state/address.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
 import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
@@ -18,7 +17,6 @@ import { trainingRemarks, trainingSentence } from "./sentence.js";
 import { createSession } from "./session.js";
 
 /** @typedef {import("../base/types.js").State} State */
-/** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/types.js").Config} Config */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
@@ -34,11 +32,13 @@ const PARTS = {
 const OF_THE_BENCH = ["norms"];
 
 /**
- * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../base/types.js").Theme,
- *   patch: (patch: import("../base/types.js").Page, how?: "push" | "replace") => void,
- *   picture: (body: any) => Partial<State> }} wiring `picture`: what of the state a frame's trace, or play, becomes
+ * @param {import("../modes/types.js").Wiring} wiring
+ * @returns {import("../modes/types.js").Part & { session: ReturnType<typeof createSession> }}
  */
-export function createTraining({ store, base, words, theme, patch, picture }) {
+export function createTraining({ store, base, words, theme, patch, active, needed, other }) {
+  /** What of the state a frame's trace becomes; a run of an application sends a play. @param {any} body @returns {Partial<State>} */
+  const picture = (body) => other("apps")?.pictureOf(body) ?? { trace: body };
+
   const address = new URL(`${base}/api/live`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const session = createSession({
@@ -54,6 +54,7 @@ export function createTraining({ store, base, words, theme, patch, picture }) {
   const charts = createCharts({
     store,
     session,
+    active,
     also(state) {
       bar?.update(state);
       scale?.update(state);
@@ -79,11 +80,11 @@ export function createTraining({ store, base, words, theme, patch, picture }) {
   /** Say which parts of a trace can be seen now. */
   function ask() {
     const state = store.get();
-    if (state.page.mode !== "train") return;
+    if (!active()) return;
     const { catalogue, config, page } = state;
-    const needed = [...neededFields(state, seen), ...(seen.has("bench") ? OF_THE_BENCH : [])];
+    const fields = [...needed(state, seen), ...(seen.has("bench") ? OF_THE_BENCH : [])];
     session.subscribe({
-      fields: seen.size ? orderedFields(config.app ? forPlay(needed) : needed, catalogue) : [],
+      fields: seen.size ? orderedFields(config.app ? forPlay(fields) : fields, catalogue) : [],
       sample: within(page.sample, batchOf(config, catalogue)),
       unit: within(page.unit, config.units),
       ...(config.app && { play: formatPlay(playOf(state), catalogue) }),
@@ -105,21 +106,27 @@ export function createTraining({ store, base, words, theme, patch, picture }) {
 
   store.subscribe((state, previous) => {
     // an application's run is no run of the laboratory, nor the other way round
-    if (state.training && state.page.mode !== "apps" && (state.training.started.config.app ?? "") !== state.config.app)
-      session.leave();
-    if (state.page.mode !== previous.page.mode && previous.page.mode === "train") {
-      if (state.training?.state === "running") session.pause();
-    } else if (state.page.mode === "train" && state.page.mode !== previous.page.mode && session.trace)
-      store.set(picture(session.trace));
+    const { app = "" } = state.training?.started.config ?? {};
+    if (state.training && tablesOf(state).includes("config") && app !== state.config.app) session.leave();
     if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
   });
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));
 
   return {
     session,
-    fields: { models: modelsField(store.get), changes: grammarField },
-    inForce: visibleConfig,
+    column: {
+      fields: { models: modelsField(store.get), changes: grammarField },
+      inForce: visibleConfig,
+      take: session.take,
+    },
     ask,
+    retry: session.retry,
+    leave() {
+      if (store.get().training?.state === "running") session.pause();
+    },
+    enter() {
+      if (session.trace) store.set(picture(session.trace));
+    },
     /** The top of the page. @param {State} state @param {I18n} t */
     headline: (state, t) => ({
       words: trainingSentence(state, t),

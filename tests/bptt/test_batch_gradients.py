@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.bptt.learn import BatchGradients, NonFinite, learn, non_finite_forward, segment_bounds, windows
+from app.bptt.network import Network, counted, forward
 
 from app.bptt.check import Problem
-from app.bptt.learn import BatchGradients, NonFinite, learn, non_finite_forward, segment_bounds, windows
 from app.bptt.losses import LOSSES
 from app.bptt.memory import tape_bytes
-from app.bptt.network import Network, counted, forward
 from app.bptt.norms import OK, log_norms
 from app.bptt.truncation import cut_after
 from app.bptt.unroll import at

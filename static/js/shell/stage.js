@@ -21,19 +21,19 @@ const [main, ...others] = views;
 export const mainView = main;
 export const tabViews = others;
 
-/** Views that show what only a task of the laboratory has. */
-const OF_A_TASK = ["sequence"];
+/** The views that mean something now, in the order of their tabs. @param {State} state */
+export const viewsOf = (state) => others.filter(({ onlyTasks }) => !(onlyTasks && hasApplication(state)));
 
 /** @param {State} state */
 export function chosenView(state) {
-  const barred = hasApplication(state) ? OF_A_TASK : [];
-  return others.find(({ id }) => id === state.page.view && !barred.includes(id)) ?? others[0];
+  const views = viewsOf(state);
+  return views.find(({ id }) => id === state.page.view) ?? views[0];
 }
 
 /**
  * What the parts on the screen need.
  * @param {State} state
- * @param {Set<string>} [seen] those that can be seen, where not all are asked about
+ * @param {(part: string) => boolean} seen which of them can be seen
  */
 export function neededFields(state, seen) {
   const needs = {
@@ -42,7 +42,7 @@ export function neededFields(state, seen) {
     gradient: main.fields,
     view: chosenView(state).fields,
   };
-  return Object.entries(needs).flatMap(([part, fields]) => (!seen || seen.has(part) ? fields : []));
+  return Object.entries(needs).flatMap(([part, fields]) => (seen(part) ? fields : []));
 }
 
 /**

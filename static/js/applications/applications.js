@@ -4,8 +4,7 @@
  */
 
 import { byId } from "../base/dom.js";
-import { neededFields } from "../modes/stage.js";
-import { hasApplication } from "../state/address.js";
+import { hasApplication, hasTraining } from "../state/address.js";
 import { createApi } from "../state/api.js";
 import { followsRun, playOf } from "../state/request.js";
 import { entryOf, playQuery } from "./address.js";
@@ -17,14 +16,13 @@ import { createMaterials } from "./uploads.js";
 import { mountBench } from "./workbench.js";
 
 /** @typedef {import("../base/types.js").State} State */
-/** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /**
- * @param {{ store: Store, base: string, words: () => I18n, theme: () => import("../base/types.js").Theme,
- *   start: () => void }} wiring `start`: a run, once what it learns from is there again
+ * @param {import("../modes/types.js").Wiring} wiring
+ * @returns {import("../modes/types.js").Part & { pictureOf: (body: any) => Partial<State> }}
  */
-export function createApplications({ store, base, words, theme, start }) {
+export function createApplications({ store, base, words, theme, needed, other }) {
   const materials = createMaterials({ base, lang: () => words().lang });
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
   const asks = (state) => hasApplication(state) && !followsRun(state);
@@ -60,7 +58,7 @@ export function createApplications({ store, base, words, theme, start }) {
   /** The workbench of the application that is open. @param {State} state */
   function openBench(state) {
     const entry = entryOf(state);
-    const key = entry && hasApplication(state) ? `${entry.name} ${state.page.mode}` : "";
+    const key = entry && hasApplication(state) ? `${entry.name} ${hasTraining(state)}` : "";
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
@@ -77,7 +75,7 @@ export function createApplications({ store, base, words, theme, start }) {
       if (!back) return;
       again.delete(material);
       if (error === refused) api.again();
-      else start();
+      else other("train")?.session.start();
     });
   });
 
@@ -91,7 +89,7 @@ export function createApplications({ store, base, words, theme, start }) {
         if (state.status !== "idle") store.set({ status: "idle", error: null });
         return;
       }
-      api.want(playQuery(state, neededFields(state), words().lang));
+      api.want(playQuery(state, needed(state), words().lang));
     },
     /** @param {State} state */
     update(state) {

@@ -1,0 +1,28 @@
+/** The applications: their cards, and the workbench of the one that is open over the laboratory's own parts. */
+
+import { hasApplication } from "../state/address.js";
+
+/** @type {import("./types.js").Mode} */
+export const apps = {
+  id: "apps",
+  sheets: [
+    "applications",
+    "pictures/shared",
+    "pictures/steps",
+    "pictures/lines",
+    "pictures/translation",
+    "pictures/text",
+    "pictures/entities",
+    "pictures/sentiment",
+    "pictures/forecast",
+    "pictures/speech",
+    "pictures/music",
+    "pictures/cards",
+  ],
+  parts: ["cards", "network", "charts", "controls"],
+  address: { tables: () => ["play"] },
+  shows: "bench",
+  turn: ({ play }) => ({ play }), // it begins with its cards
+  asks: hasApplication,
+  load: async () => (await import("../applications/applications.js")).createApplications,
+};
