@@ -24,8 +24,9 @@ import { createModes } from "./shell/modes.js";
 import { createNotice } from "./shell/notice.js";
 import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
-import { parse, unknownNames } from "./state/address.js";
+import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
+import { remarks, sayable } from "./state/remarks.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
 
@@ -37,11 +38,7 @@ const dictionary = createDictionary(files);
 async function start() {
   const served = document.documentElement.lang;
   const [catalogue, words] = await Promise.all([load(`${base}/api/catalogue`), dictionary.words(served)]);
-  for (const row of catalogue.page) {
-    // No language in the address means the reader's own, which the server has chosen already.
-    if (row.name === "lang") Object.assign(row, { default: "", choices: undefined });
-    if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
-  }
+  for (const row of catalogue.page) if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
   catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address]));
   const store = createStore({
     ...parse(location.search, catalogue),
@@ -79,8 +76,8 @@ async function start() {
 
   const fold = createFold(byId("tool-controls"), byId("controls"));
   const toast = createToast(byId("toast"));
-  const unknown = unknownNames(location.search, catalogue);
-  if (unknown.length) toast.show(t("page.unknown", { names: unknown.join(", ") }));
+  const remarked = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
+  if (remarked) toast.show(remarked);
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
   const notice = createNotice(byId("notice"), { retry, home: `${base}/` });
   const letters = createSwitch();

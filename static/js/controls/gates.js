@@ -35,8 +35,8 @@ export function modeOfGate(config, gate) {
  * @returns {{bias: Record<string, number>, clamp: Record<string, number>}}
  */
 export function withGate(config, gate, mode, value) {
-  const { [gate]: _bias, ...bias } = config.bias ?? {};
-  const { [gate]: _clamp, ...clamp } = config.clamp ?? {};
+  const { [gate]: _bias, "": _typedBias, ...bias } = config.bias ?? {}; // what could not be read has been told of
+  const { [gate]: _clamp, "": _typedClamp, ...clamp } = config.clamp ?? {};
   if (mode === "bias") return { bias: ordered({ ...bias, [gate]: value }), clamp };
   if (mode === "clamp") return { bias, clamp: ordered({ ...clamp, [gate]: value }) };
   return { bias, clamp };

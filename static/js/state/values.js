@@ -1,52 +1,29 @@
-/** One value of the address: from its text, to its text, and where nothing is said. */
+/** Values of the address as text: each is read by its row of the catalogue, and written so that reading gives it back. */
 
+import { Fault, readValue, spellNumber } from "./grammar.js";
+
+/** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
 
-/**
- * A number as a person types it: a decimal comma is welcome; what is no number stays a string.
- * @param {string} text
- * @returns {number | string}
- */
-export function readNumber(text) {
-  const trimmed = text.trim();
-  const plain = /^[^,]*,[^,.]*$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed;
-  const value = Number(plain);
-  return plain !== "" && Number.isFinite(value) ? value : trimmed;
-}
-
-/** @param {string} text */
-function readMap(text) {
-  /** @type {Record<string, number | string>} */
-  const map = {};
-  for (const entry of text.split(",")) {
-    const [name, value = ""] = entry.split(":").map((part) => part.trim());
-    if (name) map[name] = readNumber(value);
-  }
-  return map;
-}
+/** The key under which a map that can not be read keeps its text. */
+const AS_TYPED = "";
 
 /**
- * One value from its text.
- * @param {Property} property
+ * One value from its text; what can not be read stays as it was typed.
+ * @param {Property} row
  * @param {string} text
+ * @param {Catalogue} catalogue
+ * @returns {any}
  */
-export function read(property, text) {
-  switch (property.kind) {
-    case "int":
-    case "float":
-      return readNumber(text);
-    case "list":
-      return text
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean);
-    case "map":
-      return readMap(text);
-    case "bool":
-    case "flag":
-      return text === "1" || text === "true" ? 1 : 0;
-    default:
-      return text;
+export function read(row, text, catalogue) {
+  try {
+    return readValue(row, text, catalogue);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (row.kind === "map") return { [AS_TYPED]: text };
+    if (row.kind === "list") return text.split(",");
+    if (error.code === "out_of_range" && ["int", "float"].includes(row.kind)) return Number(text);
+    return text;
   }
 }
 
@@ -57,22 +34,29 @@ export function read(property, text) {
  */
 export function write(value) {
   if (value === null || value === undefined) return "";
+  if (typeof value === "number") return spellNumber(value);
   if (typeof value === "boolean") return value ? "1" : "0";
   if (Array.isArray(value)) return value.join(",");
   if (typeof value === "object") {
+    if (AS_TYPED in value) return value[AS_TYPED];
     return Object.entries(value)
-      .map(([name, entry]) => `${name}:${entry}`)
+      .map(([name, entry]) => `${name}:${write(entry)}`)
       .join(",");
   }
   return String(value);
 }
 
-/**
- * The default in the form that the state holds: the catalogue may give maps and lists as text.
- * @param {Property} property
- */
-export function defaultOf(property) {
-  const value = property.default;
-  if (typeof value === "string" && property.kind !== "numbers") return read(property, value);
-  return value ?? (property.kind === "map" ? {} : property.kind === "list" ? [] : value);
+/** Whether two values are the same: a map's entries have no order. @param {any} a @param {any} b */
+export function same(a, b) {
+  const plain = (/** @type {any} */ value) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? write(Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))))
+      : write(value);
+  return plain(a) === plain(b);
 }
+
+/**
+ * The default in the form that the state holds.
+ * @param {Property} row
+ */
+export const defaultOf = (row) => row.default ?? (row.kind === "map" ? {} : row.kind === "list" ? [] : row.default);

@@ -58,7 +58,7 @@ export function inForce(state) {
   for (const name of catalogue.live ?? []) {
     const row = [...catalogue.config, ...(catalogue.training ?? [])].find((one) => one.name === name);
     if (!row) continue;
-    if (name in live.pending) shown[name] = read(row, live.pending[name]);
+    if (name in live.pending) shown[name] = read(row, live.pending[name], catalogue);
     else if (training.changes.some(({ field }) => field === name)) shown[name] = now[name] ?? defaultOf(row);
   }
   return shown;
