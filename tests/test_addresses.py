@@ -154,7 +154,8 @@ def by_server(reader: str, address: str) -> dict[str, Any]:
 
 def by_page(asked: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """What the page's scripts make of addresses."""
-    given = json.dumps({"catalogue": catalogue(), "addresses": asked})
+    table = catalogue().model_dump(mode="json", exclude_unset=True)
+    given = json.dumps({"catalogue": table, "addresses": asked})
     done = subprocess.run([NODE, DRIVER], input=given, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
     return [one | {"wrong": {(fault["field"], fault["code"]) for fault in one["wrong"]}} for one in found]

@@ -7,7 +7,6 @@ import { mountTabs } from "./controls/tabs.js";
 import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
-import { createPhrases } from "./lessons/phrases.js";
 import { MODES } from "./modes/index.js";
 import { createActions, mountHeader } from "./shell/actions.js";
 import {
@@ -97,13 +96,22 @@ async function start() {
       for (const part of parts) part.update(state, chosenView(state).id);
     },
   });
-  const phrases = createPhrases({
-    store,
-    toast,
-    words: () => t,
-    find: (names) => controls?.find(names) ?? [],
-    shows: modes.shows,
-  });
+  /** @type {ReturnType<typeof import("./lessons/phrases.js").createPhrases> | undefined} */
+  let phrases;
+  /** A phrase of the lecture, or a lesson, sets the page. @param {string} patch @param {string} label @param {HTMLElement} [from] */
+  async function applyPiece(patch, label, from) {
+    const { createPhrases } = await import("./lessons/phrases.js");
+    phrases ??= createPhrases({
+      store,
+      toast,
+      words: () => t,
+      find: (names) => controls?.find(names) ?? [],
+      shows: modes.shows,
+    });
+    phrases.act(patch, label, from);
+  }
+  const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
+    void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = createActions({
@@ -125,7 +133,7 @@ async function start() {
     words: () => t,
     base,
     files,
-    open: phrases.act,
+    open,
     table: () => table,
     letters,
     takes: () => modes.takes(t),
@@ -175,7 +183,7 @@ async function start() {
       },
     ];
     learnKeys();
-    mountLecture(byId("lecture-body"), { t, act: phrases.act });
+    mountLecture(byId("lecture-body"), { t, act: open });
     stage.mount(t, theme);
     modes.mount(t);
   }

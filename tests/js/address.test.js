@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { createI18n, gateName } from "../../static/js/base/i18n.js";
 import {
   applies,
   apply,
@@ -7,11 +8,11 @@ import {
   format,
   formatConfig,
   formatTraining,
+  gatesOf,
   parse,
-  read,
-  write,
 } from "../../static/js/state/address.js";
 import { remarks } from "../../static/js/state/remarks.js";
+import { read, write } from "../../static/js/state/values.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */
@@ -133,4 +134,31 @@ test("where the page trains its address holds what training adds, and in the lab
   assert.equal(format(config, { ...page, mode: "lab" }, both), "rho=1.1");
   assert.deepEqual(remarks(`?${search}`, both), { unknown: [], idle: [], replaced: [] });
   assert.equal(apply("rate=1", { config, page }, both).config.changes, config.changes);
+});
+
+test("gates of two cells that share a letter are one row that says both, within what both allow", () => {
+  /** @type {any} */
+  const other = {
+    name: "leaky",
+    states: ["h"],
+    gates: [{ name: "f", activation: "tanh", min: -1, max: 0.5, carry: false }],
+    carry: null,
+    options: [],
+  };
+  const both = { ...catalogue, cells: [other, ...catalogue.cells] };
+  const { gate, cells } = /** @type {any} */ (gatesOf({ cell: ["lstm", "leaky"] }, both).get("f"));
+  assert.deepEqual([gate.min, gate.max, gate.carry, cells], [0, 0.5, true, ["leaky", "lstm"]]);
+  const [lstm] = catalogue.cells.filter(({ name }) => name === "lstm");
+  assert.deepEqual(gatesOf({ cell: ["lstm"] }, both).get("f")?.gate, lstm.gates[0]);
+
+  const t = createI18n({
+    "gate.f": "Forget f",
+    "cell.lstm": "LSTM",
+    "cell.leaky": "Leaky",
+    "gate.leaky.f": "Filter f",
+  });
+  assert.equal(gateName(t, "f", ["lstm"]), "Forget f");
+  assert.equal(gateName(t, "f", ["leaky"]), "Filter f");
+  assert.equal(gateName(t, "f", cells), "Filter f (Leaky), Forget f (LSTM)");
+  assert.equal(gateName(t, "q", ["leaky"]), "q");
 });

@@ -1,8 +1,8 @@
 /** One of several (a row of radios while they are few and short, else a menu), some of several, or free text. */
 
 import { h } from "../base/dom.js";
-import { write } from "../state/address.js";
 import { shownSequence, typedSequence } from "../state/typed.js";
+import { write } from "../state/values.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("./number.js").Field} Field */

@@ -6,7 +6,8 @@
 
 import { h } from "../base/dom.js";
 import { gateName } from "../base/i18n.js";
-import { defaultOf, gatesOf } from "../state/address.js";
+import { gatesOf } from "../state/address.js";
+import { defaultOf } from "../state/values.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number.js";
 

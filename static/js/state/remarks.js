@@ -1,6 +1,8 @@
 /** What a link says that the page can not do as it stands: it is left out or replaced, and said. */
 
-import { configRows, kindOf, once, pageOf, read, right } from "./address.js";
+import { kindOf, once, pageOf, right } from "./address.js";
+import { configRows } from "./kinds.js";
+import { read } from "./values.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */

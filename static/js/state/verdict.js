@@ -1,8 +1,9 @@
 /** An address judged as the server judges it: what is wrong with it, by field and code, and its one spelling. */
 
-import { configRows, defaultOf, once, pairs } from "./address.js";
+import { once, pairs } from "./address.js";
 import { Fault, readValue } from "./grammar.js";
-import { checkTogether, rowsOf } from "./kinds.js";
+import { checkTogether, configRows, rowsOf } from "./kinds.js";
+import { defaultOf } from "./values.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */

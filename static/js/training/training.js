@@ -5,9 +5,10 @@
 
 import { byId } from "../base/dom.js";
 import { mountScale } from "../controls/options.js";
-import { save } from "../figure/extras.js";
-import { formatPlay, tablesOf, write } from "../state/address.js";
+import { save } from "../figure/data_table.js";
+import { formatPlay, tablesOf } from "../state/address.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
+import { write } from "../state/values.js";
 import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
 import { createCharts } from "./charts.js";
