@@ -14,7 +14,7 @@ from app.cells import CELLS
 from app.cells.base import Array, BackStep, Cell, Gate, Params, sigmoid
 from app.config import RunConfig
 from app.trace import FIELDS, SEQUENCE, trace
-from tests.engine import Shape, central_difference, complex_step, problem, solve, tape_of
+from tests.engine import Shape, central_difference, laboratory_problem, tape_of
 
 
 class ToyState(NamedTuple):
@@ -86,10 +86,9 @@ class Toy(Cell[ToyState, ToySaved, ToyLocal]):
 
 @pytest.mark.parametrize("clamp", [{}, {"k": 0.5}])
 def test_a_toy_cell_has_the_right_gradients(clamp: dict[str, float]) -> None:
-    given = problem(Toy(clamp=clamp), "mse", "every", Shape(6, 3))
-    _, gradients = solve(given)
-    for name, gradient in gradients.params.items():
-        np.testing.assert_allclose(gradient, complex_step(given, name), rtol=1e-11, atol=1e-12, err_msg=name)
+    given = laboratory_problem(Toy(clamp=clamp), "mse", "every", Shape(6, 3))
+    for name, gradient in given.solve().params.items():
+        np.testing.assert_allclose(gradient, given.complex_step(name), rtol=1e-11, atol=1e-12, err_msg=name)
 
 
 def test_a_toy_cell_has_the_right_jacobian_and_memory() -> None:
