@@ -66,6 +66,8 @@ export type Catalogue = Pick<api.Catalogue, "version" | "languages" | "fields" |
     answer?: Property[];
     /** What a training run adds to the configuration. */
     training?: Property[];
+    /** The kinds of configuration by name, and the fields that each has; an application's input has some of its own. */
+    kinds?: Record<string, string[]>;
     /** The fields of a play. */
     play?: Property[];
     cells: CellEntry[];
