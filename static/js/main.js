@@ -2,8 +2,8 @@
 
 import { byId } from "./base/dom.js";
 import { createDictionary, createI18n, load } from "./base/i18n.js";
-import { mountIndex, mountRelative, mountScale } from "./controls/options.js";
 import { mountTabs } from "./controls/tabs.js";
+import { mountIndex, mountRelative, mountScale } from "./controls/view_options.js";
 import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
@@ -25,8 +25,8 @@ import { createNotice } from "./shell/notice.js";
 import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
 import { parse } from "./state/address.js";
+import { remarks, sayable } from "./state/address_remarks.js";
 import { followAddress } from "./state/history.js";
-import { remarks, sayable } from "./state/remarks.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
 

@@ -11,18 +11,18 @@ import {
   variantOf,
 } from "../../static/js/applications/address.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
+import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
 import { arrival, boundaryOf, layerNames, reaching, traceOf } from "../../static/js/applications/trace.js";
 import { createMaterials } from "../../static/js/applications/uploads.js";
 import { resampled, wavOf } from "../../static/js/applications/wav.js";
-import { measureTexts, timeText, valueText } from "../../static/js/applications/words.js";
 import { createI18n } from "../../static/js/base/i18n.js";
 import { tokenTicks } from "../../static/js/figure/frame.js";
 import { cellName } from "../../static/js/figure/words.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { parse } from "../../static/js/state/address.js";
+import { remarks } from "../../static/js/state/address_remarks.js";
 import { BEYOND, norms } from "../../static/js/state/decode.js";
-import { remarks } from "../../static/js/state/remarks.js";
 import { catalogue as small } from "./catalogue.js";
 import { series as made, makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";

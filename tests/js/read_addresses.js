@@ -1,8 +1,8 @@
 /** Reads addresses as the page does, for a test that compares with the server: lines of JSON in, lines of JSON out. */
 
 import { readFileSync } from "node:fs";
-import { write } from "../../static/js/state/values.js";
-import { verdict } from "../../static/js/state/verdict.js";
+import { write } from "../../static/js/state/address_values.js";
+import { verdict } from "../../static/js/state/check_address.js";
 
 const { catalogue, addresses } = JSON.parse(readFileSync(0, "utf-8"));
 for (const [reader, address] of addresses) {

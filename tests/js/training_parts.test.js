@@ -5,7 +5,7 @@ import { placeOf } from "../../static/js/figure/cursor.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { grid, symbolsOf } from "../../static/js/state/decode.js";
 import { addressOf, spell } from "../../static/js/training/changes.js";
-import { curvesCsv } from "../../static/js/training/curves.js";
+import { curvesCsv } from "../../static/js/training/curves_csv.js";
 import { variants } from "../../static/js/training/models.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";

@@ -5,8 +5,8 @@ import { amount } from "../figure/sentence.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { playOf } from "../state/request.js";
 import { entryOf } from "./address.js";
+import { lessonValues } from "./measure_text.js";
 import { arrival } from "./trace.js";
-import { lessonValues } from "./words.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/i18n.js").I18n} I18n */

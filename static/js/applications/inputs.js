@@ -4,13 +4,13 @@
  */
 
 import { h, icon } from "../base/dom.js";
+import { controlRow, FIELDS, showFaults } from "../controls/control_row.js";
 import { gestures } from "../controls/controls.js";
-import { controlRow, FIELDS, showFaults } from "../controls/row.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { variantOf } from "./address.js";
-import { mountStarts } from "./starts.js";
-import { renamed } from "./words.js";
+import { renamed } from "./measure_text.js";
+import { mountStarts } from "./sequence_start.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */

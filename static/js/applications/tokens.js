@@ -10,7 +10,7 @@ import { normText } from "../figure/lines.js";
 import { fraction, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { norms } from "../state/decode.js";
-import { createRoving, stepButton } from "./pictures/roving.js";
+import { createRoving, stepButton } from "./pictures/roving_tabindex.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Trace} Trace */

@@ -9,12 +9,12 @@ import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { opened, shipped, spokenIn, trained, variantOf } from "./address.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
-import { LESSONS } from "./lessons.js";
-import { pageLink } from "./links.js";
-import { pictureOf } from "./picture.js";
+import { LESSONS } from "./lesson_inputs.js";
+import { pictureOf } from "./load_picture.js";
+import { measureTexts } from "./measure_text.js";
+import { pageLink } from "./page_link.js";
 import { mountTokens } from "./tokens.js";
 import { mountBring } from "./upload_form.js";
-import { measureTexts } from "./words.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */

@@ -7,9 +7,9 @@
 import { h } from "../base/dom.js";
 import { gateName } from "../base/i18n.js";
 import { gatesOf } from "../state/address.js";
-import { defaultOf } from "../state/values.js";
+import { defaultOf } from "../state/address_values.js";
 import { segmented } from "./choice.js";
-import { numberField } from "./number.js";
+import { numberField } from "./number_field.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Gate} Gate */

@@ -7,7 +7,7 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { createCursor } from "./cursor.js";
 import { extras } from "./extras.js";
-import { createLettering, wordless } from "./lettering.js";
+import { createLettering, wordless } from "./text_overlay.js";
 
 /** @typedef {import("./types.js").ChartView} ChartView */
 /** @typedef {import("./types.js").ChartFigure} ChartFigure */

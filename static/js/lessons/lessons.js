@@ -1,13 +1,13 @@
 /** Lessons: the catalogue's ready ones, and a small form that makes a lesson of what is on the screen. */
 
 import { hrefOf, opened, spokenIn } from "../applications/address.js";
-import { LESSONS } from "../applications/lessons.js";
-import { lessonValues } from "../applications/words.js";
+import { LESSONS } from "../applications/lesson_inputs.js";
+import { lessonValues } from "../applications/measure_text.js";
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
-import { linkField } from "../controls/copy.js";
+import { linkField } from "../controls/copy_link.js";
 import { format, hasTraining } from "../state/address.js";
-import { defaultOf } from "../state/values.js";
+import { defaultOf } from "../state/address_values.js";
 import { modelName } from "../training/words.js";
 
 /** @typedef {import("../base/types.js").Store} Store */

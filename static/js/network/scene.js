@@ -1,8 +1,8 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
+import { largest } from "../figure/colour_scales.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
-import { largest } from "../figure/shades.js";
 import { nameOf } from "../figure/words.js";
 import { grid, norms, symbolsOf, values } from "../state/decode.js";
 

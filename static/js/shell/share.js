@@ -1,7 +1,7 @@
 /** Taking the picture along: the link, and the same numbers for a notebook. */
 
 import { h, icon } from "../base/dom.js";
-import { linkField } from "../controls/copy.js";
+import { linkField } from "../controls/copy_link.js";
 import { format } from "../state/address.js";
 import { takeaways } from "../state/request.js";
 

@@ -5,9 +5,9 @@
  * and the server names it at its control.
  */
 
+import { defaultOf, read, same, write } from "./address_values.js";
+import { acts, chosen, configRows, rangeOf, rowsOf } from "./config_kinds.js";
 import { Fault, readValue } from "./grammar.js";
-import { acts, chosen, configRows, rangeOf, rowsOf } from "./kinds.js";
-import { defaultOf, read, same, write } from "./values.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
@@ -270,7 +270,7 @@ export function pageOf(query, catalogue) {
 export function kindOf(query, page, catalogue) {
   const app = once(query).given.get("app") ?? "";
   const tables = tablesOf({ config: { app }, page, catalogue });
-  /** @type {import("./kinds.js").Kind} */
+  /** @type {import("./config_kinds.js").Kind} */
   const trained = app ? "application_training" : "task_training";
   const config = tables.includes("config") ? rowsOf(tables.includes("training") ? trained : "task", catalogue) : [];
   const play = tables.includes("play") ? rowsOf("application", catalogue, app) : [];

@@ -1,6 +1,6 @@
 /** A run of an application in words: its own measure on what it never trained on, beside the baseline. */
 
-import { valueText } from "../applications/words.js";
+import { valueText } from "../applications/measure_text.js";
 import { numbersIn } from "../base/numbers.js";
 import { joined, place } from "../figure/sentence.js";
 import { modelName } from "./words.js";

@@ -1,7 +1,7 @@
 /** A run's changes as an address spells them, `200:clip=norm;400:clamp=f:0`, and what they make of a configuration. */
 
 import { formatTraining } from "../state/address.js";
-import { defaultOf, read, write } from "../state/values.js";
+import { defaultOf, read, write } from "../state/address_values.js";
 import { effective } from "./settings.js";
 
 /** @typedef {import("./types.js").ChangeMark} ChangeMark */

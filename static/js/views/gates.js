@@ -1,8 +1,8 @@
 /** The gates of one cell, units × steps: 0 … 1 for sigmoid gates, -1 … 1 for those with tanh. */
 
 import { gateName } from "../base/i18n.js";
+import { diverging } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
-import { diverging } from "../figure/shades.js";
 import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
 import { grid, values } from "../state/decode.js";
 

@@ -4,11 +4,11 @@
  */
 
 import { numberOf } from "../base/numbers.js";
+import { largest } from "../figure/colour_scales.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
-import { largest } from "../figure/shades.js";
 import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 

@@ -5,11 +5,11 @@
 
 import { h } from "../../base/dom.js";
 import { grid } from "../../state/decode.js";
+import { ranked, rivals } from "./alternatives.js";
 import { card } from "./cards/entities.js";
 import { createFrame, mark, part } from "./frame.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
-import { kindOf, revisions, spansOf } from "./spans.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { kindOf, revisions, spansOf } from "./tag_spans.js";
 
 /** @typedef {import("./types.js").Tagged} Tagged */
 /** @typedef {import("./types.js").Tools} Tools */

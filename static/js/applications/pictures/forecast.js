@@ -5,11 +5,11 @@
 
 import { h } from "../../base/dom.js";
 import { grid, values } from "../../state/decode.js";
+import { meter } from "./baseline_bars.js";
 import { card } from "./cards/forecast.js";
-import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan.js";
+import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan_chart.js";
 import { createFrame, emOf, part } from "./frame.js";
 import { swatch } from "./legend.js";
-import { meter } from "./meter.js";
 
 /** @typedef {import("./types.js").Forecast} Forecast */
 /** @typedef {import("./types.js").Tools} Tools */

@@ -4,14 +4,14 @@ import { h, icon } from "../../base/dom.js";
 import { save } from "../../figure/data_table.js";
 import { bytesOf } from "../../state/decode.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
+import { rivals } from "./alternatives.js";
+import { bitsMeter, bitsText } from "./baseline_bars.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { expected, foreseenAt, stepOf } from "./next_symbol.js";
+import { barOf, handover, isBlack, pitchName, rollOf } from "./piano_roll.js";
 import { createHeard } from "./play_button.js";
-import { rivals } from "./rivals.js";
-import { barOf, handover, isBlack, pitchName, rollOf } from "./roll.js";
-import { createRoving, stepButton } from "./roving.js";
-import { surprised } from "./shade.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { surprised } from "./surprise_shade.js";
 
 /** @typedef {import("./types.js").Melody} Melody */
 /** @typedef {import("./types.js").Note} Note */

@@ -5,15 +5,15 @@
 
 import { h } from "../../base/dom.js";
 import { formantScore, phonemeAt, secondsOf, startsOf } from "../sound/formants.js";
+import { rivals } from "./alternatives.js";
+import { bitsMeter, bitsText } from "./baseline_bars.js";
 import { surpriseLegend, swatch } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { expected, foreseenAt, stepOf } from "./next_symbol.js";
 import { createHeard } from "./play_button.js";
 import { line, linear } from "./plot.js";
-import { rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { samples } from "./samples.js";
-import { surprised } from "./shade.js";
+import { surprised } from "./surprise_shade.js";
 import { s } from "./svg.js";
 
 /** @typedef {import("./types.js").Spoken} Spoken */

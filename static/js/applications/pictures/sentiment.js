@@ -8,7 +8,7 @@ import { values } from "../../state/decode.js";
 import { card } from "./cards/sentiment.js";
 import { createFrame, emOf, mark } from "./frame.js";
 import { band, line, linear, ticks } from "./plot.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { rules, s } from "./svg.js";
 
 /** @typedef {import("./types.js").Judged} Judged */

@@ -7,13 +7,13 @@ import { h } from "../../base/dom.js";
 import { spread } from "../../figure/labels.js";
 import { grid } from "../../state/decode.js";
 import { clipScore } from "../sound/clip.js";
-import { aligned } from "./alignment.js";
+import { raster } from "./canvas_heatmap.js";
 import { card } from "./cards/speech.js";
 import { createFrame, mark } from "./frame.js";
 import { createHeard } from "./play_button.js";
 import { extent, ticks } from "./plot.js";
-import { raster } from "./raster.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { aligned } from "./word_alignment.js";
 
 /** @typedef {import("./types.js").Heard} Heard */
 /** @typedef {import("./types.js").Tools} Tools */

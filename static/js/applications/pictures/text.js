@@ -4,15 +4,15 @@
  */
 
 import { h } from "../../base/dom.js";
+import { ranked, rivals } from "./alternatives.js";
+import { bitsMeter, bitsText } from "./baseline_bars.js";
 import { card } from "./cards/text.js";
 import { createFrame } from "./frame.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { foreseenAt, probabilityOf, stepOf } from "./next_symbol.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { samples } from "./samples.js";
-import { surprised } from "./shade.js";
+import { surprised } from "./surprise_shade.js";
 
 /** @typedef {import("./types.js").Written} Written */
 /** @typedef {import("./types.js").Character} Character */

@@ -4,12 +4,12 @@
  */
 
 import { h } from "../../base/dom.js";
-import { aligned, wordsOf } from "./alignment.js";
+import { ranked, rivals } from "./alternatives.js";
 import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
-import { statesAt, tile } from "./state.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { statesAt, tile } from "./state_tile.js";
+import { aligned, wordsOf } from "./word_alignment.js";
 
 /** @typedef {import("./types.js").Translated} Translated */
 /** @typedef {import("./types.js").Tools} Tools */

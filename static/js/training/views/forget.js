@@ -6,7 +6,7 @@
 import { gateName } from "../../base/i18n.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { colourBar, heatmap } from "../../figure/heatmap.js";
-import { nothingOver, overIterations } from "../../figure/iterations.js";
+import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { some } from "../downsample.js";
 import { listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis, widthOf } from "../iteration_axis.js";

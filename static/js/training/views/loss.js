@@ -6,7 +6,7 @@
 import { powerOfTen } from "../../base/numbers.js";
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { heights, peaks, smooth } from "../downsample.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";

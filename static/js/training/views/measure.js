@@ -3,9 +3,9 @@
  * line to get past, and what the weights that ship have reached.
  */
 
-import { valueText } from "../../applications/words.js";
+import { valueText } from "../../applications/measure_text.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { nothingOver, overIterations } from "../../figure/iterations.js";
+import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { applicationOf } from "../application_sentence.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";

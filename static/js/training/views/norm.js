@@ -6,7 +6,7 @@
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { heatmap } from "../../figure/heatmap.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { place, scaleOf } from "../../figure/scale.js";
 import { sentences } from "../../figure/words.js";
 import { OK } from "../../state/decode.js";

@@ -2,7 +2,7 @@
 
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { drawn, listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
 import { branches, labelRoom, nameLines, rightEnd, titleOf } from "../line_chart.js";

@@ -3,11 +3,11 @@
  * model, all on the page's fixed scale. How far down the colour reaches is how far back the gradient reaches.
  */
 
+import { sizes } from "../../figure/colour_scales.js";
 import { frame, geometry, nth, stepTicks } from "../../figure/frame.js";
 import { colourBar, heatmap } from "../../figure/heatmap.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { scaleOf } from "../../figure/scale.js";
-import { sizes } from "../../figure/shades.js";
 import { NAN, OK, OVERFLOW, ZERO } from "../../state/decode.js";
 import { some } from "../downsample.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";

@@ -1,8 +1,8 @@
 /** What a link says that the page can not do as it stands: it is left out or replaced, and said. */
 
 import { kindOf, once, pageOf, parse, right } from "./address.js";
-import { configRows } from "./kinds.js";
-import { read } from "./values.js";
+import { read } from "./address_values.js";
+import { configRows } from "./config_kinds.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */

@@ -4,8 +4,8 @@
  */
 
 import { h } from "../base/dom.js";
-import { controlRow, FIELDS } from "../controls/row.js";
-import { renamed } from "./words.js";
+import { controlRow, FIELDS } from "../controls/control_row.js";
+import { renamed } from "./measure_text.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("../base/types.js").Config} Config */

@@ -4,12 +4,12 @@
  */
 
 import { h, icon } from "../base/dom.js";
-import { defaultOf, write } from "../state/values.js";
+import { defaultOf, write } from "../state/address_values.js";
 import { choiceField, flagField, listField, textField } from "./choice.js";
-import { numberField } from "./number.js";
+import { numberField } from "./number_field.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
-/** @typedef {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} Kinds */
+/** @typedef {Record<string, (property: Property, wiring: import("./number_field.js").Wiring) => import("./number_field.js").Field>} Kinds */
 
 /** @type {Kinds} */
 export const FIELDS = {
