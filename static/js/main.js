@@ -17,7 +17,7 @@ import {
   onSystemTheme,
   translatePage,
 } from "./shell/appearance.js";
-import { createSheets } from "./shell/dialogs.js";
+import { createDialogs } from "./shell/dialogs.js";
 import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
 import { createModes } from "./shell/modes.js";
@@ -44,7 +44,7 @@ async function start() {
     ...parse(location.search, catalogue),
     training: null,
     trace: null,
-    played: null,
+    prediction: null,
     status: "loading",
     error: null,
     catalogue,
@@ -128,7 +128,7 @@ async function start() {
 
   /** @type {import("./shell/keys.js").Shortcut[]} */
   let table = [];
-  const sheets = createSheets({
+  const sheets = createDialogs({
     store,
     words: () => t,
     base,
@@ -204,8 +204,8 @@ async function start() {
   async function learn() {
     dictionary.complete();
     const { lang } = t;
-    const found = await dictionary.words(lang);
-    if (lang === t.lang) t = createI18n(found, lang);
+    const texts = await dictionary.words(lang);
+    if (lang === t.lang) t = createI18n(texts, lang);
   }
 
   /** @type {(event: KeyboardEvent) => void} */
@@ -226,10 +226,10 @@ async function start() {
     const lang = languages.includes(page.lang) ? page.lang : served;
     if (lang !== asked) {
       asked = lang;
-      const found = await dictionary.words(lang);
+      const texts = await dictionary.words(lang);
       if (asked !== lang) return;
       if (lang !== t.lang) {
-        t = createI18n(found, lang);
+        t = createI18n(texts, lang);
         translatePage(t);
         applyAppearance(page, modes.marks(store.get()));
         colours = theme();

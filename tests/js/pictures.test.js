@@ -157,7 +157,7 @@ test("of a word too many only that word is wrong", () => {
   assert.deepEqual(aligned(["a"], []), [{ word: "a", right: false }]);
 });
 
-/** @type {import("../../static/js/applications/pictures/types.js").Translated} */
+/** @type {import("../../static/js/applications/pictures/types.js").TranslationAnswer} */
 const TRANSLATED = {
   source: ["la", "casa", "roja"],
   output: [
@@ -293,7 +293,7 @@ test("tags become spans; one that only goes on begins one", () => {
   assert.equal(kindOf(undefined), null);
 });
 
-/** @type {import("../../static/js/applications/pictures/types.js").Tagged} */
+/** @type {import("../../static/js/applications/pictures/types.js").EntitiesAnswer} */
 const TAGGED = {
   words: ["Santiago", "Pérez", "vive"],
   tags: ["B-PER", "I-PER", "O"],
@@ -325,7 +325,7 @@ test("the names' sentence says what was found, what changed and whether that is 
 });
 
 test("the deciding word's distance is the number of words after it", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Judged} */
+  /** @type {import("../../static/js/applications/pictures/types.js").SentimentAnswer} */
   const answer = {
     words: ["era", "buena", "pero", "no", "la", "veo"],
     opinion: [0.5, 0.9, 0.88, 0.1, 0.1, 0.08],
@@ -346,7 +346,7 @@ test("the deciding word's distance is the number of words after it", () => {
 });
 
 test("a forecast's interval is counted against what came, and its errors against both rules", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Forecast} */
+  /** @type {import("../../static/js/applications/pictures/types.js").ForecastAnswer} */
   const answer = {
     series: "co2",
     unit: "ppm",
@@ -393,7 +393,7 @@ test("symbols that are probable nowhere have no row, the others stand in the ord
 });
 
 test("speech's sentence says what was heard, and what was said where that is known", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Heard} */
+  /** @type {import("../../static/js/applications/pictures/types.js").SpeechAnswer} */
   const answer = {
     spectrogram: POSTERIORS,
     bands_hz: [100, 200, 300, 400],
@@ -441,8 +441,8 @@ test("a piano roll has room for its notes, at least an octave, and knows where t
   assert.deepEqual(["6/8", "9/8", "2/4", "es", undefined].map(barOf), [3, 4.5, 2, 4, 4]);
   assert.equal(pitchName(60), "C4");
   assert.equal(pitchName(70), "B♭4");
-  const played = /** @type {any} */ ({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null });
-  assert.deepEqual(checked(() => melody.figure(played, tools)).rows[2], [3, "D4", "1", "1.00", "✓"]);
+  const prediction = /** @type {any} */ ({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null });
+  assert.deepEqual(checked(() => melody.figure(prediction, tools)).rows[2], [3, "D4", "1", "1.00", "✓"]);
   const { values } = heard(() =>
     melody.sentence({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null }, tools),
   );

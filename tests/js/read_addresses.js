@@ -2,11 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { write } from "../../static/js/state/address_values.js";
-import { verdict } from "../../static/js/state/check_address.js";
+import { checkAddress } from "../../static/js/state/check_address.js";
 
 const { catalogue, addresses } = JSON.parse(readFileSync(0, "utf-8"));
 for (const [reader, address] of addresses) {
-  const { wrong, values, address: canonical } = verdict(address, reader, catalogue);
+  const { wrong, values, address: canonical } = checkAddress(address, reader, catalogue);
   const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
   process.stdout.write(`${JSON.stringify({ wrong, values: wrong.length ? {} : texts, address: canonical })}\n`);
 }

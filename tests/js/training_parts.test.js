@@ -9,7 +9,7 @@ import { curvesCsv } from "../../static/js/training/curves_csv.js";
 import { variants } from "../../static/js/training/models.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";
-import { createPace } from "../../static/js/training/throttle.js";
+import { createThrottle } from "../../static/js/training/throttle.js";
 import { wordsOf } from "./words.js";
 
 test("a drag is heard at once, then in intervals, and its last value always", () => {
@@ -17,7 +17,7 @@ test("a drag is heard at once, then in intervals, and its last value always", ()
   const sent = [];
   /** @type {(() => void)[]} */
   const due = [];
-  const pace = createPace({ send: (values) => sent.push(values), later: (run) => due.push(run) });
+  const pace = createThrottle({ send: (values) => sent.push(values), later: (run) => due.push(run) });
   pace.say({ threshold: "1" });
   pace.say({ threshold: "2" });
   pace.say({ threshold: "3", clip: "norm" });
@@ -60,7 +60,7 @@ const record = (more) => ({
   ],
   ends: [null, null],
   rows: { iterations: [], models: [[], []] },
-  looks: { iterations: [2], models: [{ measure: [0.16] }, { measure: [0.004] }] },
+  evaluations: { iterations: [2], models: [{ measure: [0.16] }, { measure: [0.004] }] },
   ...more,
 });
 

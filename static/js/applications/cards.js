@@ -42,7 +42,7 @@ export function mountCards(root, { store, t }) {
   return {
     /** @param {State} state */
     update(state) {
-      if (!playOf(state).app) for (const one of links) one.update(state);
+      if (!playOf(state).app) for (const link of links) link.update(state);
     },
   };
 }

@@ -34,7 +34,7 @@ export const measureTexts = (entry, { value, baseline }, t) => [
  * @param {I18n} t
  */
 export function timeText({ seconds, scratch }, t) {
-  const times = (scratch ?? []).filter((one) => one !== null).sort((a, b) => a - b);
+  const times = (scratch ?? []).filter((seconds) => seconds !== null).sort((a, b) => a - b);
   const spell = (/** @type {number} */ s) => t.number(s, { maximumFractionDigits: 0 });
   if (scratch && times.length > scratch.length / 2)
     return t("apps.learns_in", {
@@ -47,14 +47,14 @@ export function timeText({ seconds, scratch }, t) {
 
 /**
  * Numbers of an answer that the lesson's sentence names.
- * @param {import("../base/types.js").Played | null | undefined} played
+ * @param {import("../base/types.js").Prediction | null | undefined} prediction
  * @param {import("../base/types.js").Config} play
  * @returns {Record<string, any>}
  */
-export function lessonValues(played, play) {
-  const { decisive = null, words = [] } = played?.answer ?? {};
+export function lessonValues(prediction, play) {
+  const { decisive = null, words = [] } = prediction?.answer ?? {};
   const distance = decisive === null ? play.distance : words.length - 1 - decisive;
-  return { distance, horizon: play.horizon, length: play.length, steps: played?.tokens.length ?? 0 };
+  return { distance, horizon: play.horizon, length: play.length, steps: prediction?.tokens.length ?? 0 };
 }
 
 /**

@@ -18,8 +18,8 @@ const ROW = 18;
  * @param {string} choice
  */
 export function choiceLabel(t, name, choice) {
-  const own = `config.${name}.${choice}`;
-  if (t.has(own)) return t(own);
+  const ownKey = `config.${name}.${choice}`;
+  if (t.has(ownKey)) return t(ownKey);
   const shared = `${name}.${choice}`;
   return t.has(shared) ? t(shared) : choice;
 }

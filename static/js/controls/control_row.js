@@ -114,18 +114,18 @@ export function helpLine(shell) {
  * @returns {boolean} whether each of them has such a place, in sight
  */
 export function showFaults(roots, faults, concerns) {
-  const told = new Set();
+  const placed = new Set();
   for (const message of roots.flatMap((root) => [...root.querySelectorAll(".message")])) {
     const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
     const name = owner?.dataset.control ?? "";
-    const found = faults.find((fault) => concerns(name, fault));
-    const text = found?.message ?? "";
+    const fault = faults.find((fault) => concerns(name, fault));
+    const text = fault?.message ?? "";
     if (message.textContent !== text) message.textContent = text;
     for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
-      if (found) input.setAttribute("aria-invalid", "true");
+      if (fault) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
-    if (found && message.checkVisibility()) told.add(found);
+    if (fault && message.checkVisibility()) placed.add(fault);
   }
-  return faults.length > 0 && told.size === faults.length;
+  return faults.length > 0 && placed.size === faults.length;
 }

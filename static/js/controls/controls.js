@@ -159,7 +159,7 @@ export function mountControls(root, { store, t, training = null }) {
     update(state) {
       const config = shownOf(state);
       const now = [config, state.page.hide, state.page.mode, state.error];
-      if (now.every((one, i) => one === last[i])) return; // while a run goes on, frames come and controls stay
+      if (now.every((value, i) => value === last[i])) return; // while a run goes on, frames come and controls stay
       last = now;
       arrange(hasTraining(state));
       const gone = hidden();

@@ -174,7 +174,7 @@ export function createGates({ t, state, change, modes }) {
         more.hidden = rest.childElementCount === 0;
         element.hidden = gates.size === 0;
       }
-      for (const one of rows.values()) one.show(config);
+      for (const row of rows.values()) row.show(config);
     },
   };
 }

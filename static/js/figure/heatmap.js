@@ -45,7 +45,7 @@ const hasGaps = (rows) => rows.some((row) => row.some((value) => !Number.isFinit
  *   bar?: object | false } & Record<string, any>} what `axis`: the number of its panel; `bar`: a `colourBar`; all else
  *   (where it lies, how it is read) as Plotly takes it
  */
-export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = false, ...own }) => ({
+export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = false, ...trace }) => ({
   type: "heatmap",
   zmin,
   zmax,
@@ -57,7 +57,7 @@ export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = fa
   yaxis: `y${axis}`,
   showscale: Boolean(bar),
   ...(bar && { colorbar: bar }),
-  ...own,
+  ...trace,
 });
 
 /**

@@ -38,13 +38,13 @@ export function lessonAddress({ config, page, catalogue, play }, hide, embed) {
 export function ratesOf(measured, t) {
   const percent = (/** @type {number} */ share) => t.number(share, { style: "percent", maximumFractionDigits: 0 });
   const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
-  const models = measured.map((one) =>
-    t(one.diverged ? "lessons.learned_lost" : "lessons.learned", {
-      model: modelName(context, one),
-      count: t.number(one.learned),
-      diverged: t.number(one.diverged),
-      low: percent(one.learned_interval[0]),
-      high: percent(one.learned_interval[1]),
+  const models = measured.map((model) =>
+    t(model.diverged ? "lessons.learned_lost" : "lessons.learned", {
+      model: modelName(context, model),
+      count: t.number(model.learned),
+      diverged: t.number(model.diverged),
+      low: percent(model.learned_interval[0]),
+      high: percent(model.learned_interval[1]),
     }),
   );
   return t("lessons.measured", { runs: t.number(measured[0].runs), models: t.list(models) });

@@ -134,11 +134,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     });
   }
 
-  let told = 0;
+  let announcing = 0;
   /** The sentence follows when things have come to rest. @param {number} step */
   function describe(step) {
-    clearTimeout(told);
-    told = window.setTimeout(() => {
+    clearTimeout(announcing);
+    announcing = window.setTimeout(() => {
       if (gone || !trace || !scene) return;
       const list = trace.runs.map((run) => cellName({ t }, nameOf(run))).join(", ");
       const sentences = trace.runs.map((run) => {
@@ -200,7 +200,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
       for (const cut of cuts) cut?.();
       watcher.disconnect();
       sizes.disconnect();
-      clearTimeout(told);
+      clearTimeout(announcing);
       box.remove();
     },
   };

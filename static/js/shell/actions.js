@@ -15,7 +15,7 @@ const next = (list, now) => list[(list.indexOf(now) + 1) % list.length];
  * @param {ReturnType<typeof import("./modes.js").createModes>} wiring.modes
  * @param {ReturnType<typeof import("./stage.js").createStage>["player"]} wiring.player
  * @param {ReturnType<typeof import("./appearance.js").createFold>} wiring.fold
- * @param {() => ReturnType<typeof import("./dialogs.js").createSheets>} wiring.sheets
+ * @param {() => ReturnType<typeof import("./dialogs.js").createDialogs>} wiring.sheets
  * @param {string[]} wiring.languages
  * @param {() => string} wiring.lang
  * @param {(patch: Page, how?: "push" | "replace") => void} wiring.patch

@@ -27,7 +27,7 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {() => Promise<void>} wiring.learn the words that dialogs use and a first visit does without
  * @param {() => void} wiring.failed
  */
-export function createSheets({ store, words, base, files, open, table, letters, takes, learn, failed }) {
+export function createDialogs({ store, words, base, files, open, table, letters, takes, learn, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);

@@ -49,11 +49,11 @@ const counts = ({ units, task, batch }) => ({ unit: units, sample: task === "seq
 
 /**
  * The same in words; empty where there is nothing to say.
- * @param {ReturnType<typeof remarks>} found
+ * @param {ReturnType<typeof remarks>} remarked
  * @param {import("../base/types.js").Translate} t
  */
-export const sayable = (found, t) =>
+export const sayable = (remarked, t) =>
   /** @type {const} */ (["unknown", "idle", "replaced"])
-    .filter((kind) => found[kind].length)
-    .map((kind) => t(`page.${kind}`, { names: found[kind].join(", ") }))
+    .filter((kind) => remarked[kind].length)
+    .map((kind) => t(`page.${kind}`, { names: remarked[kind].join(", ") }))
     .join(" ");

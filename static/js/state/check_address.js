@@ -18,7 +18,7 @@ import { Fault, readValue } from "./grammar.js";
  * @param {Catalogue} catalogue
  * @returns {{ wrong: Wrong[], values: Config, address: string }}
  */
-export function verdict(search, reader, catalogue) {
+export function checkAddress(search, reader, catalogue) {
   const { given, again } = once(new URLSearchParams(search));
   /** @type {Wrong[]} */
   const wrong = again.map(([field]) => ({ field, code: "repeated" }));
@@ -36,17 +36,17 @@ export function verdict(search, reader, catalogue) {
   /** @param {Property[]} table */
   function take(table) {
     /** @type {Config} */
-    const found = {};
+    const values = {};
     for (const row of table) {
       const text = given.get(row.name);
       try {
-        found[row.name] = text === undefined ? defaultOf(row) : readValue(row, text, catalogue);
+        values[row.name] = text === undefined ? defaultOf(row) : readValue(row, text, catalogue);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         wrong.push({ field: row.name, code: error.code });
       }
     }
-    return found;
+    return values;
   }
 
   const answer = take(options);

@@ -11,7 +11,7 @@ import { Fault, readChanges, readModels, readValue } from "./grammar.js";
 /** @typedef {import("../base/types.js").Config} Config */
 /** @typedef {"task" | "task_training" | "application_training" | "application"} Kind */
 
-/** The variant that is trained on what the reader brought. */
+/** The variant that is trained on what the reader uploaded. */
 const OWN = "own";
 const DIGEST = /^[0-9a-f]{64}$/;
 

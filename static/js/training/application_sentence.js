@@ -22,10 +22,10 @@ export function applicationOf({ app, variant }, catalogue) {
 }
 
 /** The newest value of the application's measure, and when it was measured. @param {TrainingRecord} record @param {number} m */
-function newestFigure({ looks }, m) {
-  const list = looks.models[m].figure ?? [];
+function newestFigure({ evaluations }, m) {
+  const list = evaluations.models[m].figure ?? [];
   const at = list.findLastIndex((value) => Number.isFinite(value));
-  return at < 0 ? null : { value: list[at], iteration: looks.iterations[at] };
+  return at < 0 ? null : { value: list[at], iteration: evaluations.iterations[at] };
 }
 
 /**
@@ -39,12 +39,12 @@ export function applicationSentence({ training: record, live, config, catalogue 
   if (!record || live?.phase === "none" || !entry) return [{ text: t("apps.says_before", { title }) }];
   const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
   const items = record.models.flatMap((model, m) => {
-    const found = record.ends[m] ? null : newestFigure(record, m);
-    if (!found) return [];
+    const figure = record.ends[m] ? null : newestFigure(record, m);
+    if (!figure) return [];
     return [
       place(t("apps.says_item"), {
         model: { text: modelName(context, model), cell: model.name },
-        value: { text: valueText(entry.measure, found.value, t), strong: true },
+        value: { text: valueText(entry.measure, figure.value, t), strong: true },
       }),
     ];
   });

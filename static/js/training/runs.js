@@ -40,7 +40,10 @@ export function createRuns() {
       const before = asked.kind === "attach" ? asked.run : old.started.run;
       const record = { ...(records.get(before) ?? old), started };
       records.delete(before);
-      return { record, branches: branches.map((one) => (one.run === before ? { ...one, run: started.run } : one)) };
+      return {
+        record,
+        branches: branches.map((branch) => (branch.run === before ? { ...branch, run: started.run } : branch)),
+      };
     },
   };
 }

@@ -27,7 +27,7 @@ function mean(array) {
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, choice } = context;
-  const run = trace.runs.find((one) => hasGates(one) && nameOf(one) === choice) ?? trace.runs.find(hasGates);
+  const run = trace.runs.find((run) => hasGates(run) && nameOf(run) === choice) ?? trace.runs.find(hasGates);
   const steps = trace.config.steps;
   if (!run) {
     const empty = heatmaps(context, [], steps);

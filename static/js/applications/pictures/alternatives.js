@@ -24,7 +24,7 @@ export function ranked(given, others, most = 5) {
  * @param {Rival[]} list
  * @param {import("./types.js").Tools} tools
  */
-export function rivals(title, list, { t, numbers }) {
+export function alternatives(title, list, { t, numbers }) {
   const rows = list.map(({ label, p, given }) => {
     const bar = h("i", { class: "pic-bar" });
     bar.style.setProperty("--share", String(Math.min(1, Math.max(0, p))));

@@ -57,14 +57,14 @@ function clipped(factor, from, to) {
 /** The thresholds of the models: those that are the same are drawn once. @param {TrainingRecord} record */
 function thresholds(record) {
   /** @type {Map<string, { parts: ReturnType<typeof clipping>, models: number[] }>} */
-  const found = new Map();
+  const groups = new Map();
   record.models.forEach((_, m) => {
     const parts = clipping(record, m);
     const key = JSON.stringify(parts.map(({ from, clip, threshold }) => [from, clip, clip === "none" || threshold]));
     if (parts.some(({ clip }) => clip !== "none"))
-      found.set(key, { parts, models: [...(found.get(key)?.models ?? []), m] });
+      groups.set(key, { parts, models: [...(groups.get(key)?.models ?? []), m] });
   });
-  return [...found.values()];
+  return [...groups.values()];
 }
 
 /** @param {TrainingRecord} record @param {FigureContext} context */
