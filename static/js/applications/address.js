@@ -53,6 +53,12 @@ export const opened = (state, entry, patch = {}) => ({
   play: { ...freshPlay(state, entry), ...patch },
 });
 
+/** The page of cards: nothing of the input that was open stays in its address. @param {State} state */
+export const allCards = ({ page, catalogue }) => ({
+  page: { ...page, mode: "apps" },
+  play: parse("", catalogue).play,
+});
+
 /**
  * The fields in which it speaks the reader's language, where it takes one. The language of examples is not the page's:
  * where there are none in the reader's, it speaks one of its own.

@@ -4,21 +4,34 @@ import { numbersIn } from "../base/numbers.js";
 import { amount } from "../figure/sentence.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { playOf } from "../state/request.js";
-import { entryOf } from "./address.js";
+import { entryOf, variantOf } from "./address.js";
 import { lessonValues } from "./measure_text.js";
 import { gradientBetween } from "./trace.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
+/**
+ * The lesson of the variant in force, where it has one of its own.
+ * @param {import("../base/types.js").ApplicationEntry} entry
+ * @param {import("../base/types.js").Config} play
+ * @param {I18n} t
+ */
+function lessonKey(entry, play, t) {
+  const key = `app.${entry.name}.lesson`;
+  const ofVariant = `${key}.${variantOf(entry, play)}`;
+  return t.has(ofVariant) ? ofVariant : key;
+}
+
 /** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").HeadlineText} */
 export function applicationHeadline(state, t) {
   const entry = entryOf(state);
   if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
   const { prediction, trace } = state;
+  const play = playOf(state);
   const current = prediction?.app === entry.name ? prediction : null;
   return {
-    words: [{ text: t(`app.${entry.name}.lesson`, lessonValues(current, playOf(state))) }],
+    words: [{ text: t(lessonKey(entry, play, t), lessonValues(current, play)) }],
     remarks:
       current && trace?.tokens ? trace.runs.map((run) => remark(run, trace, current.answer?.decisive ?? null, t)) : [],
   };

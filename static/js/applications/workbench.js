@@ -7,7 +7,7 @@ import { h, icon } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
-import { opened, shipped, spokenIn, trained, variantOf } from "./address.js";
+import { allCards, opened, shipped, spokenIn, trained, variantOf } from "./address.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
 import { LESSONS } from "./lesson_inputs.js";
 import { pictureOf } from "./load_picture.js";
@@ -67,12 +67,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
         t("apps.teaches"),
       )
     : null;
-  const all = pageLink(
-    store,
-    (state) => ({ page: { ...state.page, mode: "apps" }, play: { ...state.play, app: "" } }),
-    { class: "bench-link" },
-    t("apps.all"),
-  );
+  const all = pageLink(store, allCards, { class: "bench-link" }, t("apps.all"));
   const links = [train, untrained, all, ...(teaches ? [teaches] : [])];
 
   root.replaceChildren(

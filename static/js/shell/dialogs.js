@@ -8,7 +8,7 @@ import { byId, styled } from "../base/dom.js";
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
-/** So long, in milliseconds, a dialog waits for words that it can do without. */
+/** So long, in milliseconds, a dialog waits for words, should the server be away. */
 const PATIENCE = 1500;
 
 /** @param {"lessons" | "help" | "share"} id */
@@ -35,16 +35,18 @@ export function createDialogs({ store, words, base, files, open, table, letters,
     });
   }
 
-  /** What every dialog needs besides its own script. @param {() => Promise<void>} show */
-  const guarded = (show) => () => void styled(`${files}/css/dialogs.css`).then(show).catch(failed);
+  /** What every dialog needs besides its own script: its stylesheet and its words. @param {() => Promise<void>} show */
+  const guarded = (show) => () => {
+    const patience = new Promise((done) => setTimeout(done, PATIENCE));
+    const words = Promise.race([learn(), patience]);
+    void Promise.all([styled(`${files}/css/dialogs.css`), words])
+      .then(show)
+      .catch(failed);
+  };
 
   return {
     lessons: guarded(async () => {
-      const patience = new Promise((done) => setTimeout(done, PATIENCE));
-      const [{ mountLessons }] = await Promise.all([
-        import("../lessons/lessons.js"),
-        Promise.race([learn(), patience]),
-      ]);
+      const { mountLessons } = await import("../lessons/lessons.js");
       mountLessons(byId("lessons-list"), byId("lessons-builder"), {
         store,
         t: words(),
