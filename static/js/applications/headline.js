@@ -29,7 +29,8 @@ export function applicationHeadline(state, t) {
   if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
   const { prediction, trace } = state;
   const play = playOf(state);
-  const current = prediction?.app === entry.name ? prediction : null;
+  const stale = state.error?.code === "not_trained"; // the last prediction is of something else
+  const current = prediction?.app === entry.name && !stale ? prediction : null;
   return {
     words: [{ text: t(lessonKey(entry, play, t), lessonValues(current, play)) }],
     remarks:

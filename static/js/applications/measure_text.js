@@ -22,6 +22,15 @@ export function valueText(measure, value, t) {
   return numbersIn(t.lang).plain(value, 3);
 }
 
+/**
+ * What an application measures: of what a reader uploaded it may be called otherwise.
+ * @param {ApplicationEntry} entry
+ * @param {string} variant
+ * @param {I18n} t
+ */
+export const measureName = ({ measure }, variant, t) =>
+  t(t.has(`measure.${measure}.${variant}`) ? `measure.${measure}.${variant}` : `measure.${measure}`);
+
 /** What is measured, held out, and the baseline on the same. @param {ApplicationEntry} entry @param {Measured} measured @param {I18n} t */
 export const measureTexts = (entry, { value, baseline }, t) => [
   t("apps.measured", { value: valueText(entry.measure, value, t), measure: t(`measure.${entry.measure}`) }),

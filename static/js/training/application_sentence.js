@@ -1,6 +1,6 @@
 /** A run of an application in words: its own measure on what it never trained on, beside the baseline. */
 
-import { valueText } from "../applications/measure_text.js";
+import { measureName, valueText } from "../applications/measure_text.js";
 import { numbersIn } from "../base/numbers.js";
 import { joined, place } from "../figure/sentence.js";
 import { modelName } from "./words.js";
@@ -51,7 +51,7 @@ export function applicationSentence({ training: record, live, config, catalogue 
   const n = record.iteration;
   if (!items.length) return [{ text: t("trainsays.first", { n: t.number(n) }) }];
   return [
-    { text: t("apps.says_lead", { n, measure: t(`measure.${entry.measure}`) }) },
+    { text: t("apps.says_lead", { n, measure: measureName(entry, config.variant, t) }) },
     { text: " " },
     ...joined(items, t),
     {

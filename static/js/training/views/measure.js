@@ -3,7 +3,7 @@
  * line to get past, and what the weights that ship have reached.
  */
 
-import { valueText } from "../../applications/measure_text.js";
+import { measureName, valueText } from "../../applications/measure_text.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { applicationOf } from "../application_sentence.js";
@@ -69,7 +69,10 @@ function figure(record, context) {
     context,
     [
       {
-        title: headline(context, [entry ? t(`measure.${entry.measure}`) : "", branches(context, record)]),
+        title: headline(context, [
+          entry ? measureName(entry, started.config.variant, t) : "",
+          branches(context, record),
+        ]),
         colour: theme.muted,
         x: timeAxis(context, limit, context.width - em * (3.4 + room)),
         y: { range, showticklabels: true, showgrid: true, tickvals: ticks, ticktext: ticks.map(spell) },
@@ -100,7 +103,7 @@ function figure(record, context) {
   return overIterations(context, built, {
     data: [...marks, ...models.map((model, m) => strong(context, model, lines[m], lines[m].y))],
     summary: [
-      t("view.train_measure.summary", { n: iteration, measure: t(`measure.${entry.measure}`) }),
+      t("view.train_measure.summary", { n: iteration, measure: measureName(entry, started.config.variant, t) }),
       ...labels.map(({ name, text }) => (text ? `${name}: ${text}.` : "")),
       ...known.map(({ text }) => `${text}.`),
     ],
