@@ -15,7 +15,7 @@ from . import __version__, words
 from .api import catalogue, check, live, page, play, snapshots, trace, train, uploads
 from .api.answers import Answers
 from .api.guard import Guard
-from .api.uploads import Materials
+from .api.uploads import Uploads
 from .assets import PLOTLY, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
@@ -63,7 +63,10 @@ class App(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if not self.openapi_schema:
             schema = super().openapi()
-            schema["components"]["schemas"] |= COMPONENTS
+            components = schema["components"]["schemas"]
+            if same := components.keys() & COMPONENTS.keys():
+                raise TypeError(f"two components are called {sorted(same)}")
+            components |= COMPONENTS
         return super().openapi()
 
 
@@ -86,7 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.answers = Answers(settings)
     app.state.hub = Hub(settings)
-    app.state.materials = Materials()
+    app.state.uploads = Uploads()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
     for part in (trace, check, train, live, snapshots, play, uploads, catalogue, page):

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from app import errors
 from app.api.catalogue import training
-from app.api.uploads import Brought
 from app.applications import APPLICATIONS
 from app.applications.fields import play_table
 from app.config import RunConfig, plain, table
+from app.document import key_of
 from app.settings import Limits, Settings
-from app.trace import PARTS, CellTrace, SequenceData
+from app.trace import PARTS, SequenceData
+from app.trace.cell_trace import CellTrace
 from app.training.config import ApplicationTraining
 from app.wire import messages as m
 from app.wire.addresses import AnswerOptions, PageState
-from app.wire.schemas import meaning
+from app.wire.schemas import COMPONENTS, Schema, inference_schema, meaning, uploads_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,13 +74,14 @@ def inner(kind: Any) -> Any:
 def members(kind: type, prefix: str) -> Iterator[list[str]]:
     """A row for every documented field of a dataclass, and of those inside it."""
     hints = get_type_hints(kind)
-    for one in fields(kind):
-        name = f"{prefix}.{one.name}"
-        meta = one.metadata
+    for field in fields(kind):
+        hint, meta = hints[field.name], field.metadata
+        name = f"{prefix}.{key_of(field)}".removeprefix(".")
+        name += "[]" if get_origin(hint) is tuple and inner(hint) else ""
         yield [f"`{name}`", meta.get("about", ""), meta.get("shape") or "", meta.get("unit") or ""]
-        nested = inner(hints[one.name])
+        nested = inner(hint)
         if nested and nested is not kind:
-            yield from members(nested, f"{name}.…" if get_origin(hints[one.name]) is dict else name)
+            yield from members(nested, f"{name}.…" if get_origin(hint) is dict else name)
 
 
 def trace_fields() -> Iterator[str]:
@@ -138,41 +140,40 @@ has no `app`, `variant` and `material`; an application's run has these, and of a
 other kind is refused.
 """
 
-PLAYING = """\
+INFERENCE = """\
 `GET /api/play` lets an application's network work on an input, with the weights that ship: these fields, and of those
 above that say how the answer should look `fields`, `encoding` and `unit`. An application takes of the fields that not
 all have those that stand beside its name below; another one is refused. A live run answers the same with its own
 weights (`look` with `play`).
 """
 
-PLAYED = {
-    "version": "of the server",
-    "address": "the canonical query; the same address gives the same answer",
-    "iteration": "of a live run: iterations done",
-    "app": "the application",
-    "variant": "its variant",
-    "cell": "the network's cell",
-    "tokens": "the text of every step of the time axis; of an encoder-decoder the source's, then the target's",
-    "focus": "the step, from 1, whose answer the gradient comes from",
-    "loss": "the loss of that answer",
-    "answer": "what the application's own picture is drawn from; `display` sends its arrays exactly",
-    "trace": "as of /api/trace: a run for each layer, by its name; encoder and decoder are one, `chain`",
-}
-
-BRINGING = """\
+UPLOADING = """\
 `POST /api/material?app=…` takes a text, a table or a sound as its body. It is kept in memory under its hash for a
-while, never written to disk; `no_such_material` asks to bring it again. The answer:
+while, never written to disk; `no_such_material` asks to send it again. The answer:
 """
 
 
-def answer_rows(meanings: dict[str, str]) -> Iterator[str]:
+def answer_rows(schema: Schema) -> Iterator[str]:
     """The keys of an answer."""
-    yield from rows(["key", "meaning"], ([f"`{key}`", text] for key, text in meanings.items()))
+    keys = component(schema)["properties"]
+    yield from rows(["key", "meaning"], ([f"`{key}`", part.get("description", "")] for key, part in keys.items()))
 
 
-def record_rows(model: type[BaseModel]) -> Iterator[str]:
-    """The keys of an answer that is a model."""
-    yield from answer_rows({name: info.description or "" for name, info in model.model_fields.items()})
+def component(schema: Schema) -> Schema:
+    """What a reference refers to."""
+    return COMPONENTS[schema["$ref"].rpartition("/")[2]]
+
+
+def records(method: str) -> Iterator[str]:
+    """What each application answers in its own way: the record that the annotation of its method names."""
+    for kind in APPLICATIONS.values():
+        if method == "read_material" and not kind.material_bytes:
+            continue
+        returned = get_type_hints(getattr(kind, method))["return"]
+        (answer,) = get_args(returned) or (returned,)
+        for record in get_args(answer) or (answer,):
+            yield f"### `{kind.name}`: {(record.__doc__ or '').splitlines()[0]}\n"
+            yield from rows(["key", "meaning", "shape", "unit"], members(record, ""))
 
 
 def applications() -> Iterator[str]:
@@ -218,12 +219,17 @@ def reference() -> str:
         "How they hang together is told in [training.md](training.md).\n",
         *messages(),
         "## Playing an application\n",
-        PLAYING,
+        INFERENCE,
         *properties(play_table()),
-        *answer_rows(PLAYED),
-        "## What a reader brings\n",
-        BRINGING,
-        *record_rows(Brought),
+        *answer_rows(inference_schema()),
+        "An application's own answer:\n",
+        *records("predict"),
+        "## What a reader uploads\n",
+        UPLOADING,
+        *answer_rows(uploads_schema()),
+        "What it is, as the application reads it:\n",
+        *records("read_material"),
+        "### Who takes what\n",
         *applications(),
         "## Settings\n",
         "Environment variables; how the server runs.\n",

@@ -14,14 +14,13 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-import numpy as np
-
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
 from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
 from app.cells import CELLS
 from app.training.config import ApplicationTraining
 from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
+from app.wire.encoding import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +59,7 @@ def make(app: str, variant: str, cell: str) -> None:
     entry = {
         "value": measured.value,
         "baseline": measured.baseline,
-        "details": measured.details,
+        "details": Encoder("list")(measured.details),
         "seconds": round(seconds, 1),
         "iterations": run.iteration,
         "bytes": file_of(app, variant, cell).stat().st_size,
@@ -88,14 +87,9 @@ def from_scratch(app: str, variant: str, seeds: int) -> None:
 def note(name: str, cell: str, entry: dict[str, Any]) -> None:
     """Put what was measured beside what is known."""
     known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
-    known.setdefault(name, {})[cell] = json.loads(json.dumps(entry, default=plain))
+    known.setdefault(name, {})[cell] = entry
     FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
     figures.cache_clear()
-
-
-def plain(value: Any) -> Any:
-    """NumPy's numbers and arrays as JSON has them."""
-    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from ..wire.cost import bound, bound_training
 from ..wire.faults import fault_of
 from .commands import bad_message, changed, check_belongs
 from .snapshots import frozen, thawed
-from .uploads import Materials
+from .uploads import Uploads
 
 router = APIRouter(prefix="/api/live", tags=["live"])
 
@@ -45,9 +45,9 @@ GONE = (WebSocketDisconnect, RuntimeError, ConnectionError)
 class Conversation:
     """One reader's socket."""
 
-    def __init__(self, socket: WebSocket, hub: Hub, materials: Materials) -> None:
+    def __init__(self, socket: WebSocket, hub: Hub, uploads: Uploads) -> None:
         self.socket = socket
-        self.materials = materials
+        self.uploads = uploads
         self.hub = hub
         self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
         self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -140,7 +140,7 @@ class Conversation:
         """Begin a run, or bring one back."""
         self.language = words.negotiate(command.lang, self.language)
         config = read_training(parse_qsl(command.query, keep_blank_values=True))
-        snapshot, material = command.snapshot, self.materials.find(config.upload)
+        snapshot, material = command.snapshot, self.uploads.find(config.upload)
         await anyio.to_thread.run_sync(bound_training, config, material)
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
@@ -223,7 +223,7 @@ class Conversation:
             config = session.run.config
             check_belongs(request, config)
             same = request.material == config.upload
-            material = session.run.material if same else self.materials.find(request.material)
+            material = session.run.material if same else self.uploads.find(request.material)
             play = Play(request, options, material)
             try:
                 await anyio.to_thread.run_sync(of_run, play, session.run)
@@ -258,7 +258,7 @@ async def live(socket: WebSocket) -> None:
     """One reader: wait for a place, then talk until one of the two goes."""
     hub: Hub = socket.app.state.hub
     await socket.accept()
-    conversation = Conversation(socket, hub, socket.app.state.materials)
+    conversation = Conversation(socket, hub, socket.app.state.uploads)
     tasks = [asyncio.create_task(conversation.speak()), asyncio.create_task(conversation.attend())]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

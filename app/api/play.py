@@ -10,9 +10,9 @@ from ..errors import InvalidRequest, NotTrained
 from ..inference.answer import Play, of_shipped
 from ..wire.addresses import read_inference
 from ..wire.faults import fault_of
-from ..wire.schemas import ERRORS, play_parameters
+from ..wire.schemas import ERRORS, inference_schema, play_parameters
 from .answers import Answers, answers
-from .uploads import materials
+from .uploads import uploads
 
 router = APIRouter(prefix="/api", tags=["applications"])
 Computed = Annotated[Answers, Depends(answers)]
@@ -32,13 +32,13 @@ def as_json(play: Play) -> bytes:
     "/play",
     summary="An application's network at work on an input, and the gradient of one of its answers",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}}}, **ERRORS},
+    responses={200: {"content": {"application/json": {"schema": inference_schema()}}}, **ERRORS},
     openapi_extra={"parameters": play_parameters()},
 )
 async def get_play(request: Request, computed: Computed) -> Response:
     """Play with the weights that ship."""
     config, options = read_inference(request.query_params.multi_items())
-    play = Play(config, options, materials(request).find(config.material))
+    play = Play(config, options, uploads(request).find(config.material))
     address = f"{config.address()} {options.model_dump_json()}"
     answer = await computed.serve(request, address, partial(as_json, play), "application/json")
     if config.material:  # a reader's own text or voice: neither a browser nor a proxy is to write it down

@@ -18,7 +18,7 @@ from ..training.run import begin
 from ..wire.addresses import read_training
 from ..wire.cost import bound_training
 from ..wire.schemas import ERRORS, training_parameters
-from .uploads import materials
+from .uploads import uploads
 
 router = APIRouter(prefix="/api", tags=["live"])
 
@@ -76,7 +76,7 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
 async def get_train(request: Request) -> StreamingResponse:
     """Messages `started` and `frame` as for the page: lines of JSON, or events where Accept names text/event-stream."""
     config = read_training(request.query_params.multi_items())
-    material = materials(request).find(config.upload)
+    material = uploads(request).find(config.upload)
     await anyio.to_thread.run_sync(bound_training, config, material)
     hub: Hub = request.app.state.hub
     events = EVENTS in request.headers.get("accept", "")

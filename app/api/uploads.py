@@ -1,34 +1,28 @@
-"""What readers bring: a text, a table, a sound. Kept in memory under the hash of its content, never written to disk."""
+"""What readers upload: a text, a table, a sound. Kept in memory under its hash, never written to disk."""
 
 import hashlib
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio
 from cachetools import LRUCache
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from fastapi.responses import JSONResponse
 
 from ..applications import APPLICATIONS
 from ..applications.base import MaterialError
 from ..errors import Fault, InvalidRequest, NoSuchMaterial
 from ..settings import LIMITS
+from ..wire.encoding import Encoder
 from ..wire.faults import fault_of
+from ..wire.schemas import ERRORS, uploads_schema
 from .answers import Answers, answers
 
 router = APIRouter(prefix="/api", tags=["applications"])
 
 
-class Brought(BaseModel):
-    """What was made of it."""
-
-    material: str = Field(description="the name that it is kept under: the SHA-256 of its bytes, in hexadecimal")
-    app: str = Field(description="the application that can use it")
-    about: dict[str, Any] = Field(description="what it is, as the application says it")
-
-
-class Materials:
-    """The materials of one worker: the last few, by the hash of their content. Who needs one again brings it again."""
+class Uploads:
+    """The files of one worker: the last few, by the hash of their content. Who needs one again uploads it again."""
 
     def __init__(self) -> None:
         self.kept: LRUCache[str, bytes] = LRUCache(LIMITS.materials_bytes, getsizeof=len)
@@ -52,15 +46,18 @@ class Materials:
         return found
 
 
-def materials(request: Request) -> Materials:
-    """The worker's `Materials`."""
-    return request.app.state.materials  # type: ignore[no-any-return]
+def uploads(request: Request) -> Uploads:
+    """The worker's `Uploads`."""
+    return request.app.state.uploads  # type: ignore[no-any-return]
 
 
-@router.post("/material", summary="Bring a text, a table or a sound for an application", response_model=Brought)
-async def bring(
-    request: Request, response: Response, computed: Annotated[Answers, Depends(answers)], app: str = ""
-) -> Brought:
+@router.post(
+    "/material",
+    summary="Bring a text, a table or a sound for an application",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {"schema": uploads_schema()}}}, **ERRORS},
+)
+async def upload(request: Request, computed: Annotated[Answers, Depends(answers)], app: str = "") -> Response:
     """The body is the material itself. It is checked, kept in memory for a while, and never written anywhere."""
     takers = [name for name, kind in APPLICATIONS.items() if kind.material_bytes]
     if app not in takers:
@@ -76,5 +73,5 @@ async def bring(
         about = await anyio.to_thread.run_sync(kind.read_material, bytes(content), limiter=computed.limiter)
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
-    response.headers["Cache-Control"] = "no-store"
-    return Brought(material=materials(request).keep(bytes(content)), app=app, about=about)
+    answer = {"material": uploads(request).keep(bytes(content)), "app": app, "about": Encoder("list")(about)}
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})

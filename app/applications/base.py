@@ -10,7 +10,7 @@ those that ship are in `app.applications.weights`, those of a live run come from
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, cast
 
@@ -42,16 +42,34 @@ class MaterialError(ValueError):
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What an application's own picture is drawn from: plain data and arrays, documented in its folder."""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """What a reader's own text, table or sound is, as the application that takes it reads it; documented likewise."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """Further figures of a measure, by name; documented likewise."""
+
+
+@dataclass(frozen=True)
 class Measured:
     """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
 
     value: float
     baseline: float
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Details = Details()
+
+
+A_co = TypeVar("A_co", bound=Answer, covariant=True, default=Answer)
 
 
 @dataclass(frozen=True)
-class Prediction:
+class Prediction(Generic[A_co]):
     """What the page shows of one input.
 
     tokens: the text of every step of the time axis (for an encoder-decoder the source's words, then the target's)
@@ -59,7 +77,7 @@ class Prediction:
     value:  what was asked of it: the loss of one of its answers, and ∂L/∂y
     back:   the pass backward
     focus:  the step on the time axis that the gradient comes from, from 1
-    answer: what the application's own picture is drawn from: plain data and arrays
+    answer: what the application's own picture is drawn from
     """
 
     tokens: tuple[str, ...]
@@ -67,7 +85,7 @@ class Prediction:
     value: LossValue
     back: Back
     focus: int
-    answer: dict[str, Any]
+    answer: A_co
 
 
 class Application(ABC, Generic[ConfigT]):
@@ -150,12 +168,15 @@ class Application(ABC, Generic[ConfigT]):
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: ConfigT) -> Prediction:
-        """A reader's input through the network and one answer's gradient back. Raises `MaterialError`."""
+    def predict(self, model: Network, request: ConfigT) -> Prediction[Answer]:
+        """A reader's input through the network and one answer's gradient back. Raises `MaterialError`.
+
+        The annotation of an application's own method names its answer: the API's description is made from it.
+        """
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
-        """Check what a reader brought, and say in plain data what it is. Raises `MaterialError`."""
+    def read_material(cls, content: bytes) -> Uploaded:
+        """Check what a reader brought: what is it? Annotated as `predict` is. Raises `MaterialError`."""
         raise MaterialError("no_material", value=cls.name)
 
     def guess(self) -> float | None:

@@ -8,8 +8,9 @@ what follows): it cannot learn the few thousand sequences by heart, and leans on
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -17,10 +18,13 @@ from ..bptt.architecture import Network
 from ..bptt.examples import Examples, padded, present
 from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
+from ..document import about
 from .alphabet import END, UNKNOWN, Alphabet
-from .base import Application, ConfigT, Measured, Prediction, surprise
+from .base import Answer, Application, ConfigT, Details, Measured, Prediction, surprise
 from .markov import Markov
 from .sampling import continued
+
+A = TypeVar("A", bound=Answer)
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
@@ -39,6 +43,37 @@ class Foreseen(NamedTuple):
 
     surprise: float
     likely: list[tuple[int, float]]
+
+
+@dataclass(frozen=True)
+class SymbolAnswer(Answer):
+    """What every such model answers."""
+
+    start: str = about("what the sequence begins with")
+    starts: tuple[str, ...] = about("all that one can begin with")
+    bits: float | None = about("the mean of -log₂ p of the symbols after the start; null where there are none")
+    baseline: float | None = about("the same as the Markov model foresees them")
+
+
+@dataclass(frozen=True)
+class SymbolDetails(Details):
+    """On how much the measure is, and a harder baseline."""
+
+    told: float = about("the surprise that a Markov model leaves which is reminded of the start at every symbol")
+    sequences: int = about("held-out sequences")
+    symbols: int = about("their symbols, ends among them")
+
+
+class Reading(NamedTuple):
+    """A sequence as the network read it: what every answer says of it, and how each of its symbols was foreseen."""
+
+    played: Prediction[SymbolAnswer]
+    foreseen: list[Foreseen]
+
+    def answered(self, answer: A) -> Prediction[A]:
+        """The same with an answer that says more."""
+        played = self.played
+        return Prediction(played.tokens, played.run, played.value, played.back, played.focus, answer)
 
 
 class Writing(Protocol):
@@ -139,7 +174,7 @@ class NextSymbol(Application[ConfigT]):
         if quick:
             return Measured(self.mean_surprise(model, self.some_unseen(SEEN)) + whole - few, whole)
         unseen = self.sequences[1]
-        details = {"told": told, "sequences": len(unseen), "symbols": sum(len(own) - 1 for own in unseen)}
+        details = SymbolDetails(told, len(unseen), sum(len(sequence) - 1 for sequence in unseen))
         return Measured(self.mean_surprise(model, unseen), whole, details)
 
     def mean_surprise(self, model: Network, sequences: list[list[int]]) -> float:
@@ -158,16 +193,11 @@ class NextSymbol(Application[ConfigT]):
         found = continued(model, given, rng, temperature=request.temperature, most=most, count=count)
         return [[*given, *own] for own in found]
 
-    def played(
-        self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]
-    ) -> tuple[Prediction, list[Foreseen]]:
-        """A play of one sequence, which begins with its start, and how each of its symbols was foreseen.
+    def read(self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]) -> Reading:
+        """Read one sequence, which begins with its start.
 
         labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of
-        the symbol that came there, at the last step, after which none came, of the likeliest one. In the answer:
-
-        start, starts:  what the sequence begins with, and all that one can
-        bits, baseline: the mean of -log2 p of the symbols after the start, and the Markov model's; null where are none
+        the symbol that came there, at the last step, after which none came, of the likeliest one.
         """
         run = model.forward(examples([[*sequence, END]]))
         log_p = log_softmax(run.outputs[:, 0])  # (T, K)
@@ -182,13 +212,13 @@ class NextSymbol(Application[ConfigT]):
             Foreseen(float(bits[step]), [(number, float(np.exp(log_p[step, number]))) for number in best[step]])
             for step in range(steps - 1)
         ]
-        answer: dict[str, Any] = {
-            "start": labels[0],
-            "starts": list(self.alphabet.starts),
-            "bits": float(bits.mean()) if steps > 1 else None,
-            "baseline": float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
-        }
-        return Prediction(labels, run, value, back, focus, answer), foreseen
+        answer = SymbolAnswer(
+            start=labels[0],
+            starts=self.alphabet.starts,
+            bits=float(bits.mean()) if steps > 1 else None,
+            baseline=float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
+        )
+        return Reading(Prediction(labels, run, value, back, focus, answer), foreseen)
 
 
 def examples(sequences: list[list[int]]) -> Examples:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..applications.base import Prediction
+from ..applications.base import Answer, Prediction
 from ..applications.config import InferenceConfig
 from ..bptt.architecture import Network
 from ..cells.base import Array
@@ -13,7 +13,7 @@ from ..trace import SEQUENCE, SequenceData, Trace, trace_of
 from ..trace.layer import Passes, Selection, TracedLayer
 
 
-def run_config(network: Network, request: InferenceConfig, prediction: Prediction) -> dict[str, Any]:
+def run_config(network: Network, request: InferenceConfig, prediction: Prediction[Answer]) -> dict[str, Any]:
     """What was run: the request, and what follows from the network and from the input."""
     options = {name: getattr(network.cell, name) for name in network.cell.options}
     return {
@@ -30,7 +30,11 @@ def run_config(network: Network, request: InferenceConfig, prediction: Predictio
 
 
 def trace_of_prediction(
-    network: Network, request: InferenceConfig, prediction: Prediction, fields: Collection[str], selection: Selection
+    network: Network,
+    request: InferenceConfig,
+    prediction: Prediction[Answer],
+    fields: Collection[str],
+    selection: Selection,
 ) -> Trace[Mapping[str, Any]]:
     """The trace of every layer of the network; an encoder and its decoder are one."""
     layers = traced(network, request, prediction, selection)
@@ -43,7 +47,7 @@ def trace_of_prediction(
 
 
 def traced(
-    network: Network, request: InferenceConfig, prediction: Prediction, selection: Selection
+    network: Network, request: InferenceConfig, prediction: Prediction[Answer], selection: Selection
 ) -> list[TracedLayer]:
     """Every layer as the trace shows it."""
     passes = Passes(
@@ -60,7 +64,7 @@ def traced(
     return layers
 
 
-def question_everywhere(prediction: Prediction) -> Array:
+def question_everywhere(prediction: Prediction[Answer]) -> Array:
     """What the question that was put to one output asks of every one, (U, 1, K)."""
     d_y = prediction.value.d_y
     asked = np.abs(d_y[:, 0]).sum(axis=1).argmax()

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells.base import Array
+from ..document import key_of
 from ..trace import Trace
 from ..trace.verdict import first_back
 
@@ -88,7 +89,7 @@ class Encoder:
         if isinstance(value, Mapping):
             return {key: self(one) for key, one in value.items()}
         if is_dataclass(value):
-            return {one.name: self(getattr(value, one.name)) for one in fields(value)}
+            return {key_of(field): self(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, float):
             return number(value)
         if isinstance(value, tuple | list):

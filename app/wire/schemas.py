@@ -1,20 +1,25 @@
-"""The JSON schema of an answer, made from the documented fields of the trace itself: nothing is typed twice.
+"""The JSON schemas of answers, made from the documented fields of what is sent itself: nothing is typed twice.
 
 `describe` walks the same dataclasses that `encoding.Encoder` walks, so a key can not be sent and left undocumented; a
-test validates real answers against the schema, which allows no other keys.
+test validates real answers against the schemas, which allow no other keys. Every dataclass is a component of its name.
 """
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
 from .. import words
+from ..applications import APPLICATIONS
+from ..applications.base import Application
+from ..applications.config import InferenceConfig
 from ..applications.fields import play_table
 from ..bptt.norms import STATUSES, LogNorms
+from ..cells import CELLS
 from ..config import RunConfig, plain, rows_of, table
+from ..document import key_of
 from ..errors import ErrorBody
 from ..trace import PARTS, SequenceData
 from ..trace.cell_trace import CellTrace
@@ -70,6 +75,17 @@ COMPONENTS: dict[str, Schema] = {
 }
 
 
+KINDS_OF_VALUE: dict[Any, Schema] = {
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    float: {"$ref": "#/components/schemas/Number"},
+    type(None): {"type": "null"},
+}
+DESCRIBED: dict[str, type] = {}
+"""The dataclasses that are components: two of one name would be one."""
+
+
 def ref(name: str, **more: Any) -> Schema:
     """A reference to a component."""
     return {"$ref": f"#/components/schemas/{name}", **more}
@@ -77,33 +93,51 @@ def ref(name: str, **more: Any) -> Schema:
 
 def describe(kind: Any, shape: str | None = None) -> Schema:
     """The schema of a type as `Encoder` encodes it; `shape` tells a norm, a series and a grid apart."""
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        inner = next(one for one in args if one is not type(None))
-        return {"anyOf": [describe(inner, shape), {"type": "null"}]}
     if kind is LogNorms:
         return ref("Norm" if shape is None else "Series" if shape.count("T") == 1 else "Grid")
-    if origin is np.ndarray:
-        return ref("Array")
-    if origin in (dict, Mapping):
-        return {"type": "object", "additionalProperties": describe(args[1], shape)}
-    if origin is tuple:
-        return {"type": "array", "items": describe(args[0])}
     if is_dataclass(kind) and isinstance(kind, type):
-        return of_dataclass(kind)
-    return {int: {"type": "integer"}, str: {"type": "string"}, float: ref("Number")}[kind]
+        return component(kind)
+    origin = get_origin(kind)
+    return CONTAINERS[origin](get_args(kind), shape) if origin else KINDS_OF_VALUE[kind]
+
+
+def of_tuple(args: tuple[Any, ...]) -> Schema:
+    """Any number of one kind, or one of each."""
+    if args[-1] is Ellipsis:
+        return {"type": "array", "items": describe(args[0])}
+    return {"type": "array", "prefixItems": list(map(describe, args)), "minItems": len(args), "items": False}
+
+
+CONTAINERS: dict[Any, Callable[[tuple[Any, ...], str | None], Schema]] = {
+    Union: lambda args, shape: {"anyOf": [describe(kind, shape) for kind in args]},
+    types.UnionType: lambda args, shape: {"anyOf": [describe(kind, shape) for kind in args]},
+    Literal: lambda args, _: {"enum": list(args)},
+    np.ndarray: lambda *_: ref("Array"),
+    dict: lambda args, shape: {"type": "object", "additionalProperties": describe(args[1], shape)},
+    Mapping: lambda args, shape: {"type": "object", "additionalProperties": describe(args[1], shape)},
+    tuple: lambda args, _: of_tuple(args),
+}
+
+
+def component(kind: type) -> Schema:
+    """A reference to a dataclass, which is described once."""
+    name = kind.__name__
+    if DESCRIBED.setdefault(name, kind) is not kind:
+        raise TypeError(f"two records are called {name}: {kind} and {DESCRIBED[name]}")
+    if name not in COMPONENTS:
+        COMPONENTS[name] = of_dataclass(kind)
+    return ref(name)
 
 
 def of_dataclass(kind: type, *leave_out: str) -> Schema:
     """A dataclass whose fields carry `about` metadata (or none, where its docstring says what they are)."""
     hints, properties = get_type_hints(kind), {}
-    for one in fields(kind):
-        if one.name not in leave_out:
-            text = ", ".join(
-                filter(None, (one.metadata.get("about"), one.metadata.get("shape"), one.metadata.get("unit")))
-            )
-            properties[one.name] = {
-                **describe(hints[one.name], one.metadata.get("shape")),
+    for field in fields(kind):
+        if field.name not in leave_out:
+            about = [field.metadata.get(key) for key in ("about", "shape", "unit")]
+            text = ", ".join(filter(None, about))
+            properties[key_of(field)] = {
+                **describe(hints[field.name], field.metadata.get("shape")),
                 **({"description": text} if text else {}),
             }
     return record(properties, description=(kind.__doc__ or "").strip().split("\n")[0])
@@ -117,32 +151,116 @@ def parts() -> dict[str, Schema]:
     }
 
 
+def without_control(schema: Schema) -> Schema:
+    """The schema of a configuration's field, without what only its control needs."""
+    return {key: value for key, value in schema.items() if key not in CONTROL}
+
+
+CONTROL = ("group", "kind", "min", "max", "step", "applies", "unit", "log", "choices")
+
+
 def config_schema() -> Schema:
     """The schema of the configuration in an answer: every field is there."""
     schema = RunConfig.model_json_schema()
-    for row in schema["properties"].values():
-        for key in ("group", "kind", "min", "max", "step", "applies", "unit", "log", "choices"):
-            row.pop(key, None)
-    return {**schema, "required": list(schema["properties"])}
+    fields = {name: without_control(field) for name, field in schema["properties"].items()}
+    return {**schema, "properties": fields, "required": list(fields)}
+
+
+def inference_config_schema() -> Schema:
+    """The same of an application: the input with the fields that the application takes, and the network that ran."""
+    follows: dict[str, Schema] = {
+        "cell": {"type": "array", "items": {"type": "string"}},
+        "steps": {"type": "integer", "description": "of the time axis"},
+        "batch": {"const": 1},
+        "units": {"type": "integer", "description": "of a layer"},
+        "dtype": {"type": "string"},
+        "loss_at": {"const": "last"},
+    }
+    kinds: list[type[InferenceConfig]] = [InferenceConfig, *(kind.config for kind in APPLICATIONS.values())]
+    options: dict[str, Schema] = {name: {"type": "string"} for cell in CELLS.values() for name in cell.options}
+    fields = {
+        name: without_control(field) for kind in kinds for name, field in kind.model_json_schema()["properties"].items()
+    }
+    always = {*InferenceConfig.model_fields, *follows}
+    fields |= options | follows
+    return record(fields, optional=tuple(name for name in fields if name not in always))
+
+
+def described(name: str, schema: Schema) -> Schema:
+    """A reference to a schema that becomes a component of this name."""
+    COMPONENTS[name] = schema
+    return ref(name)
+
+
+def traced(config: Schema) -> dict[str, Schema]:
+    """The keys that every trace has."""
+    cell = of_dataclass(CellTrace, "parts")
+    cell["properties"] |= parts()
+    return {
+        "config": config,
+        "sequence": describe(SequenceData),
+        "runs": {"type": "array", "items": described("Run", cell), "description": "one for each cell compared"},
+    }
+
+
+ADDRESS: Schema = {"type": "string", "description": "the canonical query; the same address gives the same numbers"}
 
 
 def trace_schema() -> Schema:
     """The schema of the answer of /api/trace."""
-    cell = of_dataclass(CellTrace, "parts")
-    cell["properties"] |= parts()
-    return record(
-        {
-            "version": {"type": "string"},
-            "address": {
-                "type": "string",
-                "description": "the canonical query; the same address gives the same numbers",
-            },
-            "config": config_schema(),
-            "sequence": of_dataclass(SequenceData),
-            "runs": {"type": "array", "items": cell, "description": "one for each cell compared"},
+    keys = {"version": {"type": "string"}, "address": ADDRESS, **traced(described("Config", config_schema()))}
+    return described("Trace", record(keys, optional=("sequence",)))
+
+
+def answers_of(kind: type[Application]) -> Schema:
+    """What an application answers: what the annotation of its `predict` names."""
+    (answer,) = get_args(get_type_hints(kind.predict)["return"])
+    return describe(answer)
+
+
+def inference_schema() -> Schema:
+    """The schema of the answer of /api/play."""
+    layers = record(traced(described("InferenceConfig", inference_config_schema())), optional=("sequence",))
+    answers = [answers_of(kind) for kind in APPLICATIONS.values()]
+    keys: dict[str, Schema] = {
+        "version": {"type": "string", "description": "of the server"},
+        "address": ADDRESS,
+        "iteration": {"type": "integer", "description": "of a live run: iterations done"},
+        "app": {"type": "string", "description": "the application"},
+        "variant": {"type": "string", "description": "its variant"},
+        "cell": {"type": "string", "description": "the network's cell"},
+        "tokens": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "the text of every step; of an encoder-decoder the source's, then the target's",
         },
-        optional=("sequence",),
-    )
+        "focus": {"type": "integer", "description": "the step, from 1, whose answer the gradient comes from"},
+        "loss": ref("Number", description="the loss of that answer"),
+        "answer": {
+            "anyOf": answers,
+            "description": "what the application's own picture is drawn from; `display` sends its arrays exactly",
+        },
+        "trace": {
+            **layers,
+            "description": "as of /api/trace: a run for each layer, by its name; encoder and decoder are one, `chain`",
+        },
+    }
+    return described("Inference", record(keys, optional=("iteration",)))
+
+
+def uploads_schema() -> Schema:
+    """The schema of the answer of /api/material."""
+    takers = [kind for kind in APPLICATIONS.values() if kind.material_bytes]
+    about = [describe(get_type_hints(kind.read_material)["return"]) for kind in takers]
+    keys: dict[str, Schema] = {
+        "material": {
+            "type": "string",
+            "description": "the name that it is kept under: the SHA-256 of its bytes, in hexadecimal",
+        },
+        "app": {"type": "string", "description": "the application that can use it"},
+        "about": {"anyOf": about, "description": "what it is, as the application reads it"},
+    }
+    return described("Upload", record(keys))
 
 
 def training_parameters() -> list[Schema]:

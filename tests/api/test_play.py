@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qsl
 
 import jsonschema_rs
@@ -16,17 +17,16 @@ from starlette.testclient import TestClient
 
 from app import words
 from app.applications import APPLICATIONS, weights
-from app.applications.base import Prediction
+from app.applications.base import OWN, Prediction
 from app.applications.fields import play_table
 from app.cells import CELLS
 from app.errors import ErrorBody
 from app.trace import DEFAULT_PARTS, FIELDS
 from app.wire.addresses import PageState, read_inference
 from app.wire.encoding import number
-from app.wire.schemas import trace_schema
-from scripts.docs import PLAYED
+from app.wire.schemas import COMPONENTS, DESCRIBED, inference_schema
 from tests.api.decode import array
-from tests.applications.toy import Toy
+from tests.applications.toy import Toy, ToyAnswer
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -52,8 +52,8 @@ def test_an_answer_has_tokens_the_application_s_own_words_and_a_trace_as_documen
     assert found["answer"].keys() == {"said", "log_p"}
     assert found["loss"] == pytest.approx(-float(array(found["answer"]["log_p"])[-1]), rel=1e-2)
     openapi = client.get("/openapi.json").json()
-    runs = {"components": openapi["components"], **trace_schema()["properties"]["runs"]}
-    jsonschema_rs.validator_for(runs).validate(found["trace"]["runs"])
+    layer = {"components": openapi["components"], "$ref": "#/components/schemas/Run"}
+    jsonschema_rs.validator_for(layer).validate(found["trace"]["runs"][0])
     (run,) = found["trace"]["runs"]
     assert set(run) - {"cell", "name", "verdict", "loss"} == set(FIELDS) - {"sequence"}
     assert run["unit"]["index"] == 3
@@ -161,7 +161,7 @@ def test_weights_that_do_not_ship_are_not_there(
 def test_a_loss_that_is_not_finite_is_told_as_what_it_is(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     original = Toy.predict
 
-    def broken(self: Toy, *given: Any) -> Prediction:
+    def broken(self: Toy, *given: Any) -> Prediction[ToyAnswer]:
         found = original(self, *given)
         found.judged.losses[-1] = np.inf
         return found
@@ -215,5 +215,34 @@ def test_the_microphone_is_the_only_device_that_a_page_may_ask_for(client: TestC
     assert all(one == "microphone=(self)" or one.endswith("=()") for one in policy)
 
 
-def test_every_key_of_an_answer_is_documented(client: TestClient) -> None:
-    assert set(PLAYED) - {"iteration"} == set(play(client))
+@pytest.mark.parametrize("app", [name for name in APPLICATIONS if name != Toy.name])
+@pytest.mark.parametrize("encoding", ["base64", "list"])
+def test_what_every_application_answers_is_what_is_documented(client: TestClient, app: str, encoding: str) -> None:
+    openapi = client.get("/openapi.json").json()
+    schema = openapi["paths"]["/api/play"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    documented = jsonschema_rs.validator_for({"components": openapi["components"], **schema})
+    for variant in APPLICATIONS[app].variants:
+        if variant == OWN:
+            continue
+        for query in ({}, {"example": 3}, {"example": 1, "focus": 4, "length": 1, "language": "en"}):
+            taken = {field: value for field, value in query.items() if field in APPLICATIONS[app].fields()}
+            answer = play(client, app=app, variant=variant, encoding=encoding, **taken)
+            documented.validate(answer)
+            own = own_schema(openapi, app, variant)
+            assert set(answer["answer"]) == set(own["required"]) == set(own["properties"])
+
+
+def own_schema(openapi: dict[str, Any], app: str, variant: str) -> dict[str, Any]:
+    """The component that is an application's own answer."""
+    names = {"music": {"melody": "MelodyAnswer", "phonemes": "VoiceAnswer"}.get(variant)}
+    return openapi["components"]["schemas"][names.get(app) or f"{app.capitalize()}Answer"]  # type: ignore[no-any-return]
+
+
+def test_an_application_that_is_added_is_documented_with_its_answer(client: TestClient) -> None:
+    with patch.dict(COMPONENTS), patch.dict(DESCRIBED):
+        schema = inference_schema()
+        documented = jsonschema_rs.validator_for({"components": {"schemas": COMPONENTS}, **schema})
+        documented.validate(play(client))
+        assert COMPONENTS["ToyAnswer"]["properties"].keys() == {"said", "log_p"}
+        with pytest.raises(jsonschema_rs.ValidationError):
+            documented.validate(play(client) | {"answer": {"said": 1}})

@@ -6,12 +6,15 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from app.api import uploads as materials_module
-from app.api.uploads import Materials
-from app.applications.base import MaterialError
+from app.api.uploads import Uploads
+from app.applications.base import MaterialError, Uploaded
+from app.applications.speech.wav import written
 from app.errors import NoSuchMaterial
 from tests.applications.toy import Toy
 
@@ -40,9 +43,9 @@ def test_what_is_brought_is_read_by_as_many_threads_as_compute_and_no_more(
     limiter = client.app.state.answers.limiter  # type: ignore[attr-defined]
     taken: list[int] = []
 
-    def read(content: bytes) -> dict[str, Any]:
+    def read(content: bytes) -> Uploaded:
         taken.append(limiter.statistics().borrowed_tokens)
-        return {}
+        return Uploaded()
 
     monkeypatch.setattr(Toy, "read_material", read)
     assert bring(client).status_code == 200
@@ -110,7 +113,7 @@ def test_what_is_not_there_any_more_has_to_be_brought_again(client: TestClient, 
 def test_the_oldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = materials_module.LIMITS.model_copy(update={"materials_bytes": 250})
     monkeypatch.setattr(materials_module, "LIMITS", limits)
-    kept = Materials()
+    kept = Uploads()
     names = [kept.keep(bytes([k]) * 100) for k in range(2)]
     assert kept.find(names[0]) == bytes(100)  # and now it is the newest
     names.append(kept.keep(b"2" * 100))
@@ -122,7 +125,25 @@ def test_the_oldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_material_of_another_application_is_refused_before_a_run_begins(client: TestClient) -> None:
-    name = client.app.state.materials.keep(b"not words of the toy's")  # type: ignore[attr-defined]
+    name = client.app.state.uploads.keep(b"not words of the toy's")  # type: ignore[attr-defined]
     answer = client.get(f"/api/train?app=toy&variant=own&material={name}&iterations=2")
     (detail,) = answer.json()["error"]["details"]
     assert (answer.status_code, detail["field"], detail["code"]) == (422, "material", "not_a_choice")
+
+
+@pytest.mark.parametrize(
+    ("app", "content"),
+    [
+        ("text", b"hello world, this is a text of some length\n" * 100),
+        ("forecast", b"day,sold\n" + b"".join(b"w%d,%d\n" % (k, k % 7) for k in range(100))),
+        ("speech", written(np.sin(np.arange(4000) / 3))),
+    ],
+)
+def test_what_every_application_says_of_an_upload_is_what_is_documented(
+    client: TestClient, app: str, content: bytes
+) -> None:
+    answer = client.post(f"/api/material?app={app}", content=content)
+    assert answer.status_code == 200, answer.text
+    openapi = client.get("/openapi.json").json()
+    schema = openapi["paths"]["/api/material"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    jsonschema_rs.validator_for({"components": openapi["components"], **schema}).validate(answer.json())

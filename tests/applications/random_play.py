@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.applications.base import Network, Prediction, surprise
+from app.applications.base import Answer, Network, Prediction, surprise
 from app.applications.config import InferenceConfig
 from app.bptt.architecture import Architecture
 from app.bptt.encoder_decoder import EncoderDecoder
@@ -49,7 +49,7 @@ class Play:
         self.judged = surprise(self.run.outputs, self.focus - 1 - self.before, 1)
         self.back = self.model.backward(self.run, self.judged.d_y, self.request.truncate)
         tokens = tuple(f"w{k}" for k in range(self.steps))
-        self.played = Prediction(tokens, self.run, self.judged, self.back, self.focus, {})
+        self.played = Prediction(tokens, self.run, self.judged, self.back, self.focus, Answer())
 
     def trace(self, *fields: str, unit: int = 1) -> Trace:
         return traced(self.model, self.request, self.played, fields, Selection(0, unit))

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from app.applications import APPLICATIONS, build, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction
+from app.applications.base import OWN, Answer, Application, MaterialError, Measured, Network, Prediction
 from app.applications.config import InferenceConfig
 from app.bptt.architecture import learn
 from app.bptt.clipping import clip
@@ -107,7 +107,7 @@ def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
     return dict(json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON")))
 
 
-def holds_together(model: Network, found: Prediction) -> None:
+def holds_together(model: Network, found: Prediction[Answer]) -> None:
     """Tokens, passes and trace of a play have one time axis, of one sequence."""
     steps = len(found.tokens)
     assert all(isinstance(token, str) for token in found.tokens)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from app.applications import build
-from app.applications.base import OWN, MaterialError, Network
+from app.applications.base import OWN, MaterialError, Network, Uploaded
 from app.cells import CELLS
 from app.settings import LIMITS
 from app.training.run import Budget, advance, begin
+from app.wire.encoding import Encoder
 from tests.applications.registry import KINDS, every_application, holds_together, recipe, refusal
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -41,13 +41,13 @@ TAKERS = [name for name, kind in KINDS.items() if kind.material_bytes]
 @pytest.mark.parametrize("name", TAKERS)
 @pytest.mark.parametrize("content", RUBBISH, ids=range(len(RUBBISH)))
 def test_whatever_is_brought_is_described_or_refused_with_what_is_wrong(name: str, content: bytes) -> None:
-    kind, told = KINDS[name], list[dict[str, Any]]()
+    kind, told = KINDS[name], list[Uploaded]()
     fault = refusal(lambda: told.append(kind.read_material(content)))
     if fault is not None:
         assert fault.field == "material"
         assert "value" in fault.values
     for about in told:
-        json.dumps(about, allow_nan=False)
+        json.dumps(Encoder("list")(about), allow_nan=False)
         if OWN in kind.variants:
             learns(name, content)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.applications.base import MaterialError, Network, Prediction
 from app.applications.speech import Speech, alignment, baseline, gamma, transcripts
+from app.applications.speech.answer import Interval
 from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
 from app.applications.speech.errors import distance, word_error_rate
 from app.applications.speech.mel import BANDS, FLOOR, PER_STEP, RATE, decibels
@@ -29,7 +30,7 @@ def trained() -> Network:
     return network("speech", "", "gru")
 
 
-def play(model: Network, application: Speech = APP, **fields: Any) -> Prediction:
+def play(model: Network, application: Speech = APP, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Speech.request(**fields))
 
 
@@ -149,7 +150,7 @@ def test_the_shipped_weights_reach_the_measure_on_voices_that_were_not_trained_o
     found = measured("speech", "", "gru")
     assert APP.goal is not None
     assert found.value <= APP.goal < found.baseline
-    assert set(found.details) == {"exact", "people"}
+    assert set(vars(found.details)) == {"exact", "people"}
 
 
 def test_the_quick_measure_is_of_the_same_kind() -> None:
@@ -161,17 +162,17 @@ def test_the_quick_measure_is_of_the_same_kind() -> None:
 def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
     found = play(trained())
     answer, steps = found.answer, len(found.tokens)
-    assert answer["transcript"] == answer["truth"] == [span["symbol"] for span in answer["alignment"]]
-    assert answer["posteriors"].shape == (steps, len(CLASSES))
-    assert answer["spectrogram"].shape == (PER_STEP * steps, BANDS) == (PER_STEP * steps, len(answer["bands_hz"]))
-    assert answer["gamma"].shape == (steps, 2 * len(answer["truth"]) + 1)
-    assert base64.b64decode(answer["sound"]).startswith(b"RIFF")
-    ends = [0, *(edge for span in answer["alignment"] for edge in (span["from"], span["to"]))]
+    assert answer.transcript == answer.truth == tuple(span.symbol for span in answer.alignment)
+    assert answer.posteriors.shape == (steps, len(CLASSES))
+    assert answer.spectrogram.shape == (PER_STEP * steps, BANDS) == (PER_STEP * steps, len(answer.bands_hz))
+    assert answer.gamma.shape == (steps, 2 * len(answer.truth) + 1)
+    assert base64.b64decode(answer.sound).startswith(b"RIFF")
+    ends = [0, *(edge for span in answer.alignment for edge in (span.start, span.end))]
     assert ends == sorted(ends)
-    last = answer["alignment"][-1]
-    assert last["from"] < found.focus <= last["to"]
-    assert found.tokens[found.focus - 1] == answer["transcript"][-1]
-    assert found.judged.total == pytest.approx(-np.log(answer["posteriors"][found.focus - 1].max()), rel=1e-4)
+    last = answer.alignment[-1]
+    assert last.start < found.focus <= last.end
+    assert found.tokens[found.focus - 1] == answer.transcript[-1]
+    assert found.judged.total == pytest.approx(-np.log(answer.posteriors[found.focus - 1].max()), rel=1e-4)
     assert set(found.back.layers) == {"layer1", "layer1.reverse"}
 
 
@@ -188,20 +189,19 @@ def test_the_gradient_comes_from_the_step_that_is_asked_for_and_ends_there_in_ea
 @pytest.mark.parametrize("example", range(24))
 def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
     answer = play(trained(), example=example).answer
-    assert distance(answer["truth"], answer["transcript"]) <= 2
-    assert answer["language"] in LANGUAGES
+    assert distance(answer.truth, answer.transcript) <= 2
+    assert answer.language in LANGUAGES
 
 
 def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() -> None:
     places = list(clips().sound)
     own = Speech(material=written(clips().sound[places[0]]))
     mine, shipped_ = play(trained(), own).answer, play(trained()).answer
-    assert mine["transcript"] == shipped_["transcript"]
-    assert mine["truth"] is None
-    assert mine["voice"] == ""
-    assert Speech.read_material(own.material) == {
-        "seconds": pytest.approx(len(clips().sound[places[0]]) / RATE, abs=0.01)
-    }
+    assert mine.transcript == shipped_.transcript
+    assert mine.truth is None
+    assert mine.voice == ""
+    seconds = len(clips().sound[places[0]]) / RATE
+    assert Speech.read_material(own.material).seconds == pytest.approx(seconds, abs=0.01)
 
 
 def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
@@ -209,9 +209,9 @@ def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
     model = untrained(APP)
     model.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
     found = play(model, Speech(material=written(noise)))
-    assert found.answer["transcript"] == found.answer["alignment"] == []
+    assert found.answer.transcript == found.answer.alignment == ()
     assert found.focus == len(found.tokens)
-    assert found.answer["gamma"].shape == (len(found.tokens), 1)
+    assert found.answer.gamma.shape == (len(found.tokens), 1)
 
 
 def test_a_material_that_is_no_sound_is_refused() -> None:
@@ -224,13 +224,10 @@ def test_words_lie_where_the_network_says_them() -> None:
     outputs: Array = np.zeros((6, 1, len(CLASSES)))
     outputs[[0, 1, 3, 5], 0, 0] = 9
     outputs[2, 0, 3] = outputs[4, 0, 3] = 9
-    assert alignment(outputs, (3, 3)) == [
-        {"symbol": "dos", "from": 2, "to": 3},
-        {"symbol": "dos", "from": 4, "to": 5},
-    ]
-    assert alignment(outputs, ()) == []
+    assert alignment(outputs, (3, 3)) == (Interval("dos", 2, 3), Interval("dos", 4, 5))
+    assert alignment(outputs, ()) == ()
     np.testing.assert_allclose(gamma(outputs, (3, 3))[2], [0, 1, 0, 0, 0], atol=1e-2)
-    assert alignment(outputs[:1], (3, 3)) == []  # no room for two words
+    assert alignment(outputs[:1], (3, 3)) == ()  # no room for two words
 
 
 def test_the_held_out_batch_reads_as_its_clips() -> None:

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from unittest.mock import patch
 
 import numpy as np
-from app.bptt.judges import Judge, cross_entropy
 
 from app.applications import APPLICATIONS, built, weights
-from app.applications.base import OWN, Application, MaterialError, Measured, Network, Prediction, surprise
+from app.applications.base import (
+    OWN,
+    Answer,
+    Application,
+    MaterialError,
+    Measured,
+    Prediction,
+    Uploaded,
+    surprise,
+)
 from app.applications.config import InferenceConfig, Text, focus_field, text_field
+from app.bptt.architecture import Network
 from app.bptt.examples import Examples, at_end, padded, present
+from app.bptt.losses import CrossEntropy, Loss, Reduction
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
+from app.cells.base import Array
 from app.config import Whole
+from app.document import about
 from app.training.config import ApplicationTraining
 from app.training.problem import problem_of
 from app.training.run import Budget, advance, begin
@@ -26,6 +39,21 @@ from app.training.run import Budget, advance, begin
 LETTERS = "abc"
 OWN_WORDS = b"ab ba abc bca aab cc"
 """What a reader might bring to it."""
+
+
+@dataclass(frozen=True)
+class ToyAnswer(Answer):
+    """What the network says of a word."""
+
+    said: int = about("1: it began with an a")
+    log_p: Array = about("log p of that, at every letter", shape="(T,)")
+
+
+@dataclass(frozen=True)
+class ToyUpload(Uploaded):
+    """A reader's own words."""
+
+    words: int = about("how many")
 
 
 class ToyConfig(InferenceConfig):
@@ -55,8 +83,8 @@ class Toy(Application[ToyConfig]):
         return Stacked(4, units, 2, vocabulary=len(LETTERS))
 
     @property
-    def judge(self) -> Judge:
-        return cross_entropy
+    def loss(self) -> Loss:
+        return CrossEntropy(Reduction.MEAN)
 
     def draw(self, rng: np.random.Generator, size: int, second: tuple[int, ...]) -> Examples:
         words = [
@@ -82,7 +110,7 @@ class Toy(Application[ToyConfig]):
         right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 
-    def predict(self, model: Network, request: ToyConfig) -> Prediction:
+    def predict(self, model: Network, request: ToyConfig) -> Prediction[ToyAnswer]:
         text = request.text or "abba"
         wrong = next((letter for letter in text if letter not in LETTERS), None)
         if wrong:
@@ -94,12 +122,12 @@ class Toy(Application[ToyConfig]):
         run = model.forward(examples)
         focus = request.focus or len(word)
         said = int(run.outputs[focus - 1, 0].argmax())
-        judged = surprise(run.outputs, focus - 1, said)
-        back = model.backward(run, judged.d_y, request.truncate)
-        return Prediction(tuple(text), run, judged, back, focus, {"said": said, "log_p": -judged.losses})
+        value = surprise(run.outputs, focus - 1, said)
+        back = model.backward(run, value.d_y, request.truncate)
+        return Prediction(tuple(text), run, value, back, focus, ToyAnswer(said, -value.losses))
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
+    def read_material(cls, content: bytes) -> ToyUpload:
         words = content.decode(errors="replace").split()
         if not words:
             raise MaterialError("empty", value="", allowed=", ".join(LETTERS))
@@ -107,7 +135,7 @@ class Toy(Application[ToyConfig]):
             for column, letter in enumerate(word, 1):
                 if letter not in LETTERS:
                     raise MaterialError("not_a_choice", value=letter, allowed=", ".join(LETTERS), line=k, column=column)
-        return {"words": len(words)}
+        return ToyUpload(len(words))
 
 
 @contextmanager

@@ -149,7 +149,7 @@ def test_a_run_on_a_reader_s_own_words_comes_back_while_they_are_there_and_asks_
         after.say("start", query=address, snapshot=data, play=False)
         after.say("step", iterations=5)
         after.until("frame", iteration=30)
-    app.state.materials.kept.clear()
+    app.state.uploads.kept.clear()
     with page(port) as late:
         late.say("start", query=address, snapshot=data, play=False)
         assert late.until("error")["error"]["code"] == "no_such_material"
@@ -164,7 +164,7 @@ def test_a_kept_run_needs_its_material_no_more(served: tuple[int, Starlette]) ->
     with page(port) as before:
         before.say("start", query=f"{QUERY}&variant=own&material={material}&iterations=20000", play=False)
         token = before.until("started")["run"]
-        app.state.materials.kept.clear()
+        app.state.uploads.kept.clear()
         before.say("look", fields=["norms"], play=f"app=toy&variant=own&material={material}&text=ab")
         assert played(before)["iteration"] == 0
     with page(port) as after:
@@ -188,12 +188,12 @@ def test_all_that_is_kept_of_a_run_shares_one_copy_of_its_material(
         reader.until("frame", state="paused")
         kept = app.state.hub.find(token).record.snapshots
         assert len(kept) > 2
-        assert {id(run.material) for run in kept} == {id(app.state.materials.find(material))}
+        assert {id(run.material) for run in kept} == {id(app.state.uploads.find(material))}
 
 
 def test_material_that_cannot_be_read_begins_no_run(served: tuple[int, Starlette]) -> None:
     port, app = served
-    name = app.state.materials.keep(b"words of another application")
+    name = app.state.uploads.keep(b"words of another application")
     with page(port) as reader:
         reader.say("start", query=f"{QUERY}&variant=own&material={name}")
         (detail,) = reader.until("error")["error"]["details"]

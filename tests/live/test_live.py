@@ -309,7 +309,8 @@ def test_the_probe_s_trace_before_training_is_the_laboratory_s(reader: Page, ser
     reader.say("start", query=address, play=False)
     reader.say("look", fields=["norms", "states", "sequence"], sample=1)
     trace = reader.until("frame", trace=lambda trace: trace is not None)["trace"]
-    lab = f"{server.url}/api/trace?{address.replace('&minibatch=4', '')}&fields=norms,states,sequence&sample=1&encoding=display"
+    task = address.replace("&minibatch=4", "")
+    lab = f"{server.url}/api/trace?{task}&fields=norms,states,sequence&sample=1&encoding=display"
     with urllib.request.urlopen(lab) as answer:
         expected = json.loads(answer.read())
     assert trace["iteration"] == 0

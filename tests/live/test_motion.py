@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.live.motion import Motion, Paused, Playing, State, Stepping, after, state_of
-from app.training.config import TrainConfig
+from app.training.config import TaskTraining
 from app.training.run import Budget, advance, begin
 
-RUN = begin(TrainConfig(cell=("rnn",), steps=10, units=4, iterations=3))
+RUN = begin(TaskTraining(cell=("rnn",), steps=10, units=4, iterations=3))
 
 
 def test_steps_are_counted_and_then_it_stands_still() -> None:

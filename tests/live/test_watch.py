@@ -8,7 +8,7 @@ from app.live import watch as module
 from app.live.watch import GAP, SHARE, Watch
 from app.live.work import Wanted
 from app.trace.run import Selection
-from app.training.config import TrainConfig
+from app.training.config import TaskTraining
 from app.training.record import Record
 from app.training.run import Budget, advance, begin
 
@@ -24,7 +24,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    run = begin(TrainConfig(cell=("rnn",), steps=10, units=4, iterations=9))
+    run = begin(TaskTraining(cell=("rnn",), steps=10, units=4, iterations=9))
     record = Record(run)
     for _ in range(3):
         run, frames = advance(run, Budget(iterations=3))

@@ -5,7 +5,7 @@ sees what follows; one that reads forwards only has to answer before it comes. I
 """
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
+from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tagged
 from .config import EntitiesConfig
 from .names import KINDS
@@ -84,10 +85,10 @@ class Entities(Application[EntitiesConfig]):
         sentences = self.unseen[: QUICK if quick else MEASURED]
         truth = [sentence.tags for sentence in sentences]
         guess = tags_of(model, of_sentences(sentences))
-        details = {kind: score(truth, guess, kind).f1 for kind in KINDS}
+        details = EntitiesDetails(**{kind: score(truth, guess, kind).f1 for kind in KINDS})
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: EntitiesConfig) -> Prediction:
+    def predict(self, model: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
             typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
@@ -106,16 +107,16 @@ class Entities(Application[EntitiesConfig]):
         focus = min(request.focus, len(words)) if request.focus else first
         value = surprise(run.outputs, focus - 1, int(said[focus - 1]))
         back = model.backward(run, value.d_y, request.truncate)
-        answer: dict[str, Any] = {
-            "words": list(words),
-            "tags": tags,
-            "classes": list(TAGS),
-            "probabilities": np.exp(log_p),
-            "entities": [{**span._asdict(), "text": " ".join(words[span.start : span.end])} for span in found],
-            "history": history(model, words),
-            "truth": list(sentence.tags) or None,
-            "read_as": [known(word, first=at == 0) for at, word in enumerate(words)],
-        }
+        answer = EntitiesAnswer(
+            words=words,
+            tags=tuple(tags),
+            classes=TAGS,
+            probabilities=np.exp(log_p),
+            entities=tuple(Entity(*span, text=" ".join(words[span.start : span.end])) for span in found),
+            history=history(model, words),
+            truth=sentence.tags or None,
+            read_as=tuple(known(word, first=at == 0) for at, word in enumerate(words)),
+        )
         return Prediction(words, run, value, back, focus, answer)
 
 
@@ -137,7 +138,8 @@ def tags_of(model: Network, asked: Examples) -> list[list[str]]:
     return [[TAGS[k] for k in said[asked.mask[:, b], b]] for b in range(asked.size)]
 
 
-def history(model: Network, words: tuple[str, ...]) -> list[list[str]]:
+def history(model: Network, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The tags when only the first n words had come, n = 1 … T."""
     beginnings = [numbers(words[:n]) for n in range(1, len(words) + 1)]
-    return tags_of(model, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))
+    tags = tags_of(model, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))
+    return tuple(map(tuple, tags))

@@ -5,7 +5,7 @@ fed to it. What lies a year back it has to carry, and the gradient of a forecast
 """
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from ...cells.base import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from . import accuracy
+from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload
 from .config import ForecastConfig
 from .picture import influence, picture
 from .series import Series, season_of, shipped_series
@@ -33,8 +34,8 @@ LOUDNESS = 0.3
 """Training windows are multiplied by e^{0.3 n}, n ~ N(0, 1): the shape of a season is to be learned, not its size."""
 SETTLING = 3
 """The loss of a training window counts from its step T / 3 on: before that hardly anything has been read."""
-TOLD = (1, 3, 6, 12, 24)
-"""Steps ahead whose errors are told one by one."""
+AHEAD = (1, 3, 6, 12, 24)
+"""Steps ahead whose errors are measured one by one."""
 
 
 class Forecast(Application[ForecastConfig]):
@@ -145,26 +146,26 @@ class Forecast(Application[ForecastConfig]):
         value = max(accuracy.scaled(error, of) for of in against.values())
         if quick:
             return Measured(value, 1.0)
-        details = {
-            "error": error,
-            "unit": self.series.unit,
+        details = ForecastDetails(
+            error=error,
+            unit=self.series.unit,
             **{name: accuracy.scaled(error, of) for name, of in against.items()},
-            "mase": accuracy.mase(error, self.series),
-            "coverage": accuracy.coverage(forecast[..., 0], forecast[..., -1], came),
-            "wanted": QUANTILES[-1] - QUANTILES[0],
-            "ahead": [
-                {
-                    "steps": h,
-                    "naive": accuracy.scaled(float(own[h - 1]), float(naive[h - 1])),
-                    "seasonal": accuracy.scaled(float(own[h - 1]), float(seasonal[h - 1])),
-                }
-                for h in TOLD
+            mase=accuracy.mase(error, self.series),
+            coverage=accuracy.coverage(forecast[..., 0], forecast[..., -1], came),
+            wanted=QUANTILES[-1] - QUANTILES[0],
+            ahead=tuple(
+                Ahead(
+                    steps=h,
+                    naive=accuracy.scaled(float(own[h - 1]), float(naive[h - 1])),
+                    seasonal=accuracy.scaled(float(own[h - 1]), float(seasonal[h - 1])),
+                )
+                for h in AHEAD
                 if h <= self.horizon
-            ],
-        }
+            ),
+        )
         return Measured(value, 1.0, details)
 
-    def predict(self, model: Network, request: ForecastConfig) -> Prediction:
+    def predict(self, model: Network, request: ForecastConfig) -> Prediction[ForecastAnswer]:
         windows = self.windows
         start = self.start(request.example)
         steps = windows.steps
@@ -180,12 +181,15 @@ class Forecast(Application[ForecastConfig]):
             start - steps, start - steps + focus
         )  # up to the step in focus: the forecast is the one made there
         forecast = self.quantiles(run.outputs[focus - 1], np.array([read[-1]]))[0, :horizon]
-        answer = picture(windows, forecast, read) | {
-            "series": self.series.source if self.variant == OWN else self.variant,
-            "levels": list(QUANTILES),
-            "longest": self.horizon,
-            "influence": influence(back.gradients["layer1"].d_x[:, 0, 0], self.series.span, focus),
-        }
+        answer = picture(
+            windows,
+            forecast,
+            read,
+            series=self.series.source if self.variant == OWN else self.variant,
+            levels=QUANTILES,
+            longest=self.horizon,
+            influence=influence(back.gradients["layer1"].d_x[:, 0, 0], self.series.span, focus),
+        )
         labels = tuple(self.series.label(index) for index in range(start - steps, start))
         return Prediction(labels, run, value, back, focus, answer)
 
@@ -199,19 +203,19 @@ class Forecast(Application[ForecastConfig]):
         return split + (example - 1) % (count - split + 1) if example else count - self.horizon
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
+    def read_material(cls, content: bytes) -> ForecastUpload:
         """What a table is: its rows, gaps and columns, the season that was found, how far it can be forecast."""
         table, windows = read(content), Windows(series_of(content))
-        return {
-            "rows": len(table.values),
-            "gaps": int((~table.known).sum()),
-            "column": table.column,
-            "columns": list(table.columns),
-            "ends": [table.labels[0], table.labels[-1]],
-            "season": windows.series.season,
-            "horizon": windows.horizon,
-            "taught": windows.series.split,
-        }
+        return ForecastUpload(
+            rows=len(table.values),
+            gaps=int((~table.known).sum()),
+            column=table.column,
+            columns=table.columns,
+            ends=(table.labels[0], table.labels[-1]),
+            season=windows.series.season,
+            horizon=windows.horizon,
+            taught=windows.series.split,
+        )
 
     def guess(self) -> float:
         """The loss on the held-out batch of the best answer that is always the same: the quantiles of its targets."""

@@ -1,46 +1,58 @@
 """What the page draws of a forecast, as plain data and arrays."""
 
-from typing import Any
-
 import numpy as np
 
 from ...cells.base import Array
 from . import accuracy
+from .answer import Errors, ForecastAnswer
 from .windows import Windows
 
 
-def picture(windows: Windows, forecast: Array, read: range) -> dict[str, Any]:
+def picture(
+    windows: Windows,
+    forecast: Array,
+    read: range,
+    *,
+    series: str,
+    levels: tuple[float, ...],
+    longest: int,
+    influence: Array,
+) -> ForecastAnswer:
     """The values that were `read` (from 0), the forecast behind the last of them, and what it is to be compared with.
 
-    forecast: low, median and high of the next values, (h, 3)
-    actual:   what came of them, as far as the series goes, and so h values or fewer
-    errors:   mean absolute errors where a value was known; None where none was
-    held_out: whether all that is forecast lies behind what teaches
+    forecast: low, median and high of the next values, (h, 3); the others are fields of the answer
     """
-    series, horizon, last = windows.series, len(forecast), read[-1]
+    values, horizon, last = windows.series, len(forecast), read[-1]
     origin = np.array([last])
-    naive = accuracy.naive(series, origin, horizon)[0]
-    seasonal = accuracy.seasonal_naive(series, origin, horizon)[0]
+    naive = accuracy.naive(values, origin, horizon)[0]
+    seasonal = accuracy.seasonal_naive(values, origin, horizon)[0]
     came = windows.ahead[last, :horizon]
-    rivals = {"network": forecast[:, 1], "naive": naive, "seasonal": seasonal}
     known = np.isfinite(came)
-    errors = {name: float(np.abs(one - came)[known].mean()) for name, one in rivals.items()} if known.any() else None
-    return {
-        "unit": series.unit,
-        "source": series.source,
-        "season": series.season,
-        "count": len(series.values),
-        "split": series.split,
-        "labels": [series.label(index) for index in read],
-        "values": series.values[read.start : read.stop],
-        "future_labels": [series.label(last + step) for step in range(1, horizon + 1)],
-        "forecast": forecast.tolist(),  # numbers to be read: an array of two axes is sent as roughly as its colours are
-        "actual": series.values[last + 1 : last + 1 + horizon],
-        "naive": naive,
-        "seasonal": seasonal,
-        "errors": errors,
-        "held_out": last >= series.split - 1,
-    }
+
+    def error(of: Array) -> float:
+        return float(np.abs(of - came)[known].mean())
+
+    return ForecastAnswer(
+        series=series,
+        unit=values.unit,
+        source=values.source,
+        season=values.season,
+        count=len(values.values),
+        split=values.split,
+        labels=tuple(values.label(index) for index in read),
+        values=values.values[read.start : read.stop],
+        future_labels=tuple(values.label(last + step) for step in range(1, horizon + 1)),
+        # numbers to be read: an array of two axes is sent as roughly as its colours are
+        forecast=tuple(map(tuple, forecast.tolist())),
+        actual=values.values[last + 1 : last + 1 + horizon],
+        naive=naive,
+        seasonal=seasonal,
+        errors=Errors(error(forecast[:, 1]), error(naive), error(seasonal)) if known.any() else None,
+        held_out=last >= values.split - 1,
+        levels=levels,
+        longest=longest,
+        influence=influence,
+    )
 
 
 def influence(d_x: Array, span: int, focus: int) -> Array:

@@ -16,9 +16,10 @@ from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import MaterialError, Prediction
 from ..config import InferenceConfig
-from ..next_symbol import NextSymbol
+from ..next_symbol import NextSymbol, SymbolAnswer
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
+from .answer import Foretold, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
 from .config import MusicConfig
 from .formants import SOUNDS
 from .melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
@@ -73,27 +74,26 @@ class Music(NextSymbol[MusicConfig]):
                 parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
-    def predict(self, model: Network, request: MusicConfig) -> Prediction:
-        """A beginning as the network hears it, and how it goes on. What the answer says: `melody` and `voice`."""
+    def predict(self, model: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
+        """A beginning as the network hears it, and how it goes on."""
         start, given = self.beginning(request)
         sequence = self.alphabet.sequence(start, given, ends=False)
         own, *others = self.written_on(model, sequence, request, 1 + SAMPLES if self.variant == VOICE else 1)
         symbols = (*given, *self.alphabet.spelt(own[len(sequence) :]))
-        played, foreseen = self.played(model, own, request, (start, *map(str, symbols)))
-        told = [
-            {
-                "given": place < len(given),
-                "surprise": one.surprise,
-                "others": [{"symbol": self.shown(number), "p": p} for number, p in one.likely],
-            }
-            for place, one in enumerate(foreseen)
+        reading = self.read(model, own, request, (start, *map(str, symbols)))
+        foretold = [
+            Foretold(
+                given=place < len(given),
+                surprise=foreseen.surprise,
+                others=tuple(LikelySymbol(self.shown(number), p) for number, p in foreseen.likely),
+            )
+            for place, foreseen in enumerate(reading.foreseen)
         ]
+        answer = reading.played.answer
         if self.variant == VOICE:
             more = [(*given, *self.alphabet.spelt(other[len(sequence) :])) for other in others]
-            played.answer.update(voice(start, symbols, told, more))
-        else:
-            played.answer.update(melody(start, symbols, told))
-        return played
+            return reading.answered(voice(answer, symbols, foretold, more))
+        return reading.answered(melody(answer, symbols, foretold))
 
     def beginning(self, request: MusicConfig) -> tuple[str, Sequence[Any]]:
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
@@ -128,44 +128,41 @@ def spoken(text: str, language: str) -> tuple[str, ...]:
     return found
 
 
-def melody(metre: str, notes: Sequence[Note], told: list[dict[str, Any]]) -> dict[str, Any]:
-    """A melody for the piano roll and for the ear.
-
-    notes: pitches as MIDI numbers, starts and lengths in quarter notes, and what is told of each: its surprise (bits),
-           whether the reader gave it, what else was expected
-    tempo: quarter notes in a minute; midi: the file, base64
-    """
+def melody(answer: SymbolAnswer, notes: Sequence[Note], foretold: Sequence[Foretold]) -> MelodyAnswer:
+    """A melody: what every answer says of it, its notes, and how each was expected."""
     lengths = np.array([note.length for note in notes]) / QUARTER
     starts = np.cumsum(lengths) - lengths
-    placed = zip(notes, starts.tolist(), lengths.tolist(), told, strict=True)
-    return {
-        "kind": "melody",
-        "notes": [
-            {"pitch": note.pitch, "start": start, "length": length, **one} for note, start, length, one in placed
-        ],
-        "tempo": tempo(metre),
-        "midi": b64encode(midi(notes, metre)).decode(),
-    }
+    placed = zip(notes, starts.tolist(), lengths.tolist(), foretold, strict=True)
+    metre = answer.start
+    return MelodyAnswer(
+        **vars(answer),
+        kind=MELODY,
+        notes=tuple(
+            MelodyNote(**vars(expected), pitch=note.pitch, start=start, length=length)
+            for note, start, length, expected in placed
+        ),
+        tempo=tempo(metre),
+        midi=b64encode(midi(notes, metre)).decode(),
+    )
 
 
 def voice(
-    language: str, phonemes: Sequence[str], told: list[dict[str, Any]], others: Sequence[Sequence[str]]
-) -> dict[str, Any]:
-    """A word for the ear, and more of them.
+    answer: SymbolAnswer, phonemes: Sequence[str], foretold: Sequence[Foretold], others: Sequence[Sequence[str]]
+) -> VoiceAnswer:
+    """A word: what every answer says of it, its sounds, how each was expected, and others after the same beginning."""
+    known = {word.phonemes: word for word in words() if word.language == answer.start}
 
-    phonemes: each with its sound (see `app.applications.music.formants`) and what is told of it, as of a note
-    word:     the word that ships which sounds so, with whether training has seen it; null for one that was made up
-    samples:  others that the network makes after the same beginning, and what words they are
-    """
-    known = {word.phonemes: word for word in words() if word.language == language}
-
-    def word_of(sounds: Sequence[str]) -> dict[str, Any] | None:
+    def word_of(sounds: Sequence[str]) -> KnownWord | None:
         word = known.get(tuple(sounds))
-        return None if word is None else {"spelling": word.spelling, "seen": not word.held_out}
+        return None if word is None else KnownWord(word.spelling, not word.held_out)
 
-    return {
-        "kind": "phonemes",
-        "phonemes": [{"symbol": sign, **SOUNDS[sign].plain(), **one} for sign, one in zip(phonemes, told, strict=True)],
-        "word": word_of(phonemes),
-        "samples": [{"text": "".join(one), "word": word_of(one)} for one in others],
-    }
+    return VoiceAnswer(
+        **vars(answer),
+        kind=VOICE,
+        phonemes=tuple(
+            Phoneme(**vars(expected), symbol=sign, **vars(SOUNDS[sign]))
+            for sign, expected in zip(phonemes, foretold, strict=True)
+        ),
+        word=word_of(phonemes),
+        samples=tuple(VoiceSample("".join(sounds), word_of(sounds)) for sounds in others),
+    )

@@ -11,9 +11,8 @@ and the lengths are this project's own, chosen beside their neighbours.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,6 @@ class Sound:
     noise: float
     centre: int
     seconds: float
-
-    def plain(self) -> dict[str, Any]:
-        """As plain data."""
-        return asdict(self)
 
 
 VOWELS: dict[str, tuple[int, int, int]] = {

@@ -6,7 +6,7 @@ come back over all of them to the word that decided, or that word is not learned
 
 import re
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from ...bptt.architecture import Network
 from ...bptt.examples import Examples, at_end, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
+from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import bounded, pieces
+from .answer import SentimentAnswer, SentimentDetails
 from .bayes import Bayes, fit
 from .config import SentimentConfig
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
@@ -89,7 +91,7 @@ class Sentiment(Application[SentimentConfig]):
         if quick:
             return Measured(accuracy(model, far), self.baselines[quick])
         by_distance = {distance: accuracy(model, reviews) for distance, reviews in self.unseen.items()}
-        details = {"distances": list(by_distance), "accuracy": list(by_distance.values())}
+        details = SentimentDetails(tuple(by_distance), tuple(by_distance.values()))
         return Measured(by_distance[FARTHEST], self.baselines[quick], details)
 
     @cached_property
@@ -99,7 +101,7 @@ class Sentiment(Application[SentimentConfig]):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: SentimentConfig) -> Prediction:
+    def predict(self, model: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)
@@ -113,14 +115,14 @@ class Sentiment(Application[SentimentConfig]):
         focus = min(request.focus, steps) if request.focus else steps
         value = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
         back = model.backward(run, value.d_y, request.truncate)
-        answer: dict[str, Any] = {
-            "words": list(review.words),
-            "opinion": opinions,
-            "decisive": review.at if review.at >= 0 else None,
-            "truth": None if request.text else int(review.positive),
-            "said": int(opinions[-1] > 0.5),
-            "unknown": [at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN],
-        }
+        answer = SentimentAnswer(
+            words=review.words,
+            opinion=opinions,
+            decisive=review.at if review.at >= 0 else None,
+            truth=None if request.text else int(review.positive),
+            said=int(opinions[-1] > 0.5),
+            unknown=tuple(at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN),
+        )
         return Prediction(review.words, run, value, back, focus, answer)
 
 
@@ -129,7 +131,7 @@ def read(text: str) -> tuple[str, ...]:
     return tuple(word.text.lower() for word in bounded(pieces(CONTRACTED.sub(" not", text)), LONGEST))
 
 
-def examples(words: list[Any], positive: list[bool]) -> Examples:
+def examples(words: list[Array], positive: list[bool]) -> Examples:
     """Reviews as numbers; the class is asked at each one's last word."""
     mask = present([len(review) for review in words])
     classes = np.broadcast_to(np.array(positive, np.int64), mask.shape).copy()

@@ -7,7 +7,7 @@ reaches back and on over the word's sound, and hardly beyond it.
 
 from base64 import b64encode
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
 from .clips import CLASSES, SILENT, Clip, clips
 from .config import SpeechConfig
 from .errors import word_error_rate
@@ -74,33 +75,29 @@ class Speech(Application[SpeechConfig]):
         return of_clips(clips().held_out)
 
     def measure(self, model: Network, *, quick: bool = False) -> Measured:
-        """Word error rate on the held-out voices.
-
-        details: "exact", the share of clips of which every word is right; "people", the word error rate on two voices
-        cut from recordings of people, which are held out too and are other synthesisers'.
-        """
+        """Word error rate on the held-out voices."""
         chosen = clips().held_out[:: QUICK if quick else 1]
         heard = transcripts(model, of_clips(chosen))
         said = [clip.labels for clip in chosen]
         if quick:
             return Measured(word_error_rate(said, heard), baseline())
         people = clips().held_out_people
-        details = {
-            "exact": float(np.mean([pair[0] == pair[1] for pair in zip(said, heard, strict=True)])),
-            "people": word_error_rate([clip.labels for clip in people], transcripts(model, of_clips(people))),
-        }
+        details = SpeechDetails(
+            exact=float(np.mean([pair[0] == pair[1] for pair in zip(said, heard, strict=True)])),
+            people=word_error_rate([clip.labels for clip in people], transcripts(model, of_clips(people))),
+        )
         return Measured(word_error_rate(said, heard), baseline(), details)
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
-        return {"seconds": round(len(read(content)) / RATE, 2)}
+    def read_material(cls, content: bytes) -> SpeechUpload:
+        return SpeechUpload(round(len(read(content)) / RATE, 2))
 
     @cached_property
     def recording(self) -> Array | None:
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def predict(self, model: Network, request: SpeechConfig) -> Prediction:
+    def predict(self, model: Network, request: SpeechConfig) -> Prediction[SpeechAnswer]:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.
@@ -119,28 +116,28 @@ class Speech(Application[SpeechConfig]):
         spans = alignment(run.outputs, heard)
         steps = len(log_p)
         last = spans[-1] if spans else None
-        surest = steps if last is None else last["from"] + 1 + int(log_p[last["from"] : last["to"], heard[-1]].argmax())
+        surest = steps if last is None else last.start + 1 + int(log_p[last.start : last.end, heard[-1]].argmax())
         focus = min(request.focus or surest, steps)
         value = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
         back = model.backward(run, value.d_y, request.truncate)
         known = clip.labels if clip else heard
-        answer: dict[str, Any] = {
-            "spectrogram": levels,
-            "bands_hz": [round(float(hertz)) for hertz in peaks()],
-            "posteriors": np.exp(log_p),
-            "symbols": list(CLASSES),
-            "path": log_p.argmax(axis=1).tolist(),
-            "alignment": spans,
-            "transcript": [CLASSES[label] for label in heard],
-            "truth": [CLASSES[label] for label in truth] if clip else None,
-            "step_seconds": STEP_SECONDS,
-            "sound": b64encode(written(samples)).decode("ascii"),
-            "voice": clip.voice if clip else "",
-            "language": clip.language if clip else "",
-            "lattice": [CLASSES[label] for label in known],
-            "gamma": gamma(run.outputs, known),
-            "examples": len(clips().sound),
-        }
+        answer = SpeechAnswer(
+            spectrogram=levels,
+            bands_hz=tuple(round(float(hertz)) for hertz in peaks()),
+            posteriors=np.exp(log_p),
+            symbols=CLASSES,
+            path=tuple(log_p.argmax(axis=1).tolist()),
+            alignment=spans,
+            transcript=tuple(CLASSES[label] for label in heard),
+            truth=tuple(CLASSES[label] for label in truth) if clip else None,
+            step_seconds=STEP_SECONDS,
+            sound=b64encode(written(samples)).decode("ascii"),
+            voice=clip.voice if clip else "",
+            language=clip.language if clip else "",
+            lattice=tuple(CLASSES[label] for label in known),
+            gamma=gamma(run.outputs, known),
+            examples=len(clips().sound),
+        )
         tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
         return Prediction(tokens, run, value, back, focus, answer)
 
@@ -174,17 +171,17 @@ def baseline() -> float:
     return word_error_rate([clip.labels for clip in found.held_out], heard)
 
 
-def alignment(outputs: Array, labels: tuple[int, ...]) -> list[dict[str, Any]]:
-    """Where each word lies on the most probable path that reads as these words: steps `from` … `to` - 1, from 0."""
+def alignment(outputs: Array, labels: tuple[int, ...]) -> tuple[Interval, ...]:
+    """Where each word lies on the most probable path that reads as these words: steps `start` … `end` - 1, from 0."""
     if not labels:
-        return []
+        return ()
     path = align(outputs, np.array([len(outputs)]), np.array([labels]))[:, 0]
-    found = []
+    intervals = []
     for place, label in enumerate(labels):
         at = np.flatnonzero(path == 2 * place + 1)
         if at.size:
-            found.append({"symbol": CLASSES[label], "from": int(at[0]), "to": int(at[-1]) + 1})
-    return found
+            intervals.append(Interval(CLASSES[label], int(at[0]), int(at[-1]) + 1))
+    return tuple(intervals)
 
 
 def gamma(outputs: Array, labels: tuple[int, ...]) -> Array:

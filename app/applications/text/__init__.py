@@ -7,13 +7,14 @@ letters, back to that first step, that teaches it.
 
 from functools import cached_property
 from math import log
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
 from ..next_symbol import NextSymbol
+from .answer import Character, LikelyCharacter, TextAnswer, TextSample, TextUpload
 from .cities import cities, key
 from .config import TextConfig
 from .corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
@@ -90,15 +91,10 @@ class Text(NextSymbol[TextConfig]):
         """The names, or lines, that training has seen."""
         return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
 
-    def predict(self, model: Network, request: TextConfig) -> Prediction:
+    def predict(self, model: Network, request: TextConfig) -> Prediction[TextAnswer]:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
-        `example` is the country's place among the starts, counted round and round. In the answer, beside what every
-        language model tells:
-
-        characters: each with its surprise (bits), whether the reader gave it, what else was expected ("" is the end)
-        text:       all of it
-        samples:    more that the network writes after the same beginning, and whether training has seen it
+        `example` is the country's place among the starts, counted round and round.
         """
         alphabet, start = self.alphabet, self.start_of(request)
         text = request.text.replace("\n", NEWLINE) if self.variant == OWN else request.text
@@ -107,43 +103,44 @@ class Text(NextSymbol[TextConfig]):
         given = alphabet.sequence(start, text, ends=False)
         own, *others = self.written_on(model, given, request, 1 + SAMPLES)
         whole = text + "".join(alphabet.spelt(own[len(given) :]))
-        played, foreseen = self.played(model, own, request, (start or START, *whole))
-        played.answer.update(
-            characters=[
-                {
-                    "char": sign.replace(NEWLINE, "\n"),
-                    "surprise": one.surprise,
-                    "given": place < len(text),
-                    "others": [{"char": self.shown(number), "p": p} for number, p in one.likely],
-                }
-                for place, (sign, one) in enumerate(zip(whole, foreseen, strict=True))
-            ],
+        reading = self.read(model, own, request, (start or START, *whole))
+        answer = TextAnswer(
+            **vars(reading.played.answer),
+            characters=tuple(
+                Character(
+                    char=sign.replace(NEWLINE, "\n"),
+                    surprise=foreseen.surprise,
+                    given=place < len(text),
+                    others=tuple(LikelyCharacter(self.shown(number), p) for number, p in foreseen.likely),
+                )
+                for place, (sign, foreseen) in enumerate(zip(whole, reading.foreseen, strict=True))
+            ),
             text=whole.replace(NEWLINE, "\n"),
-            samples=[self.sample(text, other[len(given) :]) for other in others],
+            samples=tuple(self.sample(text, other[len(given) :]) for other in others),
         )
-        return played
+        return reading.answered(answer)
 
     def start_of(self, request: TextConfig) -> str:
         """The start that a request names by its place."""
         starts = self.alphabet.starts
         return starts[request.example % len(starts)]
 
-    def sample(self, text: str, numbers: list[int]) -> dict[str, Any]:
+    def sample(self, text: str, numbers: list[int]) -> TextSample:
         """A continuation with what it continues."""
         whole = text + "".join(self.alphabet.spelt(numbers))
-        return {"text": whole.replace(NEWLINE, "\n"), "seen": key(whole) in self.known}
+        return TextSample(whole.replace(NEWLINE, "\n"), key(whole) in self.known)
 
     def shown(self, number: int) -> str:
         """A predicted symbol as text."""
         return "".join(self.alphabet.spelt([number])).replace(NEWLINE, "\n") if number != UNKNOWN else "�"
 
     @classmethod
-    def read_material(cls, content: bytes) -> dict[str, Any]:
+    def read_material(cls, content: bytes) -> TextUpload:
         corpus = read(content)
-        return {
-            "listed": corpus.listed,
-            "characters": sum(len(piece.text) for piece in (*corpus.training, *corpus.unseen)),
-            "signs": len(corpus.signs),
-            "training": len(corpus.training),
-            "held_out": len(corpus.unseen),
-        }
+        return TextUpload(
+            listed=corpus.listed,
+            characters=sum(len(piece.text) for piece in (*corpus.training, *corpus.unseen)),
+            signs=len(corpus.signs),
+            training=len(corpus.training),
+            held_out=len(corpus.unseen),
+        )

@@ -5,7 +5,7 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from . import grammar
+from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
 from .config import TranslationConfig
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
@@ -72,7 +73,7 @@ class Translation(Application[TranslationConfig]):
     def measure(self, model: Network, *, quick: bool = False) -> Measured:
         pairs = self.unseen[: QUICK if quick else MEASURED]
         right = [said == target for said, (_, target) in zip(translated(model, pairs), pairs, strict=True)]
-        return Measured(float(np.mean(right)), self.baselines[quick], {"sentences": len(pairs)})
+        return Measured(float(np.mean(right)), self.baselines[quick], TranslationDetails(len(pairs)))
 
     @cached_property
     def baselines(self) -> dict[bool, float]:
@@ -80,7 +81,7 @@ class Translation(Application[TranslationConfig]):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: TranslationConfig) -> Prediction:
+    def predict(self, model: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
         said = translated(model, [(source, ())])[0]
@@ -92,14 +93,14 @@ class Translation(Application[TranslationConfig]):
         word = focus - len(source) - 1  # of the translation, from 0
         value = surprise(run.outputs, word, int(asked.targets[word, 0]))
         back = model.backward(run, value.d_y, request.truncate)
-        answer: dict[str, Any] = {
-            "source": list(source),
-            "output": written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
-            "translation": " ".join(said),
-            "reference": " ".join(reference) if reference else None,
-            "dictionary": " ".join(word_for_word(source)),
-            "exact": said == reference if reference else None,
-        }
+        answer = TranslationAnswer(
+            source=source,
+            output=written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
+            translation=" ".join(said),
+            reference=" ".join(reference) if reference else None,
+            dictionary=" ".join(word_for_word(source)),
+            exact=said == reference if reference else None,
+        )
         return Prediction((*source, *said, MARKS[END]), run, value, back, focus, answer)
 
 
@@ -126,14 +127,14 @@ def translated(model: Network, pairs: list[grammar.Pair]) -> list[tuple[str, ...
     return sentences
 
 
-def written(log_p: Array, said: Array) -> list[dict[str, Any]]:
+def written(log_p: Array, said: Array) -> tuple[OutputWord, ...]:
     """Every word that was said, with its probability and the three that were likeliest beside it: (U, K), (U,)."""
     words = tuple(english())
 
-    def guess(u: int, k: int) -> dict[str, Any]:
-        return {"word": words[k], "p": float(np.exp(log_p[u, k]))}
+    def p(u: int, k: int) -> float:
+        return float(np.exp(log_p[u, k]))
 
-    return [
-        {**guess(u, k), "others": [guess(u, other) for other in np.argsort(-log_p[u])[:4] if other != k][:3]}
-        for u, k in enumerate(said)
-    ]
+    def others(u: int, k: int) -> tuple[Guess, ...]:
+        return tuple([Guess(words[other], p(u, other)) for other in np.argsort(-log_p[u])[:4] if other != k][:3])
+
+    return tuple(OutputWord(words[k], p(u, k), others(u, k)) for u, k in enumerate(said))

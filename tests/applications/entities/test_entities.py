@@ -10,13 +10,14 @@ import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
 from app.applications.entities import Entities, examples, history, tags_of
+from app.applications.entities.answer import Entity
 from app.applications.entities.sentences import TAGS
 from tests.applications.registry import built, measured, network, small, taught
 
 NAME = "entities"
 
 
-def play(model: Network, variant: str = "both", **fields: Any) -> Prediction:
+def play(model: Network, variant: str = "both", **fields: Any) -> Prediction[Any]:
     return built(Entities, variant).predict(model, Entities.request(variant=variant, **fields))
 
 
@@ -31,34 +32,34 @@ def test_what_is_typed_is_tagged_word_by_word() -> None:
     found = play(small(NAME, "both"), cell="gru", text="Ayer, Santiago llegó.")
     answer = found.answer
     assert found.tokens == ("Ayer", ",", "Santiago", "llegó", ".")
-    assert answer["words"] == list(found.tokens)
-    assert len(answer["tags"]) == 5
-    assert answer["truth"] is None
-    assert answer["read_as"] == ["ayer", ",", "Santiago", "llegó", "."]
-    assert answer["probabilities"].shape == (5, len(TAGS))
-    assert answer["probabilities"].sum(axis=1) == pytest.approx(np.ones(5))
+    assert answer.words == found.tokens
+    assert len(answer.tags) == 5
+    assert answer.truth is None
+    assert answer.read_as == ("ayer", ",", "Santiago", "llegó", ".")
+    assert answer.probabilities.shape == (5, len(TAGS))
+    assert answer.probabilities.sum(axis=1) == pytest.approx(np.ones(5))
 
 
 def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> None:
     model = small(NAME, "both")
     found = play(model, cell="gru", example=2).answer
-    words = tuple(found["words"])
-    assert [len(row) for row in found["history"]] == list(range(1, len(words) + 1))
-    assert found["history"][-1] == found["tags"]
-    assert found["history"][2] == history(model, words[:3])[-1]
+    words = found.words
+    assert [len(row) for row in found.history] == list(range(1, len(words) + 1))
+    assert found.history[-1] == found.tags
+    assert found.history[2] == history(model, words[:3])[-1]
     spanish = [sentence for sentence in built(Entities).unseen if sentence.language == "es"]
-    assert found["truth"] == list(spanish[2].tags)
+    assert found.truth == spanish[2].tags
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_example_is_in_the_language_that_is_asked_for(language: str) -> None:
     found = play(small(NAME, "both"), cell="gru", example=1, language=language).answer
     own = [sentence for sentence in built(Entities).unseen if sentence.language == language]
-    assert found["words"] == list(own[1].words)
+    assert found.words == own[1].words
 
 
 def test_forward_only_never_changes_its_mind() -> None:
-    found = play(small(NAME, "forward"), "forward", cell="gru", example=5).answer["history"]
+    found = play(small(NAME, "forward"), "forward", cell="gru", example=5).answer.history
     assert all(row == found[-1][: len(row)] for row in found)
 
 
@@ -75,9 +76,7 @@ def test_the_gradient_comes_from_the_first_name_unless_another_step_is_asked_for
 def test_entities_are_told_as_spans() -> None:
     model = small(NAME, "both")
     named = replace(model, params={**model.params, "b_y": np.array([0.0, 0, 9, 0, 0, 0, 0])})
-    assert play(named, cell="gru", text="Ana Pérez").answer["entities"] == [
-        {"start": 0, "end": 2, "kind": "PER", "text": "Ana Pérez"}
-    ]
+    assert play(named, cell="gru", text="Ana Pérez").answer.entities == (Entity(0, 2, "PER", "Ana Pérez"),)
 
 
 def test_tags_of_a_batch_leave_the_padding_out() -> None:
@@ -99,7 +98,7 @@ def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
     model, _ = taught(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
     found = application.measure(model, quick=True)
     assert found.value > found.baseline + 0.2
-    assert set(found.details) == {"PER", "LOC", "ORG"}
+    assert set(vars(found.details)) == {"PER", "LOC", "ORG"}
 
 
 def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None:
@@ -123,5 +122,5 @@ def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None
     ],
 )
 def test_what_follows_decides_what_a_name_is(typed: str, name: str, kind: str) -> None:
-    found = play(network(NAME, "both", "lstm"), text=typed).answer["entities"]
-    assert {"text": name, "kind": kind} in [{"text": one["text"], "kind": one["kind"]} for one in found]
+    found = play(network(NAME, "both", "lstm"), text=typed).answer.entities
+    assert (name, kind) in [(one.text, one.kind) for one in found]

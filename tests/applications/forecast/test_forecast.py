@@ -10,6 +10,7 @@ import pytest
 
 from app.applications.base import OWN, MaterialError, Network
 from app.applications.forecast import QUANTILES, Forecast
+from app.applications.forecast.answer import ForecastUpload
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
 from app.cells import CELLS
@@ -70,10 +71,10 @@ def test_saying_the_last_value_again_measures_what_the_naive_does(variant: str) 
     silent = replace(model, params={name: np.zeros_like(value) for name, value in model.params.items()})
     measured = application.measure(silent)
     assert measured.baseline == 1
-    assert measured.details["naive"] == pytest.approx(1)
-    assert measured.value == max(1, measured.details["seasonal"]) == pytest.approx(measured.value)
-    assert measured.details["coverage"] < 0.2  # an interval without a width
-    assert [one["steps"] for one in measured.details["ahead"]] == [1, 3, 6, 12, 24]
+    assert measured.details.naive == pytest.approx(1)
+    assert measured.value == max(1, measured.details.seasonal) == pytest.approx(measured.value)
+    assert measured.details.coverage < 0.2  # an interval without a width
+    assert [one.steps for one in measured.details.ahead] == [1, 3, 6, 12, 24]
     quick = application.measure(silent, quick=True)
     assert quick.value == pytest.approx(measured.value, rel=0.15)
 
@@ -83,7 +84,7 @@ def test_a_network_beats_both_naives_after_some_seconds() -> None:
     before = application.measure(trained(application, 0)).value
     measured = application.measure(trained(application, 90))
     assert measured.value < 0.7 < before
-    assert 0.4 < measured.details["coverage"] < 1
+    assert 0.4 < measured.details.coverage < 1
 
 
 @every_series
@@ -93,38 +94,36 @@ def test_a_play_gives_what_is_drawn(variant: str, focus: int) -> None:
     played = play(application, horizon=10, focus=focus)
     answer = played.answer
     read = focus or STEPS
-    assert len(played.tokens) == len(answer["influence"]) == STEPS
-    assert played.focus == len(answer["values"]) == len(answer["labels"]) == read
-    assert answer["labels"] == list(played.tokens[:read])
+    assert len(played.tokens) == len(answer.influence) == STEPS
+    assert played.focus == len(answer.values) == len(answer.labels) == read
+    assert answer.labels == played.tokens[:read]
     last = application.start(0) - STEPS + read - 1
     values = application.series.values
-    np.testing.assert_array_equal(answer["values"], values[last + 1 - read : last + 1])
-    np.testing.assert_array_equal(answer["actual"], values[last + 1 : last + 11])
-    assert answer["future_labels"][0] == application.series.label(last + 1)
-    low, median, high = np.transpose(answer["forecast"])
+    np.testing.assert_array_equal(answer.values, values[last + 1 - read : last + 1])
+    np.testing.assert_array_equal(answer.actual, values[last + 1 : last + 11])
+    assert answer.future_labels[0] == application.series.label(last + 1)
+    low, median, high = np.transpose(answer.forecast)
     assert (low <= median).all()
     assert (median <= high).all()
-    assert (
-        len(answer["forecast"]) == len(answer["naive"]) == len(answer["seasonal"]) == len(answer["future_labels"]) == 10
-    )
-    assert answer["held_out"] == (last >= application.series.split - 1)
-    assert answer["errors"]["naive"] == pytest.approx(np.abs(answer["naive"] - answer["actual"]).mean())
-    assert answer["series"] == variant
-    assert answer["levels"] == list(QUANTILES)
+    assert len(answer.forecast) == len(answer.naive) == len(answer.seasonal) == len(answer.future_labels) == 10
+    assert answer.held_out == (last >= application.series.split - 1)
+    assert answer.errors.naive == pytest.approx(np.abs(answer.naive - answer.actual).mean())
+    assert answer.series == variant
+    assert answer.levels == QUANTILES
 
 
 def test_the_future_can_be_forecast_before_it_came() -> None:
     application = Forecast("co2")
     answer = play(application, example=133, horizon=24).answer
-    assert len(answer["actual"]) == 0
-    assert answer["errors"] is None
-    assert answer["labels"][-1] == "2001-12"
-    assert answer["future_labels"][0] == "2002-01"
-    assert answer["future_labels"][-1] == "2003-12"
-    assert answer["held_out"]
+    assert len(answer.actual) == 0
+    assert answer.errors is None
+    assert answer.labels[-1] == "2001-12"
+    assert answer.future_labels[0] == "2002-01"
+    assert answer.future_labels[-1] == "2003-12"
+    assert answer.held_out
     some = play(application, example=131, horizon=24).answer
-    assert len(some["actual"]) == 2
-    assert some["errors"]["naive"] > 0
+    assert len(some.actual) == 2
+    assert some.errors.naive > 0
 
 
 @pytest.mark.parametrize("variant", [*SHIPPED, OWN])
@@ -133,7 +132,7 @@ def test_any_number_is_a_starting_point_behind_what_teaches(variant: str, exampl
     application = Forecast(variant, table() if variant == OWN else b"")
     start = application.start(example)
     assert application.series.split <= start <= len(application.series.values)
-    assert play(application, example=example).answer["held_out"]
+    assert play(application, example=example).answer.held_out
     if example in (1, 2):
         assert start == application.series.split + example - 1
 
@@ -158,12 +157,12 @@ def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell:
         values[index] += move
         other = Forecast("co2")
         other.series = replace(application.series, values=values)  # type: ignore[misc]
-        return float(play(other, model, focus=focus, horizon=horizon).answer["forecast"][-1][1])
+        return float(play(other, model, focus=focus, horizon=horizon).answer.forecast[-1][1])
 
     for step_ in (0, 10, 28, 29, 30, 60, 71):
         index = start - STEPS + step_
         numeric = (forecast(index, 1e-4) - forecast(index, -1e-4)) / 2e-4
-        assert answer["influence"][step_] == pytest.approx(numeric, abs=1e-7)
+        assert answer.influence[step_] == pytest.approx(numeric, abs=1e-7)
 
 
 def test_the_influence_on_a_naive_forecast_is_of_the_last_value_alone() -> None:
@@ -190,26 +189,18 @@ def test_where_quantiles_cross_the_interval_is_the_outermost_and_the_median_stay
 
 def test_a_table_of_the_readers_own_is_learned_from_and_forecast() -> None:
     content = table()
-    about = Forecast.read_material(content)
-    assert about == {
-        "rows": 120,
-        "gaps": 0,
-        "column": "sold",
-        "columns": ["sold"],
-        "ends": ["w0", "w119"],
-        "season": 7,
-        "horizon": 12,
-        "taught": 90,
-    }
+    assert Forecast.read_material(content) == ForecastUpload(
+        rows=120, gaps=0, column="sold", columns=("sold",), ends=("w0", "w119"), season=7, horizon=12, taught=90
+    )
     application = Forecast(OWN, content)
     assert application.architecture(8).outputs == 12 * len(QUANTILES)
     examples = application.batch(np.random.default_rng(0), 4)
     assert len(examples.inputs) == application.windows.steps < STEPS
     answer = play(application, horizon=24, example=31).answer
-    assert answer["longest"] == len(answer["forecast"]) == 12
-    assert answer["future_labels"][:2] == ["+1", "+2"]
-    assert answer["series"] == "sold"
-    assert answer["season"] == 7
+    assert answer.longest == len(answer.forecast) == 12
+    assert answer.future_labels[:2] == ("+1", "+2")
+    assert answer.series == "sold"
+    assert answer.season == 7
     assert application.measure(untrained(application)).value > 0
 
 
@@ -219,7 +210,7 @@ def test_the_shortest_tables_can_be_learned_from(count: int) -> None:
     model = trained(application, 3)
     assert np.isfinite(application.measure(model).value)
     assert np.isfinite(application.guess())
-    assert np.isfinite(play(application, model).answer["forecast"]).all()
+    assert np.isfinite(play(application, model).answer.forecast).all()
 
 
 def test_what_is_missing_is_not_asked_for() -> None:
@@ -227,9 +218,9 @@ def test_what_is_missing_is_not_asked_for() -> None:
     assert application.windows.ahead.shape == (120, 12)
     assert np.isnan(application.windows.ahead[109, 0])
     answer = play(application, example=19, horizon=11).answer  # behind value 108
-    assert answer["labels"][-1] == "w107"
-    came = np.delete(answer["actual"], 2)  # w110, which has the value of w109
-    assert answer["errors"]["naive"] == pytest.approx(np.abs(answer["values"][-1] - came).mean())
+    assert answer.labels[-1] == "w107"
+    came = np.delete(answer.actual, 2)  # w110, which has the value of w109
+    assert answer.errors.naive == pytest.approx(np.abs(answer.values[-1] - came).mean())
     assert np.isfinite(application.measure(untrained(application)).value)
     loss = application.judge(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
     assert np.isfinite(loss.losses).all()

@@ -19,16 +19,16 @@ each = pytest.mark.parametrize(("variant", "cell"), [(variant, cell) for variant
 @each
 def test_every_network_that_ships_errs_less_than_either_naive_forecast(variant: str, cell: str) -> None:
     found = measured("forecast", variant, cell)
-    assert found.value == max(found.details["naive"], found.details["seasonal"]) < Forecast.goal == 1
-    assert 0.6 < found.details["coverage"] < 0.9
+    assert found.value == max(found.details.naive, found.details.seasonal) < Forecast.goal == 1
+    assert 0.6 < found.details.coverage < 0.9
 
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_the_cell_that_it_opens_with_is_better_at_every_number_of_steps_ahead(variant: str) -> None:
     details = measured("forecast", variant, Forecast.cell).details
-    assert details["mase"] < 1
-    for ahead in details["ahead"]:
-        assert max(ahead["naive"], ahead["seasonal"]) < 1
+    assert details.mase < 1
+    for ahead in details.ahead:
+        assert max(ahead.naive, ahead.seasonal) < 1
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -36,7 +36,7 @@ def test_the_season_of_carbon_dioxide_is_in_the_gradient(cell: str) -> None:
     application, model, found = build("forecast", "co2"), network("forecast", "co2", cell), []
     for example in range(1, 109, 7):
         request = Forecast.request(variant="co2", horizon=6, example=example)
-        found.append(application.predict(model, request).answer["influence"])
+        found.append(application.predict(model, request).answer.influence)
         assert found[-1][-8:-3].sum() > 0.2  # three to seven months ago
     mean = np.mean(found, axis=0)
     assert mean[-8:-3].sum() > 1.3 * mean[-1]  # more than the last value

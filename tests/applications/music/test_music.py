@@ -17,7 +17,7 @@ from app.applications.music.phonemes import INVENTORY, words
 from tests.applications.registry import network, small
 
 
-def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction:
+def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction[Any]:
     model = network("music", variant, "lstm") if shipped else small("music", variant)
     return build("music", variant).predict(model, Music.request(variant=variant, **fields))
 
@@ -25,25 +25,25 @@ def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction:
 def test_a_beginning_is_read_and_written_on() -> None:
     found = played("melody", text="c2ed | ", example=2, length=20)
     assert found.tokens[:4] == (METRES[2], "c2", "e", "d")
-    notes = found.answer["notes"]
-    assert [note["given"] for note in notes] == [True] * 3 + [False] * (len(notes) - 3)
+    notes = found.answer.notes
+    assert [note.given for note in notes] == [True] * 3 + [False] * (len(notes) - 3)
     assert 3 < len(notes) <= 23
-    assert [note["pitch"] for note in notes[:3]] == [72, 76, 74]
-    assert [note["start"] for note in notes[:4]] == [0, 1, 1.5, 2]
+    assert [note.pitch for note in notes[:3]] == [72, 76, 74]
+    assert [note.start for note in notes[:4]] == [0, 1, 1.5, 2]
     own = read("".join(found.tokens[1:]))
-    assert b64decode(found.answer["midi"]) == midi(own, METRES[2])
+    assert b64decode(found.answer.midi) == midi(own, METRES[2])
 
 
 @pytest.mark.parametrize("variant", ["melody", "phonemes"])
 def test_the_surprise_of_a_symbol_is_that_of_the_outputs_before_it(variant: str) -> None:
     found = played(variant, temperature=1)
-    of = found.answer["notes" if variant == "melody" else "phonemes"]
+    of = found.answer.notes if variant == "melody" else found.answer.phonemes
     y = found.run.outputs[:, 0]
     log_p = y - np.log(np.exp(y).sum(axis=-1, keepdims=True))
     came = found.run.examples.targets[:-1, 0]
-    np.testing.assert_allclose([one["surprise"] for one in of], -log_p[np.arange(len(came)), came] / np.log(2))
-    assert found.answer["bits"] == pytest.approx(np.mean([one["surprise"] for one in of]))
-    assert all(0 <= other["p"] <= 1 for one in of for other in one["others"])
+    np.testing.assert_allclose([one.surprise for one in of], -log_p[np.arange(len(came)), came] / np.log(2))
+    assert found.answer.bits == pytest.approx(np.mean([one.surprise for one in of]))
+    assert all(0 <= other.p <= 1 for one in of for other in one.others)
 
 
 def test_the_gradient_is_of_the_answer_at_the_focus() -> None:
@@ -58,9 +58,9 @@ def test_the_gradient_is_of_the_answer_at_the_focus() -> None:
 def test_a_word_is_read_in_its_language_and_its_sounds_are_told() -> None:
     found = played("phonemes", text=" Thought", language="en", length=1, temperature=0)
     assert found.tokens[:4] == ("en", "θ", "ɔ", "t")
-    first = found.answer["phonemes"][0]
-    assert (first["symbol"], first["manner"], first["voiced"], first["given"]) == ("θ", "fricative", 0.0, True)
-    assert len(first["formants"]) == 3
+    first = found.answer.phonemes[0]
+    assert (first.symbol, first.manner, first.voiced, first.given) == ("θ", "fricative", 0.0, True)
+    assert len(first.formants) == 3
     assert played("phonemes", text="tʃoko", language="es").tokens[:5] == ("es", "tʃ", "o", "k", "o")
 
 
@@ -69,8 +69,8 @@ def test_words_that_it_makes_are_of_the_language_and_known_ones_are_called_so() 
         found = played("phonemes", language=language, temperature=0.6)
         assert set(found.tokens[1:]) <= set(inventory), "the language was told once, and is kept to the end"
         known = {"".join(word.phonemes): word.spelling for word in words() if word.language == language}
-        for sample in found.answer["samples"]:
-            assert (sample["word"] or {}).get("spelling") == known.get(sample["text"])
+        for sample in found.answer.samples:
+            assert (sample.word and sample.word.spelling) == known.get(sample.text)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_training_withholds_symbols_but_never_the_start_and_asks_for_all() -> No
 def test_the_harder_baseline_is_told_in_the_measure() -> None:
     for variant in ("melody", "phonemes"):
         found = build("music", variant).measure(small("music", variant))
-        assert found.details["told"] > 0
-        assert found.details["sequences"] == len(build("music", variant).sequences[1])
+        assert found.details.told > 0
+        assert found.details.sequences == len(build("music", variant).sequences[1])
         quick = build("music", variant).measure(small("music", variant), quick=True)
         assert quick.baseline == found.baseline
         assert quick.value == pytest.approx(found.value, rel=0.05)

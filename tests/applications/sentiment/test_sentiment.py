@@ -22,7 +22,7 @@ def application() -> Sentiment:
     return built(Sentiment)
 
 
-def play(application: Sentiment, model: Network, **fields: Any) -> Prediction:
+def play(application: Sentiment, model: Network, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Sentiment.request(**fields))
 
 
@@ -39,8 +39,8 @@ def test_a_review_with_the_asked_distance_and_language_is_played(application: Se
     for distance in (1, 7, 60):
         found = play(application, model, cell="gru", distance=distance, language="en")
         answer = found.answer
-        assert len(answer["words"]) - 1 - answer["decisive"] == distance
-        assert answer["words"][answer["decisive"]] in {
+        assert len(answer.words) - 1 - answer.decisive == distance
+        assert answer.words[answer.decisive] in {
             "not",
             "really",
             "never",
@@ -50,9 +50,9 @@ def test_a_review_with_the_asked_distance_and_language_is_played(application: Se
             "but",
             "although",
         }
-        assert answer["truth"] in (0, 1)
-        assert answer["opinion"].shape == (len(found.tokens),)
-        assert answer["unknown"] == []
+        assert answer.truth in (0, 1)
+        assert answer.opinion.shape == (len(found.tokens),)
+        assert answer.unknown == ()
 
 
 def test_dragging_the_distance_keeps_the_example_an_example(application: Sentiment) -> None:
@@ -64,9 +64,9 @@ def test_dragging_the_distance_keeps_the_example_an_example(application: Sentime
 
 def test_a_typed_review_is_read_in_small_letters_and_its_unknown_words_are_told(application: Sentiment) -> None:
     answer = play(application, small(NAME, ""), cell="gru", text="La comida NO era buena, xyz!").answer
-    assert answer["words"] == ["la", "comida", "no", "era", "buena", "xyz"]
-    assert answer["unknown"] == [5]
-    assert (answer["truth"], answer["decisive"]) == (None, None)
+    assert answer.words == ("la", "comida", "no", "era", "buena", "xyz")
+    assert answer.unknown == (5,)
+    assert (answer.truth, answer.decisive) == (None, None)
 
 
 def test_contractions_are_read_as_two_words() -> None:
@@ -92,8 +92,8 @@ def test_the_measure_is_the_accuracy_at_sixty_words(application: Sentiment) -> N
     far = application.unseen[FARTHEST]
     found = application.measure(always)
     assert found.value == np.mean([review.positive for review in far])
-    assert found.details["distances"] == list(DISTANCES)
-    assert found.details["accuracy"][-1] == found.value
+    assert found.details.distances == DISTANCES
+    assert found.details.accuracy[-1] == found.value
     assert application.measure(always, quick=True).value == accuracy(always, far[:QUICK])
 
 
@@ -109,15 +109,15 @@ def test_training_from_scratch_lowers_the_loss_of_one_batch(application: Sentime
 
 def test_the_lstm_is_right_at_every_distance_and_the_rnn_near_chance_at_sixty() -> None:
     lstm, rnn = (measured(NAME, "", cell) for cell in ("lstm", "rnn"))
-    assert min(lstm.details["accuracy"]) >= 0.95
+    assert min(lstm.details.accuracy) >= 0.95
     assert rnn.value == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application: Sentiment) -> None:
     found = play(application, network(NAME, "", "lstm"), distance=60)
     reach = log_norms(found.back.layers["layer1"].total.h, (1, 2)).log10
-    assert np.isfinite(reach[found.answer["decisive"]])
-    assert found.answer["said"] == found.answer["truth"]
+    assert np.isfinite(reach[found.answer.decisive])
+    assert found.answer.said == found.answer.truth
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application:
     ],
 )
 def test_typed_reviews_are_understood(application: Sentiment, typed: str, positive: bool) -> None:
-    assert play(application, network(NAME, "", "lstm"), text=typed).answer["said"] == positive
+    assert play(application, network(NAME, "", "lstm"), text=typed).answer.said == positive

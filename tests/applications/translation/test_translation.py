@@ -26,7 +26,7 @@ def shipped() -> Network:
     return network(NAME, "", "lstm")
 
 
-def play(application: Translation, model: Network, **fields: Any) -> Prediction:
+def play(application: Translation, model: Network, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Translation.request(**fields))
 
 
@@ -77,29 +77,29 @@ def test_exact_sentences_are_counted(application: Translation, monkeypatch: pyte
     monkeypatch.setattr("app.applications.translation.translated", half_right)
     found = application.measure(small(NAME, "", "gru"), quick=True)
     assert found.value == 0.5
-    assert found.details["sentences"] == QUICK
+    assert found.details.sentences == QUICK
     assert 0.1 < found.baseline < 0.4
 
 
 def test_what_is_played_has_the_source_the_words_said_and_their_rivals(application: Translation) -> None:
     found = play(application, small(NAME, ""), cell="gru", text="La casa roja")
     answer = found.answer
-    assert answer["source"] == ["la", "casa", "roja"]
-    assert [one["word"] for one in answer["output"]] == list(found.tokens[3:])
+    assert answer.source == ("la", "casa", "roja")
+    assert [one.word for one in answer.output] == list(found.tokens[3:])
     assert found.tokens[-1] == "∎"
-    assert answer["translation"] == " ".join(found.tokens[3:-1])
-    assert answer["dictionary"] == "the house red"
-    assert (answer["reference"], answer["exact"]) == (None, None)
-    for one in answer["output"]:
-        assert len(one["others"]) == 3
-        assert one["word"] not in [other["word"] for other in one["others"]]
-        assert one["p"] + sum(other["p"] for other in one["others"]) <= 1 + 1e-9
+    assert answer.translation == " ".join(found.tokens[3:-1])
+    assert answer.dictionary == "the house red"
+    assert (answer.reference, answer.exact) == (None, None)
+    for one in answer.output:
+        assert len(one.others) == 3
+        assert one.word not in [other.word for other in one.others]
+        assert one.p + sum(other.p for other in one.others) <= 1 + 1e-9
 
 
 def test_an_example_has_its_reference(application: Translation) -> None:
     found = play(application, small(NAME, ""), cell="gru", example=3)
-    assert " ".join(application.unseen[3][1]) == found.answer["reference"]
-    assert found.answer["exact"] is False
+    assert " ".join(application.unseen[3][1]) == found.answer.reference
+    assert found.answer.exact is False
 
 
 def test_the_gradient_comes_from_a_word_of_the_translation(application: Translation) -> None:
@@ -137,7 +137,7 @@ def test_training_from_scratch_lowers_the_loss(application: Translation) -> None
     ],
 )
 def test_typed_sentences_are_translated(application: Translation, shipped: Network, typed: str, said: str) -> None:
-    assert play(application, shipped, text=typed).answer["translation"] == said
+    assert play(application, shipped, text=typed).answer.translation == said
 
 
 def test_the_gradient_of_a_late_word_reaches_the_encoder(application: Translation, shipped: Network) -> None:

@@ -1,0 +1,79 @@
+"""What the page draws of a forecast, what a reader's table is, and what the measure tells."""
+
+from dataclasses import dataclass
+
+from ...cells.base import Array
+from ...document import about
+from ..base import Answer, Details, Uploaded
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Mean absolute errors over the steps whose value was known."""
+
+    network: float = about("of the forecast's median")
+    naive: float = about("of the last value, repeated")
+    seasonal: float = about("of the values a season before")
+
+
+@dataclass(frozen=True)
+class ForecastAnswer(Answer):
+    """The values that were read, the forecast behind the last of them, and what it is to be compared with."""
+
+    series: str = about("the series: a variant's name, or the column of the reader's own table")
+    unit: str = about("the unit of its values")
+    source: str = about("where it comes from")
+    season: int = about("its season; 1: none", unit="steps")
+    count: int = about("how many values it has")
+    split: int = about("how many of them teach")
+    labels: tuple[str, ...] = about("the dates of the values that were read")
+    values: Array = about("the values that were read", shape="(T,)")
+    future_labels: tuple[str, ...] = about("the dates of the h values that are forecast")
+    forecast: tuple[tuple[float, ...], ...] = about("low, median and high of each of them")
+    actual: Array = about("what came of them, as far as the series goes", shape="(h,) or shorter")
+    naive: Array = about("the naive forecast", shape="(h,)")
+    seasonal: Array = about("the seasonal naive forecast", shape="(h,)")
+    errors: Errors | None = about("how far off each was; null where nothing is known of what came")
+    held_out: bool = about("whether all that is forecast lies behind what teaches")
+    levels: tuple[float, ...] = about("the quantiles that low, median and high are")
+    longest: int = about("the longest forecast", unit="steps")
+    influence: Array = about(
+        "∂ŷ/∂y_t: how far the last median moves when a value that was read moves by 1", shape="(T,)"
+    )
+
+
+@dataclass(frozen=True)
+class ForecastUpload(Uploaded):
+    """A table."""
+
+    rows: int = about("its rows, those that were missing among them")
+    gaps: int = about("rows without a value")
+    column: str = about("the column that is forecast")
+    columns: tuple[str, ...] = about("the columns of numbers that it has")
+    ends: tuple[str, str] = about("the first and the last date")
+    season: int = about("the season that was found", unit="steps")
+    horizon: int = about("how far it can be forecast", unit="steps")
+    taught: int = about("how many values teach")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The error so many steps ahead."""
+
+    steps: int = about("how many")
+    naive: float = about("as a multiple of the naive forecast's")
+    seasonal: float = about("as a multiple of the seasonal naive forecast's")
+
+
+@dataclass(frozen=True)
+class ForecastDetails(Details):
+    """The error in other terms."""
+
+    error: float = about("the mean absolute error")
+    unit: str = about("its unit")
+    naive: float = about("as a multiple of the naive forecast's")
+    seasonal: float = about("as a multiple of the seasonal naive forecast's")
+    mase: float = about("as a multiple of the mean absolute step in what teaches")
+    coverage: float = about("the share of values that lie in the interval")
+    wanted: float = about("the share that should")
+    ahead: tuple[Ahead, ...] = about("by steps ahead")

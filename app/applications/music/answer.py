@@ -1,0 +1,82 @@
+"""What the page draws, and plays, of a melody and of a word."""
+
+from dataclasses import dataclass
+
+from ...document import about
+from ..next_symbol import SymbolAnswer
+
+
+@dataclass(frozen=True)
+class LikelySymbol:
+    """A note or a sound that might come."""
+
+    symbol: str = about("the note or the phonetic sign; empty: the end")
+    p: float = about("its probability")
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """How a symbol was expected."""
+
+    given: bool = about("whether the reader gave it; else the network made it")
+    surprise: float = about("-log₂ of its probability", unit="bits")
+    others: tuple[LikelySymbol, ...] = about("what was expected most")
+
+
+@dataclass(frozen=True)
+class MelodyNote(Foretold):
+    """A note of a melody."""
+
+    pitch: int = about("its MIDI number")
+    start: float = about("when it begins", unit="quarter notes")
+    length: float = about("how long it lasts", unit="quarter notes")
+
+
+@dataclass(frozen=True)
+class MelodyAnswer(SymbolAnswer):
+    """A melody, for the piano roll and for the ear."""
+
+    kind: str = about("melody")
+    notes: tuple[MelodyNote, ...] = about("the notes")
+    tempo: float = about("quarter notes in a minute")
+    midi: str = about("the melody as a MIDI file, base64")
+
+
+@dataclass(frozen=True)
+class Phoneme(Foretold):
+    """A sound of a word, and how to make it: see `app.applications.music.formants`."""
+
+    symbol: str = about("its phonetic sign")
+    manner: str = about("vowel, glide, liquid, nasal, stop, fricative or affricate")
+    formants: tuple[int, int, int] = about("F1, F2, F3 at its beginning", unit="Hz")
+    to: tuple[int, int, int] = about("the same at its end", unit="Hz")
+    voiced: float = about("how loud its voice is, 0 … 1")
+    noise: float = about("how loud its noise is, 0 … 1")
+    centre: int = about("around which frequency the noise is", unit="Hz")
+    seconds: float = about("how long it lasts", unit="s")
+
+
+@dataclass(frozen=True)
+class KnownWord:
+    """A word that ships."""
+
+    spelling: str = about("how it is written")
+    seen: bool = about("whether training has seen it")
+
+
+@dataclass(frozen=True)
+class VoiceSample:
+    """Another word after the same beginning."""
+
+    text: str = about("its phonetic signs")
+    word: KnownWord | None = about("the word that sounds so; null for one that was made up")
+
+
+@dataclass(frozen=True)
+class VoiceAnswer(SymbolAnswer):
+    """A word, for the ear, and more of them."""
+
+    kind: str = about("phonemes")
+    phonemes: tuple[Phoneme, ...] = about("its sounds")
+    word: KnownWord | None = about("the word that ships which sounds so; null for one that was made up")
+    samples: tuple[VoiceSample, ...] = about("others that the network makes after the same beginning")

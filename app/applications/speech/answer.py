@@ -1,0 +1,57 @@
+"""What the page draws of a sound, and what its measure tells."""
+
+from dataclasses import dataclass
+
+from ...cells.base import Array
+from ...document import about
+from ..base import Answer, Details, Uploaded
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where a word lies on the most probable path that reads as these words."""
+
+    symbol: str = about("the word")
+    start: int = about("its first step, from 0", key="from")
+    end: int = about("the step behind its last one", key="to")
+
+
+@dataclass(frozen=True)
+class SpeechAnswer(Answer):
+    """A sound, what the network hears in it at every step, and the words that it reads off that."""
+
+    spectrogram: Array = about("levels in dB", shape="(frames, bands)")
+    bands_hz: tuple[int, ...] = about("the frequency at which each band is loudest", unit="Hz")
+    posteriors: Array = about("p of every symbol at every step", shape="(T, symbols)")
+    symbols: tuple[str, ...] = about("the symbols; the first is the blank")
+    path: tuple[int, ...] = about("the likeliest symbol of every step, by its place among them")
+    alignment: tuple[Interval, ...] = about("where each word that was heard lies")
+    transcript: tuple[str, ...] = about("the words that were heard")
+    truth: tuple[str, ...] | None = about("the words that were said; null for the reader's own sound")
+    step_seconds: float = about("how long a step lasts", unit="s")
+    sound: str = about("the sound as a .wav file, base64")
+    voice: str = about("who speaks; empty for the reader's own sound")
+    language: str = about("in which language; likewise")
+    lattice: tuple[str, ...] = about("the words that `gamma` is of: those that were said, or that were heard")
+    gamma: Array = about(
+        "the share of all paths that read as these words that passes through each of the lattice's positions",
+        shape="(T, S)",
+    )
+    examples: int = about("how many examples there are")
+
+
+@dataclass(frozen=True)
+class SpeechUpload(Uploaded):
+    """A sound."""
+
+    seconds: float = about("how long it is", unit="s")
+
+
+@dataclass(frozen=True)
+class SpeechDetails(Details):
+    """Beside the word error rate on the held-out voices."""
+
+    exact: float = about("the share of clips of which every word is right")
+    people: float = about(
+        "the word error rate on two voices cut from recordings of people, held out too and of other synthesisers"
+    )
