@@ -1,18 +1,11 @@
 """The documentation says what the code does."""
 
-import importlib
 import io
 import re
 from pathlib import Path
 
 import pytest
 
-from app.api.check import doubled
-from app.bptt.check import compare, relative_error
-from app.cells import CELLS
-from app.config import RunConfig
-from app.trace import PARTS, trace
-from app.trace.run import draw, run
 from scripts.docs import REFERENCE, reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,20 +22,6 @@ def test_every_link_inside_the_project_leads_somewhere(page):
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
-
-
-def test_the_cell_in_the_readme_is_a_whole_cell(tmp_path, monkeypatch):
-    """It runs, its gradients agree with finite differences, and it has a Jacobian, without another line."""
-    code = next(block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "class Leaky(" in block)
-    (tmp_path / "leaky.py").write_text(code, "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setitem(CELLS, "leaky", importlib.import_module("leaky").Leaky)
-    config = RunConfig(cell=("leaky",), steps=12, units=5, loss_at="every")
-    one = run(config, "leaky", draw(config))
-    for name in one.network.params:
-        assert relative_error(compare(doubled(one), one.gradients.params, name, entries=10, seed=1)) < 1e-7
-    parts = trace(config, PARTS).runs[0].parts
-    assert parts["jacobians"].growth == pytest.approx(parts["jacobians"].product.log10[0] / 11)
 
 
 def test_the_api_in_ten_lines_says_what_the_readme_promises(client, capsys, monkeypatch):
