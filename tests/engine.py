@@ -257,6 +257,18 @@ def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:
     return float(np.linalg.norm(found - expected) / max(float(np.linalg.norm(expected)), floor))
 
 
+def same_bits(one: BatchGradients, other: BatchGradients) -> None:
+    """Hold two results to each other, but for what they took in memory."""
+    assert one.non_finite == other.non_finite
+    np.testing.assert_array_equal(one.loss, other.loss)  # NaN beside NaN
+    assert one.params.keys() == other.params.keys()
+    for name, value in one.params.items():
+        np.testing.assert_array_equal(value, other.params[name], err_msg=name)
+    for mine, its in zip(one.gradient_norms, other.gradient_norms, strict=True):
+        np.testing.assert_array_equal(mine, its)
+        assert mine.dtype == its.dtype
+
+
 def traced_layers(config: RunConfig) -> list[TracedLayer]:
     """The network's one layer of every cell of a configuration, on its batch."""
     config = config.resolved()

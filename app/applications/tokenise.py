@@ -19,7 +19,7 @@ class Word(NamedTuple):
     column: int
 
 
-def pieces(text: str, *, marks: str = "") -> list[Word]:
+def tokenise(text: str, *, marks: str = "") -> list[Word]:
     """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named.
 
     A letter and an accent of its own are one letter, and one column.
@@ -39,7 +39,7 @@ def pieces(text: str, *, marks: str = "") -> list[Word]:
     return found
 
 
-def bounded(words: list[Word], most: int) -> list[Word]:
+def within_length(words: list[Word], most: int) -> list[Word]:
     """The same words. Raises `MaterialError` where there are none, or more than `most`."""
     if not words:
         raise MaterialError("no_words", "text", value="", allowed=f"1 … {most}")
@@ -53,8 +53,8 @@ def bounded(words: list[Word], most: int) -> list[Word]:
 
 def unknown(word: Word, known: Iterable[str]) -> MaterialError:
     """The error of a word that is not one of those that are known, with those that are near it."""
-    listed = list(known)
-    near = get_close_matches(word.text.lower(), listed, NEAREST, 0.5)
+    vocabulary = list(known)
+    near = get_close_matches(word.text.lower(), vocabulary, NEAREST, 0.5)
     return MaterialError(
         "unknown_word", "text", value=word.text, allowed=", ".join(near) or "—", line=word.line, column=word.column
     )

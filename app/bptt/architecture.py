@@ -11,11 +11,10 @@ knows an equation of a cell.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params, outer_sum
+from ..cells.base import AnyCell, Array, DType, Params, Record, outer_sum
 from .backward import Gradients
 from .examples import Examples
 from .non_finite import NonFinite
@@ -57,7 +56,7 @@ class Pass:
         return {name: tape for stack in self.stacks for name, tape in stack.tapes.items()}
 
     @property
-    def ends(self) -> dict[str, Any]:
+    def ends(self) -> dict[str, Record]:
         """The state in which each layer ended."""
         return {name: state for stack in self.stacks for name, state in stack.ends.items()}
 
@@ -125,7 +124,7 @@ class Architecture(ABC):
         params: Params,
         examples: Examples,
         walk: Walk = WHOLE,
-        initial: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Record] | None = None,
     ) -> Pass:
         """Run every layer over the batch. initial: s_0 of layers by name; zeros for those that are not named."""
 
@@ -154,7 +153,7 @@ class Network:
     architecture: Architecture
     params: Params
 
-    def forward(self, examples: Examples, walk: Walk = WHOLE, initial: Mapping[str, Any] | None = None) -> Pass:
+    def forward(self, examples: Examples, walk: Walk = WHOLE, initial: Mapping[str, Record] | None = None) -> Pass:
         """Run it over a batch."""
         return self.architecture.forward(self.cell, self.params, examples, walk, initial)
 
@@ -163,7 +162,7 @@ class Network:
         return self.architecture.backward(self.params, run, d_y, truncate, states_only=states_only)
 
     @property
-    def dtype(self) -> "np.dtype[Any]":
+    def dtype(self) -> DType:
         """The precision of its numbers."""
         return np.asarray(self.params["b_y"]).dtype
 

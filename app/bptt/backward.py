@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, BackStep, Params, rows
+from ..cells.base import Array, BackStep, Params, Record, rows
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
 from .unroll import Tape, chosen, over_time, stack, unstack
@@ -36,11 +36,11 @@ class Gradients:
 
     tape: Tape
     weights: Params
-    partials: Any
+    partials: Record
     d_h: Array
     passes: list[BackStep]
-    arrivals: list[Any]
-    initial: Any
+    arrivals: list[Record]
+    initial: Record
 
     @cached_property
     def d_a(self) -> Array:
@@ -65,7 +65,7 @@ class Gradients:
         return log_norms(over_time([back.total[0] for back in self.passes]), (-2, -1))
 
     @cached_property
-    def total(self) -> Any:
+    def total(self) -> Record:
         """∂L/∂s_t."""
         return stack([back.total for back in self.passes])
 
@@ -79,13 +79,13 @@ class Gradients:
 
     @cached_property
     @np.errstate(all="ignore")
-    def arrives(self) -> Any:
+    def arrives(self) -> Record:
         """The part of ∂L/∂s_t that comes from step t+1 (zero at T and where truncation cuts)."""
         return self.tape.cell.within(self.partials, stack(self.arrivals))
 
     @cached_property
     @np.errstate(all="ignore")
-    def local(self) -> Any:
+    def local(self) -> Record:
         """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
         zeros = np.zeros_like(self.d_h)
         own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
@@ -99,7 +99,7 @@ class Gradients:
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
-def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Any = None) -> Gradients:
+def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Record = None) -> Gradients:
     """Backpropagate through time.
 
     d_h:  what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H). Further axes before B are
@@ -138,14 +138,14 @@ def last_asked(d_h: Array) -> int:
     return int(asked[-1]) + 1 if asked.size else 0
 
 
-def detach(cut: Any, zero: Any, arriving: Any) -> Any:
+def detach(cut: Any, zero: Record, arriving: Record) -> Record:
     """What arrives, but for the sequences at which it is cut: `cut` is one truth for all, or (B,) of them."""
     if isinstance(cut, np.ndarray):
         return chosen(cut, zero, arriving) if cut.any() else arriving
     return zero if cut else arriving
 
 
-def step_back(tape: Tape, params: Params, local: Any, delta: Any, t: int) -> BackStep:
+def step_back(tape: Tape, params: Params, local: Record, delta: Record, t: int) -> BackStep:
     """Step t backward, for the sequences that have it; for the others the gradient passes by."""
     has = None if tape.mask is None else tape.mask[t - 1]
     if has is None or has.all():

@@ -13,11 +13,11 @@ Source: R. Williams, J. Peng (1990) for the windows.
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.base import Array, Record
 from .architecture import Network, Pass
 from .examples import Examples
 from .losses import Loss, LossValue
@@ -66,7 +66,7 @@ def loss_and_gradients(
     apart = truncate > 0 and architecture.causal and loss.by_step and examples.same_length
     steps = len(examples.inputs)
     parts = windows(steps, truncate) if apart else [(0, steps)]
-    state: Mapping[str, Any] = {}  # s_0, then what each window ends in
+    state: Mapping[str, Record] = {}  # s_0, then what each window ends in
     total, held, sums, norms = 0.0, 0, dict[str, Array](), list[LogNorms]()
     non_finite: NonFinite | None = None
     for first, last in parts:

@@ -14,11 +14,10 @@ Sources: I. Sutskever, O. Vinyals, Q. Le, "Sequence to Sequence Learning with Ne
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params
+from ..cells.base import AnyCell, Array, Params, Record
 from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
@@ -72,7 +71,7 @@ class EncoderDecoder(Architecture):
         params: Params,
         examples: Examples,
         walk: Walk = WHOLE,
-        initial: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Record] | None = None,
     ) -> Pass:
         if examples.decoder is None:
             raise ValueError("an encoder-decoder needs examples with a decoder's input")
@@ -117,12 +116,12 @@ class EncoderDecoder(Architecture):
         gradients = named(layers) | readout.params | {"encoder.E": source.d_E, "decoder.E": target.d_E}
         return Back({name: gradients[name] for name in params if name in gradients and weights}, layers)
 
-    def encode(self, cell: AnyCell, params: Params, examples: Examples) -> Any:
+    def encode(self, cell: AnyCell, params: Params, examples: Examples) -> Record:
         """The state in which the encoder ends."""
         mask = None if examples.same_length else examples.mask
         return walk_forward(self.stack(cell, params, ENCODER, examples.inputs, mask), WHOLE, {}).ends[ENCODER]
 
-    def decode(self, cell: AnyCell, params: Params, words: Array, state: Any) -> tuple[Tape, Array]:
+    def decode(self, cell: AnyCell, params: Params, words: Array, state: Record) -> tuple[Tape, Array]:
         """The decoder's tape and outputs over words (U, B) that it reads from a state on."""
         tape = unroll(cell, layer_params(cell, params, DECODER), embed(params["decoder.E"], words), state)
         return tape, tape.hidden @ params["W_hy"].T + params["b_y"]

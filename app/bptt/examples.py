@@ -1,11 +1,12 @@
 """A batch of sequences of different lengths: padded at the end, with a mask that says where a sequence has a step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from ..cells.base import Array
+from ..cells.base import Array, DType
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Examples:
         """Whether every sequence has every step."""
         return bool(self.mask.all())
 
-    def shares(self, dtype: "np.dtype[Any]") -> Array:
+    def shares(self, dtype: DType) -> Array:
         """w_tb / Σ w, (U, B): divided in float64, since 70 000 steps have a sum that float16 does not."""
         weights = self.weights.astype(np.float64, copy=False)
         return np.asarray((weights / (weights.sum() if self.whole is None else self.whole)).astype(dtype))
@@ -50,7 +51,7 @@ class Examples:
             self.inputs[steps], self.mask[steps], self.targets[steps], self.weights[steps], self.decoder, whole
         )
 
-    def cast(self, dtype: "np.dtype[Any]") -> "Examples":
+    def cast(self, dtype: DType) -> "Examples":
         """The same in a run's precision; token and class numbers stay whole."""
         floats = {
             name: getattr(self, name).astype(dtype)
@@ -72,16 +73,16 @@ def asked_at(steps: int, loss_at: str) -> Array:
     return np.full(steps, True) if loss_at == "every" else np.arange(steps) == steps - 1
 
 
-def padded(sequences: list[Any], fill: int = 0) -> Array:
+def padded(sequences: Sequence[ArrayLike], fill: int = 0) -> Array:
     """B sequences of token numbers (or of vectors) as one array, (T, B, …), with `fill` after the end of each."""
-    first = np.asarray(sequences[0])
-    array = np.full((max(map(len, sequences)), len(sequences), *first.shape[1:]), fill, first.dtype)
-    for b, sequence in enumerate(sequences):
-        array[: len(sequence), b] = sequence
+    rows = [np.asarray(sequence) for sequence in sequences]
+    array = np.full((max(map(len, rows)), len(rows), *rows[0].shape[1:]), fill, rows[0].dtype)
+    for b, row in enumerate(rows):
+        array[: len(row), b] = row
     return array
 
 
-def present(lengths: Any, steps: int = 0) -> Array:
+def present(lengths: ArrayLike, steps: int = 0) -> Array:
     """The mask of sequences of these lengths, (T, B) of bool; T is the longest length where `steps` is not given."""
     lengths = np.asarray(lengths)
     return np.asarray(np.arange(steps or lengths.max())[:, None] < lengths)

@@ -6,11 +6,11 @@ one is divided by its own ρ, measured, so that the target is met exactly and no
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array
+from ..cells.base import AnyCell, Array, DType
 
 
 def orthogonal(rng: np.random.Generator, units: int) -> Array:
@@ -77,7 +77,7 @@ BIAS_INITS = ("constant", "chrono")
 
 def gate_biases(cell: type[AnyCell], units: int, bias: Mapping[str, float], chrono_steps: int, seed: int) -> Array:
     """b_h, (G·H,): zero, but for the gates named in `bias`, and for those that `chrono` sets where its T is given."""
-    set_apart: dict[str, Any] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
+    set_apart: dict[str, float | Array] = dict(bias) | (chrono(cell, units, chrono_steps, seed) if chrono_steps else {})
     b_h = np.zeros((len(cell.blocks), units))
     for gate, value in set_apart.items():
         if gate in cell.blocks:
@@ -120,7 +120,7 @@ def initialise(
     rho: float,
     bias: Mapping[str, float],
     seed: int,
-    dtype: np.dtype[Any],
+    dtype: DType,
     chrono_steps: int = 0,
     recurrent_last: bool = False,
 ) -> dict[str, Array]:

@@ -18,9 +18,8 @@ al., "Memory-Efficient Backpropagation Through Time" (2016).
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isqrt
-from typing import Any
 
-from ..cells.base import AnyCell, Array, Params
+from ..cells.base import AnyCell, Array, Params, Record
 from .backward import Gradients, backward
 from .memory import tape_bytes
 from .non_finite import NonFinite, first_in_time
@@ -72,7 +71,7 @@ class Stack:
         """Where truncation cuts; `later` steps of another stack go on from its end."""
         return cuts_of(self.steps, window, later=later, mask=self.mask)
 
-    def unroll(self, first: int, last: int, starts: Mapping[str, Any]) -> dict[str, Tape]:
+    def unroll(self, first: int, last: int, starts: Mapping[str, Record]) -> dict[str, Tape]:
         """The layers over some steps, each from its own state: the tape of every one."""
         below = self.inputs(first, last)
         mask = None if self.mask is None else self.mask[first:last]
@@ -89,7 +88,7 @@ class Segment:
 
     first: int
     last: int
-    starts: Mapping[str, Any]
+    starts: Mapping[str, Record]
     tapes: dict[str, Tape] | None
 
 
@@ -105,7 +104,7 @@ class StackPass:
 
     stack: Stack
     segments: list[Segment] = field(default_factory=list)
-    ends: Mapping[str, Any] = field(default_factory=dict)
+    ends: Mapping[str, Record] = field(default_factory=dict)
     non_finite: NonFinite | None = None
     held: int = 0
 
@@ -137,7 +136,7 @@ class LayerBack:
 
     params: dict[str, Array]
     norms: LogNorms
-    initial: Any
+    initial: Record
     gradients: Gradients | None
 
 
@@ -153,7 +152,7 @@ def segment_bounds(steps: int, per_step: int) -> list[tuple[int, int]]:
 def walk_forward(
     stack: Stack,
     walk: Walk,
-    initial: Mapping[str, Any],
+    initial: Mapping[str, Record],
     use: Callable[[int, int, Array], Iterable[tuple[str, Array]]] | None = None,
 ) -> StackPass:
     """Forward through all segments.
@@ -189,7 +188,7 @@ def walk_backward(
     ask: Callable[[int, int, Array], Array],
     *,
     cuts: Cuts = (),
-    last: Mapping[str, Any] | None = None,
+    last: Mapping[str, Record] | None = None,
     give: Callable[[int, int, Array], None] | None = None,
     weights: bool = True,
 ) -> dict[str, LayerBack]:
@@ -231,6 +230,6 @@ def added(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:
     return {name: sums[name] + value if name in sums else value for name, value in more.items()}
 
 
-def copied(state: Any) -> Any:
+def copied(state: Record) -> Record:
     """A state with arrays of its own."""
     return type(state)(*(part.copy() for part in state))

@@ -17,11 +17,11 @@ Source: M. Schuster, K. Paliwal, "Bidirectional Recurrent Neural Networks" (1997
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params
+from ..cells.base import AnyCell, Array, Params, Record
 from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
@@ -88,7 +88,7 @@ class Stacked(Architecture):
         params: Params,
         examples: Examples,
         walk: Walk = WHOLE,
-        initial: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Record] | None = None,
     ) -> Pass:
         mask = None if examples.same_length else examples.mask
         readout = Readout(params, examples, walk)

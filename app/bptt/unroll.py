@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, Cell, Params
+from ..cells.base import AnyCell, Array, Params, Record
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Tape:
     mask:   where a sequence has a step, (T, B) of bool; elsewhere its state was held. None: everywhere
     """
 
-    cell: Cell[Any, Any, Any]
+    cell: AnyCell
     inputs: Array
-    states: Any
-    saved: Any
+    states: Record
+    saved: Record
     mask: Array | None = None
 
     @property
@@ -35,24 +35,22 @@ class Tape:
         return np.asarray(self.states[0][1:])
 
     @property
-    def previous(self) -> Any:
+    def previous(self) -> Record:
         """s_0 … s_{T-1}: for each step the state that it started from."""
         return at(self.states, slice(None, -1))
 
     @property
-    def following(self) -> Any:
+    def following(self) -> Record:
         """s_1 … s_T: for each step the state that it ended in."""
         return at(self.states, slice(1, None))
 
-    def partials(self, index: Any = ()) -> Any:
+    def partials(self, index: Any = ()) -> Record:
         """The cell's elementwise partial derivatives at every step (or at those that `index` picks of (T, B))."""
         return self.cell.local(at(self.saved, index), at(self.previous, index), at(self.following, index))
 
 
 @np.errstate(all="ignore")  # states overflow in small precisions: that is a result
-def unroll(
-    cell: Cell[Any, Any, Any], params: Params, inputs: Array, initial: Any = None, mask: Array | None = None
-) -> Tape:
+def unroll(cell: AnyCell, params: Params, inputs: Array, initial: Record = None, mask: Array | None = None) -> Tape:
     """Apply s_t = F(s_{t-1}, x_t) for t = 1 … T with the same parameters at every step.
 
     inputs:  (T, B, D); for a stacked layer, the hidden states of the layer below.
@@ -66,8 +64,8 @@ def unroll(
     projected = cell.project(params, inputs)  # (T, B, G, H)
     if initial is None:
         initial = cell.initial_state(inputs.shape[1], projected.shape[-1], projected.dtype)
-    states: list[Any] = [initial]
-    saved: list[Any] = []
+    states: list[Record] = [initial]
+    saved: list[Record] = []
     for a_x in projected:
         state, kept = cell.step(params, a_x, states[-1])
         states.append(state if mask is None else chosen(mask[len(saved)], state, states[-1]))
@@ -75,24 +73,24 @@ def unroll(
     return Tape(cell, inputs, stack(states), stack(saved), mask)
 
 
-def chosen(where: Array, state: Any, other: Any) -> Any:
+def chosen(where: Array, state: Record, other: Record) -> Record:
     """For each sequence the one state or the other: `where` (B,) of bool, fields (B, H)."""
     if where.all():
         return state
     return type(state)(*(np.where(where[:, None], a, b) for a, b in zip(state, other, strict=True)))
 
 
-def at(record: Any, index: Any) -> Any:
+def at(record: Record, index: Any) -> Record:
     """The same index of every field of a named tuple of arrays."""
     return type(record)(*(field[index] for field in record))
 
 
-def stack(records: list[Any]) -> Any:
+def stack(records: list[Record]) -> Record:
     """A list of T named tuples of arrays → one named tuple of arrays with time as the first axis."""
     return type(records[0])(*(over_time(field) for field in zip(*records, strict=True)))
 
 
-def unstack(record: Any) -> list[Any]:
+def unstack(record: Record) -> list[Record]:
     """The inverse of `stack`: one named tuple of views for each step."""
     return [type(record)(*step) for step in zip(*record, strict=True)]
 

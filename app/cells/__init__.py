@@ -1,17 +1,16 @@
 """The registry of cells: to add one, write its file beside these and list its class here."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from .base import Cell
+from .base import AnyCell
 from .gru import GRU
 from .lstm import LSTM
 from .rnn import RNN
 
-CELLS: dict[str, type[Cell[Any, Any, Any]]] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
+CELLS: dict[str, type[AnyCell]] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
 
 
-def build(name: str, clamp: Mapping[str, float], options: Mapping[str, Any]) -> Cell[Any, Any, Any]:
+def build(name: str, clamp: Mapping[str, float], options: Mapping[str, object]) -> AnyCell:
     """The cell called `name`, with those clamps and options that apply to it (compared cells share them all)."""
     kind = CELLS[name]
     gates = {gate.name for gate in kind.gates}

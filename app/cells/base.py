@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from .equations import Equations
 
 Array: TypeAlias = NDArray[Any]
+DType: TypeAlias = "np.dtype[Any]"
+Record: TypeAlias = Any
+"""A named tuple of arrays (a state, what a cell saved, its derivatives): Python has no type for any such tuple."""
 Params: TypeAlias = Mapping[str, Array]
 
 StateT = TypeVar("StateT", bound=NamedTuple)
@@ -58,10 +61,10 @@ class BackStep(NamedTuple):
     prev:  ∂L/∂s_{t-1}, what this step hands to the step before it
     """
 
-    total: Any
+    total: Record
     d_a: Array
     d_m: Array
-    prev: Any
+    prev: Record
 
 
 class Steps(Protocol):
@@ -73,11 +76,11 @@ class Steps(Protocol):
     @property
     def inputs(self) -> Array: ...
     @property
-    def previous(self) -> Any: ...
+    def previous(self) -> Record: ...
     @property
-    def following(self) -> Any: ...
+    def following(self) -> Record: ...
     @property
-    def saved(self) -> Any: ...
+    def saved(self) -> Record: ...
 
 
 class StepsBack(Protocol):
@@ -147,11 +150,11 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         rows = len(cls.blocks) * units
         return {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
 
-    def initial_state(self, batch: int, units: int, dtype: np.dtype[Any]) -> StateT:
+    def initial_state(self, batch: int, units: int, dtype: DType) -> StateT:
         """s_0 = 0: every field of the state as zeros, (B, H)."""
         return self.zeros((batch, units), dtype)
 
-    def zeros(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> StateT:
+    def zeros(self, shape: tuple[int, ...], dtype: DType) -> StateT:
         """A state of zeros, every field of this shape: (…, B, H)."""
         return cast("StateT", self.state(*(np.zeros(shape, dtype) for _ in self.state_fields())))
 

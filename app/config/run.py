@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from ..bptt.clipping import MODES
 from ..bptt.initialisers import BIAS_INITS, INITIALISERS
 from ..cells import CELLS
+from ..cells.base import DType
 from ..cells.rnn import ACTIVATIONS
 from ..settings import LIMITS
 from ..tasks import TASKS
@@ -95,7 +96,7 @@ class NetworkConfig(Fields):
         return of_cells(value, self.chosen("cell")) if name in ("bias", "clamp") else value
 
     @property
-    def precision(self) -> "np.dtype[Any]":
+    def precision(self) -> DType:
         """The NumPy type of every number of the run."""
         return np.dtype(self.dtype)
 

@@ -9,7 +9,7 @@ turned round when they are made (`app.trace.time_reversed`).
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from ..bptt.jacobians import jacobians
 from ..bptt.losses import LossValue
 from ..bptt.norms import LogNorms, log_norms, with_status
 from ..bptt.unroll import Tape, at
-from ..cells.base import AnyCell, Array
+from ..cells.base import AnyCell, Array, Record
 
 
 class GradientSettings(Protocol):
@@ -180,7 +180,7 @@ class TracedLayer:
         """A (T, B, …) array as the reader asked for it: whole, or (T, …) of the chosen sequence."""
         return array if self.selection.sequence is None else array[:, min(self.selection.sequence, array.shape[1] - 1)]
 
-    def shown_state(self, state: Any) -> dict[str, Array]:
+    def shown_state(self, state: Record) -> dict[str, Array]:
         """A state of (T, B, H) fields as a map from field name to what is shown of it."""
         return {name: self.shown(values) for name, values in zip(self.cell.state_fields(), state, strict=True)}
 
@@ -197,7 +197,7 @@ def chain(parts: list[Gradients]) -> Gradients:
     if len(parts) == 1:
         return parts[0]
 
-    def joined(records: list[Any]) -> Any:
+    def joined(records: list[Record]) -> Record:
         return type(records[0])(*(np.concatenate(fields) for fields in zip(*records, strict=True)))
 
     tapes = [part.tape for part in parts]

@@ -26,7 +26,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from app.applications.music.phonemes import joined, parted
-from app.applications.word_list import listed
+from app.applications.word_list import word_list
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
 WORDS = 3000
@@ -41,7 +41,7 @@ COARSE = re.compile(
 """Words that films say more often than a class would."""
 ARPABET = dict(
     pair.split(":")
-    for pair in listed(
+    for pair in word_list(
         "AA:ɑ AE:æ AH:ʌ AO:ɔ AW:aʊ AY:aɪ B:b CH:tʃ D:d DH:ð EH:ɛ ER:ɝ EY:eɪ F:f G:ɡ HH:h IH:ɪ IY:i JH:dʒ K:k L:l M:m "
         "N:n NG:ŋ OW:oʊ OY:ɔɪ P:p R:ɹ S:s SH:ʃ T:t TH:θ UH:ʊ UW:u V:v W:w Y:j Z:z ZH:ʒ"
     )

@@ -17,10 +17,10 @@ import unicodedata
 from importlib import import_module
 from pathlib import Path
 
-from app.applications.word_list import listed
+from app.applications.word_list import word_list
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "text" / "cities.txt"
-COUNTRIES = listed("ES MX US GB FR DE IT PT BR NL SE FI PL CZ HU RO TR RU EG MA NG ZA IN PK TH VN ID PH CN JP")
+COUNTRIES = word_list("ES MX US GB FR DE IT PT BR NL SE FI PL CZ HU RO TR RU EG MA NG ZA IN PK TH VN ID PH CN JP")
 """Thirty countries of many languages, each with some hundred places of 5 000 people or more."""
 EACH = 175
 """Names of each country."""

@@ -9,27 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.base import MaterialError
-from app.applications.tokenise import Word, bounded, pieces, unknown
-from app.applications.word_list import listed
+from app.applications.tokenise import Word, tokenise, unknown, within_length
+from app.applications.word_list import word_list
 
 
 def test_words_know_their_line_and_column() -> None:
-    assert pieces("el gato\n  negro") == [Word("el", 1, 1), Word("gato", 1, 4), Word("negro", 2, 3)]
+    assert tokenise("el gato\n  negro") == [Word("el", 1, 1), Word("gato", 1, 4), Word("negro", 2, 3)]
 
 
 def test_punctuation_is_left_out_unless_it_is_asked_for() -> None:
-    assert [word.text for word in pieces("¿Hola, Ana?")] == ["Hola", "Ana"]
-    assert [word.text for word in pieces("Hola, Ana.", marks=",.")] == ["Hola", ",", "Ana", "."]
+    assert [word.text for word in tokenise("¿Hola, Ana?")] == ["Hola", "Ana"]
+    assert [word.text for word in tokenise("Hola, Ana.", marks=",.")] == ["Hola", ",", "Ana", "."]
 
 
 def test_an_apostrophe_or_a_hyphen_inside_a_word_belongs_to_it() -> None:
-    assert [word.text for word in pieces("it's well-known - 'yes'")] == ["it's", "well-known", "yes"]
+    assert [word.text for word in tokenise("it's well-known - 'yes'")] == ["it's", "well-known", "yes"]
 
 
 @given(st.text(max_size=60))
 def test_every_word_stands_where_it_says(text: str) -> None:
     rows = normalize("NFC", text).splitlines()
-    for word, line, column in pieces(text, marks=",."):
+    for word, line, column in tokenise(text, marks=",."):
         assert rows[line - 1][column - 1 :].startswith(word)
         assert word
         assert not any(letter.isspace() for letter in word)
@@ -37,14 +37,14 @@ def test_every_word_stands_where_it_says(text: str) -> None:
 
 def test_a_text_without_words_is_an_error() -> None:
     with pytest.raises(MaterialError) as found:
-        bounded(pieces(" … \n"), 5)
+        within_length(tokenise(" … \n"), 5)
     assert (found.value.code, found.value.field) == ("no_words", "text")
     assert found.value.values["allowed"] == "1 … 5"
 
 
 def test_the_first_word_too_many_is_named_by_its_place() -> None:
     with pytest.raises(MaterialError) as found:
-        bounded(pieces("one two\nthree"), 2)
+        within_length(tokenise("one two\nthree"), 2)
     assert found.value.code == "too_many_words"
     assert found.value.values == {"value": 3, "allowed": "1 … 2", "line": 2, "column": 1}
 
@@ -59,6 +59,6 @@ def test_an_unknown_word_is_told_with_those_that_are_near_it() -> None:
 
 
 def test_a_list_is_read_from_words_or_from_what_bars_divide() -> None:
-    assert listed("one two") == ("one", "two")
-    assert listed("New York|La Paz") == ("New York", "La Paz")
-    assert listed("|today") == ("", "today")
+    assert word_list("one two") == ("one", "two")
+    assert word_list("New York|La Paz") == ("New York", "La Paz")
+    assert word_list("|today") == ("", "today")

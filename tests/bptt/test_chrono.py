@@ -9,8 +9,9 @@ import pytest
 
 from app.bptt.initialisers import BIAS_INITS, chrono, initialise
 from app.cells import CELLS
-from app.cells.base import Array
-from tests.engine import AnyCell, one_run
+from app.cells.base import AnyCell, Array
+from app.config import RunConfig
+from tests.engine import Shape, traced_layers
 
 every_kind = pytest.mark.parametrize("kind", CELLS.values(), ids=CELLS.keys())
 GATED = [kind for kind in CELLS.values() if kind.gates]
@@ -20,7 +21,8 @@ every_gated_kind = pytest.mark.parametrize("kind", GATED, ids=[kind.name for kin
 def drawn(kind: type[AnyCell], units: int = 40, **options: Any) -> dict[str, Array]:
     """The parameters of a network."""
     usual: dict[str, Any] = {"init": "orthogonal", "rho": 0.9, "bias": {}, "seed": 1, "dtype": np.dtype(float)}
-    return initialise(kind, inputs=2, units=units, outputs=3, **(usual | options))
+    shapes = Shape(units=units, outputs=3).architecture.shapes(kind)
+    return initialise(kind, shapes, **(usual | options), recurrent_last=True)
 
 
 def by_gate(kind: type[AnyCell], params: dict[str, Array]) -> dict[str, Array]:
@@ -93,6 +95,7 @@ def test_chrono_sets_its_gates_alone_and_has_the_last_word_on_them(kind: type[An
 @every_gated_kind
 @pytest.mark.parametrize("bias_init", BIAS_INITS)
 def test_the_laboratory_takes_the_length_of_the_run(kind: type[AnyCell], bias_init: str) -> None:
-    run = one_run(cell=kind.name, steps=30, units=8, seed=3, bias_init=bias_init)
-    expected = drawn(kind, 8, bias=run.config.bias, seed=3, chrono_steps=30 if bias_init == "chrono" else 0)
-    np.testing.assert_array_equal(run.network.params["b_h"], expected["b_h"])
+    config = RunConfig(cell=(kind.name,), steps=30, units=8, seed=3, bias_init=bias_init).resolved()
+    (layer,) = traced_layers(config)
+    expected = drawn(kind, 8, bias=config.bias, seed=3, chrono_steps=30 if bias_init == "chrono" else 0)
+    np.testing.assert_array_equal(layer.passes.network.params["b_h"], expected["b_h"])

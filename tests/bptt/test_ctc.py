@@ -12,16 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bptt.architecture import learn
-from app.bptt.ctc import NONE, ctc, ctc_judge
+from app.bptt.architecture import Network
+from app.bptt.ctc import NONE, LabelSequences, ctc
 from app.bptt.ctc_paths import align, best_path, collapse
 from app.bptt.examples import Examples, present
 from app.bptt.losses import log_softmax
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
 from app.cells.base import Array
-from tests.architectures import Problem
-from tests.engine import central_difference
+from tests.engine import Problem, central_difference, parameters
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "ctc.npz"
 RELATIVE = 1e-11
@@ -229,23 +228,23 @@ def batch(rng: np.random.Generator) -> Examples:
     return Examples(rng.normal(size=(7, 3, 2)), mask, labels, mask.astype(float))
 
 
-def test_the_judge_puts_each_sequence_s_loss_at_its_own_last_frame() -> None:
+def test_the_loss_of_labels_puts_each_sequence_s_loss_at_its_own_last_frame() -> None:
     rng = np.random.default_rng(5)
     examples, outputs = batch(rng), rng.normal(size=(7, 3, 4))
-    found, judged = ctc(outputs, np.array([7, 4, 6]), examples.targets.T), ctc_judge(outputs, examples)
-    assert judged.total == pytest.approx(found.loss)
-    np.testing.assert_allclose(judged.losses[[6, 3, 5]], found.losses / 3)
-    assert judged.losses[[0, 1, 2, 4]].tolist() == [0, 0, 0, 0]
-    np.testing.assert_array_equal(judged.d_y, found.gradient)
+    found, value = ctc(outputs, np.array([7, 4, 6]), examples.targets.T), LabelSequences()(outputs, examples)
+    assert value.total == pytest.approx(found.loss)
+    np.testing.assert_allclose(value.losses[[6, 3, 5]], found.losses / 3)
+    assert value.losses[[0, 1, 2, 4]].tolist() == [0, 0, 0, 0]
+    np.testing.assert_array_equal(value.d_y, found.gradient)
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_the_gradient_of_every_parameter_of_a_network_in_both_directions_is_the_slope_of_the_loss(name: str) -> None:
     rng = np.random.default_rng(6)
-    examples, architecture, cell = batch(rng), Stacked(2, 3, 4, both=True), CELLS[name]()
-    params = {key: rng.normal(0, 0.7, shape) for key, shape in architecture.shapes(CELLS[name]).items()}
-    gradients = learn(architecture, cell, params, examples, ctc_judge).params
-    assert gradients.keys() == params.keys()
-    given = Problem(cell, architecture, params, examples, ctc_judge)
+    examples, architecture = batch(rng), Stacked(2, 3, 4, both=True)
+    network = Network(CELLS[name](), architecture, parameters(CELLS[name], architecture, rng))
+    problem = Problem(network, examples, LabelSequences())
+    gradients = problem.batch_gradients().params
+    assert gradients.keys() == network.params.keys()
     for key, gradient in gradients.items():
-        np.testing.assert_allclose(gradient, given.numeric(key), rtol=1e-6, atol=1e-8, err_msg=key)
+        np.testing.assert_allclose(gradient, problem.numeric(key), rtol=1e-6, atol=1e-8, err_msg=key)

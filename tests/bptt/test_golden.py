@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app import cells
-from app.bptt.backward import Gradients
-from app.bptt.check import Problem
+from app.bptt.architecture import Network
 from app.bptt.clipping import clip, global_norm
+from app.bptt.examples import asked_at, every_step
 from app.bptt.losses import LOSSES
-from app.bptt.network import Forward, Network, counted
 from app.cells import CELLS
-from tests.engine import solve
+from tests.engine import Problem, Shape, Solution
 from tests.golden.stored import FOLDER, Golden
 
 
@@ -21,15 +20,15 @@ class Case(Golden):
     file = FOLDER / "golden.npz"
     relative = 1e-10
 
-    def solve(self) -> tuple[Forward, Gradients]:
+    def solve(self) -> Solution:
         """The same network in the app, forward and backward."""
         case, arrays = self.case, self.arrays
         cell = cells.build(case["cell"], case["clamp"], case)
-        names = [*cell.shapes(case["inputs"], case["units"]), "W_hy", "b_y"]
-        network = Network(cell, {name: arrays[name] for name in names}, LOSSES[case["loss"]])
+        architecture = Shape(**{name: case[name] for name in ("inputs", "units", "outputs")}).architecture
+        network = Network(cell, architecture, {name: arrays[name] for name in architecture.shapes(type(cell))})
         targets = arrays["targets"].astype(int) if case["loss"] == "cross_entropy" else arrays["targets"]
-        counts = counted(case["steps"], case["loss_at"])
-        return solve(Problem(network, arrays["inputs"], targets, counts), case["truncate"])
+        examples = every_step(arrays["inputs"], targets, asked_at(case["steps"], case["loss_at"]))
+        return Problem(network, examples, LOSSES[case["loss"]]).solve(case["truncate"])
 
 
 CASES = Case.cases()
@@ -39,33 +38,33 @@ CLIPPED = [golden for golden in CASES.values() if golden.case["clip"] != "none"]
 
 @every_case
 def test_the_forward_pass_is_pytorch_s(golden: Case) -> None:
-    passed, _ = golden.solve()
-    golden.agrees("loss", passed.total)
-    for name in passed.tape.states._fields:
-        golden.agrees(name, getattr(passed.tape.following, name))
-    gates = passed.tape.cell.gate_values(passed.tape.saved)
-    for k, gate in enumerate(passed.tape.cell.gates):
+    solution = golden.solve()
+    tape = solution.tape
+    golden.agrees("loss", solution.value.total)
+    for name in tape.states._fields:
+        golden.agrees(name, getattr(tape.following, name))
+    gates = tape.cell.gate_values(tape.saved)
+    for k, gate in enumerate(tape.cell.gates):
         golden.agrees(f"gate_{gate.name}", gates[:, :, k])  # type: ignore[index]
 
 
 @every_case
 def test_the_gradient_of_every_state_is_pytorch_s(golden: Case) -> None:
-    _, gradients = golden.solve()
-    for name in gradients.total._fields:
-        golden.agrees(f"d_{name}", getattr(gradients.total, name))
+    total = golden.solve().gradients.total
+    for name in total._fields:
+        golden.agrees(f"d_{name}", getattr(total, name))
 
 
 @every_case
 def test_the_gradient_of_every_parameter_is_pytorch_s(golden: Case) -> None:
-    _, gradients = golden.solve()
-    golden.agrees_in_gradients(gradients.params)
+    golden.agrees_in_gradients(golden.solve().params)
 
 
 @pytest.mark.parametrize("golden", CLIPPED, ids=lambda g: g.case["name"])
 def test_clipping_is_pytorch_s(golden: Case) -> None:
-    _, gradients = golden.solve()
-    golden.agrees("norm", 10.0 ** float(global_norm(gradients.params).log10))
-    clipped = clip(gradients.params, golden.case["clip"], golden.case["threshold"])
+    gradients = golden.solve().params
+    golden.agrees("norm", 10.0 ** float(global_norm(gradients).log10))
+    clipped = clip(gradients, golden.case["clip"], golden.case["threshold"])
     assert clipped.changed > 0
     for name, gradient in clipped.params.items():
         golden.agrees(f"clipped_{name}", gradient)

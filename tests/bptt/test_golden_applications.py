@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bptt.architecture import Architecture, Back, Pass
+from app.bptt.architecture import Architecture, Network
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.examples import Examples
-from app.bptt.judges import Judged, cross_entropy
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
 from app.cells.base import Array
+from tests.architectures import MEAN
+from tests.engine import Problem, Solution
 from tests.golden.stored import FOLDER, Golden
 
 NETWORKS: dict[str, Architecture] = {
@@ -30,7 +31,7 @@ class Case(Golden):
 
     def __init__(self, case: dict[str, Any], arrays: dict[str, Array]) -> None:
         super().__init__(case, arrays)
-        self.plan = NETWORKS[case["network"]]
+        self.architecture = NETWORKS[case["network"]]
         self.cell = CELLS[case["cell"]]()
 
     @property
@@ -40,12 +41,10 @@ class Case(Golden):
         }
         return Examples(mask=self.arrays["mask"] > 0, weights=self.arrays["weights"], **whole)
 
-    def solve(self) -> tuple[Pass, Judged, Back]:
+    def solve(self) -> Solution:
         """The same network in the app, forward and backward."""
-        params = {name: self.arrays[name] for name in self.plan.shapes(type(self.cell))}
-        run = self.plan.forward(self.cell, params, self.examples)
-        judged = cross_entropy(run.outputs, self.examples)
-        return run, judged, self.plan.backward(params, run, judged.d_y)
+        params = {name: self.arrays[name] for name in self.architecture.shapes(type(self.cell))}
+        return Problem(Network(self.cell, self.architecture, params), self.examples, MEAN).solve()
 
 
 CASES = Case.cases()
@@ -54,21 +53,21 @@ every_case = pytest.mark.parametrize("golden", CASES.values(), ids=CASES.keys())
 
 @every_case
 def test_outputs_and_loss_are_pytorch_s(golden: Case) -> None:
-    run, judged, _ = golden.solve()
+    run, value, _ = golden.solve()
     asked = golden.examples.weights[..., None] > 0
     golden.agrees("outputs", np.where(asked, run.outputs, 0))
-    golden.agrees("loss", judged.total)
+    golden.agrees("loss", value.total)
 
 
 @every_case
 def test_the_gradient_of_every_parameter_is_pytorch_s(golden: Case) -> None:
-    golden.agrees_in_gradients(golden.solve()[2].params)
+    golden.agrees_in_gradients(golden.solve().params)
 
 
 @pytest.mark.parametrize("cell", list(CELLS))
 def test_the_encoder_s_last_state_is_that_of_each_sequence_s_own_last_step(cell: str) -> None:
     golden = CASES[f"pair-{cell}"]
-    golden.agrees("last", golden.solve()[0].tapes["encoder"].states.h[-1][None])
+    golden.agrees("last", golden.solve().run.tapes["encoder"].states.h[-1][None])
 
 
 def test_every_cell_has_both_networks_over_sequences_of_different_lengths() -> None:

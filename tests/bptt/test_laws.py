@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.bptt.architecture import Network
 from app.bptt.backward import backward
+from app.bptt.examples import asked_at, every_step
 from app.bptt.jacobians import analyse, jacobians
-from app.bptt.losses import LOSSES
-from app.bptt.network import Network, backpropagate, counted, forward
+from app.bptt.losses import SquaredError
 from app.bptt.norms import OK, ZERO
 from app.bptt.unroll import unroll
 from app.cells.gru import GRU
 from app.cells.lstm import LSTM
 from app.cells.rnn import RNN
 from app.trace.series import carry
-from tests.engine import one_run
+from tests.engine import Problem, Shape, traced_layer, traced_problem
 
 LAG = 100
 
@@ -105,42 +106,42 @@ def test_an_orthogonal_tanh_network_keeps_the_gradient_at_rest_and_loses_it_when
 
 def test_the_same_law_holds_for_the_configuration_that_shows_it() -> None:
     settings = {"cell": "rnn", "task": "sequence", "values": f"0*{LAG + 2}", "units": 64, "rho": 1.0, "bias": ""}
-    at_rest = one_run(**settings).last_loss
+    at_rest = traced_layer(**settings).last_loss
     # the target is 0 and so is the output: the loss asks nothing, and the norms are all zero
     assert (at_rest.status == ZERO).all()
-    asking = one_run(**{**settings, "values": f"0*{LAG + 1},1"}).last_loss
+    asking = traced_layer(**{**settings, "values": f"0*{LAG + 1},1"}).last_loss
     np.testing.assert_allclose(asking.log10, asking.log10[-1], atol=1e-9)
-    driven = one_run(**{**settings, "values": f"1*{LAG + 2}", "input_scale": 10}).last_loss
+    driven = traced_layer(**{**settings, "values": f"1*{LAG + 2}", "input_scale": 10}).last_loss
     assert driven.log10[0] - driven.log10[-1] < -6
 
 
 def test_a_forget_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_path() -> None:
-    run = one_run(cell="lstm", steps=LAG + 1, rho=0, input_scale=0, bias="f:0", units=8)
-    direct = carry(run)
+    layer = traced_layer(cell="lstm", steps=LAG + 1, rho=0, input_scale=0, bias="f:0", units=8)
+    direct = carry(layer)
     assert direct is not None
     np.testing.assert_allclose(direct.log10[0] - direct.log10[-1], -LAG * np.log10(2), rtol=1e-14)
-    gates = run.cell.gate_values(run.forward.tape.saved)
+    gates = layer.cell.gate_values(layer.tape.saved)
     assert gates is not None
     assert (gates[:, :, 1] == 0.5).all()
     # with no recurrent weights the direct path is all there is: the gradient of c is that to the bit
-    total = run.gradients.total.c
+    total = layer.gradients.total.c
     assert (total[0] == total[-1] * 2.0**-LAG).all()
     assert np.abs(total[-1]).max() > 0
 
 
 def test_an_update_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_path() -> None:
-    run = one_run(cell="gru", steps=LAG + 1, rho=0, input_scale=0, bias="z:0", units=8)
-    direct = carry(run)
+    layer = traced_layer(cell="gru", steps=LAG + 1, rho=0, input_scale=0, bias="z:0", units=8)
+    direct = carry(layer)
     assert direct is not None
     np.testing.assert_allclose(direct.log10[0] - direct.log10[-1], -LAG * np.log10(2), rtol=1e-14)
-    total = run.gradients.total.h
+    total = layer.gradients.total.h
     assert (total[0] == total[-1] * 2.0**-LAG).all()
 
 
 @pytest.mark.parametrize(("cell", "clamp"), [("lstm", "f:1"), ("gru", "z:1")])
 def test_a_carry_gate_held_at_one_carries_the_gradient_unchanged(cell: str, clamp: str) -> None:
-    run = one_run(cell=cell, clamp=clamp, steps=LAG + 1, rho=1.2, seed=3)
-    direct = carry(run)
+    layer = traced_layer(cell=cell, clamp=clamp, steps=LAG + 1, rho=1.2, seed=3)
+    direct = carry(layer)
     assert direct is not None
     assert (direct.log10 == direct.log10[-1]).all()
     assert (direct.status == OK).all()
@@ -164,37 +165,38 @@ def test_the_constant_error_carousel_keeps_the_gradient_bit_for_bit_without_recu
 
 @pytest.mark.parametrize(("cell", "clamp"), [("lstm", "f:0"), ("gru", "z:0")])
 def test_a_carry_gate_held_at_zero_carries_nothing(cell: str, clamp: str) -> None:
-    run = one_run(cell=cell, clamp=clamp, steps=20)
-    direct = carry(run)
+    layer = traced_layer(cell=cell, clamp=clamp, steps=20)
+    direct = carry(layer)
     assert direct is not None
     assert (direct.status[:-1] == ZERO).all()
     assert direct.status[-1] == OK
 
 
-def test_an_lstm_with_its_output_held_at_zero_says_and_learns_nothing() -> None:
-    run = one_run(cell="lstm", clamp="o:0", steps=10, loss_at="every")
-    assert not run.forward.tape.hidden.any()
-    assert not run.gradients.params["W_hh"].any()
-    assert not run.gradients.params["W_xh"].any()
-    assert run.gradients.params["b_y"].any()
+def test_an_lstm_with_its_output_held_at_zero_says_nothing_and_has_no_gradient_but_the_readout_s() -> None:
+    layer = traced_layer(cell="lstm", clamp="o:0", steps=10, loss_at="every")
+    assert not layer.tape.hidden.any()
+    assert not layer.passes.back.params["W_hh"].any()
+    assert not layer.passes.back.params["W_xh"].any()
+    assert layer.passes.back.params["b_y"].any()
 
 
 def test_a_network_of_rho_zero_has_no_memory() -> None:
-    run = one_run(cell="rnn", rho=0, steps=10)
-    assert (run.last_loss.status[:-1] == ZERO).all()
-    inputs = np.array(run.batch.inputs)
+    layer = traced_layer(cell="rnn", rho=0, steps=10)
+    assert (layer.last_loss.status[:-1] == ZERO).all()
+    given = traced_problem(layer)
+    inputs = given.examples.inputs.copy()
     inputs[:-1] += 1
-    again = forward(run.network, inputs, run.batch.targets, run.counts)
-    np.testing.assert_array_equal(again.outputs[-1], run.forward.outputs[-1])
+    np.testing.assert_array_equal(given.reading(inputs=inputs).solve().run.outputs[-1], layer.outputs[-1])
 
 
 def test_scaling_a_linear_network_s_targets_and_inputs_scales_its_gradients() -> None:
     rng = np.random.default_rng(0)
     weights = {**simple(orthogonal(4)), "W_hy": rng.normal(size=(1, 4)), "b_y": np.zeros(1)}
-    network = Network(RNN(activation="identity"), weights, LOSSES["mse"])
+    network = Network(RNN(activation="identity"), Shape(inputs=1, units=4, outputs=1).architecture, weights)
     inputs, targets = rng.normal(size=(8, 2, 1)), rng.normal(size=(8, 2, 1))
-    counts = counted(8, "every")
-    one = backpropagate(network, forward(network, inputs, targets, counts))
-    two = backpropagate(network, forward(network, 4 * inputs, 4 * targets, counts))
-    np.testing.assert_array_equal(two.total.h, 4 * one.total.h)
+    one, two = (
+        Problem(network, every_step(scale * inputs, scale * targets, asked_at(8, "every")), SquaredError()).solve()
+        for scale in (1, 4)
+    )
+    np.testing.assert_array_equal(two.gradients.total.h, 4 * one.gradients.total.h)
     np.testing.assert_array_equal(two.params["W_hh"], 16 * one.params["W_hh"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +9,11 @@ import pytest
 
 from app.bptt.backward import backward
 from app.bptt.examples import present
-from app.bptt.truncation import cut_after
+from app.bptt.truncation import cut_after, cuts_of
 from app.bptt.unroll import at, unroll
-from app.cells.base import Array
+from app.cells.base import AnyCell, Array
 from tests.architectures import EXACT, GARBAGE, LENGTHS, name_of, problem, same_as_alone, stacks
-from tests.engine import AnyCell, Shape, asked_of_every_state, cells, difference, label, parameters, random_like
+from tests.engine import Shape, asked_of_every_state, cells, difference, label, parameters, random_like
 
 every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
@@ -24,7 +23,7 @@ def masked(cell: AnyCell, mask: Array, seed: int = 0) -> tuple[dict[str, Array],
     """Parameters, inputs with garbage where the mask is not, and a state to begin in."""
     rng = np.random.default_rng(seed)
     steps, batch = mask.shape
-    params = parameters(type(cell), Shape(steps, batch), rng)
+    params = parameters(type(cell), Shape(steps, batch).architecture, rng)
     inputs = np.where(mask[..., None], rng.normal(size=(steps, batch, 2)), GARBAGE)
     initial = cell.initial_state(batch, 2, np.dtype(float))
     return params, inputs, random_like(initial, rng, 0.5)
@@ -85,7 +84,9 @@ def test_a_mask_that_is_true_everywhere_changes_no_bit(cell: AnyCell) -> None:
     asked = np.random.default_rng(2).normal(size=with_mask.hidden.shape)
     np.testing.assert_array_equal(with_mask.hidden, without.hidden)
     for truncate in (0, 2):
-        found, expected = (backward(params, tape, asked, truncate=truncate) for tape in (with_mask, without))
+        found, expected = (
+            backward(params, tape, asked, cuts=cuts_of(5, truncate, mask=tape.mask)) for tape in (with_mask, without)
+        )
         for name, value in found.params.items():
             np.testing.assert_array_equal(value, expected.params[name], err_msg=name)
 
@@ -104,12 +105,14 @@ def test_what_stands_in_the_padding_changes_no_bit(plan: Any) -> None:
     inputs, targets = given.examples.inputs.copy(), given.examples.targets.copy()
     inputs[padding] = 0 if plan.vocabulary else np.nan
     targets[padding] = 2
-    other = replace(given, examples=replace(given.examples, inputs=inputs, targets=targets))
-    (_, judged, back), (_, other_judged, other_back) = given.solve(), other.solve()
-    assert other_judged.total == judged.total
+    (_, value, back), (_, other_value, other_back) = (
+        given.solve(),
+        given.reading(inputs=inputs, targets=targets).solve(),
+    )
+    assert other_value.total == value.total
     if plan.vocabulary:  # NaN times a gradient of zero is NaN; tokens are numbers
-        for name, value in back.params.items():
-            np.testing.assert_array_equal(other_back.params[name], value, err_msg=name)
+        for name, gradient in back.params.items():
+            np.testing.assert_array_equal(other_back.params[name], gradient, err_msg=name)
 
 
 def test_truncation_counts_back_from_each_sequence_s_own_end() -> None:
@@ -121,7 +124,7 @@ def test_truncation_counts_back_from_each_sequence_s_own_end() -> None:
     asked = np.zeros(tape.hidden.shape)
     for b, length in enumerate((6, 3, 4)):
         asked[length - 1, b] = 1.0
-    total = backward(params, tape, asked, truncate=2).total.h
-    reached = np.abs(total).max(axis=2) > 0
+    total = backward(params, tape, asked, cuts=cuts_of(6, 2, mask=mask)).total.h
+    moved = np.abs(total).max(axis=2) > 0
     for b, length in enumerate((6, 3, 4)):
-        assert np.flatnonzero(reached[:, b]).tolist() == [length - 2, length - 1]
+        assert np.flatnonzero(moved[:, b]).tolist() == [length - 2, length - 1]

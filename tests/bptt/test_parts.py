@@ -1,6 +1,8 @@
-"""The smaller parts of the engine: losses, initialisers, memory, Jacobians and contributions at their edges."""
+"""The smaller parts of the engine: initialisers, memory, Jacobians and contributions at their edges."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,44 +10,14 @@ import pytest
 from app.bptt.contributions import contributions
 from app.bptt.initialisers import INITIALISERS, initialise, spectral_radius
 from app.bptt.jacobians import analyse
-from app.bptt.losses import LOSSES, log_softmax
 from app.bptt.memory import measure
-from app.bptt.network import counted
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO
 from app.cells import CELLS
-from app.cells.base import Array
-from tests.engine import AnyCell, Shape, central_difference, difference, label, one_run, plain_cells, tape_of
+from app.cells.base import AnyCell
+from tests.engine import Shape, label, plain_cells, tape_of, traced_layer
 
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
 every_init = pytest.mark.parametrize("init", INITIALISERS)
-
-
-@pytest.mark.parametrize("name", LOSSES)
-def test_the_gradient_of_a_loss_is_its_central_difference(name: str) -> None:
-    rng = np.random.default_rng(0)
-    outputs = rng.normal(size=(3, 4, 2))
-    targets: Array = rng.normal(size=(3, 4, 2)) if name == "mse" else rng.integers(0, 2, (3, 4))
-    loss = LOSSES[name]
-    numeric = central_difference(lambda y: loss.value(y, targets).sum(), outputs)
-    assert difference(loss.gradient(outputs, targets), numeric) < 1e-8
-    assert loss.value(outputs, targets).shape == (3,)
-    # a mean over the batch: the same sequence twice changes nothing
-    doubled = loss.value(np.concatenate([outputs] * 2, axis=1), np.concatenate([targets] * 2, axis=1))
-    np.testing.assert_allclose(doubled, loss.value(outputs, targets), rtol=1e-14)
-
-
-def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certain() -> None:
-    outputs = np.array([[[1000.0, -1000.0]], [[-1000.0, 1000.0]], [[0.0, 0.0]]])
-    targets = np.zeros((3, 1), int)
-    loss = LOSSES["cross_entropy"]
-    np.testing.assert_allclose(loss.value(outputs, targets), [0.0, 2000.0, float(np.log(2))])
-    np.testing.assert_allclose(loss.gradient(outputs, targets)[:, 0], [[0.0, 0.0], [-1.0, 1.0], [-0.5, 0.5]])
-    np.testing.assert_allclose(np.exp(log_softmax(outputs)).sum(axis=-1), 1)
-
-
-def test_the_loss_counts_at_the_last_step_or_at_every_one() -> None:
-    np.testing.assert_array_equal(counted(4, "last"), [False, False, False, True])
-    np.testing.assert_array_equal(counted(4, "every"), [True] * 4)
 
 
 @every_init
@@ -80,12 +52,11 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
     bias = {gate: -1.5} if gate else {}
 
     def drawn(seed: int = 1, rho: float = 0.9, dtype: str = "float64") -> dict[str, np.ndarray]:
-        return initialise(
-            kind, inputs=2, units=4, outputs=3, init=init, rho=rho, bias=bias, seed=seed, dtype=np.dtype(dtype)
-        )
+        settings = {"init": init, "rho": rho, "bias": bias, "seed": seed, "dtype": np.dtype(dtype)}
+        return initialise(kind, shapes, **settings, recurrent_last=True)
 
-    params = drawn()
     shapes = kind.shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}
+    params = drawn()
     assert {name: value.shape for name, value in params.items()} == shapes
     for name, value in drawn().items():
         np.testing.assert_array_equal(value, params[name])
@@ -98,7 +69,7 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
         block = kind.blocks.index(gate)
         np.testing.assert_array_equal(params["b_h"].reshape(-1, 4)[block], -1.5)
         np.testing.assert_array_equal(np.delete(params["b_h"].reshape(-1, 4), block, axis=0), 0)
-    other = initialise(kind, inputs=2, units=4, outputs=3, init=init, rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
+    other = initialise(kind, shapes, init=init, rho=0.9, bias={}, seed=1, dtype=np.dtype(float), recurrent_last=True)
     np.testing.assert_array_equal(other["b_h"], 0)  # the bias of the run before is not left behind
     params["W_hy"][:] = 7  # the caller's own copy: the next one is not touched
     assert (drawn()["W_hy"] != 7).all()
@@ -130,7 +101,7 @@ def test_checkpointing_keeps_segments_of_the_root_of_the_length(cell: AnyCell, s
 
 def test_a_tape_in_a_smaller_precision_is_smaller_in_proportion() -> None:
     sizes = {
-        dtype: measure(one_run(cell="lstm", dtype=dtype).forward.tape, 0).total
+        dtype: measure(traced_layer(cell="lstm", dtype=dtype).tape, 0).total
         for dtype in ("float64", "float32", "float16")
     }
     assert sizes["float64"] == 2 * sizes["float32"] == 4 * sizes["float16"]
@@ -169,30 +140,24 @@ def test_one_step_has_no_growth() -> None:
     np.testing.assert_array_equal(found.product.log10, [0.0])
 
 
-def test_shares_of_a_gradient_that_is_zero_or_broken_are_zero_or_nan() -> None:
-    nothing = one_run(cell="lstm", clamp="o:0", steps=4)
-    found = contributions(nothing.forward.tape, nothing.gradients, "W_hh")
+def test_shares_of_a_gradient_that_is_zero_or_not_finite_are_zero_or_nan() -> None:
+    nothing = traced_layer(cell="lstm", clamp="o:0", steps=4)
+    found = contributions(nothing.tape, nothing.gradients, "W_hh")
     np.testing.assert_array_equal(found.share, 0)
     assert (found.norm.status == ZERO).all()
-    run = one_run(
+    layer = traced_layer(
         cell="rnn", bias="", activation="identity", rho=3, steps=60, dtype="float16", input_scale=10, loss_at="every"
     )
-    broken = contributions(run.forward.tape, run.gradients, "W_hh")
-    assert np.isnan(broken.share).any()
-    assert set(np.unique(broken.norm.status)) & {NAN, OVERFLOW}
+    not_finite = contributions(layer.tape, layer.gradients, "W_hh")
+    assert np.isnan(not_finite.share).any()
+    assert set(np.unique(not_finite.norm.status)) & {NAN, OVERFLOW}
 
 
 def test_shares_are_right_where_the_gradient_s_square_underflows() -> None:
-    run = one_run(cell="rnn", bias="", steps=6)
-    gradients = run.gradients
-    tiny = type(gradients)(
-        **{
-            **vars(gradients),
-            "d_m": gradients.d_m * 1e-200,
-            "params": {name: value * 1e-200 for name, value in gradients.params.items()},
-        }
-    )
-    expected = contributions(run.forward.tape, gradients, "W_hh")
-    found = contributions(run.forward.tape, tiny, "W_hh")
+    layer = traced_layer(cell="rnn", bias="", steps=6)
+    gradients = layer.gradients
+    passes = [back._replace(d_a=back.d_a * 1e-200, d_m=back.d_m * 1e-200) for back in gradients.passes]
+    expected = contributions(layer.tape, gradients, "W_hh")
+    found = contributions(layer.tape, replace(gradients, passes=passes), "W_hh")
     np.testing.assert_allclose(found.share, expected.share, rtol=1e-9)
     np.testing.assert_allclose(found.running.log10, expected.running.log10 - 200, atol=1e-9)

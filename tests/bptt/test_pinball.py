@@ -25,8 +25,8 @@ def asked(targets: Array, weights: Array | None = None) -> Examples:
 
 def test_losses_and_gradients_are_those_of_pytorch() -> None:
     with np.load(GOLDEN) as golden:
-        judge = Pinball(tuple(golden["quantiles"].tolist()))
-        found = judge(golden["outputs"], asked(golden["targets"], golden["weights"]))
+        loss = Pinball(tuple(golden["quantiles"].tolist()))
+        found = loss(golden["outputs"], asked(golden["targets"], golden["weights"]))
         np.testing.assert_allclose(found.losses, golden["losses"], rtol=1e-13, atol=1e-16)
         np.testing.assert_allclose(found.d_y, golden["gradient"], rtol=1e-13, atol=1e-16)
 
@@ -43,21 +43,21 @@ def test_the_gradient_is_that_of_central_differences() -> None:
     targets[1, 0, 1] = np.nan
     weights = rng.uniform(0.5, 2, (3, 2))
     weights[2, 1] = 0
-    judge, examples = Pinball(QUANTILES), asked(targets, weights)
-    numeric = central_difference(lambda y: judge(y, examples).total, outputs, 1e-6)
-    assert judge(outputs, examples).d_y == pytest.approx(numeric, abs=1e-9)
+    loss, examples = Pinball(QUANTILES), asked(targets, weights)
+    numeric = central_difference(lambda y: loss(y, examples).total, outputs, 1e-6)
+    assert loss(outputs, examples).d_y == pytest.approx(numeric, abs=1e-9)
 
 
 @pytest.mark.parametrize("q", [0.1, 0.5, 0.8])
 def test_the_best_constant_answer_is_the_quantile(q: float) -> None:
     values = np.random.default_rng(5).exponential(size=(1, 4001, 1))
-    judge, examples = Pinball((q,)), asked(values)
+    loss, examples = Pinball((q,)), asked(values)
 
-    def loss(answer: float) -> float:
-        return judge(np.full(values.shape, answer), examples).total
+    def of(answer: float) -> float:
+        return loss(np.full(values.shape, answer), examples).total
 
     best = float(np.quantile(values, q))
-    assert all(loss(best) < loss(best + off) for off in (-0.1, -0.02, 0.02, 0.1))
+    assert all(of(best) < of(best + off) for off in (-0.1, -0.02, 0.02, 0.1))
 
 
 def test_too_low_costs_q_a_unit_and_too_high_the_rest() -> None:

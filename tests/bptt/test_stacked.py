@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app.bptt.architecture import Architecture, layer_params, learn, named, non_finite_forward
+from app.bptt.architecture import Architecture, Network, layer_params, named
+from app.bptt.batch_gradients import BatchGradients, first_going_forward
 from app.bptt.examples import Examples
-from app.bptt.judges import cross_entropy
-from app.bptt.learn import NonFinite
-from app.bptt.norms import ZERO
+from app.bptt.initialisers import initialise
+from app.bptt.losses import Loss
+from app.bptt.non_finite import NonFinite
 from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
-from app.bptt.unroll import at, unroll
+from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
-from tests.architectures import DEEP, EXACT, LENGTHS, name_of, problem, slopes, stacks, stays_in_precision
-from tests.engine import AnyCell, clamped_cells, label, plain_cells
+from app.cells.base import AnyCell, Array, Params
+from tests.architectures import (
+    DEEP,
+    EXACT,
+    LENGTHS,
+    MEAN,
+    name_of,
+    problem,
+    slopes,
+    stacks,
+    stays_in_precision,
+)
+from tests.engine import Problem, clamped_cells, label, plain_cells
 
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
 every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
@@ -28,7 +39,7 @@ every_stack = pytest.mark.parametrize("plan", list(stacks()), ids=name_of)
 @every_stack
 def test_the_gradient_of_every_parameter_is_its_central_difference(plan: Stacked, cell: AnyCell) -> None:
     given = problem(cell, plan)
-    assert given.solve()[2].params.keys() == given.params.keys() == plan.shapes(type(cell)).keys()
+    assert given.solve().params.keys() == given.params.keys() == plan.shapes(type(cell)).keys()
     slopes(given)
 
 
@@ -49,9 +60,9 @@ def test_a_truncated_gradient_is_the_difference_of_a_loss_that_is_blind_over_the
 @every_plain_cell
 def test_a_single_layer_is_the_unroller_and_a_readout(cell: AnyCell) -> None:
     given = problem(cell, Stacked(2, 2, 3), lengths=(5, 5))
-    tape = unroll(cell, layer_params(given.params, "layer1"), given.examples.inputs)
+    tape = unroll(cell, layer_params(cell, given.params, "layer1"), given.examples.inputs)
     outputs = tape.hidden @ given.params["W_hy"].T + given.params["b_y"]
-    np.testing.assert_array_equal(given.solve()[0].outputs, outputs)
+    np.testing.assert_array_equal(given.solve().run.outputs, outputs)
 
 
 @every_plain_cell
@@ -60,9 +71,9 @@ def test_read_from_the_other_end_the_layers_change_places(cell: AnyCell, depth: 
     """Swap the weights of the two directions and turn the sequence round: every output and gradient turns with it."""
     given = problem(cell, Stacked(2, 2, 3, depth=depth, both=True), lengths=(5, 5))
     examples = given.examples
-    turned = Examples(*(getattr(examples, name)[::-1] for name in ("inputs", "mask", "targets", "weights")))
+    reversed_in_time = {name: getattr(examples, name)[::-1] for name in ("inputs", "mask", "targets", "weights")}
 
-    def swap(params: dict[str, Any]) -> dict[str, Any]:
+    def swap(params: Params) -> dict[str, Array]:
         """The parameters for the other reading; where a layer reads [forwards, backwards], its columns swap too."""
         found = {}
         for name, value in params.items():
@@ -72,17 +83,16 @@ def test_read_from_the_other_end_the_layers_change_places(cell: AnyCell, depth: 
             found[f"{other}.{own}" if layer else own] = np.roll(value, 2, axis=1) if both else value
         return found
 
-    run, judged, back = given.solve()
-    other = replace(given, params=swap(given.params), examples=turned)
-    other_run, other_judged, other_back = other.solve()
+    run, value, back = given.solve()
+    other_run, other_value, other_back = given.moved(**swap(given.params)).reading(**reversed_in_time).solve()
     np.testing.assert_allclose(other_run.outputs[::-1], run.outputs, **EXACT)
-    np.testing.assert_allclose(other_judged.losses[::-1], judged.losses, **EXACT)
-    for name, value in swap(back.params).items():
-        np.testing.assert_allclose(other_back.params[name], value, **EXACT, err_msg=name)
+    np.testing.assert_allclose(other_value.losses[::-1], value.losses, **EXACT)
+    for name, gradient in swap(back.params).items():
+        np.testing.assert_allclose(other_back.params[name], gradient, **EXACT, err_msg=name)
     for layer in given.architecture.layers():
         other_layer = layer.removesuffix(".reverse") if layer.endswith(".reverse") else f"{layer}.reverse"
         np.testing.assert_allclose(
-            other_back.layers[other_layer].total.h, back.layers[layer].total.h, **EXACT, err_msg=layer
+            other_back.gradients[other_layer].total.h, back.gradients[layer].total.h, **EXACT, err_msg=layer
         )
 
 
@@ -91,49 +101,47 @@ def test_forwards_knows_nothing_of_what_comes_and_both_directions_know_everythin
         given = problem(CELLS["lstm"](), Stacked(2, 2, 3, depth=2, both=both), lengths=(6,))
         later = given.examples.inputs.copy()
         later[4] += 1.0
-        moved = replace(given, examples=replace(given.examples, inputs=later)).solve()[0].outputs
-        changed = np.abs(moved - given.solve()[0].outputs).max(axis=(1, 2)) > 1e-9
+        moved = given.reading(inputs=later).solve().run.outputs
+        changed = np.abs(moved - given.solve().run.outputs).max(axis=(1, 2)) > 1e-9
         assert changed.tolist() == ([True] * 6 if both else [False] * 4 + [True] * 2)
 
 
 def test_a_sequence_can_be_read_in_two_parts() -> None:
     given = problem(CELLS["lstm"](), Stacked(2, 2, 3, 4, depth=2), lengths=(6, 6))
-    plan, examples = Stacked(2, 2, 3, 4, depth=2), given.examples
-    first, second = (
-        Examples(*(getattr(examples, name)[part] for name in ("inputs", "mask", "targets", "weights")))
-        for part in (slice(4), slice(4, None))
-    )
-    begun = plan.forward(given.cell, given.params, first)
-    ended = plan.forward(given.cell, given.params, second, plan.final(begun))
-    together = np.concatenate([begun.outputs, ended.outputs])
-    np.testing.assert_allclose(together, given.solve()[0].outputs, **EXACT)
-    assert plan.final(begun).keys() == {"layer1", "layer2"}
+    first, second = given.examples.part(0, 4), given.examples.part(4, 6)
+    begun = given.network.forward(first)
+    ended = given.network.forward(second, initial=begun.ends)
+    whole = given.solve()
+    np.testing.assert_allclose(np.concatenate([begun.outputs, ended.outputs]), whole.run.outputs, **EXACT)
+    losses = np.concatenate([MEAN(run.outputs, part).losses for run, part in ((begun, first), (ended, second))])
+    np.testing.assert_allclose(losses, whole.value.losses, **EXACT)
+    assert begun.ends.keys() == {"layer1", "layer2"}
 
 
 def test_the_names_of_a_layer_s_parameters_come_off_and_on() -> None:
     given = problem(CELLS["gru"](), DEEP)
-    own = layer_params(given.params, "layer1")
+    own = layer_params(given.cell, given.params, "layer1")
     assert list(own) == ["W_xh", "W_hh", "b_h", "b_hn"], "not those of layer1.reverse"
-    assert all(given.params[name] is value for name, value in named("layer1", own).items())
+    layers = given.solve().back.layers
+    of_layers = named(layers)
+    for name, back in layers.items():
+        assert all(of_layers[f"{name}.{key}"] is value for key, value in back.params.items())
+    assert of_layers.keys() == given.params.keys() - {"E", "W_hy", "b_y"}
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float16])
-@pytest.mark.parametrize("judge", [cross_entropy, Pinball((0.1, 0.5, 0.9))], ids=["cross_entropy", "pinball"])
+@pytest.mark.parametrize("loss", [MEAN, Pinball((0.1, 0.5, 0.9))], ids=["cross_entropy", "pinball"])
 @every_stack
-def test_everything_stays_in_the_run_s_precision(plan: Stacked, judge: Any, dtype: Any) -> None:
-    given = problem(CELLS["lstm"](), plan)
-    examples = given.examples
-    if judge is not cross_entropy:
-        examples = replace(examples, targets=np.random.default_rng(0).normal(size=(*examples.targets.shape, 1)))
-    stays_in_precision(replace(given, examples=examples, judge=judge), dtype)
+def test_everything_stays_in_the_run_s_precision(plan: Stacked, loss: Loss, dtype: Any) -> None:
+    stays_in_precision(problem(CELLS["lstm"](), plan, loss=loss), dtype)
 
 
-def learned(plan: Architecture, spoiled: str, value: float, cell: str = "lstm", **options: Any) -> Any:
-    """What a batch teaches where one parameter is spoiled."""
-    given = problem(CELLS[cell](), plan, lengths=(5, 5))
-    params = {name: array.copy() for name, array in given.params.items()}
-    params[spoiled].flat[0] = value
-    return learn(plan, given.cell, params, given.examples, cross_entropy, **options)
+def spoiled_gradients(plan: Architecture, spoiled: str, value: float, **options: Any) -> BatchGradients:
+    """Loss and gradients of a batch where one parameter is spoiled."""
+    given = problem(CELLS["rnn"](), plan, lengths=(5, 5))
+    array = given.params[spoiled].copy()
+    array.flat[0] = value
+    return given.moved(**{spoiled: array}).batch_gradients(**options)
 
 
 @pytest.mark.parametrize(
@@ -149,54 +157,59 @@ def learned(plan: Architecture, spoiled: str, value: float, cell: str = "lstm", 
 )
 def test_the_first_thing_that_is_not_finite_is_named_with_its_step(spoiled: str, quantity: str, step: int) -> None:
     plan = Stacked(2, 2, 3, depth=2, both=True)
-    assert learned(plan, spoiled, np.nan, "rnn").broken == NonFinite(quantity, step)
-    assert learned(plan, spoiled, 0.1, "rnn").broken is None
+    assert spoiled_gradients(plan, spoiled, np.nan).non_finite == NonFinite(quantity, step)
+    assert spoiled_gradients(plan, spoiled, 0.1).non_finite is None
 
 
-def test_a_memory_that_overflows_before_the_output_does_is_named_first() -> None:
+def test_a_memory_that_overflows_before_the_output_does_is_named_first(monkeypatch: pytest.MonkeyPatch) -> None:
     given = problem(CELLS["lstm"](), Stacked(2, 2, 3), lengths=(9,))
-    run, judged, _ = given.solve()
-    states = run.tapes["layer1"].states  # of h_0 … h_9
-    states.c[4:], states.h[7:] = np.inf, np.nan
-    assert non_finite_forward(run, judged) == NonFinite("c", 4)
+
+    def spoiled(*given: Any) -> Tape:
+        tape = unroll(*given)
+        tape.states.c[4:], tape.states.h[7:] = np.inf, np.nan  # of s_0 … s_9
+        return tape
+
+    monkeypatch.setattr("app.bptt.segments.unroll", spoiled)
+    run, value, _ = given.solve()
+    assert first_going_forward(run, value) == run.stacks[0].non_finite == NonFinite("c", 4)
+    assert given.batch_gradients().non_finite == NonFinite("c", 4)
 
 
 def test_a_gradient_that_overflows_is_named() -> None:
     plan = Stacked(1, 1, 1)
     cell = CELLS["rnn"](activation="identity")  # type: ignore[call-arg]
-    shapes = plan.shapes(type(cell))
-    params = {name: np.zeros(shape) for name, shape in shapes.items()}
+    params = {name: np.zeros(shape) for name, shape in plan.shapes(type(cell)).items()}
     params["layer1.W_hh"][:] = 1e60
     params["W_hy"][:] = 1.0
     steps = 8
     ones = np.ones((steps, 1))
     examples = Examples(np.zeros((steps, 1, 1)), ones > 0, np.ones((steps, 1, 1)), np.eye(steps)[-1][:, None])
-    found = learn(plan, cell, params, examples, Pinball((1.0,)))
-    assert found.broken == NonFinite("d_h", 2)
+    found = Problem(Network(cell, plan, params), examples, Pinball((1.0,))).batch_gradients()
+    assert found.non_finite == NonFinite("d_h", 2)
     assert found.loss == 1.0
 
 
-def test_the_reach_is_that_of_the_first_layer_and_has_as_many_steps_as_are_asked_for() -> None:
+def test_the_norms_over_time_are_those_of_the_first_layer() -> None:
     given = problem(CELLS["lstm"](), DEEP)
-    found = learn(DEEP, given.cell, given.params, given.examples, cross_entropy, steps=7)
-    total = given.solve()[2].layers["layer1"].total.h
-    np.testing.assert_allclose(10 ** found.reach.log10[:4], np.sqrt((total**2).sum(axis=(1, 2))), rtol=1e-12)
-    assert found.reach.status[4:].tolist() == [ZERO] * 3
-    assert found.reach.status.dtype == np.uint8
-    assert found.loss == given.solve()[1].total
+    found, solution = given.batch_gradients(), given.solve()
+    total = solution.back.gradients["layer1"].total.h
+    np.testing.assert_allclose(10**found.gradient_norms.log10, np.sqrt((total**2).sum(axis=(1, 2))), rtol=1e-12)
+    assert found.gradient_norms.status.dtype == np.uint8
+    assert found.loss == solution.value.total
     assert found.bytes > given.examples.inputs.nbytes
 
 
 def test_the_weights_that_a_seed_draws_do_not_depend_on_precision_and_biases_are_where_they_are_asked() -> None:
+    shapes = DEEP.shapes(CELLS["lstm"])
     drawn = {
-        dtype: DEEP.initialise(
-            CELLS["lstm"], init="orthogonal", rho=0.9, bias={"f": 1.0, "z": 3.0}, seed=5, dtype=np.dtype(dtype)
+        dtype: initialise(
+            CELLS["lstm"], shapes, init="orthogonal", rho=0.9, bias={"f": 1.0, "z": 3.0}, seed=5, dtype=np.dtype(dtype)
         )
         for dtype in ("float64", "float32")
     }
-    assert drawn["float64"].keys() == DEEP.shapes(CELLS["lstm"]).keys()
+    assert drawn["float64"].keys() == shapes.keys()
     for name, value in drawn["float64"].items():
-        assert value.shape == DEEP.shapes(CELLS["lstm"])[name]
+        assert value.shape == shapes[name]
         np.testing.assert_array_equal(drawn["float32"][name], value.astype(np.float32))
         if name.endswith("b_h"):
             assert value.reshape(4, 2).tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]], "i f g o"
@@ -205,8 +218,8 @@ def test_the_weights_that_a_seed_draws_do_not_depend_on_precision_and_biases_are
             np.testing.assert_allclose(
                 blocks @ blocks.transpose(0, 2, 1), np.tile(0.81 * np.eye(2), (4, 1, 1)), atol=1e-15
             )
-    chrono = DEEP.initialise(
-        CELLS["lstm"], init="uniform", rho=1, bias={}, seed=5, dtype=np.dtype(float), chrono_steps=50
+    chrono = initialise(
+        CELLS["lstm"], shapes, init="uniform", rho=1, bias={}, seed=5, dtype=np.dtype(float), chrono_steps=50
     )
     i, f = chrono["layer2.reverse.b_h"].reshape(4, 2)[:2]
     assert (f > 0).all()
@@ -215,9 +228,6 @@ def test_the_weights_that_a_seed_draws_do_not_depend_on_precision_and_biases_are
 
 def test_a_state_goes_on_from_its_own_last_word() -> None:
     given = problem(CELLS["gru"](), Stacked(2, 2, 3, 4))
-    run = given.solve()[0]
+    run = given.solve().run
     for b, length in enumerate(LENGTHS):
-        np.testing.assert_array_equal(
-            given.architecture.final(run)["layer1"].h[b],  # type: ignore[attr-defined]
-            at(run.tapes["layer1"].states, length).h[b],
-        )
+        np.testing.assert_array_equal(run.ends["layer1"].h[b], at(run.tapes["layer1"].states, length).h[b])

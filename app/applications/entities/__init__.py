@@ -15,14 +15,14 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
-from ..tokenise import bounded, pieces
+from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tagged
 from .config import EntitiesConfig
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
-from .words import dropped, known, numbers, vocabulary
+from .words import known, numbers, vocabulary, word_dropout
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -59,7 +59,7 @@ class Entities(Application[EntitiesConfig]):
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         sentences = [draw(rng, held_out=False) for _ in range(size)]
-        words = [dropped(rng, sentence.words, sentence.tags) for sentence in sentences]
+        words = [word_dropout(rng, sentence.words, sentence.tags) for sentence in sentences]
         return examples(words, [sentence.tags for sentence in sentences])
 
     @cached_property
@@ -91,7 +91,7 @@ class Entities(Application[EntitiesConfig]):
     def predict(self, model: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
-            typed = bounded(pieces(request.text, marks=MARKS), LONGEST)
+            typed = within_length(tokenise(request.text, marks=MARKS), LONGEST)
             sentence = Sentence(tuple(word.text for word in typed), ())
         else:
             spoken = [sentence for sentence in self.unseen if sentence.language == request.language]

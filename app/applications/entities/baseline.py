@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from .sentences import draw
-from .words import known, looks
+from .words import known, look_alike
 
 SENTENCES = 4000
 """Training sentences that are counted."""
@@ -23,7 +23,7 @@ def most_frequent_tags(seed: int = 0) -> dict[str, str]:
         for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
             counts[known(word, first=at == 0)][tag] += 1
             if tag != "O":
-                counts[looks(word)][tag] += 1
+                counts[look_alike(word)][tag] += 1
     return {word: found.most_common(1)[0][0] for word, found in counts.items()}
 
 

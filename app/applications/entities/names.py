@@ -8,26 +8,26 @@ them tell. Of every list the names whose hash says so are held out: they occur i
 from functools import lru_cache
 
 from ..split import held_out as by_name
-from ..word_list import listed
+from ..word_list import word_list
 
 KINDS = ("PER", "LOC", "ORG")
 """Person, place, organisation."""
 ONE_IN = 4
 """One name in this many is held out."""
 
-GIVEN = listed(
+GIVEN = word_list(
     "Ana Lucía Marta Elena Pilar Rosa Teresa Isabel Beatriz Nuria Clara Inés Silvia Raquel Gloria Alicia "
     "Carlos Javier Miguel Antonio Manuel Pedro Luis Jorge Andrés Pablo Diego Fernando Rafael Sergio Álvaro Ramón "
     "Mary Emma Alice Sarah Laura Emily Hannah Julia Grace Susan Helen Karen Ruth Jane "
     "John James Peter David Thomas Robert Michael Daniel Andrew Simon Henry Oliver Kevin Mark Paul George"
 )
-SURNAMES = listed(
+SURNAMES = word_list(
     "García Pérez Gómez Sánchez Rodríguez Fernández Martínez González Hernández Ramírez Torres Ruiz Moreno Romero "
     "Molina Navarro Ortega Castro Vargas Herrera Medina Aguilar Delgado Campos Vega Rojas Serrano Iglesias "
     "Smith Johnson Brown Taylor Wilson Evans Walker Wright Robinson Thompson Hughes Edwards Green Hall Wood Harris "
     "Clarke Turner Cooper Morris Ward Watson Baker Foster Murphy Kelly Bennett Carter"
 )
-PLACES = listed(
+PLACES = word_list(
     "Madrid|Bilbao|Granada|Málaga|Zaragoza|Salamanca|Burgos|Cádiz|Murcia|Lima|Bogotá|Quito|Caracas|Montevideo|La Paz|"
     "Buenos Aires|Nueva York|San Sebastián|San Francisco|Los Ángeles|Puerto Rico|Costa Rica|El Salvador|"
     "Ciudad de México|México|Perú|Chile|Bolivia|España|Francia|Italia|Portugal|Grecia|Japón|Suiza|Noruega|Brasil|Cuba|"
@@ -37,7 +37,7 @@ PLACES = listed(
     "Ebro|Danubio|Nilo|Tajo|Orinoco|Danube|Nile|Thames|Mississippi|Andes|Alps|Everest|Río Negro|Río Grande|Río Ebro|"
     "Río de Janeiro|Santiago de Compostela|Santiago de Cuba|Victoria Falls|Jordan River"
 )
-ORGANISATIONS = listed(
+ORGANISATIONS = word_list(
     "Iberia|Telefónica|Repsol|Inditex|Mapfre|Renfe|Bimbo|Cemex|Petrobras|Avianca|Movistar|Endesa|Cruz Roja|Real Madrid|"
     "Banco Santander|Universidad de Granada|Universidad de Chile|Universidad de Lima|Río Tinto|Aguas de Barcelona|"
     "Museo del Prado|Banco de España|"
@@ -47,15 +47,15 @@ ORGANISATIONS = listed(
     "Museum of London|General Motors|Deutsche Bank|Jordan Airlines|Victoria Bank"
 )
 AMBIGUOUS = {
-    ("PER", "LOC"): listed(
+    ("PER", "LOC"): word_list(
         "Santiago Jordan Paris Victoria Washington Florence Charlotte Sydney Austin Madison Lincoln Virginia Carolina "
         "Georgia Israel Dakota Brooklyn India Trinidad Asunción Concepción Guadalupe Lourdes Fátima Loreto Córdoba "
         "Toledo León Houston Dallas Adelaida Río"
     ),
-    ("LOC", "ORG"): listed(
+    ("LOC", "ORG"): word_list(
         "Amazon Santander Barcelona Valencia Sevilla Getafe Liverpool Chelsea Arsenal Villarreal Columbia"
     ),
-    ("PER", "ORG"): listed(
+    ("PER", "ORG"): word_list(
         "Mercedes Ford Disney Zara Morgan Ferrari Porsche Dior Chanel Heinz Kellogg Cartier Wendy Lilly"
     ),
 }

@@ -18,7 +18,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ..split import held_out
-from ..word_list import listed
+from ..word_list import word_list
 
 ONE_IN = 3
 """One template in this many would be held out by its hash."""
@@ -26,11 +26,11 @@ KEPT = 2
 """Training templates that each part of a held-out template stays in, at least."""
 
 OPENINGS = {
-    "es": listed(
+    "es": word_list(
         "|ayer|hoy|el lunes|dicen que|parece que|según la radio ,|todos saben que|hace un año|en marzo|he leído que|"
         "por la mañana|no es cierto que|al final|mientras tanto ,"
     ),
-    "en": listed(
+    "en": word_list(
         "|yesterday|today|on monday|they say that|it seems that|according to the radio ,|everyone knows that|last year|"
         "in march|i read that|in the morning|it is not true that|in the end|meanwhile ,"
     ),
@@ -175,7 +175,7 @@ def every() -> tuple[Template, ...]:
     return tuple(
         Template(language, kind, first, second)
         for language, kind, firsts, seconds in groups
-        for first, second in product(listed(firsts), listed(seconds))
+        for first, second in product(word_list(firsts), word_list(seconds))
     )
 
 

@@ -21,7 +21,7 @@ DROPPED_NAME, DROPPED_WORD = 0.5, 0.1
 """How often a name's word, and another word, is read as unknown in training."""
 
 
-def looks(word: str) -> str:
+def look_alike(word: str) -> str:
     """The stand-in of an unknown word."""
     if any(letter.isdigit() for letter in word):
         return "‹1›"
@@ -49,7 +49,7 @@ def known(word: str, first: bool) -> str:
         return word.lower()
     if first and word.lower() in words and word.lower() != word and not_a_name(word.lower()):
         return word.lower()
-    return word if word in words else looks(word)
+    return word if word in words else look_alike(word)
 
 
 def not_a_name(word: str) -> bool:
@@ -62,11 +62,11 @@ def numbers(words: tuple[str, ...]) -> list[int]:
     return [vocabulary()[known(word, first=at == 0)] for at, word in enumerate(words)]
 
 
-def dropped(rng: np.random.Generator, words: tuple[str, ...], tags: tuple[str, ...]) -> list[int]:
+def word_dropout(rng: np.random.Generator, words: tuple[str, ...], tags: tuple[str, ...]) -> list[int]:
     """The same in training, with some words read as unknown."""
     found = numbers(words)
     chance = rng.random(len(words))
     for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
         if chance[at] < (DROPPED_WORD if tag == "O" else DROPPED_NAME):
-            found[at] = vocabulary()[looks(word)]
+            found[at] = vocabulary()[look_alike(word)]
     return found

@@ -10,13 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..split import held_out
-from ..word_list import listed
+from ..word_list import word_list
 
 FILE = Path(__file__).parent / "phonemes.txt"
 
 INVENTORY: dict[str, tuple[str, ...]] = {
-    "en": listed("ɑ æ ʌ ə ɔ aʊ aɪ ɛ ɝ eɪ ɪ i oʊ ɔɪ ʊ u b tʃ d ð f ɡ h dʒ k l m n ŋ p ɹ s ʃ t θ v w j z ʒ"),
-    "es": listed("a e i o u j w b β d ð ɡ ɣ p t k tʃ ʝ f θ s x m n ɲ ŋ l ʎ ɾ r"),
+    "en": word_list("ɑ æ ʌ ə ɔ aʊ aɪ ɛ ɝ eɪ ɪ i oʊ ɔɪ ʊ u b tʃ d ð f ɡ h dʒ k l m n ŋ p ɹ s ʃ t θ v w j z ʒ"),
+    "es": word_list("a e i o u j w b β d ð ɡ ɣ p t k tʃ ʝ f θ s x m n ɲ ŋ l ʎ ɾ r"),
 }
 """Language → its phonemes in the International Phonetic Alphabet; what sounds alike has the same sign in both."""
 

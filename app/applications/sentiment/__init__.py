@@ -17,12 +17,12 @@ from ...bptt.stacked import Stacked
 from ...cells.base import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
-from ..tokenise import bounded, pieces
+from ..tokenise import tokenise, within_length
 from .answer import SentimentAnswer, SentimentDetails
 from .bayes import Bayes, fit
 from .config import SentimentConfig
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
-from .words import UNKNOWN, dropped, numbers, vocabulary
+from .words import UNKNOWN, numbers, vocabulary, word_dropout
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -64,7 +64,9 @@ class Sentiment(Application[SentimentConfig]):
         """Distances are even up to a bound, drawn for each batch: what short reviews teach, long ones have to keep."""
         bound = int(rng.integers(1, FARTHEST + 1))
         reviews = [draw_training(rng, int(rng.integers(1, bound + 1))) for _ in range(size)]
-        return examples([dropped(rng, review.words) for review in reviews], [review.positive for review in reviews])
+        return examples(
+            [word_dropout(rng, review.words) for review in reviews], [review.positive for review in reviews]
+        )
 
     @cached_property
     def unseen(self) -> dict[int, list[Review]]:
@@ -128,7 +130,7 @@ class Sentiment(Application[SentimentConfig]):
 
 def read(text: str) -> tuple[str, ...]:
     """A typed review as words in small letters; "didn't" is "did not". Raises `MaterialError`."""
-    return tuple(word.text.lower() for word in bounded(pieces(CONTRACTED.sub(" not", text)), LONGEST))
+    return tuple(word.text.lower() for word in within_length(tokenise(CONTRACTED.sub(" not", text)), LONGEST))
 
 
 def examples(words: list[Array], positive: list[bool]) -> Examples:

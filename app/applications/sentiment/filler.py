@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..split import held_out
-from ..word_list import listed
+from ..word_list import word_list
 
 ONE_IN = 5
 """One clause in this many is held out."""
@@ -20,7 +20,7 @@ SHARED = 2
 """Clauses of up to this many words are on both sides: any number of words has to be made up of something."""
 
 CLAUSES = {
-    "es": listed(
+    "es": word_list(
         "ayer|hoy|entonces|el {day}|por la {part}|éramos {number}|fuimos el {day}|fuimos con mi {who}|"
         "está cerca del {near}|hay un {near} al lado|llegamos el {day} por la {part}|mi {who} vino conmigo|"
         "las paredes son de color {colour}|vimos {number} mesas junto al {near}|"
@@ -28,7 +28,7 @@ CLAUSES = {
         "mi {who} llevaba un abrigo de color {colour}|había {number} personas|la calle tiene {number} árboles|"
         "pagamos con la tarjeta de mi {who}|el {day} salimos a las {number} de la {part}"
     ),
-    "en": listed(
+    "en": word_list(
         "yesterday|today|then|on {day}|in the {part}|we were {number}|we went on {day}|i went with my {who}|"
         "it is near the {near}|there is a {near} next door|we came on {day} in the {part}|my {who} came with me|"
         "the walls are {colour}|we saw {number} tables by the {near}|we sat next to a {colour} window|"
@@ -38,20 +38,20 @@ CLAUSES = {
 }
 SLOTS = {
     "es": {
-        "day": listed("lunes martes miércoles jueves viernes sábado domingo"),
-        "part": listed("mañana tarde noche"),
-        "number": listed("dos tres cuatro cinco seis siete ocho nueve diez"),
-        "who": listed("hermana hermano madre padre abuela primo tía vecino"),
-        "near": listed("puente mercado parque puerto río banco ayuntamiento"),
-        "colour": listed("verde azul gris amarillo marrón"),
+        "day": word_list("lunes martes miércoles jueves viernes sábado domingo"),
+        "part": word_list("mañana tarde noche"),
+        "number": word_list("dos tres cuatro cinco seis siete ocho nueve diez"),
+        "who": word_list("hermana hermano madre padre abuela primo tía vecino"),
+        "near": word_list("puente mercado parque puerto río banco ayuntamiento"),
+        "colour": word_list("verde azul gris amarillo marrón"),
     },
     "en": {
-        "day": listed("monday tuesday wednesday thursday friday saturday sunday"),
-        "part": listed("morning afternoon evening"),
-        "number": listed("two three four five six seven eight nine ten"),
-        "who": listed("sister brother mother father grandmother cousin aunt neighbour"),
-        "near": listed("bridge market park harbour river bank station"),
-        "colour": listed("green blue grey yellow brown"),
+        "day": word_list("monday tuesday wednesday thursday friday saturday sunday"),
+        "part": word_list("morning afternoon evening"),
+        "number": word_list("two three four five six seven eight nine ten"),
+        "who": word_list("sister brother mother father grandmother cousin aunt neighbour"),
+        "near": word_list("bridge market park harbour river bank station"),
+        "colour": word_list("green blue grey yellow brown"),
     },
 }
 

@@ -18,7 +18,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ..split import held_out
-from ..word_list import listed
+from ..word_list import word_list
 
 ONE_IN = 5
 """One judgement in this many is held out."""
@@ -30,7 +30,7 @@ PLACES = {
         ("la tienda", "f"), ("la playa", "f"), ("la película", "f"), ("la novela", "f"), ("la obra", "f"),
     ),
     "en": tuple(
-        (f"the {word}", "") for word in listed("hotel restaurant museum theatre bar store beach film novel play")
+        (f"the {word}", "") for word in word_list("hotel restaurant museum theatre bar store beach film novel play")
     ),
 }  # fmt: skip
 PARTS = {
@@ -39,27 +39,27 @@ PARTS = {
         ("el servicio", "m"), ("el precio", "m"), ("el final", "m"), ("el postre", "m"), ("el baño", "m"),
     ),
     "en": tuple(
-        (f"the {word}", "") for word in listed("food dinner music view bed service price ending dessert bathroom")
+        (f"the {word}", "") for word in word_list("food dinner music view bed service price ending dessert bathroom")
     ),
 }  # fmt: skip
 ADJECTIVES = {
-    ("es", True): listed("bueno excelente maravilloso perfecto estupendo fantástico"),
-    ("es", False): listed("malo horrible terrible pésimo espantoso aburrido"),
-    ("en", True): listed("good excellent wonderful perfect great fantastic"),
-    ("en", False): listed("bad horrible terrible awful dreadful boring"),
+    ("es", True): word_list("bueno excelente maravilloso perfecto estupendo fantástico"),
+    ("es", False): word_list("malo horrible terrible pésimo espantoso aburrido"),
+    ("en", True): word_list("good excellent wonderful perfect great fantastic"),
+    ("en", False): word_list("bad horrible terrible awful dreadful boring"),
 }
 ACTS = {
-    ("es", True): listed("recomendaría elegiría alabaría"),
-    ("es", False): listed("evitaría criticaría rechazaría"),
-    ("en", True): listed("recommend choose praise"),
-    ("en", False): listed("avoid criticise reject"),
+    ("es", True): word_list("recomendaría elegiría alabaría"),
+    ("es", False): word_list("evitaría criticaría rechazaría"),
+    ("en", True): word_list("recommend choose praise"),
+    ("en", False): word_list("avoid criticise reject"),
 }
 """What one would do with a place."""
 FEELINGS = {
-    ("es", True): listed("gustó encantó emocionó"),
-    ("es", False): listed("molestó disgustó decepcionó"),
-    ("en", True): listed("like love enjoy"),
-    ("en", False): listed("hate dislike regret"),
+    ("es", True): word_list("gustó encantó emocionó"),
+    ("es", False): word_list("molestó disgustó decepcionó"),
+    ("en", True): word_list("like love enjoy"),
+    ("en", False): word_list("hate dislike regret"),
 }
 """me gustó, i did like."""
 PAST = {

@@ -39,7 +39,7 @@ def numbers(words: Iterable[str]) -> Array:
     return np.array([known.get(word, UNKNOWN) for word in words])
 
 
-def dropped(rng: np.random.Generator, words: Iterable[str]) -> Array:
+def word_dropout(rng: np.random.Generator, words: Iterable[str]) -> Array:
     """The same in training, with some words read as unknown."""
     found = numbers(words)
     return np.where((rng.random(len(found)) < DROPPED) & says_nothing()[found], UNKNOWN, found)

@@ -7,7 +7,7 @@ Typing is forgiven its capitals, its punctuation, and accents that are missing o
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-from ..tokenise import Word, bounded, pieces, unknown
+from ..tokenise import Word, tokenise, unknown, within_length
 from .lexicon import (
     ADJECTIVES,
     BE,
@@ -77,4 +77,4 @@ def meant(word: Word) -> str:
 
 def read(text: str) -> tuple[str, ...]:
     """A typed sentence as Spanish words. Raises `MaterialError` with the word, its line and its column."""
-    return tuple(meant(word) for word in bounded(pieces(text), MOST))
+    return tuple(meant(word) for word in within_length(tokenise(text), MOST))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.applications.entities.baseline import most_frequent_tags, tagged
 from app.applications.entities.score import Score, Span, score, spans
 from app.applications.entities.sentences import TAGS
-from app.applications.entities.words import LOOKS, dropped, known, looks, numbers, vocabulary
+from app.applications.entities.words import LOOKS, known, look_alike, numbers, vocabulary, word_dropout
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ from app.applications.entities.words import LOOKS, dropped, known, looks, number
     ],
 )
 def test_an_unknown_word_is_read_by_its_looks(word: str, like: str) -> None:
-    assert looks(word) == like
+    assert look_alike(word) == like
 
 
 @given(st.text(min_size=1, max_size=12))
 def test_any_word_can_be_read(word: str) -> None:
-    assert looks(word) in LOOKS
+    assert look_alike(word) in LOOKS
     assert known(word, first=True) in vocabulary()
     assert known(word, first=False) in vocabulary()
 
@@ -53,7 +53,7 @@ def test_numbers_are_dense_and_dropping_leaves_only_looks() -> None:
     whole = numbers(sentence)
     assert whole == [words[word] for word in ("ayer", "Santiago", "llegó", "tarde")]
     rng = np.random.default_rng(0)
-    rows = np.array([dropped(rng, sentence, tags) for _ in range(2000)])
+    rows = np.array([word_dropout(rng, sentence, tags) for _ in range(2000)])
     changed = (rows != whole).mean(axis=0)
     assert np.allclose(changed, [0.1, 0.5, 0.1, 0.1], atol=0.04)
     assert set(rows[rows[:, 1] != whole[1], 1]) == {words["‹A…o›"]}

@@ -9,7 +9,7 @@ import pytest
 
 from app.applications.sentiment import filler, grammar
 from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_training
-from app.applications.sentiment.words import UNKNOWN, dropped, numbers, says_nothing, vocabulary
+from app.applications.sentiment.words import UNKNOWN, numbers, says_nothing, vocabulary, word_dropout
 
 DECIDE = {
     "no",
@@ -150,7 +150,7 @@ def test_unknown_words_are_number_zero_and_dropping_touches_filler_alone() -> No
     assert numbers(("zzz", "no")).tolist() == [UNKNOWN, vocabulary()["no"]]
     rng = np.random.default_rng(0)
     words = ("no", "me", "gustó", "la", "comida", "fuimos", "el", "lunes")
-    rows = np.array([dropped(rng, words) for _ in range(3000)])
+    rows = np.array([word_dropout(rng, words) for _ in range(3000)])
     touched = (rows == UNKNOWN).mean(axis=0)
     assert not touched[:5].any()
     assert touched[5] == pytest.approx(0.02, abs=0.01)
