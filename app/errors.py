@@ -20,7 +20,7 @@ what is allowed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,7 +68,7 @@ class Fault:
     value: str
     code: str
     allowed: str = ""
-    values: Mapping[str, Any] | None = None
+    values: Mapping[str, object] | None = None
 
     def detail(self, language: str) -> ErrorDetail:
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import anyio
 from fastapi import FastAPI, Request, Response
@@ -20,7 +19,7 @@ from .assets import PLOTLY, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
 from .settings import Settings
-from .wire.schemas import COMPONENTS
+from .wire.schemas import COMPONENTS, Schema
 
 STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
 
@@ -60,7 +59,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 class App(FastAPI):
     """FastAPI with the components that the trace's own schema refers to."""
 
-    def openapi(self) -> dict[str, Any]:
+    def openapi(self) -> Schema:
         if not self.openapi_schema:
             schema = super().openapi()
             components = schema["components"]["schemas"]

@@ -9,7 +9,6 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
 DEFAULT_LANGUAGE = "en"
@@ -32,7 +31,7 @@ def languages() -> list[dict[str, str]]:
     return [{"code": code, "name": words["language"]} for code, words in catalogues().items()]
 
 
-def text(language: str, key: str, **values: Any) -> str:
+def text(language: str, key: str, **values: object) -> str:
     """The text of `key` with its `{name}`s filled in. A missing key shows itself (and a test finds it)."""
     words = catalogues()
     template = words[language].get(key) or words[DEFAULT_LANGUAGE].get(key, key)

@@ -85,7 +85,7 @@ def application_rows() -> None:
         goal = "better than the baseline" if line.goal is None else f"goal {line.goal:g}"
         what = f"{line.name}, {line.cell}: {line.measure}; baseline {line.measured.baseline:.3f}"
         row(what, f"{line.measured.value:.3f}", f"{goal}: {'met' if line.met else 'MISSED'}")
-        for name, value in Encoder("list")(line.measured.details).items():
+        for name, value in Encoder("list").record(vars(line.measured.details)).items():
             row(f"    {name}", f"{value:.3f}" if isinstance(value, float) else str(value))
         if line.scratch:
             seconds = [one for one in line.scratch if one is not None]

@@ -52,9 +52,14 @@ def lines() -> Iterator[Line]:
             application = build(app, variant)
             network = model(application, kind.cell, {}, shipped(app, variant, kind.cell))
             name = kind.called(variant)
-            known = figures().get(name, {}).get(kind.cell, {})
+            known = figures().get(name, {}).get(kind.cell)
             yield Line(
-                name, kind.cell, kind.measure_name, kind.goal, application.measure(network), known.get("scratch", [])
+                name,
+                kind.cell,
+                kind.measure_name,
+                kind.goal,
+                application.measure(network),
+                known.get("scratch", []) if known else [],
             )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Condition
-from typing import Any
 
 import anyio
 import numpy as np
@@ -42,7 +41,7 @@ class Answers:
         self.limiter = CapacityLimiter(settings.threads)
         self.queue = settings.queue
         self.max_age = settings.cache_seconds
-        self.cache: LRUCache[Any, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
+        self.cache: LRUCache[str, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
         # `condition` makes readers of the same new link wait for one computation instead of starting their own
         by_name = cached(self.cache, key=lambda name, compute: name, condition=Condition())
         self.compressed = by_name(lambda name, compute: gzip.compress(compute(), 4, mtime=0))

@@ -1,6 +1,6 @@
 """GET /api/catalogue: everything that a menu needs, so that no menu is typed twice."""
 
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -14,6 +14,7 @@ from ..applications.weights import figures
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..cells.base import AnyCell
+from ..cells.equations import Line
 from ..config import RunConfig, rows_of, table
 from ..presets import PRESETS
 from ..settings import LIMITS
@@ -23,8 +24,32 @@ from ..training.config import LIVE, OWN, ApplicationTraining, TaskTraining, spel
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
+from ..wire.catalogue import (
+    ApplicationEntry,
+    Catalogue,
+    CellEntry,
+    EquationLine,
+    EquationLines,
+    Gate,
+    Language,
+    Part,
+    Preset,
+    PresetRate,
+    Property,
+    TaskEntry,
+    TrainingPreset,
+)
+from ..wire.encoding import Encoder
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
+
+
+def properties(rows: Iterable[Mapping[str, object]]) -> list[Property]:
+    """Rows of a table of fields."""
+    return [Property.model_validate(as_json.record(row)) for row in rows]
+
+
+as_json = Encoder("list")
 
 
 def training() -> list[dict[str, Any]]:
@@ -43,88 +68,88 @@ KINDS: dict[str, type[BaseModel]] = {
 """The kinds of configuration by name: a play has, beside these fields, those of its application."""
 
 
-def catalogue() -> dict[str, Any]:
-    """The registries as plain data. Texts are keys of the locales: `cell.<name>`, `config.<name>.label`, …"""
-    return {
-        "version": __version__,
-        "languages": words.languages(),
-        "config": table(RunConfig),
-        "training": training(),
-        "kinds": {name: list(rows_of(kind)) for name, kind in KINDS.items()},
-        "live": list(LIVE),
-        "own": list(OWN),
-        "answer": table(AnswerOptions),
-        "page": table(PageState),
-        "cells": [
-            {
-                "name": cell.name,
-                "states": list(cell.state_fields()),
-                "blocks": list(cell.blocks),
-                "gates": [
-                    {
-                        "name": g.name,
-                        "activation": g.activation,
-                        "min": g.bounds[0],
-                        "max": g.bounds[1],
-                        "carry": g.carry,
-                    }
-                    for g in cell.gates
-                ],
-                "carry": cell.carry_gate(),
-                "options": list(cell.options),
-                "params": [*cell.shapes(1, 1), *READOUT],
-                "equations": equations(cell),
-                "year": cell.year,
-                "source": cell.source,
-            }
-            for cell in CELLS.values()
-        ],
-        "tasks": [
-            {"name": t.name, "inputs": list(t.inputs), "outputs": t.outputs, "loss": t.loss, "source": t.source}
+def catalogue() -> Catalogue:
+    """The registries as plain data."""
+    return Catalogue(
+        version=__version__,
+        languages=[Language(**language) for language in words.languages()],
+        config=properties(table(RunConfig)),
+        training=properties(training()),
+        kinds={name: list(rows_of(kind)) for name, kind in KINDS.items()},
+        live=list(LIVE),
+        own=list(OWN),
+        answer=properties(table(AnswerOptions)),
+        page=properties(table(PageState)),
+        cells=[cell_entry(cell) for cell in CELLS.values()],
+        tasks=[
+            TaskEntry(name=t.name, inputs=list(t.inputs), outputs=t.outputs, loss=t.loss, source=t.source)
             for t in TASKS.values()
         ],
-        "applications": [application(kind) for kind in APPLICATIONS.values()],
-        "play": play_table(),
-        "fields": [
-            {"name": f, "cost": PARTS[f].cost if f in PARTS else "cheap"} for f in FIELDS if f in PARTS or f == SEQUENCE
+        applications=[application_entry(kind) for kind in APPLICATIONS.values()],
+        play=properties(play_table()),
+        fields=[
+            Part(name=name, cost=PARTS[name].cost if name in PARTS else "cheap")
+            for name in FIELDS
+            if name in PARTS or name == SEQUENCE
         ],
-        "presets": [{"name": name, "address": address} for name, address in PRESETS.items()],
-        "training_presets": [
-            {"name": name, "address": f"mode=train&{address}", "measured": measured(name)}
+        presets=[Preset(name=name, address=address) for name, address in PRESETS.items()],
+        training_presets=[
+            TrainingPreset(name=name, address=f"mode=train&{address}", measured=measured(name))
             for name, address in TRAINING_PRESETS.items()
         ],
-        "limits": LIMITS.model_dump(),
-    }
+        limits=LIMITS.model_dump(),
+    )
 
 
-def equations(cell: type[AnyCell]) -> dict[str, Any]:
-    """A cell's equations; what a line does not have is left out."""
-    whole = asdict(cell.equations)
-    for side in ("forward", "backward"):
-        whole[side] = [{key: value for key, value in line.items() if value} for line in whole[side]]
-    return whole
+def cell_entry(cell: type[AnyCell]) -> CellEntry:
+    """A cell: its names, its gates and its equations."""
+    return CellEntry(
+        name=cell.name,
+        states=list(cell.state_fields()),
+        blocks=list(cell.blocks),
+        gates=[
+            Gate(name=gate.name, activation=gate.activation, min=gate.bounds[0], max=gate.bounds[1], carry=gate.carry)
+            for gate in cell.gates
+        ],
+        carry=cell.carry_gate(),
+        options=list(cell.options),
+        params=[*cell.shapes(1, 1), *READOUT],
+        equations=EquationLines(
+            forward=[equation(line) for line in cell.equations.forward],
+            backward=[equation(line) for line in cell.equations.backward],
+            open=cell.equations.open,
+            closed=cell.equations.closed,
+        ),
+        year=cell.year,
+        source=cell.source,
+    )
 
 
-def application(kind: type[Application]) -> dict[str, Any]:
-    """An application as a card and its page need it; figures: what was measured with the weights that ship."""
-    return {
-        "name": kind.name,
-        "variants": list(kind.variants),
-        "fields": kind.fields(),
-        "cell": kind.cell,
-        "recipes": {variant: kind.recipe_of(variant) for variant in kind.variants},
-        "steps": kind.steps,
-        "measure": kind.measure_name,
-        "baseline": kind.baseline_name,
-        "goal": kind.goal,
-        "higher": kind.higher,
-        "source": kind.source,
-        "material_bytes": kind.material_bytes,
-        "figures": {variant: figures().get(kind.called(variant), {}) for variant in kind.variants},
-    }
+def equation(line: Line) -> EquationLine:
+    """A line of a cell's equations; what it does not have is left out."""
+    return EquationLine(**{key: value for key, value in vars(line).items() if value})
 
 
-def measured(preset: str) -> list[dict[str, Any]]:
+def application_entry(kind: type[Application]) -> ApplicationEntry:
+    """An application as a card and its page need it."""
+    return ApplicationEntry(
+        name=kind.name,
+        variants=list(kind.variants),
+        fields=kind.fields(),
+        cell=kind.cell,
+        recipes={variant: kind.recipe_of(variant) for variant in kind.variants},
+        steps=kind.steps,
+        measure=kind.measure_name,
+        baseline=kind.baseline_name,
+        goal=kind.goal,
+        higher=kind.higher,
+        source=kind.source,
+        material_bytes=kind.material_bytes,
+        figures={variant: figures().get(kind.called(variant), {}) for variant in kind.variants},
+    )
+
+
+def measured(preset: str) -> list[PresetRate]:
     """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
     found = []
     for model in rates().get(preset, {}).get("models", []):
@@ -132,12 +157,12 @@ def measured(preset: str) -> list[dict[str, Any]]:
         cell = own.pop("cell", model["name"])
         counts = {key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
         interval = wilson(model["learned"], model["runs"])
-        found.append({"cell": cell, "own": own, **counts, "learned_interval": interval})
+        found.append(PresetRate(cell=cell, own=own, **counts, learned_interval=interval))
     return found
 
 
-@router.get("/catalogue", summary="Everything that a menu needs")
-async def get_catalogue(response: Response) -> dict[str, Any]:
+@router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)
+async def get_catalogue(response: Response) -> Catalogue:
     """Cells, tasks, the table of fields with defaults and bounds, presets, limits and languages."""
     response.headers["Cache-Control"] = "no-cache"
     return catalogue()

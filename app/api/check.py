@@ -1,8 +1,7 @@
 """GET /api/check: the proof beside the gradient, by finite differences."""
 
-import json
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Depends, Request, Response
@@ -89,23 +88,23 @@ def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | No
     return "kink" if "activation" in CELLS[cell].options and config.activation == "relu" else None
 
 
-def checked(config: RunConfig, layer: TracedLayer, param: str) -> dict[str, Any]:
-    """One cell's gradient beside its finite differences, as `CheckedRun` describes it."""
+def checked(config: RunConfig, layer: TracedLayer, param: str) -> CheckedRun:
+    """One cell's gradient beside its finite differences."""
     gradients = layer.passes.back.params
     found = compare(in_float64(layer, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
     error = relative_error(found)
     entries = [
-        {"index": list(one.index), "analytic": number(one.analytic), "numeric": number(one.numeric)} for one in found
+        Entry(index=list(one.index), analytic=number(one.analytic), numeric=number(one.numeric)) for one in found
     ]
-    return {
-        "cell": layer.name,
-        "param": param,
-        "epsilon": EPSILONS[0],
-        "entries": entries,
-        "max_relative_error": number(error),
-        "agrees": error <= TOLERANCE,
-        "reason": reason(config, layer.cell.name, error, uncertainty(found)),
-    }
+    return CheckedRun(
+        cell=layer.name,
+        param=param,
+        epsilon=EPSILONS[0],
+        entries=entries,
+        max_relative_error=number(error),
+        agrees=error <= TOLERANCE,
+        reason=reason(config, layer.cell.name, error, uncertainty(found)),
+    )
 
 
 def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
@@ -117,12 +116,8 @@ def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     if not having:
         allowed = ", ".join(layers[0].passes.network.params)
         raise InvalidRequest(Fault("param", answer.param, "not_a_choice", allowed))
-    body = {
-        "version": __version__,
-        "address": config.address(),
-        "runs": [checked(resolved, layer, answer.param) for layer in having],
-    }
-    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
+    runs = [checked(resolved, layer, answer.param) for layer in having]
+    return Check(version=__version__, address=config.address(), runs=runs).model_dump_json().encode()
 
 
 @router.get(

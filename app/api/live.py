@@ -1,9 +1,7 @@
 """The socket /api/live: commands in, frames out. What they are is in `messages`; what they do, in `app.live`."""
 
 import asyncio
-import json
 import time
-from typing import Any
 from urllib.parse import parse_qsl
 
 import anyio
@@ -50,7 +48,7 @@ class Conversation:
         self.uploads = uploads
         self.hub = hub
         self.language = words.negotiate(None, socket.headers.get("accept-language", ""))
-        self.outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.outbox: asyncio.Queue[m.Message] = asyncio.Queue()
         self.session: Session | None = None
         self.reader: Reader | None = None  # of that session, until another one takes it over
         self.number = self.acked = 0
@@ -59,20 +57,20 @@ class Conversation:
 
     # --- out --------------------------------------------------------------------------------------------------------
 
-    def send(self, message: dict[str, Any]) -> None:
+    def send(self, message: m.Message) -> None:
         """Send a message as soon as the socket is free."""
         self.outbox.put_nowait(message)
         self.news.set()
 
     def respond(self, problem: Problem) -> None:
         """Send what was wrong; the socket stays open."""
-        self.send({"type": "error", **problem.body(self.language).model_dump()})
+        self.send(m.ErrorMessage(error=problem.body(self.language).error))
 
     async def speak(self) -> None:
         """Send what there is: messages in their order, then the newest frame, then a snapshot that is due."""
         while True:
             while not self.outbox.empty():
-                await self.socket.send_text(json.dumps(self.outbox.get_nowait(), allow_nan=False))
+                await self.socket.send_text(self.outbox.get_nowait().model_dump_json())
             session, reader = self.session, self.reader
             if not (session and reader and session.has_news(reader)) or self.number - self.acked >= WINDOW:
                 await self.news.wait()
@@ -82,7 +80,7 @@ class Conversation:
             await self.socket.send_text(session.frame(self.number, reader))
             if self.snapshot_due(session):
                 self.snapshot = (session.run.iteration, time.monotonic())
-                await self.socket.send_text(json.dumps(frozen(session.run)))
+                await self.socket.send_text(frozen(session.run).model_dump_json())
 
     def snapshot_due(self, session: Session) -> bool:
         """Whether the page should get the newest run to keep: now and then, and when it comes to rest."""
@@ -97,9 +95,10 @@ class Conversation:
     async def attend(self) -> None:
         """Wait for a place, then listen."""
         try:
-            await self.hub.enter(lambda place: self.send({"type": "queued", "place": place}))
+            await self.hub.enter(lambda place: self.send(m.Queued(place=place)))
         except Problem as problem:
-            await self.socket.send_text(json.dumps({"type": "error", **problem.body(self.language).model_dump()}))
+            message = m.ErrorMessage(error=problem.body(self.language).error)
+            await self.socket.send_text(message.model_dump_json())
             await self.socket.close(1013)  # try again later
             return
         try:
@@ -156,7 +155,7 @@ class Conversation:
         goes_on = self.session is not None
         self.leave()
         message = await anyio.to_thread.run_sync(
-            frame.about_run, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
+            frame.started, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
         )
         reader = Reader(self.respond, self.news, have)
         self.hub.attach(session, reader)

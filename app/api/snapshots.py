@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anyio
 from fastapi import APIRouter, Request, Response
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/live", tags=["live"])
 
 
-def frozen(run: TrainingRun) -> dict[str, Any]:
+def frozen(run: TrainingRun) -> m.SnapshotMessage:
     """The message `snapshot`."""
-    found = freeze(run)
-    data = {
-        "iteration": found.iteration,
-        "generator": [str(number) for number in found.generator],
-        "ends": [frame.end_of(end) for end in found.ends],
-        "optimiser_steps": list(found.optimiser_steps),
-        "arrays": base64.b64encode(found.arrays).decode(),
-    }
-    return {"type": "snapshot", "iteration": run.iteration, "address": run.config.address(idle=True), "data": data}
+    snapshot = freeze(run)
+    state, increment = snapshot.generator
+    data = m.SnapshotData(
+        iteration=snapshot.iteration,
+        generator=(str(state), str(increment)),
+        ends=[frame.end_of(end) for end in snapshot.ends],
+        optimiser_steps=list(snapshot.optimiser_steps),
+        arrays=base64.b64encode(snapshot.arrays).decode(),
+    )
+    return m.SnapshotMessage(iteration=run.iteration, address=run.config.address(idle=True), data=data)
 
 
 def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> TrainingRun:

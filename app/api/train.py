@@ -1,9 +1,7 @@
 """GET /api/train: a training run without a browser: its frames as lines of JSON, or as server-sent events."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 import anyio
 from fastapi import APIRouter, Request
@@ -15,6 +13,7 @@ from ..live.hub import Hub
 from ..live.session import Reader, Session
 from ..training.config import TrainConfig
 from ..training.run import begin
+from ..wire import messages as m
 from ..wire.addresses import read_training
 from ..wire.cost import bound_training
 from ..wire.schemas import ERRORS, training_parameters
@@ -38,13 +37,14 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
             place = asyncio.create_task(places.get())
             await asyncio.wait({entering, place}, return_when=asyncio.FIRST_COMPLETED)
             if place.done():
-                yield json.dumps({"type": "queued", "place": place.result()})
+                yield m.Queued(place=place.result()).model_dump_json()
             place.cancel()
         await entering
         run = await anyio.to_thread.run_sync(begin, config, material)
         session = hub.open(run)
         about = (session.token, session.run.problem, 0, hub.keep_seconds)
-        yield json.dumps(await anyio.to_thread.run_sync(frame.about_run, *about))
+        started = await anyio.to_thread.run_sync(frame.started, *about)
+        yield started.model_dump_json()
         problems: list[Problem] = []
         session.play(playing=True)
         reader = Reader(problems.append, asyncio.Event())
@@ -56,7 +56,7 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
             number += 1
             yield session.frame(number, reader)
         if problems:
-            yield json.dumps({"type": "error", **Unexpected().body("en").model_dump()})
+            yield m.ErrorMessage(error=Unexpected().body("en").error).model_dump_json()
     finally:
         if session is not None:
             hub.close(session)
@@ -88,7 +88,7 @@ async def get_train(request: Request) -> StreamingResponse:
         async for text in stream:
             yield framed(text, events=events)
 
-    headers: dict[str, Any] = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # not held back by gzip
+    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # not held back by gzip
     return StreamingResponse(body(), media_type=EVENTS if events else LINES, headers=headers)
 
 

@@ -36,7 +36,7 @@ class MaterialError(ValueError):
     field: the field of the request that it is about.
     """
 
-    def __init__(self, code: str, field: str = "material", **values: Any) -> None:
+    def __init__(self, code: str, field: str = "material", **values: object) -> None:
         super().__init__(f"{code}: {values}")
         self.code, self.field, self.values = code, field, values
 

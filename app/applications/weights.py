@@ -6,9 +6,11 @@ Files are .npz of float16, made by `python -m scripts.weights` from the applicat
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired
 
 import numpy as np
+from pydantic import JsonValue
+from typing_extensions import TypedDict
 
 from .. import cells
 from ..bptt.architecture import Network
@@ -38,8 +40,20 @@ def save(app: str, variant: str, cell: str, params: dict[str, Array]) -> Path:
     return path
 
 
+class Measurement(TypedDict):
+    """What was measured with weights that ship, on held-out data, and what training them took."""
+
+    value: float
+    baseline: float
+    details: dict[str, JsonValue]
+    seconds: float
+    iterations: int
+    bytes: int
+    scratch: NotRequired[list[float | None]]
+
+
 @lru_cache(maxsize=1)
-def figures() -> dict[str, Any]:
+def figures() -> dict[str, dict[str, Measurement]]:
     """What was measured, by "app", "app.variant" and then the cell: see `scripts.weights`."""
     path = FOLDER / "measured.json"
     return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}

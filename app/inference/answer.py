@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from .. import __version__
 from ..applications import Application, build
@@ -32,8 +31,8 @@ class Play:
         return build(self.request.app, self.request.variant, self.material)
 
 
-def body(play: Play, network: Network, **head: Any) -> str:
-    """A play as JSON: its tokens, the application's own answer, the trace of its layers.
+def body(play: Play, network: Network, iteration: int | None = None) -> str:
+    """A play as JSON: its tokens, the application's own answer, the trace of its layers; of a live run its iteration.
 
     Raises `MaterialError` where the input cannot be played, `TooCostly` where what is asked of it costs too much.
     """
@@ -44,7 +43,7 @@ def body(play: Play, network: Network, **head: Any) -> str:
     # an answer's numbers are read, whatever their shape: a forecast of 370.2 would be displayed as 370
     exact = "base64" if options.encoding == "display" else options.encoding
     answer = {
-        **head,
+        **({} if iteration is None else {"iteration": iteration}),
         "version": __version__,
         "address": request.address(),
         "app": application.name,

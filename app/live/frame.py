@@ -1,132 +1,150 @@
-"""From a run's record to the JSON of a frame: what is new since the reader's last one, as `app.wire.messages` says."""
+"""From a run's record to the messages of `app.wire.messages`: what is new since the reader's last frame."""
 
-import json
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from .. import cells
-from ..training.problem import TrainingProblem
-from ..training.record import Record
+from ..cells.base import Array
+from ..training.config import TrainConfig
+from ..training.evaluation import Evaluation
+from ..training.problem import Shown, TrainingProblem
+from ..training.record import Curve, Record, Row
 from ..training.run import Divergence
-from ..wire.encoding import Encoder
-
-pack = Encoder("display").array
-
-
-def end_of(end: Divergence | None) -> dict[str, Any] | None:
-    """How a model ended, as JSON."""
-    return None if end is None else {"iteration": end.iteration, "quantity": end.quantity, "step": end.step}
+from ..wire import messages as m
+from ..wire.encoding import Packed
+from ..wire.encoding import pack_for_display as pack
+from .motion import State
 
 
-def about_run(token: str, problem: TrainingProblem, iteration: int, keep_seconds: int) -> dict[str, Any]:
-    """The message `started`: what of a run does not change."""
-    config, held = problem.config, problem.shown
-    return {
-        "type": "started",
-        "run": token,
-        "address": config.address(idle=True),
-        "config": {
+def end_of(end: Divergence | None) -> m.EndData | None:
+    """How a model ended."""
+    return None if end is None else m.EndData(iteration=end.iteration, quantity=end.quantity, step=end.step)
+
+
+def started(token: str, problem: TrainingProblem, iteration: int, keep_seconds: int) -> m.Started:
+    """What of a run does not change."""
+    config, shown = problem.config, problem.shown
+    return m.Started(
+        run=token,
+        address=config.address(idle=True),
+        config={
             **config.model_dump(mode="json"),
             "steps": config.steps,
             "models": [dict(own) for own in config.models],
             "changes": [],
         },
-        "models": [
-            {
-                "name": name,
-                "cell": one.cell[0],
-                "own": {field: text for field, text in dict(own).items() if field != "cell"},
-                "carry": cells.CELLS[one.cell[0]].carry_gate(),
-                "blocks": list(cells.CELLS[one.cell[0]].blocks),
-            }
-            for name, one, own in zip(
-                config.names, config.effective(0), config.models or ((),) * len(config.names), strict=True
-            )
-        ],
-        "baseline": problem.baseline,
-        "held_out": None
-        if held is None
-        else {
-            "steps": [int(step) + 1 for step in held.steps],
-            "inputs": pack(held.inputs),
-            "targets": pack(held.targets),
-            "baseline": pack(held.baseline),
-            "classes": held.classes,
-        },
-        "iteration": iteration,
-        "keep_seconds": keep_seconds,
-    }
+        models=models_of(config),
+        baseline=problem.baseline,
+        held_out=None if shown is None else held_out_of(shown),
+        iteration=iteration,
+        keep_seconds=keep_seconds,
+    )
 
 
-def news(record: Record, sent: int) -> dict[str, Any]:
-    """What the record has that the reader, who knows the iterations up to `sent`, has not."""
-    start = max(0, sent - record.first)
-    rows = [row for row in record.rows if row.iteration > sent]
-    evaluations = [(iteration, found) for iteration, found in record.evaluations if iteration > sent]
-    return {
-        "first": record.first + start + 1,
-        "curves": [
-            {
-                "loss": pack(np.array(curve.loss[start:], np.float32)),
-                "norm": pack(np.array(curve.norm[start:], np.float32)),
-                "status": pack(np.array(curve.status[start:], np.uint8)),
-                "factor": pack(np.array(curve.factor[start:], np.float32)),
-            }
-            for curve in record.curves
-        ],
-        "ends": [end_of(end) for end in record.ends],
-        "bytes": record.bytes,
-        "rows": {
-            "iterations": [row.iteration for row in rows],
-            "stride": record.stride,
-            "models": [
-                {
-                    "log10": pack(stacked([row.log10[k] for row in rows], record.steps)),
-                    "status": pack(stacked([row.status[k] for row in rows], record.steps).astype(np.uint8)),
-                }
-                for k in range(record.count)
-            ],
-        },
-        "looks": {
-            "iterations": [iteration for iteration, _ in evaluations],
-            "models": [columns_of([found[k] for _, found in evaluations]) for k in range(record.count)],
-        },
-        "predictions": [None if found is None else pack(found) for found in record.newest[1]],
-        "snapshots": [run.iteration for run in record.snapshots],
-    }
+def models_of(config: TrainConfig) -> list[m.ModelData]:
+    """The models that train side by side."""
+    owns = config.models or ((),) * len(config.names)
+    models = []
+    for name, effective, own in zip(config.names, config.effective(0), owns, strict=True):
+        cell = cells.CELLS[effective.cell[0]]
+        fields = {field: text for field, text in dict(own).items() if field != "cell"}
+        models.append(
+            m.ModelData(name=name, cell=cell.name, own=fields, carry=cell.carry_gate(), blocks=list(cell.blocks))
+        )
+    return models
 
 
-def stacked(rows: list[Any], width: int) -> Any:
-    """Rows as one array (n, width), also where there are none."""
-    return np.array(rows, np.float32).reshape(len(rows), width)
+def held_out_of(shown: Shown) -> m.HeldOutData:
+    """The held-out sequences whose predictions are shown."""
+    return m.HeldOutData(
+        steps=[int(step) + 1 for step in shown.steps],
+        inputs=pack(shown.inputs),
+        targets=pack(shown.targets),
+        baseline=pack(shown.baseline),
+        classes=shown.classes,
+    )
 
 
-def columns_of(found: list[Any]) -> dict[str, Any]:
+def frame(
+    record: Record, known: int, *, number: int, state: State, per_second: float, changes: list[m.ChangeData]
+) -> m.Frame:
+    """What the record has that a reader, who knows the iterations up to `known`, has not."""
+    start = max(0, known - record.first)
+    rows = [row for row in record.rows if row.iteration > known]
+    evaluations = [(iteration, of_models) for iteration, of_models in record.evaluations if iteration > known]
+    return m.Frame(
+        number=number,
+        iteration=record.iteration,
+        state=state.value,
+        per_second=per_second,
+        changes=changes,
+        first=record.first + start + 1,
+        curves=[curve_of(curve, start) for curve in record.curves],
+        ends=[end_of(end) for end in record.ends],
+        bytes=record.bytes,
+        rows=m.Rows(
+            iterations=[row.iteration for row in rows],
+            stride=record.stride,
+            models=[rows_of(rows, k, record.steps) for k in range(record.count)],
+        ),
+        looks=m.Looks(
+            iterations=[iteration for iteration, _ in evaluations],
+            models=[columns_of([of_models[k] for _, of_models in evaluations]) for k in range(record.count)],
+        ),
+        predictions=[None if outputs is None else pack(outputs) for outputs in record.newest[1]],
+        snapshots=[run.iteration for run in record.snapshots],
+        trace=None,
+    )
+
+
+def curve_of(curve: Curve, start: int) -> m.CurveData:
+    """The points of a curve from `start` on."""
+    return m.CurveData(
+        loss=pack(np.array(curve.loss[start:], np.float32)),
+        norm=pack(np.array(curve.norm[start:], np.float32)),
+        status=pack(np.array(curve.status[start:], np.uint8)),
+        factor=pack(np.array(curve.factor[start:], np.float32)),
+    )
+
+
+def rows_of(rows: Sequence[Row], k: int, steps: int) -> m.RowData:
+    """Rows of the waterfall of model k as arrays (n, T), also where there are none."""
+
+    def stacked(parts: list[Array], dtype: type[np.generic]) -> Packed:
+        return pack(np.array(parts, dtype).reshape(len(parts), steps))
+
+    return m.RowData(
+        log10=stacked([row.log10[k] for row in rows], np.float32),
+        status=stacked([row.status[k] for row in rows], np.uint8),
+    )
+
+
+def columns_of(evaluations: Sequence[Evaluation | None]) -> m.LookData:
     """The looks at one model as columns; a model that had ended has NaN there."""
-    known = [one for one in found if one is not None]
+    known = [one for one in evaluations if one is not None]
     blocks = known[0].radius if known else {}
-    classes = any(one.accuracy is not None for one in known)
-    gated = any(one.gates is not None for one in known)
+    bins = next((one.gates.shape for one in known if one.gates is not None), None)
 
-    def column(values: list[float]) -> Any:
-        return pack(np.array(values, np.float32))
+    def column(values: Sequence[float | None]) -> Packed:
+        return pack(np.array([np.nan if value is None else value for value in values], np.float32))
 
-    nothing = np.full(len(known[0].gates), np.nan) if gated else None
-    return {
-        "measure": column([np.nan if one is None else one.measure for one in found]),
-        "accuracy": column([np.nan if one is None else one.accuracy for one in found]) if classes else None,
-        "figure": column([np.nan if one is None or one.figure is None else one.figure for one in found])
-        if any(one.figure is not None for one in known)
-        else None,
-        "gates": pack(np.array([nothing if one is None else one.gates for one in found], np.float32))
-        if gated
-        else None,
-        "radius": {block: column([np.nan if one is None else one.radius[block] for one in found]) for block in blocks},
-    }
+    def column_if_any(values: Sequence[float | None]) -> Packed | None:
+        return None if all(value is None for value in values) else column(values)
+
+    def gates_of(one: Evaluation | None) -> Array:
+        return np.full(bins or (), np.nan) if one is None or one.gates is None else one.gates
+
+    return m.LookData(
+        measure=column([None if one is None else one.measure for one in evaluations]),
+        accuracy=column_if_any([None if one is None else one.accuracy for one in evaluations]),
+        figure=column_if_any([None if one is None else one.figure for one in evaluations]),
+        gates=None if bins is None else pack(np.array([gates_of(one) for one in evaluations], np.float32)),
+        radius={block: column([None if one is None else one.radius[block] for one in evaluations]) for block in blocks},
+    )
 
 
-def joined(head: dict[str, Any], trace: str | None) -> str:
+def with_trace(frame: m.Frame, trace: str | None) -> str:
     """A frame as text; the trace is JSON already, and is put in as it is."""
-    text = json.dumps(head, allow_nan=False, separators=(",", ":"))
+    text = frame.model_dump_json(exclude={"trace"})
     return f'{text[:-1]},"trace":{trace or "null"}}}'

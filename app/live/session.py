@@ -17,6 +17,7 @@ from ..errors import Problem, Unexpected
 from ..training.config import TrainConfig
 from ..training.record import Record
 from ..training.run import Budget, TrainingRun, begin
+from ..wire.messages import ChangeData
 from . import frame
 from .motion import Motion, Paused, Playing, State, Stepping, after, state_of
 from .pace import Pace, slice_seconds
@@ -91,18 +92,15 @@ class Session:
 
     def frame(self, number: int, reader: Reader) -> str:
         """The frame with everything that is new since the last one; the reader is taken to get it."""
-        text = frame.joined(
-            {
-                "type": "frame",
-                "number": number,
-                "iteration": self.record.iteration,
-                "state": self.state,
-                "per_second": self.pace.per_second if self.active else 0.0,
-                "changes": [change._asdict() for change in self.run.config.changes],
-                **frame.news(self.record, reader.known),
-            },
-            self.watch.take(),
+        news = frame.frame(
+            self.record,
+            reader.known,
+            number=number,
+            state=self.state,
+            per_second=self.pace.per_second if self.active else 0.0,
+            changes=[ChangeData(**change._asdict()) for change in self.run.config.changes],
         )
+        text = frame.with_trace(news, self.watch.take())
         reader.known, self.unsent = self.record.iteration, False
         return text
 

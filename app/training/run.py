@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..bptt.clipping import clip
+from ..bptt.examples import Examples
 from ..bptt.non_finite import NonFinite, first_parameter
 from ..bptt.norms import LogNorms
 from ..bptt.optimisers import Memory, remember, step
@@ -130,7 +131,7 @@ def advance(run: TrainingRun, budget: Budget) -> tuple[TrainingRun, list[Frame]]
     return replace(run, generator=dict(generator.bit_generator.state)), frames
 
 
-def iterate(run: TrainingRun, problem: TrainingProblem, batch: Any) -> tuple[TrainingRun, Frame]:
+def iterate(run: TrainingRun, problem: TrainingProblem, batch: Examples) -> tuple[TrainingRun, Frame]:
     """One iteration of every model that has not ended, on the same batch."""
     iteration = run.iteration + 1
     models: list[Learner] = []
@@ -143,7 +144,7 @@ def iterate(run: TrainingRun, problem: TrainingProblem, batch: Any) -> tuple[Tra
 
 
 def train(
-    config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Any, iteration: int
+    config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Examples, iteration: int
 ) -> tuple[Learner, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
     found = problem.gradients(config, model.params, batch)

@@ -11,15 +11,17 @@ grid     {"log10": array (T, T), "status": array}
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, Literal, NotRequired, cast
 
 import numpy as np
-from pydantic import BaseModel
+from pydantic import JsonValue
+from typing_extensions import TypedDict
 
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells.base import Array
+from ..config import RunConfig
 from ..document import key_of
 from ..trace import Trace
 from ..trace.verdict import first_back
@@ -47,61 +49,87 @@ def rounded(array: Array, bits_kept: int) -> Array:
     return np.where(np.isfinite(single), kept.view("<f4"), single)
 
 
+class Packed(TypedDict):
+    """A typed array in the form that Plotly.js reads: bytes, little-endian, in base64."""
+
+    dtype: Literal["f8", "f4", "i4", "u1"]
+    bdata: str
+    shape: NotRequired[str]
+
+
+def pack(value: Array) -> Packed:
+    """An array with all its bits: float16 becomes float32, which holds it exactly, whole numbers int32 or uint8."""
+    if value.dtype.kind == "f":
+        value = value.astype("<f8" if value.dtype == np.float64 else "<f4")
+    elif value.dtype.kind != "u":
+        value = value.astype("<i4")
+    dtype = cast("Literal['f8', 'f4', 'i4', 'u1']", value.dtype.str.lstrip("<|"))
+    packed = Packed(dtype=dtype, bdata=base64.b64encode(value.tobytes()).decode())
+    if value.ndim != 1:
+        packed["shape"] = ", ".join(map(str, value.shape))
+    return packed
+
+
+def pack_for_display(value: Array) -> Packed:
+    """The same with as many bits as can be seen."""
+    seen = rounded(value, SERIES_BITS if value.ndim == 1 else PICTURE_BITS) if value.dtype.kind == "f" else value
+    return pack(seen)
+
+
+def nested(value: Array) -> JsonValue:
+    """An array as lists of numbers."""
+    if value.ndim == 0:
+        item = value.item()
+        return number(item) if value.dtype.kind == "f" else cast("JsonValue", item)
+    return [nested(part) for part in value]
+
+
 class Encoder:
-    """Encodes the values of a trace for one `encoding`."""
+    """Encodes what an answer holds, in one `encoding`: base64, display or list."""
 
     def __init__(self, encoding: str) -> None:
-        self.encoding = encoding
+        self.array: Callable[[Array], Packed | JsonValue] = {"list": nested, "display": pack_for_display}.get(
+            encoding, pack
+        )
 
-    def array(self, value: Array) -> Any:
-        if self.encoding == "list":
-            return self.listed(value)
-        if value.dtype.kind == "f":
-            if self.encoding == "display":
-                value = rounded(value, SERIES_BITS if value.ndim == 1 else PICTURE_BITS)
-            else:
-                value = value.astype("<f8" if value.dtype == np.float64 else "<f4")  # float16 fits a float32 exactly
-        elif value.dtype.kind != "u":
-            value = value.astype("<i4")
-        packed = {"dtype": value.dtype.str.lstrip("<|"), "bdata": base64.b64encode(value.tobytes()).decode()}
-        return packed if value.ndim == 1 else {**packed, "shape": ", ".join(map(str, value.shape))}
-
-    def listed(self, value: Array) -> Any:
-        if value.ndim == 0:
-            return number(value.item()) if value.dtype.kind == "f" else value.item()
-        return [self.listed(one) for one in value]
-
-    def norms(self, value: LogNorms) -> dict[str, Any]:
+    def norms(self, value: LogNorms) -> dict[str, JsonValue]:
+        """A norm, a series or a grid."""
         log10, status = value
         if log10.ndim == 0:
             return {"log10": number(log10.item()), "status": STATUSES[int(status)]}
-        encoded = {"log10": self.array(log10), "status": self.array(status)}
+        encoded = {"log10": self(log10), "status": self(status)}
         if log10.ndim == 1:
             encoded["first"] = {name: first_back(status == code) for code, name in enumerate(STATUSES) if code}
         return encoded
 
-    def __call__(self, value: Any) -> Any:
-        """Encode anything that a trace holds."""
+    def __call__(self, value: object) -> JsonValue:
+        """Encode anything that an answer holds."""
         if isinstance(value, LogNorms):
             return self.norms(value)
         if isinstance(value, np.ndarray):
-            return self.array(value)
+            return cast("JsonValue", self.array(value))
         if isinstance(value, Mapping):
-            return {key: self(one) for key, one in value.items()}
+            return {key: self(part) for key, part in value.items()}
         if is_dataclass(value):
             return {key_of(field): self(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, float):
             return number(value)
         if isinstance(value, tuple | list):
-            return [self(one) for one in value]
-        return value.item() if isinstance(value, np.generic) else value
+            return [self(part) for part in value]
+        return cast("JsonValue", value.item() if isinstance(value, np.generic) else value)
+
+    def record(self, value: Mapping[str, object]) -> dict[str, JsonValue]:
+        """The same of what has keys."""
+        return {key: self(part) for key, part in value.items()}
 
 
-def encode(trace: Trace[Any], encoding: str) -> dict[str, Any]:
+def encode(trace: Trace[RunConfig] | Trace[Mapping[str, Any]], encoding: str) -> dict[str, JsonValue]:
     """A trace as JSON-ready data: each part of a cell's trace becomes a key beside its verdict."""
     encoder = Encoder(encoding)
     config = trace.config
-    answer: dict[str, Any] = {"config": config.model_dump(mode="json") if isinstance(config, BaseModel) else config}
+    answer: dict[str, JsonValue] = {
+        "config": config.model_dump(mode="json") if isinstance(config, RunConfig) else encoder.record(config)
+    }
     if trace.sequence is not None:
         answer["sequence"] = encoder(trace.sequence)
     answer["runs"] = [
@@ -110,22 +138,22 @@ def encode(trace: Trace[Any], encoding: str) -> dict[str, Any]:
             "name": run.name,
             "verdict": encoder(run.verdict),
             "loss": number(run.loss),
-            **encoder(run.parts),
+            **encoder.record(run.parts),
         }
         for run in trace.runs
     ]
     return answer
 
 
-def flat(value: Any, name: str = "") -> dict[str, Array]:
+def flat(value: object, name: str = "") -> dict[str, Array]:
     """A trace's values as a flat map of arrays for .npz: "lstm/states/h", "lstm/norms/carry/log10", …"""
     if isinstance(value, LogNorms):
         value = value._asdict()
     if isinstance(value, np.ndarray):
         return {name: value}
     if is_dataclass(value):
-        value = {one.name: getattr(value, one.name) for one in fields(value)}
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Mapping):
-        pairs = [flat(one, f"{name}/{key}" if name else key) for key, one in value.items()]
+        pairs = [flat(part, f"{name}/{key}" if name else key) for key, part in value.items()]
         return {key: array for pair in pairs for key, array in pair.items()}
     return {} if value is None else {name: np.array(value)}

@@ -1,17 +1,18 @@
 """The messages of the socket /api/live, both ways. `docs/reference.md` has them as tables, made from these."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from ..errors import ErrorContent
 from ..settings import LIMITS
+from .encoding import Packed
 
 
 class Message(BaseModel):
     """Any message: it has a type, and no field but those that are named."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 Iteration = Annotated[int, Field(ge=0, le=LIMITS.iterations)]
@@ -164,9 +165,9 @@ class HeldOutData(Message):
     """The held-out sequences whose predictions are shown."""
 
     steps: list[int] = Field(description="the n judged steps, from 1")
-    inputs: Any = Field(description="x_t, an array (T, S, D)")
-    targets: Any = Field(description="an array (n, S, K), or of class numbers (n, S)")
-    baseline: Any = Field(description="the baseline's outputs, an array (n, S, K); classes: probabilities")
+    inputs: Packed = Field(description="x_t, an array (T, S, D)")
+    targets: Packed = Field(description="an array (n, S, K), or of class numbers (n, S)")
+    baseline: Packed = Field(description="the baseline's outputs, an array (n, S, K); classes: probabilities")
     classes: bool = Field(description="whether the targets are classes")
 
 
@@ -176,7 +177,7 @@ class Started(Message):
     type: Literal["started"] = "started"
     run: str = Field(description="its token")
     address: str = Field(description="the canonical query")
-    config: dict[str, Any] = Field(description="the configuration in full")
+    config: dict[str, JsonValue] = Field(description="the configuration in full")
     models: list[ModelData] = Field(description="those that train side by side")
     baseline: float | None = Field(
         description="the trivial baseline's loss per judged step on the held-out sequences; null where there is none"
@@ -196,17 +197,17 @@ class Queued(Message):
 class CurveData(Message):
     """New points of one model's curves: arrays (n,), NaN after its end."""
 
-    loss: Any = Field(description="loss per judged step on the batch")
-    norm: Any = Field(description="log10 of the norm of all gradients, before clipping")
-    status: Any = Field(description="of that norm: 0 ok, 1 zero, 2 overflow, 3 nan")
-    factor: Any = Field(description="norm after clipping / norm before")
+    loss: Packed = Field(description="loss per judged step on the batch")
+    norm: Packed = Field(description="log10 of the norm of all gradients, before clipping")
+    status: Packed = Field(description="of that norm: 0 ok, 1 zero, 2 overflow, 3 nan")
+    factor: Packed = Field(description="norm after clipping / norm before")
 
 
 class RowData(Message):
     """New rows of one model's waterfall."""
 
-    log10: Any = Field(description="log10 ‖∂L/∂h_t‖, an array (n, T)")
-    status: Any = Field(description="an array (n, T) of codes")
+    log10: Packed = Field(description="log10 ‖∂L/∂h_t‖, an array (n, T)")
+    status: Packed = Field(description="an array (n, T) of codes")
 
 
 class Rows(Message):
@@ -220,11 +221,11 @@ class Rows(Message):
 class LookData(Message):
     """New looks at one model."""
 
-    measure: Any = Field(description="loss per judged step on the held-out sequences, (n,)")
-    accuracy: Any = Field(description="fraction of right classes, (n,), or null")
-    figure: Any = Field(description="an application's own measure, (n,), or null")
-    gates: Any = Field(description="histogram of the carry gate's values, (n, bins), or null")
-    radius: dict[str, Any] = Field(description="spectral radius of W_hh by block, (n,)")
+    measure: Packed = Field(description="loss per judged step on the held-out sequences, (n,)")
+    accuracy: Packed | None = Field(description="fraction of right classes, (n,), or null")
+    figure: Packed | None = Field(description="an application's own measure, (n,), or null")
+    gates: Packed | None = Field(description="histogram of the carry gate's values, (n, bins), or null")
+    radius: dict[str, Packed] = Field(description="spectral radius of W_hh by block, (n,)")
 
 
 class Looks(Message):
@@ -257,9 +258,11 @@ class Frame(Message):
     bytes: list[int] = Field(description="most memory that tapes and checkpoints held in the last iteration")
     rows: Rows = Field(description="of the waterfall")
     looks: Looks = Field(description="at the held-out sequences, the gates, the spectral radii")
-    predictions: list[Any] = Field(description="of each model the newest, an array (n, S, K), or null")
+    predictions: list[Packed | None] = Field(description="of each model the newest, an array (n, S, K), or null")
     snapshots: list[int] = Field(description="iterations that can be looked at, gone back to, branched from")
-    trace: Any = Field(description="null, or the body of /api/trace for the probe, with `iteration`")
+    trace: dict[str, JsonValue] | None = Field(
+        description="null, or the body of /api/trace for the probe, with `iteration`"
+    )
 
 
 class SnapshotMessage(Message):

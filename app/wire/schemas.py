@@ -7,7 +7,7 @@ test validates real answers against the schemas, which allow no other keys. Ever
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -26,12 +26,16 @@ from ..trace.cell_trace import CellTrace
 from ..training.config import ApplicationTraining, TaskTraining
 from .addresses import AnswerOptions
 
-Schema = dict[str, Any]
+Schema: TypeAlias = dict[str, Any]
+Row: TypeAlias = dict[str, Any]
+"""Of a table of fields."""
+Kinds: TypeAlias = tuple[object, ...]
+"""The arguments of a generic type."""
 
 NUMBER: Schema = {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf", "nan"]}]}
 
 
-def record(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **more: Any) -> Schema:
+def record(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **more: object) -> Schema:
     """An object with exactly these keys, those in `optional` not always."""
     required = [name for name in properties if name not in optional]
     return {
@@ -75,7 +79,7 @@ COMPONENTS: dict[str, Schema] = {
 }
 
 
-KINDS_OF_VALUE: dict[Any, Schema] = {
+KINDS_OF_VALUE: dict[object, Schema] = {
     int: {"type": "integer"},
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -86,12 +90,12 @@ DESCRIBED: dict[str, type] = {}
 """The dataclasses that are components: two of one name would be one."""
 
 
-def ref(name: str, **more: Any) -> Schema:
+def ref(name: str, **more: object) -> Schema:
     """A reference to a component."""
     return {"$ref": f"#/components/schemas/{name}", **more}
 
 
-def describe(kind: Any, shape: str | None = None) -> Schema:
+def describe(kind: object, shape: str | None = None) -> Schema:
     """The schema of a type as `Encoder` encodes it; `shape` tells a norm, a series and a grid apart."""
     if kind is LogNorms:
         return ref("Norm" if shape is None else "Series" if shape.count("T") == 1 else "Grid")
@@ -101,14 +105,14 @@ def describe(kind: Any, shape: str | None = None) -> Schema:
     return CONTAINERS[origin](get_args(kind), shape) if origin else KINDS_OF_VALUE[kind]
 
 
-def of_tuple(args: tuple[Any, ...]) -> Schema:
+def of_tuple(args: Kinds) -> Schema:
     """Any number of one kind, or one of each."""
     if args[-1] is Ellipsis:
         return {"type": "array", "items": describe(args[0])}
     return {"type": "array", "prefixItems": list(map(describe, args)), "minItems": len(args), "items": False}
 
 
-CONTAINERS: dict[Any, Callable[[tuple[Any, ...], str | None], Schema]] = {
+CONTAINERS: dict[object, Callable[[Kinds, str | None], Schema]] = {
     Union: lambda args, shape: {"anyOf": [describe(kind, shape) for kind in args]},
     types.UnionType: lambda args, shape: {"anyOf": [describe(kind, shape) for kind in args]},
     Literal: lambda args, _: {"enum": list(args)},
@@ -277,7 +281,7 @@ TRACE = (*table(RunConfig), *table(AnswerOptions))
 """The fields of an address of /api/trace and its siblings."""
 
 
-def parameters(*leave_out: str, rows: Iterable[dict[str, Any]] = TRACE) -> list[Schema]:
+def parameters(*leave_out: str, rows: Iterable[Row] = TRACE) -> list[Schema]:
     """The query parameters of the API, from the tables that the menus are built from."""
     found = []
     for row in rows:
@@ -295,12 +299,12 @@ def parameters(*leave_out: str, rows: Iterable[dict[str, Any]] = TRACE) -> list[
 KINDS: dict[str, Schema] = {"int": {"type": "integer"}, "flag": {"type": "integer"}, "float": {"type": "number"}}
 
 
-def meaning(row: dict[str, Any]) -> str:
+def meaning(row: Row) -> str:
     """What a field means, in English: its own words, or the help that the page shows at its control."""
     return str(row.get("about") or words.text(words.DEFAULT_LANGUAGE, f"config.{row['name']}.help"))
 
 
-def example(row: dict[str, Any]) -> Schema:
+def example(row: Row) -> Schema:
     """An example of the fields whose text has a form of its own."""
     known = {"cell": "rnn,lstm", "clamp": "f:1", "bias": "f:3,z:3", "values": "0,1,0*20", "fields": "norms,states"}
     known |= {"models": "cell=lstm;bias=f:-2|cell=lstm;bias=f:1", "changes": "200:clip=norm;400:clamp=f:0"}

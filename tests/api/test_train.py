@@ -24,7 +24,7 @@ FIELDS = {"cell": "rnn,gru", "steps": 15, "units": 6, "minibatch": 3, "iteration
 ADDRESS = "&".join(f"{name}={value}" for name, value in FIELDS.items())
 
 
-def curves(frames: list[dict]) -> list[list[float]]:
+def curves(frames: list[dict[str, Any]]) -> list[list[float]]:
     found: list[list[float]] = [[] for _ in frames[0]["curves"]]
     for frame in frames:
         for known, curve in zip(found, frame["curves"], strict=True):
@@ -45,14 +45,14 @@ def test_a_run_comes_as_lines_with_every_iteration_once(client: TestClient) -> N
 
 
 def test_what_is_held_out_is_drawn_beside_the_event_loop(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    about_run = frames_of.about_run
+    started = frames_of.started
 
-    def beside(*args: Any) -> dict[str, Any]:
+    def beside(*args: Any) -> Started:
         with pytest.raises(RuntimeError, match="no running event loop"):
             asyncio.get_running_loop()
-        return about_run(*args)
+        return started(*args)
 
-    monkeypatch.setattr(frames_of, "about_run", beside)
+    monkeypatch.setattr(frames_of, "started", beside)
     assert client.get(f"/api/train?{ADDRESS}").status_code == 200
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.live import pace as module
 from app.live.pace import LONGEST, SHORTEST, Pace, slice_seconds
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("app.live.pace.time.monotonic", lambda: now[0])
     return now
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.live import watch as module
 from app.live.watch import GAP, SHARE, Watch
 from app.live.work import Wanted
-from app.trace.run import Selection
+from app.trace.layer import Selection
 from app.training.config import TaskTraining
 from app.training.record import Record
 from app.training.run import Budget, advance, begin
@@ -18,7 +17,7 @@ WANTED = Wanted(("norms",), Selection(0, 0))
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("app.live.watch.time.monotonic", lambda: now[0])
     return now
 
 

@@ -37,12 +37,12 @@ def test_every_preset_says_what_counts_as_learned_and_was_measured_as_it_stands(
 
 
 def test_the_catalogue_gives_each_rate_its_interval() -> None:
-    shown = {one["name"]: one for one in catalogue()["training_presets"]}
+    shown = {preset.name: preset for preset in catalogue().training_presets}
     assert shown.keys() == TRAINING_PRESETS.keys()
-    (without, clipped) = shown["order_clip_fast"]["measured"]
-    assert without["own"] == {"clip": "none"}
-    assert clipped["cell"] == "rnn"
-    assert without["learned_interval"][1] < clipped["learned_interval"][0], "here the effect is beyond doubt"
+    (without, clipped) = shown["order_clip_fast"].measured
+    assert without.own == {"clip": "none"}
+    assert clipped.cell == "rnn"
+    assert without.learned_interval[1] < clipped.learned_interval[0], "here the effect is beyond doubt"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from app.__main__ import main
 from app.api.snapshots import frozen
 from app.errors import InvalidRequest, TooCostly
 from app.live import frame
+from app.live.motion import State
 from app.settings import LIMITS
 from app.training.config import ApplicationTraining
 from app.training.problem import ApplicationProblem
@@ -75,7 +76,7 @@ def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
     half, _ = played(begin(config()), 30)
     again = thaw(ApplicationTraining.model_validate(dict(parse_qsl(half.config.address()))), freeze(half))
     same_run(played(again)[0], played(half)[0])
-    assert frozen(half)["address"] == half.config.address()
+    assert frozen(half).address == half.config.address()
     with pytest.raises(SnapshotError):
         thaw(config(units=9), freeze(half))
 
@@ -129,12 +130,12 @@ def test_a_record_of_it_can_be_sent() -> None:
     record = Record(run)
     run, frames = played(run)
     record.add(frames, run)
-    sent = frame.news(record, 0)
-    assert [one["figure"] is not None for one in sent["looks"]["models"]] == [True, True]
-    about = frame.about_run("token", run.problem, run.iteration, 60)
-    assert about["held_out"] is None
-    assert about["config"]["steps"] == Toy.steps
-    assert about["baseline"] == run.problem.baseline
+    sent = frame.frame(record, 0, number=1, state=State.FINISHED, per_second=0.0, changes=[])
+    assert [model.figure is not None for model in sent.looks.models] == [True, True]
+    about = frame.started("token", run.problem, run.iteration, 60)
+    assert about.held_out is None
+    assert about.config["steps"] == Toy.steps
+    assert about.baseline == run.problem.baseline
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -64,8 +64,18 @@ class Series:
         return f"+{index - len(self.values) + 1}"
 
 
+class Shipped(TypedDict):
+    """A series as its file has it."""
+
+    start: str
+    unit: str
+    source: str
+    season: int
+    values: list[float]
+
+
 @lru_cache(maxsize=1)
-def shipped() -> dict[str, dict[str, Any]]:
+def shipped() -> dict[str, Shipped]:
     """The series that ship, as `scripts.data.forecast` wrote them."""
     return dict(json.loads(FILE.read_text("utf-8")))
 

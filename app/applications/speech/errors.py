@@ -6,12 +6,11 @@ with the fewest that make what was understood into what was said (V. Levenshtein
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 
-def distance(said: Sequence[Any], heard: Sequence[Any]) -> int:
+def distance(said: Sequence[object], heard: Sequence[object]) -> int:
     """The fewest insertions, deletions and substitutions of words between the two."""
     row = np.arange(len(heard) + 1)  # from no word of `said` to the first j heard
     for word in said:
@@ -21,7 +20,7 @@ def distance(said: Sequence[Any], heard: Sequence[Any]) -> int:
     return int(row[-1])
 
 
-def word_error_rate(said: Sequence[Sequence[Any]], heard: Sequence[Sequence[Any]]) -> float:
+def word_error_rate(said: Sequence[Sequence[object]], heard: Sequence[Sequence[object]]) -> float:
     """WER over many utterances together: long ones count for more."""
     wrong = sum(distance(*pair) for pair in zip(said, heard, strict=True))
     return wrong / sum(len(words) for words in said)
