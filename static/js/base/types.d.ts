@@ -191,7 +191,7 @@ export interface Catalogue {
   config: Property[];
   page: Property[];
   cells: CellEntry[];
-  tasks: { name: string; inputs: string[]; loss: string; source: string }[];
+  tasks: { name: string; inputs: string[]; loss: string; classes: string[]; baseline: string; source: string }[];
   fields: { name: string; cost: string }[];
   presets: Preset[];
   training_presets?: Preset[];

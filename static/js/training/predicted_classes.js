@@ -4,18 +4,11 @@ import { mix } from "../figure/colour.js";
 import { frame, geometry, stepTicks } from "../figure/frame.js";
 import { heatmap } from "../figure/heatmap.js";
 import { labelRoom, nameLines } from "./line_chart.js";
-import { lowered, modelColour, modelName } from "./words.js";
+import { lowered, modelColour, modelName, taskOf } from "./words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./views/predictions.js").Shown} Shown */
-
-/** What the classes of a task are called; where this does not say, by their numbers. */
-const SYMBOLS = /** @type {Record<string, string[]>} */ ({
-  copying: [..."ABCDEFGH", "·"],
-  order: ["XX", "XY", "YX", "YY"],
-  latch: ["−", "+"],
-});
 
 /** Steps around the part in which something is asked for, in a long sequence of the same answer. */
 const AROUND = 3;
@@ -119,7 +112,7 @@ export function probabilities(record, context, shown) {
     ],
     { height: box.height, range, limit: sequences + 0.5, room },
   );
-  const names = SYMBOLS[record.started.config.task];
+  const names = taskOf(context.catalogue, record.started.config)?.classes ?? [];
   return {
     data,
     layout,
@@ -133,7 +126,7 @@ export function probabilities(record, context, shown) {
           const target = shown.target(0, s);
           return [
             s + 1,
-            names?.[target] ?? target,
+            names[target] ?? target,
             ...shown.models.map((read) => (read ? numbers.percent(read(0, s, target)) : "–")),
           ];
         });
@@ -171,7 +164,7 @@ export function symbols(record, context, shown) {
   const em = theme.font.size;
   const { models } = record;
   const { steps, classes } = shown;
-  const names = SYMBOLS[record.started.config.task] ?? [];
+  const names = taskOf(context.catalogue, record.started.config)?.classes ?? [];
   const write = (/** @type {number} */ k) => (k < 0 ? "NaN" : (names[k] ?? String(k)));
   const { from, to } = windowOf(shown);
   const seen = steps.slice(from, to);
