@@ -26,7 +26,14 @@ const context = (patch = {}, lang = "en") => ({
   theme: themeOf("light"),
   page: { scale: "normal" },
   config: {},
-  catalogue: { cells: [] },
+  catalogue: {
+    cells: [],
+    tasks: [
+      { name: "adding", classes: [], baseline: "mean" },
+      { name: "order", classes: ["XX", "XY", "YX", "YY"], baseline: "guess" },
+      { name: "copying", classes: [..."ABCDEFGH", "·"], baseline: "blanks" },
+    ],
+  },
   numbers: numbersIn(lang),
   width: 800,
   ...patch,
