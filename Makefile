@@ -63,8 +63,9 @@ bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHO
 screenshots: .stamps/chromium ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
 	$(BIN)/python -m scripts.screenshots $(ARGS)
 
-docs: .stamps/dev ## docs/reference.md anew, from the code
+docs: .stamps/dev ## docs/reference.md and the scripts' static/js/base/api.d.ts anew, from the code
 	$(BIN)/python -m scripts.docs
+	$(BIN)/python -m scripts.api_types
 
 # Every version with its hashes, and no word of where it came from: each machine asks the registry that it is set up with.
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \

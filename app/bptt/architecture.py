@@ -35,10 +35,10 @@ class Pass:
     examples: what was read
     stacks:   the passes through the stacks of layers, in the order in which they are read
     outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    between:  where layers have to be done before those above begin: what the lowest read, and what each gave in full to
+              the next or to the readout, (T, B, …)
     broke_below, broke_in_time: the first that is not finite, in stacks that are done before the outputs are read, and
               of the outputs with what is read at the same steps
-    between:  what a layer gave in full to the one above it or to the readout, (T, B, …), where that is no other
-              stack's to make again
     """
 
     examples: Examples
@@ -62,9 +62,8 @@ class Pass:
 
     @property
     def held(self) -> int:
-        """Most bytes that tapes and checkpoints held at one time, with what they do not hold themselves."""
-        beside = 0 if self.stacks[0].kept else sum(array.nbytes for array in self.between)
-        return sum(stack.held for stack in self.stacks) + beside
+        """Most bytes that tapes and checkpoints held at one time, with what lies between the layers."""
+        return sum(stack.held for stack in self.stacks) + sum(array.nbytes for array in self.between)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class Stack:
     steps:  T
     inputs: (first, last) → x of these steps, (last - first, B, D); called again where a tape is made again
     mask:   where a sequence has a step, (T, B), or None
+    owns:   whether what it reads is counted with its tapes, and not where it comes from
     """
 
     cell: AnyCell
@@ -59,6 +60,7 @@ class Stack:
     steps: int
     inputs: Callable[[int, int], Array]
     mask: Array | None = None
+    owns: bool = True
 
     def bounds(self, walk: Walk) -> list[tuple[int, int]]:
         """The segments of a walk."""
@@ -66,6 +68,12 @@ class Stack:
             return [(0, self.steps)]
         batch = self.inputs(0, 1).shape[1]
         return segment_bounds(self.steps, batch * sum(params["W_hh"].shape[0] for params in self.layers.values()))
+
+    def bytes_of(self, tapes: Mapping[str, Tape]) -> int:
+        """The bytes of a segment's tapes; what a layer reads of the one below it is that one's."""
+        read = sum(tape.inputs.nbytes for tape in tapes.values())
+        lowest = next(iter(tapes.values())).inputs.nbytes if self.owns else 0
+        return sum(tape_bytes(tape) for tape in tapes.values()) - read + lowest
 
     def cuts(self, window: int, later: int = 0) -> Cuts:
         """Where truncation cuts; `later` steps of another stack go on from its end."""
@@ -114,11 +122,6 @@ class StackPass:
         (segment,) = self.segments
         return self.tapes_of(segment)
 
-    @property
-    def kept(self) -> bool:
-        """Whether the tapes wait for the way back."""
-        return all(segment.tapes is not None for segment in self.segments)
-
     def tapes_of(self, segment: Segment) -> dict[str, Tape]:
         """The tapes of a segment: kept, or made again."""
         return segment.tapes or self.stack.unroll(segment.first, segment.last, segment.starts)
@@ -165,7 +168,7 @@ def walk_forward(
     for first, last in stack.bounds(walk):
         starts = dict(states)
         tapes = stack.unroll(first, last, starts)
-        size = sum(tape_bytes(tape) for tape in tapes.values())
+        size = stack.bytes_of(tapes)
         if walk.checkpoint:
             alive += sum(part[0].nbytes for tape in tapes.values() for part in tape.states)
             passed.held = max(passed.held, alive + size)
@@ -210,7 +213,9 @@ def walk_backward(
         asked = ask(segment.first, segment.last, tapes[layers[-1][0]].hidden)
         for name, params in reversed(layers):
             back = backward(params, tapes[name], asked, cuts=own_cuts, last=arriving.get(name))
-            gradients[name], arriving[name] = back, back.initial
+            arriving[name] = back.initial
+            if len(passed.segments) == 1:
+                gradients[name] = back
             norms[name].insert(0, back.norms)
             if weights:
                 sums[name] = added(sums[name], back.params)
@@ -218,11 +223,7 @@ def walk_backward(
                 asked = back.d_x
         if give:
             give(segment.first, segment.last, asked)
-    whole = len(passed.segments) == 1
-    return {
-        name: LayerBack(sums[name], joined(norms[name]), arriving[name], gradients[name] if whole else None)
-        for name, _ in layers
-    }
+    return {name: LayerBack(sums[name], joined(norms[name]), arriving[name], gradients.get(name)) for name, _ in layers}
 
 
 def added(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:

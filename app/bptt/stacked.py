@@ -107,7 +107,8 @@ class Stacked(Architecture):
     def forward_both(self, cell: AnyCell, params: Params, examples: Examples, walk: Walk, readout: Readout) -> Pass:
         """Layer by layer, each in both directions."""
         steps, mask = len(examples.inputs), None if examples.same_length else examples.mask
-        below, between, passes = self.read(params, examples.inputs), [], []
+        below = self.read(params, examples.inputs)
+        between, passes = [below], []
         broke: NonFinite | None = None
         for k in range(1, self.depth + 1):
             above = np.empty((*examples.mask.shape, self.width), readout.outputs.dtype)
@@ -118,6 +119,7 @@ class Stacked(Architecture):
                     steps,
                     partial(steps_of, in_order(below, back)),
                     None if mask is None else in_order(mask, back),
+                    owns=False,
                 )
                 passed = walk_forward(stack, walk, {}, partial(keep_in, in_order(above[..., half], back)))
                 passes.append(passed)

@@ -1,6 +1,7 @@
 """The verdict: does the gradient of the last loss vanish, stay or explode on its way back?"""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -21,11 +22,14 @@ FLOORS = {
 """log10 of the smallest positive number of each precision."""
 
 
+Kind: TypeAlias = Literal["vanishing", "stable", "exploding", "none"]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the sentence at the top of the page says. It is about ‖∂L_T/∂h_t‖, the gradient of the last step's loss."""
 
-    kind: str = about("vanishing, stable, exploding, or none where the last loss sends no gradient at all")
+    kind: Kind = about("vanishing, stable, exploding, or none where the last loss sends no gradient at all")
     rate: float = about("slope of log10 ‖∂L_T/∂h_t‖ going back in time, over `lag` steps", unit="decades per step")
     lag: int = about("how many steps back the norm is an ordinary number (1 if it is zero there)", unit="steps")
     kept: LogNorms = about("‖∂L_T/∂h_{T-lag}‖ / ‖∂L_T/∂h_T‖, the fraction of the gradient that is left there")
@@ -63,6 +67,7 @@ def verdict_of(norms: LogNorms, window: int = 0) -> Verdict:
     if lag == 0 and end == ZERO:
         lag, change = 1, -np.inf  # gone in a single step
     rate = change / lag if lag > 0 else 0.0
+    kind: Kind
     if lag < 0 and end == ZERO:
         kind = "none"
     elif end in (OVERFLOW, NAN):

@@ -209,7 +209,10 @@ def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
     return TaskProblem(config, material)
 
 
-problem_of = cached(LRUCache(32), key=lambda config, material=b"": (config.address(idle=True), material), lock=Lock())(
-    made
-)
-"""The course of a configuration; the last few are kept, since a run comes back for every slice."""
+def key(config: TrainConfig, material: bytes = b"") -> tuple[str, bytes]:
+    """What a problem is kept under: also what does not act yet, since it may after a change."""
+    return config.address(idle=True), material
+
+
+problem_of = cached(LRUCache(32), key=key, lock=Lock())(made)
+"""The problem of a configuration; the last few are kept, since a run comes back for every slice."""

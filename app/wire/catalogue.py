@@ -8,10 +8,21 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from ..applications.weights import Measurement
 
 
+def without_null(schema: dict[str, JsonValue]) -> None:
+    """A key that may be left out is never null: the schema says so."""
+    properties = schema.get("properties")
+    for part in properties.values() if isinstance(properties, dict) else ():
+        if isinstance(part, dict) and "default" in part and part["default"] is None:
+            del part["default"]
+            kinds = part.get("anyOf")
+            if isinstance(kinds, list):
+                part["anyOf"] = [kind for kind in kinds if kind != {"type": "null"}]
+
+
 class Record(BaseModel):
     """Any of them: it has the keys that are named, and no other."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=without_null)
 
 
 class Language(Record):

@@ -1,10 +1,13 @@
 """What a request will cost, from its configuration alone: it is turned away before anything is computed."""
 
+from dataclasses import dataclass
+
 from ..applications import build
 from ..applications.base import MaterialError
 from ..bptt.architecture import Network
 from ..bptt.check import EPSILONS
 from ..cells import CELLS
+from ..cells.base import AnyCell
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest, TooCostly
 from ..settings import LIMITS
@@ -23,32 +26,78 @@ LIST_BYTES = 160
 """What a number in a list is counted as: it has 20 bytes, and takes eight times as long to write as one in base64."""
 
 
-def multiplications(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> float:
-    """Multiplications of one forward pass, times what is asked of it, over all compared cells."""
-    steps, units, batch = config.steps, config.units, config.batch
-    slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
-    total = 0.0
-    for name in config.cell:
-        cell = CELLS[name]
-        one_step = len(cell.blocks) * units * (units + len(TASKS[config.task].inputs))
-        one_pass = steps * batch * one_step
-        total += one_pass * slow + one_pass * checks * DIFFERENCES  # differences are always taken in float64
-        if "matrix" in answer.fields:
-            total += one_pass * slow * steps / 2
-        if "jacobians" in answer.fields:
-            total += JACOBIAN * steps * (units * len(cell.state_fields())) ** 3
+@dataclass(frozen=True)
+class Load:
+    """What is gone through once: layers, side by side or above each other, over a batch, of whatever kind of run.
+
+    layers: the cell and the inputs of each; outputs: of the readout, where it is large enough to be counted
+    """
+
+    steps: int
+    batch: int
+    units: int
+    dtype: str
+    layers: tuple[tuple[type[AnyCell], int], ...]
+    outputs: int = 0
+
+    @property
+    def multiplications(self) -> float:
+        """Multiplications of one forward pass in float64."""
+        one_step = sum(len(cell.blocks) * self.units * (self.units + inputs) for cell, inputs in self.layers)
+        return self.steps * self.batch * (one_step + self.outputs * self.units)
+
+    @property
+    def slowness(self) -> float:
+        """How many times as long a multiplication takes in this precision."""
+        return LIMITS.float16_cost if self.dtype == "float16" else 1.0
+
+
+def load_of_task(config: RunConfig, batch: int | None = None) -> Load:
+    """The load of a resolved task's run: a layer for each compared cell, and a readout of few numbers."""
+    inputs = len(TASKS[config.task].inputs)
+    layers = tuple((CELLS[name], inputs) for name in config.cell)
+    return Load(config.steps, batch or config.batch, config.units, config.dtype, layers)
+
+
+def load_of_application(config: ApplicationTraining, batch: int, material: bytes) -> Load:
+    """The load of one model of an application, over its longest batch."""
+    application = build(config.app, config.variant, material)
+    plan = application.architecture(config.units)
+    layers = tuple((CELLS[config.cell[0]], inputs) for inputs in plan.layers().values())
+    return Load(application.steps, batch, config.units, config.dtype, layers, plan.outputs)
+
+
+def load_of_input(network: Network, steps: int) -> Load:
+    """The load of one input of an application: each layer is a run of its trace."""
+    plan = network.architecture
+    layers = tuple((type(network.cell), inputs) for inputs in plan.layers().values())
+    return Load(steps, 1, plan.units, network.dtype.name, layers)
+
+
+def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
+    """Multiplications of one forward pass, times what is asked of it."""
+    total = load.multiplications * load.slowness
+    total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
+    if "matrix" in answer.fields:
+        total += load.multiplications * load.slowness * load.steps / 2
+    if "jacobians" in answer.fields:
+        sizes = [load.units * states_of(cell) for cell, _ in load.layers]
+        total += JACOBIAN * load.steps * sum(size**3 for size in sizes)
     return total
 
 
-def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
+def states_of(cell: type[AnyCell]) -> int:
+    """How many states a cell hands on."""
+    return len(cell.state._fields)  # type: ignore[attr-defined]
+
+
+def answer_bytes(load: Load, answer: AnswerOptions) -> float:
     """About how long the answer will be, before compression."""
-    batch = config.batch if answer.sample is None else 1
-    layer = config.steps * batch * config.units
+    layer = load.steps * (load.batch if answer.sample is None else 1) * load.units
     total = 0
-    for name in config.cell:
-        cell = CELLS[name]
-        states, blocks = len(cell.state_fields()), len(cell.blocks)
-        weights = blocks * config.units * (config.units + 2)
+    for cell, _ in load.layers:
+        states, blocks = states_of(cell), len(cell.blocks)
+        weights = blocks * load.units * (load.units + 2)
         arrays = {
             "states": states * layer,
             "gates": blocks * layer,
@@ -56,33 +105,19 @@ def answer_bytes(config: RunConfig, answer: AnswerOptions) -> float:
             "state_gradients": 3 * states * layer,
             "gradients": 2 * weights,
             "params": weights,
-            "matrix": config.steps**2,
-            "contribution_matrices": config.steps * weights,
+            "matrix": load.steps**2,
+            "contribution_matrices": load.steps * weights,
         }
         total += sum(size for field, size in arrays.items() if field in answer.fields)
     return total * {"base64": 8 * 4 / 3, "list": LIST_BYTES, "display": 4 * 4 / 3}[answer.encoding]
 
 
-def training_multiplications(config: TrainConfig, material: bytes = b"") -> float:
-    """Multiplications of a forward pass of all models over a training batch; a look reads many sequences at once."""
-    if isinstance(config, ApplicationTraining):
-        return sum(application_multiplications(one, material) for one in config.effective(0))
-    return sum(
-        multiplications(
-            one.lab().model_copy(update={"batch": max(one.minibatch, HELD_OUT // EVALUATE_EVERY)}), AnswerOptions()
-        )
-        for one in config.effective(0)
-    )
-
-
-def application_multiplications(config: ApplicationTraining, material: bytes) -> float:
-    """The same of one model of an application: of its layers and its readout, over its longest batch."""
-    slow = LIMITS.float16_cost if config.dtype == "float16" else 1.0
+def training_loads(config: TrainConfig, material: bytes = b"") -> list[Load]:
+    """What every model goes through in an iteration; an evaluation reads many sequences at once."""
     batch = max(config.minibatch, HELD_OUT // EVALUATE_EVERY)
-    application, blocks = build(config.app, config.variant, material), len(CELLS[config.cell[0]].blocks)
-    plan = application.architecture(config.units)
-    one_step = sum(blocks * config.units * (config.units + inputs) for inputs in plan.layers().values())
-    return slow * application.steps * batch * (one_step + plan.outputs * config.units)
+    if isinstance(config, ApplicationTraining):
+        return [load_of_application(one, batch, material) for one in config.effective(0)]
+    return [load_of_task(one, batch) for one in config.effective(0)]
 
 
 def bound_training(config: TrainConfig, material: bytes = b"") -> None:
@@ -91,34 +126,38 @@ def bound_training(config: TrainConfig, material: bytes = b"") -> None:
     Raises `InvalidRequest` where an application cannot use the reader's material.
     """
     try:
-        excess = training_multiplications(config, material) / LIMITS.iteration_multiplications
+        loads = training_loads(config, material)
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
+    excess = sum(load.multiplications * load.slowness for load in loads) / LIMITS.iteration_multiplications
     if excess > 1:
         few = config.minibatch / excess < HELD_OUT // EVALUATE_EVERY
         field = ("units" if isinstance(config, ApplicationTraining) else "steps") if few else "minibatch"
-        value = getattr(config, field)
-        most = max(1, int(value / excess))
-        raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
+        raise too_costly(field, getattr(config, field), excess)
 
 
 def bound_play(network: Network, steps: int, answer: AnswerOptions) -> None:
-    """Raise `TooCostly` where what is asked of a play is beyond the limits; each layer is a run of its trace."""
-    plan = network.architecture
-    fixed = {"steps": steps, "batch": 1, "units": plan.units, "dtype": network.dtype.name}
-    cells = (network.cell.name,) * len(plan.layers())
-    bound(RunConfig.model_construct(**{**RunConfig().model_dump(), **fixed, "cell": cells}), answer)
+    """Raise `TooCostly` where what is asked of an application's input is beyond the limits."""
+    bound_load(load_of_input(network, steps), answer)
 
 
 def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:
+    """Raise `TooCostly` where what is asked of a task's run is beyond the limits."""
+    bound_load(load_of_task(config.resolved()), answer, checks)
+
+
+def bound_load(load: Load, answer: AnswerOptions, checks: int = 0) -> None:
     """Raise `TooCostly` where a request is beyond the limits, naming the field to lower and to what."""
-    config = config.resolved()
-    cost, size = multiplications(config, answer, checks), answer_bytes(config, answer)
+    cost, size = multiplications(load, answer, checks), answer_bytes(load, answer)
     excess = max(cost / LIMITS.multiplications, size / LIMITS.answer_bytes)
     if excess <= 1:
         return
     # The dearest field that can be lowered: one sequence less costs least of what is seen, then a shorter one.
-    field, value = ("batch", config.batch) if config.batch > 1 else ("steps", config.steps)
-    power = 2 if field == "steps" and "matrix" in answer.fields else 1
+    field, value = ("batch", load.batch) if load.batch > 1 else ("steps", load.steps)
+    raise too_costly(field, value, excess, power=2 if field == "steps" and "matrix" in answer.fields else 1)
+
+
+def too_costly(field: str, value: int, excess: float, power: int = 1) -> TooCostly:
+    """So many times too costly: the field to lower, and to what, where the cost grows with its power."""
     most = max(1, int(value / excess ** (1 / power)))
-    raise TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
+    return TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))

@@ -12,7 +12,7 @@ from .encoding import Packed
 class Message(BaseModel):
     """Any message: it has a type, and no field but those that are named."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True)
 
 
 Iteration = Annotated[int, Field(ge=0, le=LIMITS.iterations)]

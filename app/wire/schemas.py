@@ -47,24 +47,23 @@ def record(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **m
     }
 
 
-ARRAY: Schema = {
-    "description": "A typed array in the form that Plotly.js reads (base64, little-endian); lists with encoding=list.",
-    "anyOf": [
-        record(
-            {
-                "dtype": {"enum": ["f8", "f4", "i4", "u1"]},
-                "bdata": {"type": "string", "contentEncoding": "base64"},
-                "shape": {"type": "string", "description": "absent for one axis", "examples": ["100, 32"]},
-            },
-            optional=("shape",),
-        ),
-        {"type": "array"},
-    ],
-}
+PACKED = record(
+    {
+        "dtype": {"enum": ["f8", "f4", "i4", "u1"]},
+        "bdata": {"type": "string", "contentEncoding": "base64"},
+        "shape": {"type": "string", "description": "absent for one axis", "examples": ["100, 32"]},
+    },
+    optional=("shape",),
+    description="A typed array in the form that Plotly.js reads: base64 of little-endian bytes.",
+)
 STEP: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
 COMPONENTS: dict[str, Schema] = {
     "Number": {**NUMBER, "description": "A number; one that is not finite travels by its name, never as null."},
-    "Array": ARRAY,
+    "Packed": PACKED,
+    "Array": {
+        "anyOf": [{"$ref": "#/components/schemas/Packed"}, {"type": "array"}],
+        "description": "A packed array; nested lists of numbers with encoding=list.",
+    },
     "Norm": record({"log10": {"$ref": "#/components/schemas/Number"}, "status": {"enum": list(STATUSES)}}),
     "Series": record(
         {

@@ -7,7 +7,6 @@ import { mountTabs } from "./controls/tabs.js";
 import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
-import { createPhrases } from "./lessons/phrases.js";
 import { MODES } from "./modes/index.js";
 import { createActions, mountHeader } from "./shell/actions.js";
 import {
@@ -25,8 +24,9 @@ import { createModes } from "./shell/modes.js";
 import { createNotice } from "./shell/notice.js";
 import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
-import { parse, unknownNames } from "./state/address.js";
+import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
+import { remarks, sayable } from "./state/remarks.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
 
@@ -38,11 +38,7 @@ const dictionary = createDictionary(files);
 async function start() {
   const served = document.documentElement.lang;
   const [catalogue, words] = await Promise.all([load(`${base}/api/catalogue`), dictionary.words(served)]);
-  for (const row of catalogue.page) {
-    // No language in the address means the reader's own, which the server has chosen already.
-    if (row.name === "lang") Object.assign(row, { default: "", choices: undefined });
-    if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
-  }
+  for (const row of catalogue.page) if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
   catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address]));
   const store = createStore({
     ...parse(location.search, catalogue),
@@ -80,8 +76,8 @@ async function start() {
 
   const fold = createFold(byId("tool-controls"), byId("controls"));
   const toast = createToast(byId("toast"));
-  const unknown = unknownNames(location.search, catalogue);
-  if (unknown.length) toast.show(t("page.unknown", { names: unknown.join(", ") }));
+  const remarked = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
+  if (remarked) toast.show(remarked);
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
   const notice = createNotice(byId("notice"), { retry, home: `${base}/` });
   const letters = createSwitch();
@@ -100,13 +96,22 @@ async function start() {
       for (const part of parts) part.update(state, chosenView(state).id);
     },
   });
-  const phrases = createPhrases({
-    store,
-    toast,
-    words: () => t,
-    find: (names) => controls?.find(names) ?? [],
-    shows: modes.shows,
-  });
+  /** @type {ReturnType<typeof import("./lessons/phrases.js").createPhrases> | undefined} */
+  let phrases;
+  /** A phrase of the lecture, or a lesson, sets the page. @param {string} patch @param {string} label @param {HTMLElement} [from] */
+  async function applyPiece(patch, label, from) {
+    const { createPhrases } = await import("./lessons/phrases.js");
+    phrases ??= createPhrases({
+      store,
+      toast,
+      words: () => t,
+      find: (names) => controls?.find(names) ?? [],
+      shows: modes.shows,
+    });
+    phrases.act(patch, label, from);
+  }
+  const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
+    void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = createActions({
@@ -128,7 +133,7 @@ async function start() {
     words: () => t,
     base,
     files,
-    open: phrases.act,
+    open,
     table: () => table,
     letters,
     takes: () => modes.takes(t),
@@ -178,7 +183,7 @@ async function start() {
       },
     ];
     learnKeys();
-    mountLecture(byId("lecture-body"), { t, act: phrases.act });
+    mountLecture(byId("lecture-body"), { t, act: open });
     stage.mount(t, theme);
     modes.mount(t);
   }

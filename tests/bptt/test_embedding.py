@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bptt.embedding import embed, embed_back
+from app.bptt.embedding import EmbeddingBack, embed, embed_back
 from tests.engine import central_difference, difference
 
 
@@ -47,3 +47,15 @@ def test_the_precision_is_that_of_what_arrives(dtype: type) -> None:
     E, tokens, d_x = drawn(3, (4, 2))
     assert embed(E.astype(dtype), tokens).dtype == dtype
     assert embed_back(E.astype(dtype), tokens, d_x.astype(dtype)).dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
+def test_a_gradient_that_comes_back_in_parts_is_that_of_the_whole(dtype: type) -> None:
+    E, tokens, d_x = drawn(4, (7, 3))
+    back = EmbeddingBack(E.astype(dtype), tokens)
+    for first, last in ((5, 7), (2, 5), (0, 2)):
+        back.give(first, last, d_x[first:last].astype(dtype))
+    assert back.d_E.dtype == dtype
+    expected = embed_back(E.astype(dtype), tokens, d_x.astype(dtype))
+    np.testing.assert_allclose(back.d_E, expected, rtol=16 * np.finfo(dtype).eps, atol=4 * np.finfo(dtype).eps)
+    assert not EmbeddingBack(E, tokens).d_E.any(), "before anything comes back"

@@ -1,4 +1,4 @@
-"""The smaller parts of the engine: initialisers, memory, Jacobians and contributions at their edges."""
+"""The smaller parts of the engine: memory, Jacobians and contributions at their edges."""
 
 from __future__ import annotations
 
@@ -8,71 +8,13 @@ import numpy as np
 import pytest
 
 from app.bptt.contributions import contributions
-from app.bptt.initialisers import INITIALISERS, initialise, spectral_radius
 from app.bptt.jacobians import analyse
 from app.bptt.memory import measure
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO
-from app.cells import CELLS
 from app.cells.base import AnyCell
 from tests.engine import Shape, label, plain_cells, tape_of, traced_layer
 
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
-every_init = pytest.mark.parametrize("init", INITIALISERS)
-
-
-@every_init
-@pytest.mark.parametrize("units", [1, 2, 3, 40])
-@pytest.mark.parametrize("seed", [0, 1, 7, 2**31 - 1])
-def test_an_initialiser_gives_a_real_matrix_of_spectral_radius_1(init: str, units: int, seed: int) -> None:
-    matrix = INITIALISERS[init](np.random.default_rng(seed), units)
-    assert matrix.shape == (units, units)
-    assert matrix.dtype == np.float64
-    assert spectral_radius(matrix) == pytest.approx(1, abs=1e-12)
-    again = INITIALISERS[init](np.random.default_rng(seed), units)
-    np.testing.assert_array_equal(matrix, again)
-
-
-def test_the_initialisers_are_what_they_are_called() -> None:
-    rng = np.random.default_rng(0)
-    q = INITIALISERS["orthogonal"](rng, 50)
-    np.testing.assert_allclose(q @ q.T, np.eye(50), atol=1e-13)
-    signs = [np.sign(np.linalg.det(INITIALISERS["orthogonal"](rng, 3))) for _ in range(200)]
-    assert -0.3 < np.mean(signs) < 0.3  # Haar: reflections as often as rotations
-    np.testing.assert_array_equal(INITIALISERS["identity"](rng, 3), np.eye(3))
-    for init, kurtosis in (("gaussian", 3.0), ("uniform", 1.8)):
-        entries = np.concatenate([INITIALISERS[init](rng, 60).ravel() for _ in range(10)])
-        assert (entries**4).mean() / (entries**2).mean() ** 2 == pytest.approx(kurtosis, abs=0.15)
-    assert spectral_radius(np.array([[0.0, -2.0], [2.0, 0.0]])) == pytest.approx(2)  # a pair of complex eigenvalues
-
-
-@pytest.mark.parametrize("kind", CELLS.values(), ids=CELLS.keys())
-@every_init
-def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyCell], init: str) -> None:
-    gate = kind.gates[0].name if kind.gates else None
-    bias = {gate: -1.5} if gate else {}
-
-    def drawn(seed: int = 1, rho: float = 0.9, dtype: str = "float64") -> dict[str, np.ndarray]:
-        settings = {"init": init, "rho": rho, "bias": bias, "seed": seed, "dtype": np.dtype(dtype)}
-        return initialise(kind, shapes, **settings, recurrent_last=True)
-
-    shapes = kind.shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}
-    params = drawn()
-    assert {name: value.shape for name, value in params.items()} == shapes
-    for name, value in drawn().items():
-        np.testing.assert_array_equal(value, params[name])
-        np.testing.assert_array_equal(drawn(dtype="float16")[name], value.astype(np.float16))
-    assert (drawn(seed=2)["W_xh"] != params["W_xh"]).any()
-    assert np.abs(params["W_xh"]).max() <= 0.5  # 1/√H
-    np.testing.assert_array_equal(drawn(rho=0)["W_hh"], 0)
-    np.testing.assert_array_equal(drawn(rho=0)["W_xh"], params["W_xh"])
-    if gate:
-        block = kind.blocks.index(gate)
-        np.testing.assert_array_equal(params["b_h"].reshape(-1, 4)[block], -1.5)
-        np.testing.assert_array_equal(np.delete(params["b_h"].reshape(-1, 4), block, axis=0), 0)
-    other = initialise(kind, shapes, init=init, rho=0.9, bias={}, seed=1, dtype=np.dtype(float), recurrent_last=True)
-    np.testing.assert_array_equal(other["b_h"], 0)  # the bias of the run before is not left behind
-    params["W_hy"][:] = 7  # the caller's own copy: the next one is not touched
-    assert (drawn()["W_hy"] != 7).all()
 
 
 @every_plain_cell

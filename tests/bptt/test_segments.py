@@ -79,7 +79,7 @@ def test_a_pass_has_its_tapes_and_its_segments_as_its_walk_says(
     run = given.network.forward(given.examples, walk)
     for stack in run.stacks:
         assert len(stack.segments) == segments
-        assert stack.kept == (walk != CHECKPOINTED)
+        assert all((segment.tapes is None) == (walk == CHECKPOINTED) for segment in stack.segments)
         edges = [edge for segment in stack.segments for edge in (segment.first, segment.last)]
         assert edges[0] == 0
         assert edges[-1] == stack.stack.steps

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { createI18n, gateName } from "../../static/js/base/i18n.js";
 import {
   applies,
   apply,
@@ -7,12 +8,11 @@ import {
   format,
   formatConfig,
   formatTraining,
+  gatesOf,
   parse,
-  read,
-  readNumber,
-  unknownNames,
-  write,
 } from "../../static/js/state/address.js";
+import { remarks } from "../../static/js/state/remarks.js";
+import { read, write } from "../../static/js/state/values.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */
@@ -73,13 +73,6 @@ test("a gate of a cell that is not compared is not sent, and comes back with its
   assert.equal(formatConfig({ ...config, cell: ["lstm", "gru"] }, catalogue), "cell=lstm,gru&clamp=f:1");
 });
 
-test("a number may be typed with a decimal comma", () => {
-  assert.equal(readNumber("0,5"), 0.5);
-  assert.equal(readNumber(" 1e-3 "), 0.001);
-  assert.equal(readNumber("1,2,3"), "1,2,3");
-  assert.equal(readNumber(""), "");
-});
-
 test("every kind is written as it is read", () => {
   for (const [name, text] of [
     ["cell", "rnn,gru"],
@@ -87,7 +80,7 @@ test("every kind is written as it is read", () => {
     ["values", "0*100"],
     ["rho", "1.5"],
   ]) {
-    assert.equal(write(read(row(name), text)), text);
+    assert.equal(write(read(row(name), text, catalogue)), text);
   }
   assert.equal(write(true), "1");
   assert.equal(write(null), "");
@@ -108,9 +101,13 @@ test("a whole address starts from the defaults and keeps the reader's own choice
 });
 
 test("a name that no table knows is told, once, and what the API alone reads is not", () => {
-  const known = { config: [{ name: "cell" }], page: [{ name: "t" }], answer: [{ name: "fields" }] };
+  const known = {
+    config: [{ name: "cell", kind: "text" }],
+    page: [{ name: "t", kind: "int" }],
+    answer: [{ name: "fields", kind: "text" }],
+  };
   const search = "?cel=lstm&cell=rnn&t=3&fields=norms&cel=gru&nix=1";
-  assert.deepEqual(unknownNames(search, /** @type {any} */ (known)), ["cel", "nix"]);
+  assert.deepEqual(remarks(search, /** @type {any} */ (known)).unknown, ["cel", "nix"]);
 });
 
 test("where the page trains its address holds what training adds, and in the laboratory it does not", () => {
@@ -135,6 +132,33 @@ test("where the page trains its address holds what training adds, and in the lab
   assert.equal(formatTraining(config, both), search.replace("&mode=train&n=9", ""));
   assert.equal(formatConfig(config, both), "rho=1.1");
   assert.equal(format(config, { ...page, mode: "lab" }, both), "rho=1.1");
-  assert.deepEqual(unknownNames(`?${search}`, both), []);
+  assert.deepEqual(remarks(`?${search}`, both), { unknown: [], idle: [], replaced: [] });
   assert.equal(apply("rate=1", { config, page }, both).config.changes, config.changes);
+});
+
+test("gates of two cells that share a letter are one row that says both, within what both allow", () => {
+  /** @type {any} */
+  const other = {
+    name: "leaky",
+    states: ["h"],
+    gates: [{ name: "f", activation: "tanh", min: -1, max: 0.5, carry: false }],
+    carry: null,
+    options: [],
+  };
+  const both = { ...catalogue, cells: [other, ...catalogue.cells] };
+  const { gate, cells } = /** @type {any} */ (gatesOf({ cell: ["lstm", "leaky"] }, both).get("f"));
+  assert.deepEqual([gate.min, gate.max, gate.carry, cells], [0, 0.5, true, ["leaky", "lstm"]]);
+  const [lstm] = catalogue.cells.filter(({ name }) => name === "lstm");
+  assert.deepEqual(gatesOf({ cell: ["lstm"] }, both).get("f")?.gate, lstm.gates[0]);
+
+  const t = createI18n({
+    "gate.f": "Forget f",
+    "cell.lstm": "LSTM",
+    "cell.leaky": "Leaky",
+    "gate.leaky.f": "Filter f",
+  });
+  assert.equal(gateName(t, "f", ["lstm"]), "Forget f");
+  assert.equal(gateName(t, "f", ["leaky"]), "Filter f");
+  assert.equal(gateName(t, "f", cells), "Filter f (Leaky), Forget f (LSTM)");
+  assert.equal(gateName(t, "q", ["leaky"]), "q");
 });

@@ -20,8 +20,9 @@ import { createI18n } from "../../static/js/base/i18n.js";
 import { tokenTicks } from "../../static/js/figure/frame.js";
 import { cellName } from "../../static/js/figure/words.js";
 import { themeOf } from "../../static/js/shell/theme.js";
-import { parse, unknownNames } from "../../static/js/state/address.js";
+import { parse } from "../../static/js/state/address.js";
 import { BEYOND, norms } from "../../static/js/state/decode.js";
+import { remarks } from "../../static/js/state/remarks.js";
 import { catalogue as small } from "./catalogue.js";
 import { series as made, makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
@@ -43,7 +44,7 @@ const entry = {
   higher: true,
   source: "",
   material_bytes: 0,
-  figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900 } } },
+  figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900, bytes: 1 } } },
 };
 
 /** @type {import("../../static/js/base/types.js").Catalogue} */
@@ -84,8 +85,8 @@ test("an application's address says what is played, and nothing of the laborator
   const state = stateOf("?mode=apps&app=sentiment&text=no%20bad&cell=gru&clamp=z:1&focus=2");
   assert.equal(state.play?.text, "no bad");
   assert.deepEqual(state.config.cell, ["rnn", "lstm"]);
-  assert.equal(hrefOf(state, {}), "?app=sentiment&text=no%20bad&focus=2&cell=gru&clamp=z:1&mode=apps");
-  assert.deepEqual(unknownNames("?mode=apps&app=sentiment&text=x&distance=3", catalogue), []);
+  assert.equal(hrefOf(state, {}), "?app=sentiment&text=no+bad&focus=2&cell=gru&clamp=z:1&mode=apps");
+  assert.deepEqual(remarks("?mode=apps&app=sentiment&text=x&distance=3", catalogue).unknown, []);
 });
 
 test("a gate that the chosen cell has not is not sent", () => {

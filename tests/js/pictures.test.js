@@ -60,7 +60,8 @@ function heard(run) {
 test("there is a picture and a card for each of the seven applications, in their order", () => {
   const names = ["translation", "text", "entities", "sentiment", "forecast", "speech", "music"];
   assert.deepEqual(Object.keys(PICTURES), names);
-  for (const { mount, card } of Object.values(PICTURES)) {
+  for (const { figure, mount, card } of Object.values(PICTURES)) {
+    assert.equal(typeof figure, "function");
     assert.equal(typeof mount, "function");
     assert.equal(typeof card, "function");
   }
@@ -170,6 +171,21 @@ const TRANSLATED = {
   dictionary: "the house red",
   exact: true,
 };
+
+/** What a picture says of an answer, as data: the same twice, with a table that has a cell for every column. @param {() => any} run */
+function checked(run) {
+  const { summary, table } = run();
+  assert.deepEqual(run(), { summary, table });
+  assert.ok(summary.some(Boolean));
+  assert.ok(table.rows.length);
+  for (const row of table.rows) assert.equal(row.length, table.columns.length);
+  return table;
+}
+
+test("a picture is data before it is drawn: sentences, and a table of what it shows", () => {
+  assert.deepEqual(checked(() => translation.figure(TRANSLATED, tools)).rows[1], [5, "red", "60%"]);
+  assert.deepEqual(checked(() => entities.figure(TAGGED, tools)).rows[0], [1, "Santiago", "B-PER", "90%"]);
+});
 
 test("a translated word's step comes after the source's words, and back", () => {
   assert.equal(translation.stepOfOutput(TRANSLATED, 0), 4);
@@ -320,6 +336,7 @@ test("the deciding word's distance is the number of words after it", () => {
   assert.equal(sentiment.distanceOf(answer), 2);
   assert.equal(sentiment.largestMove(/** @type {number[]} */ (answer.opinion)), 3);
   assert.equal(sentiment.largestMove([0.9, 0.92]), 0);
+  assert.deepEqual(checked(() => sentiment.figure(answer, tools)).rows[3], [4, "no", "10%"]);
   const { keys, values } = heard(() => sentiment.sentence(answer, tools));
   assert.ok(keys.includes("picture.sentiment.agrees"));
   assert.equal(values.p, "92%");
@@ -350,6 +367,7 @@ test("a forecast's interval is counted against what came, and its errors against
   assert.equal(forecast.inside([2.5, 9], at), 1);
   assert.equal(forecast.inside([Number.NaN, 2], at), 1);
   assert.equal(forecast.coverage(answer.levels), 80);
+  assert.deepEqual(checked(() => forecast.figure(answer, tools)).rows[0], ["c", "1", "2", "3", "2.5", "2", "1"]);
   const { keys, values } = heard(() => forecast.sentence(answer, tools));
   assert.deepEqual(keys, ["picture.forecast.summary", "picture.forecast.inside", "picture.forecast.better"]);
   assert.equal(values.to, "d");
@@ -389,6 +407,7 @@ test("speech's sentence says what was heard, and what was said where that is kno
     sound: null,
     voice: "f3",
   };
+  assert.deepEqual(checked(() => speech.figure(answer, tools)).rows, [["dos", "0.02", "0.06"]]);
   const { keys, values } = heard(() => speech.sentence(answer, tools));
   assert.deepEqual(keys, [
     "picture.speech.summary",
@@ -422,6 +441,8 @@ test("a piano roll has room for its notes, at least an octave, and knows where t
   assert.deepEqual(["6/8", "9/8", "2/4", "es", undefined].map(barOf), [3, 4.5, 2, 4, 4]);
   assert.equal(pitchName(60), "C4");
   assert.equal(pitchName(70), "B♭4");
+  const played = /** @type {any} */ ({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null });
+  assert.deepEqual(checked(() => melody.figure(played, tools)).rows[2], [3, "D4", "1", "1.00", "✓"]);
   const { values } = heard(() =>
     melody.sentence({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null }, tools),
   );
@@ -443,6 +464,14 @@ test("a formant's line breaks where nothing sounds", () => {
   const track = trackOf(list, 1).map(([, hertz]) => hertz);
   assert.deepEqual(track, [1200, 1200, Number.NaN, Number.NaN, 2200, 2200]);
   assert.equal(phonemes.spells(list[1]), "·");
+  const spoken = /** @type {const} */ ({ kind: "phonemes", phonemes: list, bits: 3, baseline: 4 });
+  assert.deepEqual(checked(() => phonemes.figure(/** @type {any} */ (spoken), tools)).rows[1].slice(0, 5), [
+    2,
+    "·",
+    "0.10",
+    "",
+    "",
+  ]);
   const { values } = heard(() => phonemes.sentence({ kind: "phonemes", phonemes: list, bits: 3, baseline: 4 }, tools));
   assert.equal(values.symbols, "a a");
 });

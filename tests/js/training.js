@@ -169,6 +169,7 @@ export function makeFrame(started, first, last, options = {}) {
       models: started.models.map(({ carry, blocks }, m) => ({
         measure: packed(looks.map((n) => measure(n, m))),
         accuracy: classes ? packed(looks.map(() => 0.75)) : null,
+        figure: null,
         gates: carry
           ? packed(
               looks.flatMap(() => times(BINS, (bin) => (bin === 20 ? 1 : 0))),

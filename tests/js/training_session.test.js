@@ -14,6 +14,7 @@ const catalogue = {
     ...laboratory.config,
     { name: "clip", kind: "choice", default: "none", choices: ["none", "norm", "value"], group: "gradient" },
   ],
+  page: [{ name: "mode", kind: "choice", default: "lab", choices: ["lab", "train", "apps"] }, ...laboratory.page],
   training: [
     { name: "rate", kind: "float", default: 0.003, group: "training" },
     { name: "models", kind: "models", default: "", group: "training" },

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import test from "node:test";
-import { createI18n } from "../../static/js/base/i18n.js";
-import { numbersIn } from "../../static/js/base/numbers.js";
 import { geometry } from "../../static/js/figure/frame.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { heights, peaks, roundStep, smooth, some, stretches } from "../../static/js/training/downsample.js";
@@ -12,6 +10,7 @@ import { branchOf, createRecord, extend } from "../../static/js/training/record.
 import { meanOf } from "../../static/js/training/views/forget.js";
 import { trainingViews } from "../../static/js/training/views/index.js";
 import { changeName, endText, modelName } from "../../static/js/training/words.js";
+import { context } from "./context.js";
 import { makeFrame, makeStarted } from "./training.js";
 import { wordsOf } from "./words.js";
 
@@ -19,25 +18,6 @@ import { wordsOf } from "./words.js";
 
 const ROOT = new URL("../../static/", import.meta.url);
 const words = wordsOf;
-
-/** @param {Record<string, any>} [patch] @param {string} [lang] @returns {any} */
-const context = (patch = {}, lang = "en") => ({
-  t: createI18n(words(lang), lang),
-  theme: themeOf("light"),
-  page: { scale: "normal" },
-  config: {},
-  catalogue: {
-    cells: [],
-    tasks: [
-      { name: "adding", classes: [], baseline: "mean" },
-      { name: "order", classes: ["XX", "XY", "YX", "YY"], baseline: "guess" },
-      { name: "copying", classes: [..."ABCDEFGH", "·"], baseline: "blanks" },
-    ],
-  },
-  numbers: numbersIn(lang),
-  width: 800,
-  ...patch,
-});
 
 /** @param {Parameters<typeof makeStarted>[0]} options @param {number} last @param {Parameters<typeof makeFrame>[3]} [frame] */
 function run(options, last, frame) {

@@ -1,31 +1,17 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import test from "node:test";
-import { createI18n } from "../../static/js/base/i18n.js";
-import { numbersIn } from "../../static/js/base/numbers.js";
+import { csv } from "../../static/js/figure/data_table.js";
 import { ready } from "../../static/js/figure/draw.js";
-import { csv } from "../../static/js/figure/extras.js";
 import { geometry } from "../../static/js/figure/frame.js";
 import { cuts, line } from "../../static/js/figure/lines.js";
-import { themeOf } from "../../static/js/shell/theme.js";
 import { views } from "../../static/js/views/index.js";
+import { context } from "./context.js";
 import { makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
 
 const ROOT = new URL("../../static/", import.meta.url);
 const words = wordsOf;
-
-/** @param {Record<string, any>} [patch] @param {string} [lang] @returns {any} */
-const context = (patch = {}, lang = "en") => ({
-  t: createI18n(words(lang), lang),
-  theme: themeOf("light"),
-  page: { scale: "normal" },
-  config: {},
-  catalogue: { cells: [] },
-  numbers: numbersIn(lang),
-  width: 800,
-  ...patch,
-});
 
 const TRACES = {
   "three cells": makeTrace(),

@@ -4,7 +4,7 @@ import { h } from "../base/dom.js";
 import { gestures } from "../controls/controls.js";
 import { createGates } from "../controls/gates.js";
 import { controlGroup, controlRow, FIELDS, helpLine } from "../controls/row.js";
-import { applies } from "../state/address.js";
+import { applies, withFields } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { entryOf } from "./address.js";
 import { showPlayFaults } from "./inputs.js";
@@ -33,7 +33,7 @@ export function mountColumn(root, { store, t }) {
 
   /** @param {Config} patch @param {string} name */
   function change({ bias: _bias, ...patch }, name) {
-    store.set({ play: { ...store.get().play, ...patch } }, { history: historyOf(name) });
+    store.set({ play: withFields(store.get().play ?? {}, patch) }, { history: historyOf(name) });
   }
 
   /** @param {Property} property */

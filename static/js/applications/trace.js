@@ -11,10 +11,6 @@ import { BEYOND, norms, OK, ZERO } from "../state/decode.js";
 
 const REVERSE = ".reverse";
 
-/** As on the server: decades per step, and in all, within which a gradient is called stable. */
-const STABLE_WITHIN = 0.03;
-const DECADES_KEPT = 3;
-
 /**
  * The names of a play's layers: `layer1` → lstm; `layer1`, `layer1.reverse` → lstm.1→, lstm.2←; `chain` → lstm.
  * @param {{ cell: string, name?: string }[]} runs
@@ -72,14 +68,6 @@ export function arrival(series, focus, turned, to) {
   return { lag, near, far, end: end + 1, change: far - near };
 }
 
-/** @param {ReturnType<typeof arrival>} found */
-function kindOf({ lag, change }) {
-  const rate = lag ? change / lag : 0;
-  if (Number.isNaN(change)) return "stable";
-  if (Math.abs(rate) <= STABLE_WITHIN && Math.abs(change) <= DECADES_KEPT) return "stable";
-  return change > 0 ? "exploding" : "vanishing";
-}
-
 /**
  * A run with its name, and with the gradient where it can be.
  * @param {Run} run
@@ -97,8 +85,7 @@ function runOf(run, name, focus) {
         Object.entries(found[part]).map(([state, series]) => [state, reaching(series, focus, turned)]),
       );
   if (found.carry) found.carry = reaching(found.carry, focus, turned);
-  const kind = /** @type {import("../base/types.js").Kind} */ (kindOf(arrival(run.norms.d_state.h, focus, turned)));
-  return { ...run, name, turned, norms: found, verdict: { ...run.verdict, kind } };
+  return { ...run, name, turned, norms: found };
 }
 
 /**

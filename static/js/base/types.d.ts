@@ -1,54 +1,20 @@
 /** Shared shapes of the page's scripts. Nothing here exists at run time. */
 
 import type { TrainingRecord } from "../training/types.js";
+import type * as api from "./api.js";
 import type { I18n } from "./i18n.js";
 
-export type Num = number | "inf" | "-inf" | "nan";
-export type Kind = "vanishing" | "stable" | "exploding";
-export type NormStatus = "ok" | "zero" | "overflow" | "nan";
+export type { ErrorDetail, Gate, Norm, Num, Packed, Series, Verdict } from "./api.js";
 
-/** A norm as its base-10 logarithm, so that nothing is lost to overflow or to zero. */
-export interface Norm {
-  log10: Num;
-  status: NormStatus;
-}
-
-/** A typed array in the form that Plotly reads directly; `shape` is absent in one dimension. */
-export interface Packed {
-  dtype: "f4" | "f8" | "u1" | "i4";
-  bdata: string;
-  shape?: string;
-}
-
-/** One norm per step; `status` holds 0 ok, 1 zero, 2 overflow, 3 nan; steps in `first` start at 1. */
-export interface Series {
-  log10: Packed;
-  status: Packed;
-  first: { zero: number | null; overflow: number | null; nan: number | null };
-}
-
-export interface Verdict {
-  kind: Kind;
-  rate: Num;
-  lag: number;
-  kept: Norm;
-  below_thousandth: number | null;
-  below_float32: number | null;
-  below_float16: number | null;
-  first_zero: number | null;
-  first_overflow: number | null;
-  first_nan: number | null;
-}
+export type Kind = api.Verdict["kind"];
+export type NormStatus = api.Norm["status"];
 
 /** One compared cell, or one model in training. The other keys are the fields that the request named. */
-export interface Run {
-  cell: string;
+export type Run = Pick<api.Run, "cell" | "verdict" | "loss"> & {
   /** a model's name, where several may have one cell: "lstm.2" */
   name?: string;
-  verdict: Verdict;
-  loss: Num;
   [field: string]: any;
-}
+};
 
 export interface Trace {
   version: string;
@@ -63,110 +29,23 @@ export interface Trace {
 }
 
 /** The answer of /api/play: the application's own answer, and the trace of its network. */
-export interface Played {
-  app: string;
-  variant: string;
-  cell: string;
-  tokens: string[];
-  focus: number;
-  loss: Num;
-  answer: any;
-  trace: Trace;
-  iteration?: number;
-}
+export type Played = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & { answer: any; trace: Trace };
 
-/** An application as the catalogue tells of it. */
-export interface ApplicationEntry {
-  name: string;
-  variants: string[];
-  fields: string[];
-  cell: string;
-  recipes: Record<string, string>;
-  steps: number;
-  measure: string;
-  baseline: string;
-  goal: number | null;
-  higher: boolean;
-  source: string;
-  material_bytes: number;
-  figures: Record<string, Record<string, Measured>>;
-}
-
+export type ApplicationEntry = api.ApplicationEntry;
 /** What was measured with weights that ship. */
-export interface Measured {
-  value: number;
-  baseline: number;
-  details: Record<string, any>;
-  seconds: number;
-  iterations: number;
-  scratch?: (number | null)[];
-}
+export type Measured = Omit<api.Measurement, "bytes" | "details"> & { details: Record<string, any> };
 
 export type Value = string | number | boolean | string[] | number[] | Record<string, number>;
 export type Config = Record<string, any>;
 export type Page = Record<string, any>;
 
-/** One row of the catalogue: it feeds the address, the control and the request. */
-export interface Property {
-  name: string;
-  group?: string;
-  kind:
-    | "int"
-    | "float"
-    | "choice"
-    | "list"
-    | "map"
-    | "numbers"
-    | "bool"
-    | "flag"
-    | "text"
-    | "models"
-    | "changes"
-    | "material";
-  default: any;
-  min?: number;
-  max?: number;
-  step?: number;
-  choices?: string[];
-  unit?: string;
-  log?: boolean;
-  applies?: Record<string, string[]>;
-}
-
-export interface Gate {
-  name: string;
-  activation: "sigmoid" | "tanh";
-  min: number;
-  max: number;
-  carry: boolean;
-}
-
-export interface CellEntry {
-  equations: import("../equations/cells.js").Equations;
-  name: string;
-  states: string[];
-  gates: Gate[];
-  carry: string | null;
-  options: string[];
-  year?: number;
-  source?: string;
-}
+/** One row of the catalogue: it feeds the address, the control and the request. A control may have a row of its own. */
+export type Property = Omit<api.Property, "group" | "default"> & { group?: string; default: any };
+export type CellEntry = Pick<api.CellEntry, "name" | "states" | "gates" | "carry" | "options"> &
+  Partial<Pick<api.CellEntry, "year" | "source">> & { equations: import("../equations/cells.js").Equations };
 
 /** A lesson; where it trains, how often each of its models learned over seeds. */
-export interface Preset {
-  name: string;
-  address: string;
-  measured?: {
-    name: string;
-    cell: string;
-    own: Record<string, string>;
-    learned: number;
-    diverged: number;
-    runs: number;
-    median_iterations: number | null;
-    learned_interval: [number, number];
-  }[];
-}
+export type Preset = api.Preset & Partial<Pick<api.TrainingPreset, "measured">>;
 
 /** What a mode's address speaks of. */
 export interface AddressPart {
@@ -176,44 +55,27 @@ export interface AddressPart {
   page?: string[];
 }
 
-export interface Catalogue {
-  /** What each mode's address speaks of; added by the page. */
-  modes?: Record<string, AddressPart>;
-  /** What only a request says: which parts, how written. */
-  answer?: Property[];
-  /** What a training run adds to the configuration. */
-  training?: Property[];
-  /** Fields that may change while a run is under way, and those that one model may have of its own. */
-  live?: string[];
-  own?: string[];
-  version: string;
-  languages: { code: string; name: string }[];
-  config: Property[];
-  page: Property[];
-  cells: CellEntry[];
-  tasks: { name: string; inputs: string[]; loss: string; classes: string[]; baseline: string; source: string }[];
-  fields: { name: string; cost: string }[];
-  presets: Preset[];
-  training_presets?: Preset[];
-  applications?: ApplicationEntry[];
-  /** The fields of a play. */
-  play?: Property[];
-  limits: Record<string, any>;
-}
+/** The catalogue as the page reads it. What only some modes read may be missing. */
+export type Catalogue = Pick<api.Catalogue, "version" | "languages" | "fields" | "presets"> &
+  Partial<Pick<api.Catalogue, "live" | "own" | "applications" | "training_presets">> & {
+    /** What each mode's address speaks of; added by the page. */
+    modes?: Record<string, AddressPart>;
+    config: Property[];
+    page: Property[];
+    /** What only a request says: which parts, how written. */
+    answer?: Property[];
+    /** What a training run adds to the configuration. */
+    training?: Property[];
+    /** The kinds of configuration by name, and the fields that each has; an application's input has some of its own. */
+    kinds?: Record<string, string[]>;
+    /** The fields of a play. */
+    play?: Property[];
+    cells: CellEntry[];
+    tasks: Omit<api.TaskEntry, "outputs">[];
+    limits: Record<string, any>;
+  };
 
-export interface ErrorDetail {
-  field: string | null;
-  value?: string;
-  code: string;
-  allowed?: string;
-  message: string;
-}
-
-export interface ErrorBody {
-  code: string;
-  message: string;
-  details: ErrorDetail[];
-}
+export type ErrorBody = api.ErrorContent;
 
 /** How the page stands to its training run. */
 export interface Live {

@@ -1,7 +1,8 @@
 /** One of several (a row of radios while they are few and short, else a menu), some of several, or free text. */
 
 import { h } from "../base/dom.js";
-import { write } from "../state/address.js";
+import { shownSequence, typedSequence } from "../state/typed.js";
+import { write } from "../state/values.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("./number.js").Field} Field */
@@ -125,19 +126,13 @@ export function textField(_property, { t, id, change }) {
     spellcheck: "false",
     autocomplete: "off",
     placeholder: t("config.values.placeholder"),
-    oninput: () =>
-      change(
-        area.value
-          .replace(/[\s;]+/g, ",")
-          .replace(/,+/g, ",")
-          .replace(/^,|,$/g, ""),
-      ),
+    oninput: () => change(typedSequence(area.value, t.lang)),
   });
   return {
     parts: [area],
     main: area,
     show(value) {
-      if (document.activeElement !== area) area.value = write(value).replaceAll(",", ", ");
+      if (document.activeElement !== area) area.value = shownSequence(write(value), t.lang);
     },
   };
 }

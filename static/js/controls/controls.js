@@ -4,7 +4,7 @@
  */
 
 import { h } from "../base/dom.js";
-import { applies, hasTraining } from "../state/address.js";
+import { applies, gatesOf, hasTraining, withFields } from "../state/address.js";
 import { createGates } from "./gates.js";
 import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./row.js";
 
@@ -66,7 +66,7 @@ export function mountControls(root, { store, t, training = null }) {
    */
   function change(patch, name) {
     if (hasTraining(store.get()) && training?.take(patch)) return;
-    store.set({ config: { ...store.get().config, ...patch } }, { history: historyOf(name) });
+    store.set({ config: withFields(store.get().config, patch) }, { history: historyOf(name) });
   }
 
   /** @param {Property} property */
@@ -120,7 +120,13 @@ export function mountControls(root, { store, t, training = null }) {
    * @param {string} [value]
    */
   function concerns(gate, field, value) {
-    const map = seen().config[field ?? ""] ?? {};
+    const { config } = seen();
+    const map = config[field ?? ""] ?? {};
+    if (typeof map[""] === "string") {
+      // a map that can not be read: at the gate that it names, else at the first
+      const gates = [...gatesOf(config, catalogue).keys()];
+      return gate === (gates.find((name) => map[""].includes(`${name}:`)) ?? gates[0]);
+    }
     if (!(gate in map)) return false;
     return (
       !value ||

@@ -6,7 +6,8 @@
 
 import { h } from "../base/dom.js";
 import { gateName } from "../base/i18n.js";
-import { defaultOf, gatesOf } from "../state/address.js";
+import { gatesOf } from "../state/address.js";
+import { defaultOf } from "../state/values.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number.js";
 
@@ -34,8 +35,8 @@ export function modeOfGate(config, gate) {
  * @returns {{bias: Record<string, number>, clamp: Record<string, number>}}
  */
 export function withGate(config, gate, mode, value) {
-  const { [gate]: _bias, ...bias } = config.bias ?? {};
-  const { [gate]: _clamp, ...clamp } = config.clamp ?? {};
+  const { [gate]: _bias, "": _typedBias, ...bias } = config.bias ?? {}; // what could not be read has been told of
+  const { [gate]: _clamp, "": _typedClamp, ...clamp } = config.clamp ?? {};
   if (mode === "bias") return { bias: ordered({ ...bias, [gate]: value }), clamp };
   if (mode === "clamp") return { bias, clamp: ordered({ ...clamp, [gate]: value }) };
   return { bias, clamp };

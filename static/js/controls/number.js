@@ -1,7 +1,9 @@
 /** A number: a native slider and a field beside it, which also takes what the slider can not say. */
 
 import { h, icon } from "../base/dom.js";
-import { readNumber, write } from "../state/address.js";
+import { Fault, readReal, readWhole } from "../state/grammar.js";
+import { shownNumber, typedNumber } from "../state/typed.js";
+import { write } from "../state/values.js";
 import { nudge, scaleOf } from "./slider_scale.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
@@ -41,9 +43,17 @@ export function numberField(property, { t, id, label, unit, initial, change }) {
   const drawn = property.kind === "int" && max - min > TOO_MANY;
 
   /** A number with the reader's own decimal mark; what is no number stays as it was typed. */
-  const mark = t.number(0.5).charAt(1);
   const spell = (/** @type {any} */ value) =>
-    typeof value === "number" ? write(value).replace(".", mark) : write(value);
+    typeof value === "number" ? shownNumber(write(value), t.lang) : write(value);
+  const readNumber = (/** @type {string} */ text) => {
+    const typed = typedNumber(text, t.lang);
+    try {
+      return property.kind === "int" ? readWhole(typed) : readReal(typed);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return text.trim();
+    }
+  };
   /** @type {any} */
   let latest = initial;
   const field = h("input", {

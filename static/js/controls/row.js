@@ -4,7 +4,7 @@
  */
 
 import { h, icon } from "../base/dom.js";
-import { defaultOf, write } from "../state/address.js";
+import { defaultOf, write } from "../state/values.js";
 import { choiceField, flagField, listField, textField } from "./choice.js";
 import { numberField } from "./number.js";
 

@@ -1,7 +1,7 @@
 /** What stands around a drawing: the choice of a cell, readings under the pointer, a sentence, a table, files. */
 
 import { h } from "../base/dom.js";
-import { machine } from "../base/numbers.js";
+import { createDataTable, tableOf } from "./data_table.js";
 import { cellName } from "./words.js";
 
 /** @typedef {import("./draw.js").AnyView} ChartView */
@@ -9,35 +9,6 @@ import { cellName } from "./words.js";
 /** @typedef {import("../base/i18n.js").I18n} Translate */
 /** @typedef {import("../base/numbers.js").Numbers} Numbers */
 /** @typedef {ReturnType<typeof import("./cursor.js").createCursor>} Cursor */
-
-/**
- * @param {string[]} columns
- * @param {(string | number)[][]} rows
- * @param {string} name
- */
-function tableOf(columns, rows, name) {
-  const head = h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column)));
-  const body = rows.map(([first, ...rest]) =>
-    h("tr", {}, h("th", { scope: "row" }, String(first)), ...rest.map((cell) => h("td", {}, String(cell)))),
-  );
-  return h("table", { "aria-label": name }, h("thead", {}, head), h("tbody", {}, ...body));
-}
-
-/** @param {string | number} cell */
-function quoted(cell) {
-  const text = machine(String(cell));
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** @param {ChartFigure["table"]} table */
-export const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
-
-/** What is made in the page as a file. @param {string} name @param {BlobPart} content @param {string} [type] */
-export function save(name, content, type = "text/csv") {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
 
 /**
  * @param {ChartView} view
@@ -50,8 +21,6 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
   const facts = h("div", { class: "view-facts" });
   const summary = h("p", { class: "view-summary", id: `summary-${view.id}` });
   plot.setAttribute("aria-describedby", summary.id);
-  const body = h("div", { class: "view-data-body", role: "region", tabindex: "0", "aria-label": title });
-  const data = h("details", { class: "view-data" }, h("summary", {}, t("figure.data")), body);
   const readout = h("div", { class: "view-readout", "aria-hidden": "true", hidden: true });
   plot.append(readout);
   /** @type {ChartFigure | null} */
@@ -67,25 +36,15 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     );
   };
 
-  function fill() {
-    if (!figure || !data.open) return;
-    const { columns, rows } = figure.table;
-    body.replaceChildren(
-      h(
-        "div",
-        { class: "view-files" },
-        h("button", { type: "button", onclick: image("png") }, "PNG"),
-        h("button", { type: "button", onclick: image("svg") }, "SVG"),
-        h(
-          "button",
-          { type: "button", onclick: () => figure && save(`unroll-${view.id}.csv`, csv(figure.table)) },
-          "CSV",
-        ),
-      ),
-      tableOf(columns, rows, title),
-    );
-  }
-  data.addEventListener("toggle", fill);
+  const data = createDataTable({
+    title,
+    file: `unroll-${view.id}`,
+    t,
+    images: [
+      { text: "PNG", run: image("png") },
+      { text: "SVG", run: image("svg") },
+    ],
+  });
 
   /** @param {ReturnType<Cursor["read"]>[number]} reading */
   function lineOf({ label, colour, value, format, unit, pair }) {
@@ -148,7 +107,7 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     options,
     facts,
     summary,
-    data,
+    data: data.element,
     /**
      * @param {ChartFigure} next
      * @param {string[]} choices
@@ -158,7 +117,7 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     show(next, choices, chosen, choose) {
       figure = next;
       summary.textContent = next.summary;
-      fill();
+      data.show(next.table);
       options.hidden = choices.length < 2;
       const key = choices.join() + (chosen ?? "");
       if (key !== offered) {
@@ -177,10 +136,7 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
       facts.hidden = !next.facts;
       summary.classList.toggle("quiet", Boolean(next.facts)); // the table says the same to the eye
       if (next.facts)
-        facts.replaceChildren(
-          tableOf(next.facts.columns, next.facts.rows, title),
-          ...(next.facts.note ? [h("p", {}, next.facts.note)] : []),
-        );
+        facts.replaceChildren(tableOf(next.facts, title), ...(next.facts.note ? [h("p", {}, next.facts.note)] : []));
     },
   };
 }

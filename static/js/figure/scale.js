@@ -69,3 +69,12 @@ export function roundUp(largest, least = 1) {
   for (let third = true; edge < largest * 0.999; third = !third) edge = third ? edge * 3 : (edge / 3) * 10;
   return Number(edge.toPrecision(6));
 }
+
+/** The vertical axis of a chart on this scale. @param {ReturnType<typeof scaleOf>} scale */
+export const axisOf = ({ floor, ceiling, ticks, text }) => ({
+  range: [floor, ceiling],
+  showticklabels: true,
+  showgrid: true,
+  tickvals: ticks,
+  ticktext: text,
+});

@@ -6,7 +6,8 @@ import { lessonValues } from "../applications/words.js";
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { linkField } from "../controls/copy.js";
-import { defaultOf, format, hasTraining } from "../state/address.js";
+import { format, hasTraining } from "../state/address.js";
+import { defaultOf } from "../state/values.js";
 import { modelName } from "../training/words.js";
 
 /** @typedef {import("../base/types.js").Store} Store */

@@ -7,10 +7,10 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { cellName, nameOf, signOf } from "../figure/words.js";
 import { norms, OK } from "../state/decode.js";
+import { stripOf } from "./boxes.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
 import { places, sceneOf } from "./scene.js";
-import { stripOf } from "./strips.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Theme} Theme */

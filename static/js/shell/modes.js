@@ -42,7 +42,7 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
 
   const byName = (/** @type {string} */ id) => modes.find((mode) => mode.id === id);
   const modeOf = (/** @type {State} */ { page }) => byName(page.mode) ?? modes[0];
-  const part = () => parts.get(modeOf(store.get()).id);
+  const current = () => parts.get(modeOf(store.get()).id);
 
   /** The mode and those whose parts it shows too. @param {State} state */
   function together(state) {
@@ -105,11 +105,11 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     /** Whether a part of the laboratory is on the page. @param {State} state @param {string} part */
     hasPart: (state, part) => modeOf(state).parts.includes(part === "network" ? part : "charts"),
     /** The mode's own shortcuts. */
-    keys: () => modeOf(store.get()).keys?.(part) ?? [],
+    keys: () => modeOf(store.get()).keys?.(current) ?? [],
     /** Where the effect of a change is seen. @param {string} id */
     shows: (id) => byName(id)?.shows ?? modes[0].shows,
     /** What can be taken along. @param {I18n} t */
-    takes: (t) => part()?.takes?.(t) ?? [],
+    takes: (t) => current()?.takes?.(t) ?? [],
     /** Who tells the top of the page, where it is not the trace. @param {State} state */
     teller: (state) => parts.get(modeOf(state).id)?.headline,
     /** Fetch what the page is asked for, and is not there yet. */
@@ -128,7 +128,7 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     },
     retry() {
       api.retry();
-      for (const one of parts.values()) one.retry?.();
+      for (const part of parts.values()) part.retry?.();
     },
     /** @param {string} id */
     turnTo(id) {
@@ -151,23 +151,23 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     },
     /** @param {State} state */
     update(state) {
-      for (const one of parts.values()) one.update?.(state);
+      for (const part of parts.values()) part.update?.(state);
     },
     /** Whether an error is told where its fault is. @param {State} state */
-    explains: (state) => [...parts.values()].some((one) => one.explains?.(state)),
+    explains: (state) => [...parts.values()].some((part) => part.explains?.(state)),
     /** Whether two states have the same column of controls. @param {State} a @param {State} b */
     sameColumn: (a, b) => parts.get(modeOf(a).id)?.mountControls === parts.get(modeOf(b).id)?.mountControls,
     /** The column of controls: the laboratory's with what a mode adds to it, or one of the mode's own. @param {HTMLElement} column @param {I18n} t */
     mountControls: (column, t) =>
-      part()?.mountControls?.(column, t) ??
-      mountControls(column, { store, t, training: [...parts.values()].find((one) => one.column)?.column }),
+      current()?.mountControls?.(column, t) ??
+      mountControls(column, { store, t, training: [...parts.values()].find((part) => part.column)?.column }),
     /** In new words. @param {I18n} t */
     mount(t) {
-      for (const one of parts.values()) one.mount?.(t);
+      for (const part of parts.values()) part.mount?.(t);
     },
     /** In new colours. @param {I18n} t */
     paint(t) {
-      for (const one of parts.values()) (one.paint ?? one.mount)?.(t);
+      for (const part of parts.values()) (part.paint ?? part.mount)?.(t);
     },
   };
 }

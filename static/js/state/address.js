@@ -1,186 +1,140 @@
 /**
- * The address. One table of properties (the catalogue's) says how each value is read and written, so the
- * address, the controls and the request can not disagree. Only values that differ from their default are
- * written, in the table's order. A value that can not be read stays as it was typed: the server names it.
+ * The address. One table of properties (the catalogue's) says how each value is read and written, so the address, the
+ * controls and the request can not disagree, and the server reads by the same (`app/wire/addresses.py`). Only what acts
+ * and differs from its default is written, in the table's order. A value that can not be read stays as it was typed,
+ * and the server names it at its control.
  */
+
+import { Fault, readValue } from "./grammar.js";
+import { acts, chosen, configRows, rangeOf, rowsOf } from "./kinds.js";
+import { defaultOf, read, same, write } from "./values.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("../base/types.js").Config} Config */
 /** @typedef {import("../base/types.js").Page} Page */
 
-/**
- * A number as a person types it: a decimal comma is welcome; what is no number stays a string.
- * @param {string} text
- * @returns {number | string}
- */
-export function readNumber(text) {
-  const trimmed = text.trim();
-  const plain = /^[^,]*,[^,.]*$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed;
-  const value = Number(plain);
-  return plain !== "" && Number.isFinite(value) ? value : trimmed;
-}
-
-/** @param {string} text */
-function readMap(text) {
-  /** @type {Record<string, number | string>} */
-  const map = {};
-  for (const entry of text.split(",")) {
-    const [name, value = ""] = entry.split(":").map((part) => part.trim());
-    if (name) map[name] = readNumber(value);
-  }
-  return map;
-}
+/** The key under which a configuration keeps what its address said a second time: name → its text and the value. */
+const TWICE = "twice";
 
 /**
- * One value from its text.
- * @param {Property} property
- * @param {string} text
- */
-export function read(property, text) {
-  switch (property.kind) {
-    case "int":
-    case "float":
-      return readNumber(text);
-    case "list":
-      return text
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean);
-    case "map":
-      return readMap(text);
-    case "bool":
-    case "flag":
-      return text === "1" || text === "true" ? 1 : 0;
-    default:
-      return text;
-  }
-}
-
-/**
- * One value as text.
- * @param {any} value
- * @returns {string}
- */
-export function write(value) {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return value ? "1" : "0";
-  if (Array.isArray(value)) return value.join(",");
-  if (typeof value === "object") {
-    return Object.entries(value)
-      .map(([name, entry]) => `${name}:${entry}`)
-      .join(",");
-  }
-  return String(value);
-}
-
-/**
- * The default in the form that the state holds: the catalogue may give maps and lists as text.
- * @param {Property} property
- */
-export function defaultOf(property) {
-  const value = property.default;
-  if (typeof value === "string" && property.kind !== "numbers") return read(property, value);
-  return value ?? (property.kind === "map" ? {} : property.kind === "list" ? [] : value);
-}
-
-/**
- * Whether a property means anything under this configuration.
+ * Whether a field means anything under this configuration of a task or of an application's input.
  * @param {Property} property
  * @param {Config} config
  */
 export function applies(property, config) {
   return Object.entries(property.applies ?? {}).every(([name, values]) => {
-    const chosen = config[name];
-    return Array.isArray(chosen) ? chosen.some((one) => values.includes(one)) : values.includes(chosen);
+    const now = config[name];
+    return now === undefined || (Array.isArray(now) ? now.some((one) => values.includes(one)) : values.includes(now));
   });
 }
 
 /**
- * The gates of the chosen cells by name, each with the cells that have it. The address calls a gate by its letter alone,
- * so one value holds for every cell that has the letter: what may be said of it is what all of them allow.
+ * The gates of the chosen cells by name, each with the cells that have it, and with what all of these allow.
  * @param {Config} config
  * @param {Catalogue} catalogue
  * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
  */
 export function gatesOf(config, catalogue) {
-  /** @type {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>} */
   const gates = new Map();
   for (const cell of catalogue.cells) {
     if (!config.cell?.includes?.(cell.name)) continue;
     for (const gate of cell.gates) {
       const known = gates.get(gate.name);
-      gates.set(gate.name, {
-        gate: known
-          ? {
-              ...known.gate,
-              min: Math.max(known.gate.min, gate.min),
-              max: Math.min(known.gate.max, gate.max),
-              carry: known.gate.carry || gate.carry,
-            }
-          : gate,
-        cells: [...(known?.cells ?? []), cell.name],
-      });
+      if (!known) gates.set(gate.name, { gate, cells: [cell.name] });
+      else {
+        known.cells.push(cell.name);
+        const [min, max] = rangeOf("clamp", gate.name, known.cells, catalogue);
+        known.gate = { ...known.gate, min, max, carry: known.gate.carry || gate.carry };
+      }
     }
   }
   return gates;
 }
 
+/** As the server writes a query: what separates values is what people read, and a blank is a plus. */
+const encode = (/** @type {string} */ text) =>
+  encodeURIComponent(text)
+    .replace(/[!'()]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%(2C|3A|2A|3B|3D|7C)/g, (code) => decodeURIComponent(code))
+    .replace(/%20/g, "+");
+
 /**
- * What a map says about gates that a chosen cell has; a gate kept from a cell now absent is not sent.
- * @param {Record<string, number>} map
- * @param {Map<string, unknown>} gates
+ * Whether a value is one that its text gives again: what is wrong is said whatever acts, so that the server names it.
+ * @param {Property} row
+ * @param {any} value
+ * @param {Catalogue} catalogue
  */
-function relevant(map, gates) {
-  return Object.fromEntries(Object.entries(map).filter(([name]) => gates.has(name)));
+export function right(row, value, catalogue) {
+  if (value === null || value === undefined) return true;
+  try {
+    readValue(row, write(value), catalogue);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
-/** What separates values is legal in a query and is what people read; the server's own addresses leave it too. */
-const encode = (/** @type {string} */ text) =>
-  encodeURIComponent(text).replace(/%(2C|3A|2A|2F|3B|3D|7C)/g, (code) => decodeURIComponent(code));
-
 /**
- * @param {Property[]} table
- * @param {Record<string, any>} values
- * @param {(property: Property) => boolean} keep
- * @param {(property: Property, value: any) => any} [shape]
+ * The pairs of a configuration's address.
+ * @param {Property[]} rows of its kind
+ * @param {Config} values
+ * @param {Catalogue} catalogue
+ * @param {{ idle?: boolean, keep?: (name: string) => boolean }} [how] `idle`: also what does not act
  */
-function pairs(table, values, keep, shape = (_, value) => value) {
+export function pairs(rows, values, catalogue, { idle = false, keep = () => true } = {}) {
   /** @type {string[]} */
   const out = [];
-  for (const property of table) {
-    if (!keep(property) || !(property.name in values)) continue;
-    const text = write(shape(property, values[property.name]));
-    if (text !== write(shape(property, defaultOf(property)))) out.push(`${property.name}=${encode(text)}`);
+  const trains = rows.some(({ name }) => name === "changes");
+  const cells = chosen("cell", values, catalogue, trains);
+  const held = new Set([...gatesOf({ cell: cells }, catalogue).keys()]);
+  for (const row of rows) {
+    const { name } = row;
+    if (!keep(name) || !(name in values)) continue;
+    const value = values[name];
+    const wrong = !right(row, value, catalogue);
+    /** What of a map acts; what is out of its range is said too. @param {Record<string, number>} map */
+    const part = (map) =>
+      row.kind !== "map" || idle || wrong || !map || typeof map !== "object"
+        ? map
+        : Object.fromEntries(
+            Object.entries(map).filter(([gate, entry]) => {
+              const [low, high] = rangeOf(name, gate, cells, catalogue);
+              return held.has(gate) || !(low <= entry && entry <= high);
+            }),
+          );
+    const acting = part(value);
+    const usual = defaultOf(row);
+    const strays = row.kind === "map" && !same(acting, relevant(acting, held));
+    const said = (idle || wrong || strays || acts(row, rows, values, catalogue)) && !same(acting, part(usual));
+    const twice = values[TWICE]?.[name];
+    const again = twice && same(twice.value, value);
+    if (said || again) out.push(`${name}=${encode(write(acting))}`);
+    if (again) out.push(`${name}=${encode(twice.text)}`);
   }
   return out;
 }
+
+/** @param {any} map @param {Set<string>} gates */
+const relevant = (map, gates) => Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => gates.has(name)));
 
 /**
  * The configuration alone: what the laboratory's server computes from.
  * @param {Config} config
  * @param {Catalogue} catalogue
  */
-export function formatConfig(config, catalogue) {
-  const gates = gatesOf(config, catalogue);
-  return pairs(
-    catalogue.config,
-    config,
-    (property) => applies(property, config),
-    (property, value) =>
-      property.kind === "map" && value && typeof value === "object" ? relevant(value, gates) : value,
-  ).join("&");
-}
+export const formatConfig = (config, catalogue) => pairs(rowsOf("task", catalogue), config, catalogue).join("&");
 
 /**
- * The configuration of a training run, with its changes: what the socket's `start` takes.
+ * The configuration of a training run, with its changes. What the socket's `start` takes says also what is `idle`: it
+ * may act later in the run.
  * @param {Config} config
  * @param {Catalogue} catalogue
+ * @param {{ idle?: boolean }} [how]
  */
-export function formatTraining(config, catalogue) {
-  const added = pairs(catalogue.training ?? [], config, () => true);
-  return [formatConfig(config, catalogue), ...added].filter(Boolean).join("&");
-}
+export const formatTraining = (config, catalogue, how = {}) =>
+  pairs(rowsOf(config.app ? "application_training" : "task_training", catalogue), config, catalogue, how).join("&");
 
 /** An address that speaks of the configuration and nothing else. @type {import("../base/types.js").AddressPart} */
 const PLAIN = { tables: () => ["config"] };
@@ -210,12 +164,13 @@ function pageRows({ mode }, { page, modes = {} }) {
  * @param {(name: string) => boolean} [keep]
  */
 export const formatPlay = (play, catalogue, keep = () => true) =>
-  pairs(
-    catalogue.play ?? [],
-    play,
-    ({ name }) => keep(name),
-    ({ kind }, value) => (kind === "map" && value ? relevant(value, gatesOf(play, catalogue)) : value),
-  ).join("&");
+  pairs(rowsOf("application", catalogue, play.app), play, catalogue, { keep }).join("&");
+
+/** The fields of an application's input that its training run's address has room for. @param {Catalogue} catalogue */
+const besideRun = (catalogue) => {
+  const own = new Set(configRows(catalogue).map(({ name }) => name));
+  return (/** @type {string} */ name) => !own.has(name);
+};
 
 /**
  * The whole address, without the question mark: what the mode's tables say, then the page itself.
@@ -226,65 +181,117 @@ export const formatPlay = (play, catalogue, keep = () => true) =>
  */
 export function format(config, page, catalogue, play = {}) {
   const tables = tablesOf({ config, page, catalogue });
-  const said = new Set(tables.includes("config") ? configRows(catalogue).map(({ name }) => name) : []);
-  const parts = {
-    config: () => formatConfig(config, catalogue),
-    training: () => pairs(catalogue.training ?? [], config, () => true).join("&"),
-    play: () => formatPlay(play, catalogue, (name) => !said.has(name)),
-  };
-  return [...tables.map((name) => parts[name]()), ...pairs(pageRows(page, catalogue), page, () => true)]
-    .filter(Boolean)
-    .join("&");
+  const parts = [];
+  if (tables.includes("training")) parts.push(formatTraining(config, catalogue));
+  else if (tables.includes("config")) parts.push(formatConfig(config, catalogue));
+  if (tables.includes("play") && tables.includes("config"))
+    parts.push(formatPlay({ ...play, app: config.app }, catalogue, besideRun(catalogue)));
+  else if (tables.includes("play")) parts.push(formatPlay(play, catalogue));
+  const ofPage = pageRows(page, catalogue)
+    .filter((row) => row.name in page && !same(page[row.name], defaultOf(row)))
+    .map(({ name }) => `${name}=${encode(write(page[name]))}`);
+  return [...parts, ...ofPage].filter(Boolean).join("&");
 }
 
-/** Every row of the one flat configuration: the laboratory's, then what training adds. @param {Catalogue} catalogue */
-export const configRows = (catalogue) => [...catalogue.config, ...(catalogue.training ?? [])];
-
 /**
- * @param {Property[]} table
+ * Each name of a query once, with the last of its texts, and the names that came again with the text before it.
  * @param {URLSearchParams} query
  */
-function values(table, query) {
+export function once(query) {
+  /** @type {Map<string, string>} */
+  const given = new Map();
+  /** @type {[string, string][]} */
+  const again = [];
+  for (const [name, text] of query) {
+    const before = given.get(name);
+    if (before !== undefined) again.push([name, before]);
+    given.set(name, text);
+  }
+  return { given, again };
+}
+
+/**
+ * @param {Property[]} rows
+ * @param {URLSearchParams} query
+ * @param {Catalogue} catalogue
+ * @returns {Config}
+ */
+function values(rows, query, catalogue) {
+  const { given, again } = once(query);
+  /** @type {Config} */
+  const found = Object.fromEntries(
+    rows.map((row) => {
+      const text = given.get(row.name);
+      return [row.name, text === undefined ? defaultOf(row) : read(row, text, catalogue)];
+    }),
+  );
+  const twice = again.filter(([name]) => name in found).map(([name, text]) => [name, { text, value: found[name] }]);
+  return twice.length ? { ...found, [TWICE]: Object.fromEntries(twice) } : found;
+}
+
+/**
+ * A configuration with other values for some of its fields; what the address said a second time of these is forgotten.
+ * @param {Config} config
+ * @param {Config} patch
+ * @returns {Config}
+ */
+export function withFields({ [TWICE]: twice, ...config }, patch) {
+  const left = Object.entries(twice ?? {}).filter(([name]) => !(name in patch));
+  return { ...config, ...patch, ...(left.length && { [TWICE]: Object.fromEntries(left) }) };
+}
+
+/** Of a query, the pairs of some rows. @param {URLSearchParams} query @param {Property[]} rows */
+const only = (query, rows) => new URLSearchParams([...query].filter(([name]) => rows.some((row) => row.name === name)));
+
+/**
+ * What the page's address holds beside a configuration: a value that can not be is its default, and `remarks` says so.
+ * @param {URLSearchParams} query
+ * @param {Catalogue} catalogue
+ */
+export function pageOf(query, catalogue) {
+  const { given } = once(query);
   return Object.fromEntries(
-    table.map((property) => {
-      const text = query.get(property.name);
-      return [property.name, text === null ? defaultOf(property) : read(property, text)];
+    catalogue.page.map((row) => {
+      const text = given.get(row.name);
+      const usual = defaultOf(row);
+      if (text === undefined) return [row.name, usual];
+      const value = read(row, text, catalogue);
+      return [row.name, right(row, value, catalogue) ? value : usual];
     }),
   );
 }
 
-/** An address that says nothing. */
-const NOTHING = new URLSearchParams();
-
 /**
- * @param {string} search
+ * The kind of configuration that an address holds, and the rows that are read of it.
+ * @param {URLSearchParams} query
+ * @param {Page} page
  * @param {Catalogue} catalogue
- * @returns {{config: Config, page: Page, play: Config}} what the mode's tables do not name has its default
  */
-export function parse(search, catalogue) {
-  const query = new URLSearchParams(search);
-  const page = values(catalogue.page, query);
-  for (const property of catalogue.page) {
-    const { name, choices } = property;
-    const number = property.kind === "int" || property.kind === "float";
-    const unknown = choices && !Array.isArray(page[name]) && !choices.includes(page[name]);
-    if (unknown || (number && typeof page[name] === "string")) page[name] = defaultOf(property);
-  }
-  const named = tablesOf({ config: {}, page, catalogue });
-  const config = values(configRows(catalogue), named.includes("config") ? query : NOTHING);
-  const plays = hasApplication({ config, page, catalogue });
-  return { config, page, play: values(catalogue.play ?? [], plays ? query : NOTHING) };
+export function kindOf(query, page, catalogue) {
+  const app = once(query).given.get("app") ?? "";
+  const tables = tablesOf({ config: { app }, page, catalogue });
+  /** @type {import("./kinds.js").Kind} */
+  const trained = app ? "application_training" : "task_training";
+  const config = tables.includes("config") ? rowsOf(tables.includes("training") ? trained : "task", catalogue) : [];
+  const play = tables.includes("play") ? rowsOf("application", catalogue, app) : [];
+  return { config, play: config.length ? play.filter(({ name }) => besideRun(catalogue)(name)) : play };
 }
 
 /**
- * The names in an address that no table knows: a link that says more than the picture shows.
  * @param {string} search
  * @param {Catalogue} catalogue
+ * @param {Page} [there] what is so already, where the address is a piece of one
+ * @returns {{config: Config, page: Page, play: Config}} an application's address says nothing of the laboratory
  */
-export function unknownNames(search, catalogue) {
-  const rows = [...configRows(catalogue), ...catalogue.page, ...(catalogue.answer ?? []), ...(catalogue.play ?? [])];
-  const known = new Set(rows.map(({ name }) => name));
-  return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.has(name));
+export function parse(search, catalogue, there = {}) {
+  const query = new URLSearchParams(search);
+  const page = pageOf(query, catalogue);
+  const rows = kindOf(query, query.has("mode") ? page : { ...page, ...there }, catalogue);
+  return {
+    config: values(configRows(catalogue), only(query, rows.config), catalogue),
+    page,
+    play: values(catalogue.play ?? [], only(query, rows.play), catalogue),
+  };
 }
 
 /**
@@ -295,11 +302,12 @@ export function unknownNames(search, catalogue) {
  * @param {Catalogue} catalogue
  */
 export function apply(piece, state, catalogue) {
-  const fresh = parse(piece, catalogue);
+  const whole = piece.startsWith("?");
+  const fresh = parse(piece, catalogue, whole ? {} : { mode: state.page.mode });
   const named = new URLSearchParams(piece);
   const kept = ["lang", "theme", "size", "hide", "embed"];
   /** @param {string} name */
-  const taken = (name) => named.has(name) || (piece.startsWith("?") && !kept.includes(name));
+  const taken = (name) => named.has(name) || (whole && !kept.includes(name));
   /** @param {"config" | "page" | "play"} part @param {Property[]} rows */
   const merge = (part, rows) =>
     Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part]?.[name]]));
@@ -316,5 +324,5 @@ export function apply(piece, state, catalogue) {
  * @param {Record<string, any>} after
  */
 export function changed(before, after) {
-  return Object.keys(after).filter((name) => write(before[name]) !== write(after[name]));
+  return Object.keys(after).filter((name) => !same(before[name], after[name]));
 }

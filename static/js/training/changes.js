@@ -1,6 +1,7 @@
 /** A run's changes as an address spells them, `200:clip=norm;400:clamp=f:0`, and what they make of a configuration. */
 
-import { defaultOf, formatTraining, read, write } from "../state/address.js";
+import { formatTraining } from "../state/address.js";
+import { defaultOf, read, write } from "../state/values.js";
 import { effective } from "./settings.js";
 
 /** @typedef {import("./types.js").ChangeMark} ChangeMark */
@@ -57,7 +58,7 @@ export function inForce(state) {
   for (const name of catalogue.live ?? []) {
     const row = [...catalogue.config, ...(catalogue.training ?? [])].find((one) => one.name === name);
     if (!row) continue;
-    if (name in live.pending) shown[name] = read(row, live.pending[name]);
+    if (name in live.pending) shown[name] = read(row, live.pending[name], catalogue);
     else if (training.changes.some(({ field }) => field === name)) shown[name] = now[name] ?? defaultOf(row);
   }
   return shown;

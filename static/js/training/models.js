@@ -4,6 +4,7 @@
  */
 
 import { h } from "../base/dom.js";
+import { typedNumber } from "../state/typed.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("../base/types.js").State} State */
@@ -18,14 +19,15 @@ const MAPS = ["bias", "clamp"];
  * @param {string} choice.field
  * @param {string} choice.values as typed: blanks or semicolons between them
  * @param {string | null} choice.carry the cell's gate that carries the state
+ * @param {string} [choice.lang] in which the values are typed
  */
-export function variants({ cell, field, values, carry }) {
+export function variants({ cell, field, values, carry, lang = "en" }) {
   return values
     .split(/[\s;|]+/)
     .filter(Boolean)
     .slice(0, MOST)
     .map((value) => {
-      const text = value.replace(/^(-?\d+),(\d+)$/, "$1.$2");
+      const text = typedNumber(value, lang);
       const held = MAPS.includes(field) && carry && !text.includes(":") ? `${carry}:${text}` : text;
       return field === "cell" ? `cell=${held}` : `cell=${cell};${field}=${held}`;
     })
@@ -94,7 +96,7 @@ export const modelsField = (state) => (property, wiring) => {
   field.value = "rho";
   function apply() {
     const carry = catalogue.cells.find(({ name }) => name === cell.value)?.carry ?? null;
-    const made = variants({ cell: cell.value, field: field.value, values: values.value, carry });
+    const made = variants({ cell: cell.value, field: field.value, values: values.value, carry, lang: t.lang });
     if (made) change(made);
   }
   const builder = h(

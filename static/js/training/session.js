@@ -162,7 +162,7 @@ export function createSession({
   /** @param {boolean} playing */
   function start(playing = true) {
     const { config, catalogue } = store.get();
-    const query = formatTraining(config, catalogue);
+    const query = formatTraining(config, catalogue, { idle: true });
     expected = { kind: "start" };
     trace = null;
     store.set({ ...settled(), live: { ...live(), phase: "asked", place: null, at: null, pending: {} } });

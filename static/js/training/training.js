@@ -5,9 +5,10 @@
 
 import { byId } from "../base/dom.js";
 import { mountScale } from "../controls/options.js";
-import { save } from "../figure/extras.js";
-import { formatPlay, tablesOf, write } from "../state/address.js";
+import { save } from "../figure/data_table.js";
+import { formatPlay, tablesOf } from "../state/address.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
+import { write } from "../state/values.js";
 import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
 import { createCharts } from "./charts.js";
@@ -106,8 +107,8 @@ export function createTraining({ store, base, words, theme, patch, active, neede
 
   store.subscribe((state, previous) => {
     // an application's run is no run of the laboratory, nor the other way round
-    if (state.training && tablesOf(state).includes("config") && state.training.started.config.app !== state.config.app)
-      session.leave();
+    const { app = "" } = state.training?.started.config ?? {};
+    if (state.training && tablesOf(state).includes("config") && app !== state.config.app) session.leave();
     if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
   });
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));

@@ -3,7 +3,7 @@
 import { frame, nth } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
-import { isRelative, scaleOf } from "../figure/scale.js";
+import { axisOf, isRelative, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
@@ -59,13 +59,7 @@ function figure(trace, context) {
       {
         title: t("figure.running_title"),
         weight: 2,
-        y: {
-          range: [scale.floor, scale.ceiling],
-          showticklabels: true,
-          showgrid: true,
-          tickvals: scale.ticks,
-          ticktext: scale.text,
-        },
+        y: axisOf(scale),
       },
     ],
     { steps, left: 4.2, row: 4.5, before: em * 8 },

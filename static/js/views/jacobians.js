@@ -7,7 +7,7 @@ import { numberOf } from "../base/numbers.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
-import { roundUp, scaleOf } from "../figure/scale.js";
+import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
 import { largest } from "../figure/shades.js";
 import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
@@ -111,13 +111,7 @@ function figure(trace, context) {
       },
       {
         title: t("figure.product_title"),
-        y: {
-          range: [scale.floor, scale.ceiling],
-          showticklabels: true,
-          showgrid: true,
-          tickvals: scale.ticks,
-          ticktext: scale.text,
-        },
+        y: axisOf(scale),
       },
     ],
     { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },

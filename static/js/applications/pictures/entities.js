@@ -40,7 +40,7 @@ export function changesOf({ words, history }, t) {
   );
 }
 
-/** @param {Tagged} answer @param {Tools} tools */
+/** @param {Tagged} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t }) {
   const found = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
   const changes = changesOf(answer, t);
@@ -54,6 +54,21 @@ export function sentence(answer, { t }) {
         ? t("picture.entities.wrong", { count: wrong })
         : t("picture.entities.all_right"),
   ];
+}
+
+/** @param {Tagged} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export function figure(answer, tools) {
+  const { t, numbers } = tools;
+  const { words, tags, classes } = answer;
+  const { at } = grid(answer.probabilities);
+  const table = {
+    columns: [t("figure.step"), t("picture.entities.word"), t("picture.entities.tag"), "p"],
+    rows: words.map((word, i) => {
+      const k = classes.indexOf(tags[i]);
+      return [i + 1, word, tags[i], k < 0 ? "" : numbers.percent(at(i, k))];
+    }),
+  };
+  return { summary: sentence(answer, tools), table };
 }
 
 /** @param {HTMLElement} root @param {Tools} tools */
@@ -179,7 +194,7 @@ function mount(root, tools) {
           : h("p", { class: "pic-note" }, t("picture.entities.no_changes")),
       );
       preview(null);
-      frame.say(...sentence(answer, tools));
+      frame.tell(figure(answer, tools));
     },
     destroy() {
       roving.destroy();
@@ -189,4 +204,4 @@ function mount(root, tools) {
 }
 
 /** @type {import("./types.js").Picture} */
-export const entities = { mount, card };
+export const entities = { figure, mount, card };

@@ -30,7 +30,7 @@ function seriesName({ series }, t) {
   return t.has(key) ? t(key) : series;
 }
 
-/** @param {Forecast} answer @param {Tools} tools */
+/** @param {Forecast} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { unit, labels, future_labels: future, levels, errors } = answer;
   const { rows, at } = grid(answer.forecast);
@@ -62,6 +62,24 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
+/** @param {Forecast} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export function figure(answer, tools) {
+  const { t, numbers } = tools;
+  const { at, rows } = grid(answer.forecast);
+  const [actual, naive, seasonal] = [answer.actual, answer.naive, answer.seasonal].map(values);
+  const columns = ["when", "low", "network", "high", "actual", "naive", "seasonal"];
+  const table = {
+    columns: columns.map((name) => t(`picture.forecast.${name}`)),
+    rows: Array.from({ length: rows }, (_, k) => [
+      answer.future_labels[k] ?? String(k + 1),
+      ...[at(k, 0), at(k, 1), at(k, 2), actual[k], naive[k], seasonal[k]].map((value) =>
+        value === undefined ? "" : numbers.value(value, 4),
+      ),
+    ]),
+  };
+  return { summary: sentence(answer, tools), table };
+}
+
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
   const { t, numbers, onFocus } = tools;
@@ -80,14 +98,7 @@ function mount(root, tools) {
     h("li", {}, h("i", { class: "pic-sample interval" }), interval),
   );
   const errors = h("div", { class: "pic-panel" });
-  const numbersBox = h("div", {
-    class: "view-data-body",
-    role: "region",
-    tabindex: "0",
-    "aria-label": t("picture.forecast.numbers"),
-  });
-  const data = h("details", { class: "view-data" }, h("summary", {}, t("picture.forecast.numbers")), numbersBox);
-  frame.body.append(head, chart, key, counts, h("div", { class: "pic-sides" }, errors), data);
+  frame.body.append(head, chart, key, counts, h("div", { class: "pic-sides" }, errors));
   /** @type {import("./types.js").Body<Forecast> | null} */
   let shown = null;
   let width = 0;
@@ -150,39 +161,12 @@ function mount(root, tools) {
             )
           : [h("p", { class: "pic-note" }, t("picture.forecast.not_yet"))]),
       );
-      numbersBox.replaceChildren(tableOf(answer, tools));
       draw();
-      frame.say(...sentence(answer, tools));
+      frame.tell(figure(answer, tools));
     },
     destroy: frame.destroy,
   };
 }
 
-/** @param {Forecast} answer @param {Tools} tools */
-function tableOf(answer, { t, numbers }) {
-  const { at, rows } = grid(answer.forecast);
-  const [actual, naive, seasonal] = [answer.actual, answer.naive, answer.seasonal].map(values);
-  const columns = ["when", "low", "network", "high", "actual", "naive", "seasonal"];
-  return h(
-    "table",
-    {},
-    h("thead", {}, h("tr", {}, ...columns.map((name) => h("th", { scope: "col" }, t(`picture.forecast.${name}`))))),
-    h(
-      "tbody",
-      {},
-      ...Array.from({ length: rows }, (_, k) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, answer.future_labels[k] ?? String(k + 1)),
-          ...[at(k, 0), at(k, 1), at(k, 2), actual[k], naive[k], seasonal[k]].map((value) =>
-            h("td", {}, value === undefined ? "" : numbers.value(value, 4)),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
 /** @type {import("./types.js").Picture} */
-export const forecast = { mount, card };
+export const forecast = { figure, mount, card };

@@ -1,6 +1,7 @@
 /** What stands around every picture: its name, the sentence that says what is seen, and who follows its width. */
 
 import { h } from "../../base/dom.js";
+import { createDataTable } from "../../figure/data_table.js";
 import { sentences } from "../../figure/words.js";
 
 /** The page's type size in pixels. */
@@ -26,6 +27,8 @@ export function createFrame(root, app, t) {
     body,
     summary,
   );
+  const data = createDataTable({ title: t(`picture.${app}`), file: `unroll-${app}`, t });
+  box.append(data.element);
   root.append(box);
   /** @type {ResizeObserver[]} */
   const watchers = [];
@@ -33,10 +36,11 @@ export function createFrame(root, app, t) {
   return {
     box,
     body,
-    /** Say what is seen; before the first time there is nothing to see. @param {string[]} parts */
-    say(...parts) {
-      const text = sentences(parts);
+    /** Say what is seen, in words and in numbers; before the first time there is nothing to see. @param {import("./types.js").Figure} figure */
+    tell(figure) {
+      const text = sentences(figure.summary);
       if (summary.textContent !== text) summary.textContent = text;
+      data.show(figure.table);
       box.hidden = false;
     },
     /**

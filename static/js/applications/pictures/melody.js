@@ -1,7 +1,7 @@
 /** A melody as a piano roll: what was given, then what the network wrote, each note on the colour of its surprise. */
 
 import { h, icon } from "../../base/dom.js";
-import { save } from "../../figure/extras.js";
+import { save } from "../../figure/data_table.js";
 import { bytesOf } from "../../state/decode.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
 import { surpriseLegend } from "./legend.js";
@@ -20,7 +20,7 @@ import { surprised } from "./shade.js";
 /** @param {Note} note @param {import("./types.js").I18n} t */
 const nameOf = ({ pitch }, t) => (pitch === null ? t("picture.music.rest") : pitchName(pitch));
 
-/** @param {Melody} answer @param {Tools} tools */
+/** @param {Melody} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { notes } = answer;
   const given = notes.filter((note) => note.given).length;
@@ -29,6 +29,21 @@ export function sentence(answer, { t, numbers }) {
     bitsText(answer, { alone: "picture.music.bits_alone", beside: "picture.music.bits" }, { t, numbers }),
   ];
 }
+
+/** @param {Melody} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export const figure = (answer, tools) => ({
+  summary: sentence(answer, tools),
+  table: {
+    columns: [tools.t("figure.step"), tools.t("picture.music.notes"), "♩", "bits", tools.t("picture.music.written")],
+    rows: answer.notes.map((note, i) => [
+      i + 1,
+      nameOf(note, tools.t),
+      tools.numbers.plain(note.length),
+      note.surprise === null ? "" : tools.numbers.fixed(note.surprise),
+      note.given ? "" : "✓",
+    ]),
+  },
+});
 
 /** @param {HTMLElement} root @param {Tools} tools */
 export function mountMelody(root, tools) {

@@ -8,6 +8,9 @@ import * as phonemes from "./phonemes.js";
 
 /** @typedef {import("./types.js").Tools} Tools */
 
+/** @param {any} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export const figure = (answer, tools) => (answer.kind === "melody" ? melody : phonemes).figure(answer, tools);
+
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
   const frame = createFrame(root, "music", tools.t);
@@ -25,7 +28,7 @@ function mount(root, tools) {
         inner = { kind, part: kind === "melody" ? melody.mountMelody(box, tools) : phonemes.mountPhonemes(box, tools) };
       }
       inner.part.show(body);
-      frame.say(...(kind === "melody" ? melody : phonemes).sentence(body.answer, tools));
+      frame.tell(figure(body.answer, tools));
     },
     destroy() {
       inner?.part.destroy();
@@ -35,4 +38,4 @@ function mount(root, tools) {
 }
 
 /** @type {import("./types.js").Picture} */
-export const music = { mount, card };
+export const music = { figure, mount, card };

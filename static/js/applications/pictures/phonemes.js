@@ -56,7 +56,7 @@ const knownWord = ({ spelling, seen }, t) =>
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** @param {Spoken} answer @param {Tools} tools */
+/** @param {Spoken} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { phonemes, word } = answer;
   return [
@@ -74,6 +74,31 @@ export function sentence(answer, { t, numbers }) {
       { t, numbers },
     ),
   ];
+}
+
+/** @param {Spoken} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export function figure(answer, tools) {
+  const { t, numbers } = tools;
+  const table = {
+    columns: [
+      t("figure.step"),
+      t("picture.music.phonemes"),
+      "s",
+      "F1, Hz",
+      "F2, Hz",
+      "bits",
+      t("picture.music.chosen"),
+    ],
+    rows: answer.phonemes.map((phoneme, i) => [
+      i + 1,
+      spells(phoneme),
+      numbers.fixed(phoneme.seconds),
+      ...[0, 1].map((k) => (sounds(phoneme, k) ? numbers.plain(phoneme.formants[k]) : "")),
+      phoneme.surprise === null ? "" : numbers.fixed(phoneme.surprise),
+      phoneme.given ? "" : "✓",
+    ]),
+  };
+  return { summary: sentence(answer, tools), table };
 }
 
 /** @param {HTMLElement} root @param {Tools} tools */

@@ -31,7 +31,7 @@ export function largestMove(opinion) {
   return most;
 }
 
-/** @param {Judged} answer @param {Tools} tools */
+/** @param {Judged} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { words, decisive, truth, said, unknown = [] } = answer;
   const opinion = values(answer.opinion);
@@ -46,6 +46,17 @@ export function sentence(answer, { t, numbers }) {
     truth === null ? "" : t(truth === said ? "picture.sentiment.agrees" : "picture.sentiment.disagrees"),
     unknown.length ? t("picture.sentiment.unknown", { words: t.list(unknown.map((i) => words[i])) }) : "",
   ];
+}
+
+/** @param {Judged} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export function figure(answer, tools) {
+  const { t, numbers } = tools;
+  const opinion = values(answer.opinion);
+  const table = {
+    columns: [t("figure.step"), t("picture.sentiment.words"), `p(${t("picture.sentiment.positive")})`],
+    rows: answer.words.map((word, i) => [i + 1, word, numbers.percent(opinion[i])]),
+  };
+  return { summary: sentence(answer, tools), table };
 }
 
 /** @param {HTMLElement} root @param {Tools} tools */
@@ -117,7 +128,7 @@ function mount(root, tools) {
         focus,
       );
       draw();
-      frame.say(...sentence(answer, tools));
+      frame.tell(figure(answer, tools));
     },
     destroy() {
       roving.destroy();
@@ -222,4 +233,4 @@ function drawing(answer, { width, em, at, t, numbers }) {
 }
 
 /** @type {import("./types.js").Picture} */
-export const sentiment = { mount, card };
+export const sentiment = { figure, mount, card };

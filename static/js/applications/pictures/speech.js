@@ -49,7 +49,7 @@ export function surest({ at }, symbol, { from, to }) {
   return best;
 }
 
-/** @param {Heard} answer @param {Tools} tools */
+/** @param {Heard} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence({ transcript, truth, voice, alignment, step_seconds: step }, { t, numbers }) {
   const wrong = truth ? transcript.join(" ") !== truth.join(" ") : false;
   return [
@@ -61,6 +61,18 @@ export function sentence({ transcript, truth, voice, alignment, step_seconds: st
       : "",
   ];
 }
+
+/** @param {Heard} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export const figure = (answer, tools) => ({
+  summary: sentence(answer, tools),
+  table: {
+    columns: [tools.t("picture.speech.alignment"), "s", "→ s"],
+    rows: answer.alignment.map(({ symbol, from, to }) => [
+      symbol,
+      ...[from, to].map((step) => tools.numbers.fixed(step * answer.step_seconds)),
+    ]),
+  },
+});
 
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
@@ -224,7 +236,7 @@ function mount(root, tools) {
         }),
       );
       place(focusLine, focus - 0.5);
-      frame.say(...sentence(answer, tools));
+      frame.tell(figure(answer, tools));
     },
     destroy() {
       heard.stop();
@@ -257,4 +269,4 @@ function quiet(theme) {
 const kilo = (hertz, numbers) => (hertz === undefined ? "" : `${numbers.plain(hertz / 1000, 2)} kHz`);
 
 /** @type {import("./types.js").Picture} */
-export const speech = { mount, card };
+export const speech = { figure, mount, card };

@@ -66,7 +66,7 @@ function mostSurprising(characters) {
   return given.length ? given.reduce((most, one) => (one.surprise > most.surprise ? one : most)) : null;
 }
 
-/** @param {Written} answer @param {Tools} tools */
+/** @param {Written} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { characters } = answer;
   const given = characters.filter((one) => one.given).length;
@@ -78,6 +78,20 @@ export function sentence(answer, { t, numbers }) {
     most ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) }) : "",
   ];
 }
+
+/** @param {Written} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export const figure = (answer, tools) => ({
+  summary: sentence(answer, tools),
+  table: {
+    columns: [tools.t("figure.step"), tools.t("picture.text"), "bits", tools.t("picture.text.sampled")],
+    rows: answer.characters.map(({ char, surprise, given }, i) => [
+      i + 1,
+      spokenChar(char, tools.t),
+      tools.numbers.fixed(surprise),
+      given ? "" : "✓",
+    ]),
+  },
+});
 
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
@@ -163,7 +177,7 @@ function mount(root, tools) {
       }));
       more.replaceChildren(...samples(t("picture.text.samples"), list));
       preview(null);
-      frame.say(...sentence(body.answer, tools));
+      frame.tell(figure(body.answer, tools));
     },
     destroy() {
       roving.destroy();
@@ -173,4 +187,4 @@ function mount(root, tools) {
 }
 
 /** @type {import("./types.js").Picture} */
-export const text = { mount, card };
+export const text = { figure, mount, card };

@@ -28,7 +28,7 @@ export function outputAt({ source, output }, step) {
 /** The least certain word of an output. @param {Translated["output"]} output */
 const leastCertain = (output) => output.reduce((least, one) => (one.p < least.p ? one : least), output[0]);
 
-/** @param {Translated} answer @param {Tools} tools */
+/** @param {Translated} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { source, translation, output, exact, reference } = answer;
   const doubt = output.length ? leastCertain(output) : null;
@@ -43,6 +43,19 @@ export function sentence(answer, { t, numbers }) {
 
 /** @param {string} word @param {import("./types.js").I18n} t */
 const nameOf = (word, t) => (word === END ? t("picture.end") : word);
+
+/** @param {Translated} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+export const figure = (answer, tools) => ({
+  summary: sentence(answer, tools),
+  table: {
+    columns: [tools.t("figure.step"), tools.t("picture.translation.output"), "p"],
+    rows: answer.output.map(({ word, p }, i) => [
+      stepOfOutput(answer, i),
+      nameOf(word, tools.t),
+      tools.numbers.percent(p),
+    ]),
+  },
+});
 
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
@@ -151,7 +164,7 @@ function mount(root, tools) {
         ),
       );
       preview(null);
-      frame.say(...sentence(answer, tools));
+      frame.tell(figure(answer, tools));
     },
     destroy() {
       roving.destroy();
@@ -161,4 +174,4 @@ function mount(root, tools) {
 }
 
 /** @type {import("./types.js").Picture} */
-export const translation = { mount, card };
+export const translation = { figure, mount, card };

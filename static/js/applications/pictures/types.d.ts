@@ -33,7 +33,15 @@ export interface Mounted<Answer = any> {
   destroy(): void;
 }
 
+/** What an answer says, as plain data: in sentences, and as a table. */
+export interface Figure {
+  summary: string[];
+  table: { columns: string[]; rows: (string | number)[][] };
+}
+
 export interface Picture {
+  /** pure, from an answer */
+  figure(answer: any, tools: Pick<Tools, "t" | "numbers">): Figure;
   mount(root: HTMLElement, tools: Tools): Mounted;
   /** a small still picture for the application's card */
   card(root: HTMLElement, tools: { t: I18n }): void;

@@ -5,8 +5,9 @@
 
 import { sentences } from "../../figure/words.js";
 import { unpack } from "../../state/decode.js";
-import { probabilities, symbols } from "../predicted_classes.js";
+import { probabilities } from "../predicted_classes.js";
 import { lines, points } from "../predicted_numbers.js";
+import { symbols } from "../predicted_symbols.js";
 import { modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */

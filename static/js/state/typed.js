@@ -1,0 +1,65 @@
+/**
+ * What a person types, read once, in the reader's language, into the text that addresses have: a decimal point, no
+ * thousands sign. What is no number in that language stays as it was typed, and is refused where it is read.
+ */
+
+import { machine } from "../base/numbers.js";
+import { isAmbiguous } from "./grammar.js";
+
+/** @type {Map<string, { decimal: string, group: string }>} */
+const known = new Map();
+
+/** The decimal mark and the thousands sign of a language. @param {string} lang */
+export function marksOf(lang) {
+  const found = known.get(lang);
+  if (found) return found;
+  const parts = new Intl.NumberFormat(lang, { useGrouping: true }).formatToParts(1234567.5);
+  const of = (/** @type {string} */ type) => parts.find((part) => part.type === type)?.value ?? "";
+  const marks = { decimal: of("decimal"), group: of("group") };
+  known.set(lang, marks);
+  return marks;
+}
+
+const escaped = (/** @type {string} */ text) => text.replace(/[.\\^$*+?()[\]{}|]/g, "\\$&");
+
+/**
+ * `0,5` is 0.5 in every language; `1.000` is a thousand where the point is a thousands sign, as `1,000` is where the
+ * comma is. The page's own − and 10⁻³ are taken back.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function typedNumber(text, lang) {
+  const { decimal, group } = marksOf(lang);
+  const trimmed = text.replace(/^\s+|\s+$/g, "");
+  const given = /10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(trimmed) ? machine(trimmed) : trimmed.replace(/^−/, "-");
+  const signs = group.trim() ? escaped(group) : "[ \\u00a0\\u202f]";
+  const grouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(${signs}\\d{3})+(${escaped(decimal)}\\d*)?$`);
+  const whole = grouped.test(given) ? given.replace(new RegExp(signs, "g"), "") : given;
+  return /^[^.,]*[.,][^.,]*$/.test(whole) ? whole.replace(",", ".") : whole;
+}
+
+/** A number as the reader's language writes it, for a field. @param {string} text as an address spells it @param {string} lang */
+export const shownNumber = (text, lang) => text.replace(".", marksOf(lang).decimal);
+
+/**
+ * Numbers between blanks, semicolons or commas. Where the comma is the decimal mark, `0,5 1,5` and `0; 0,5` are numbers
+ * with decimals, and `0, 0.5` is what it looks like.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function typedSequence(text, lang) {
+  const given = text.replace(/−/g, "-").replace(/^[\s;,]+|[\s;]+$/g, "");
+  const parts = given.split(/[\s;]+/);
+  const decimals = parts.every((part) => /^[+-]?\d*(,\d+)?([eE][+-]?\d+)?(\*\d+)?$/.test(part));
+  if (marksOf(lang).decimal === "," && decimals) return parts.map((part) => part.replace(",", ".")).join(",");
+  const plain = given.replace(/\s+/g, " ");
+  if (isAmbiguous(plain)) return plain; // refused as it was typed
+  return given.replace(/[\s;,]+/g, ",").replace(/,$/, "");
+}
+
+/** A typed sequence as the reader's language writes it. @param {string} text as an address spells it @param {string} lang */
+export function shownSequence(text, lang) {
+  if (!/^[-+.,*\deE]*$/.test(text)) return text;
+  const comma = marksOf(lang).decimal === ",";
+  return text.replaceAll(",", comma ? "; " : ", ").replaceAll(".", comma ? "," : ".");
+}
