@@ -21,7 +21,7 @@ from app.bptt.memory import measure
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import unroll
 from tests.browser.test_look import overflow
-from tests.browser.test_training import LISTEN, start
+from tests.browser.test_training import LISTEN, reached
 from tests.guides.asking import body_of, text_of
 
 GUIDE = "cell"
@@ -108,7 +108,8 @@ def test_it_trains_and_is_checked_on_the_page(lab):
     lab.context.add_init_script(LISTEN)
     page = lab.open("mode=train&cell=janet,gru&steps=12&units=8&minibatch=8&lang=es")
     expect(page.locator(".train-go")).to_be_enabled()
-    start(page, 5)
+    page.locator(".train-go").click()
+    reached(page, 5)
     expect(page.locator("#sentence .cell-name", has_text="JANET")).to_be_visible()
     assert page.locator("#train-loss .main-svg").count()
     assert KEYS.findall(page.locator("body").inner_text()) == []

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.api.decode import array
-from tests.browser.test_training import LISTEN, start
+from tests.browser.test_training import LISTEN, reached
 from tests.guides.asking import body_of, trained
 
 GUIDE = "task"
@@ -48,9 +48,11 @@ def test_it_is_chosen_from_the_menu_seen_and_trained(lab):
     page.get_by_role("button", name="Training").click()
     expect(page.locator(".train-go")).to_be_enabled()
     expect(page.locator("#sentence")).to_contain_text("two steps ago")
-    start(page, 5)
+    page.locator(".train-go").click()
+    reached(page, 5)
     expect(page.locator("#train-loss")).to_contain_text("guessing: 1.1")
     page.locator("#tab-train_predictions").click()
-    panel = page.locator("#train-chart")
-    expect(panel.locator(".annotation-text", has_text=re.compile("^[ABC]$")).first).to_be_visible()
+    panel = page.get_by_role("tabpanel", name="Predictions")
+    panel.get_by_text("Numbers and files").click()
+    expect(panel.locator("td", has_text=re.compile("^[ABC]$")).first).to_be_visible()
     assert KEYS.findall(page.locator("body").inner_text()) == []
