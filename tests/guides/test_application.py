@@ -1,4 +1,4 @@
-"""README's "Add an application": a folder, a line, its words, its weights, and there are its card, page, run and API."""
+"""README's "Add an application": a folder, a line, its words, and there are its card, page, run and API."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def test_it_predicts_and_its_gradient_goes_back_to_every_bracket(server):
 def test_it_trains_from_its_recipe_and_measures_itself(server):
     started, frames = trained(server, "app=brackets&cell=gru&units=8&rate=0.02&minibatch=16&iterations=60")
     assert started["config"]["app"] == "brackets"
-    figures = np.concatenate([array(frame["looks"]["models"][0]["figure"]) for frame in frames if frame.get("looks")])
+    looks = [frame["looks"]["models"][0] for frame in frames]
+    figures = np.concatenate([array(look["figure"]) for look in looks if look["figure"]])
     assert 0 <= figures[-1] <= 1
 
 
@@ -63,6 +64,7 @@ def test_its_answer_is_in_the_description(server):
 
 def test_it_has_its_card_its_page_and_its_run(lab):
     lab.context.add_init_script(LISTEN)
+    lab.expect("422")  # a sign that it does not know is typed
     page = lab.page
     page.goto(f"{lab.server.url}/?mode=apps")
     card = page.locator('.app-card[data-app="brackets"]')
@@ -84,7 +86,7 @@ def test_it_has_its_card_its_page_and_its_run(lab):
     expect(page.locator(".pic-classified")).to_contain_text("After step 1")
     assert KEYS.findall(page.locator("body").inner_text()) == []
     assert overflow(page) <= 0
-    page.locator(".bench-link", has_text="Train").click()
+    page.locator(".bench-train").click()
     page.locator(".train-go").click()
     reached(page, 5)
     assert page.locator("#train-loss .main-svg").count()
