@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from app.presets import PRESETS
 from app.training.config import kind_of_training, spell
 from app.training.presets import TRAINING_PRESETS
 from app.wire.addresses import Address, AnswerOptions, PageState, read, read_inference, read_training
+from app.words import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +156,8 @@ def by_server(reader: str, address: str) -> dict[str, Any]:
 
 def by_page(asked: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """What the page's scripts make of addresses."""
-    given = json.dumps({"catalogue": catalogue(), "addresses": asked})
+    table = catalogue().model_dump(mode="json", exclude_unset=True)
+    given = json.dumps({"catalogue": table, "addresses": asked})
     done = subprocess.run([NODE, DRIVER], input=given, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
     return [one | {"wrong": {(fault["field"], fault["code"]) for fault in one["wrong"]}} for one in found]
@@ -173,7 +176,24 @@ def test_the_page_reads_addresses_as_the_server_does(seed: int) -> None:
     assert len(asked) / 4 < right < len(asked) * 3 / 4, "as many right addresses as wrong ones, about"
 
 
-@pytest.mark.parametrize(("reader", "address"), SHIPPED)
+def linked() -> list[tuple[str, str]]:
+    """The addresses that words lead to: those of the lecture and of the documentation."""
+    pages = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+    texts = [*(text for words in catalogues().values() for text in words.values())]
+    found = [patch for text in texts for patch in re.findall(r"\[\[([^|\]]*=[^|\]]*)\|", text)]
+    for page in pages:
+        found += re.findall(r"(?:/api/trace|/)\?([a-z_]+=[^\"`') …]+)[\"`') ]", page.read_text("utf-8"))
+    found = [address.removeprefix("?") for address in found if address != "mode=apps"]  # the page of cards
+    by_mode = {"mode=train": "train", "mode=apps": "play", "app=": "play"}
+    readers = [next((reader for mark, reader in by_mode.items() if mark in address), "trace") for address in found]
+    return sorted(set(zip(readers, found, strict=True)))
+
+
+def test_the_lecture_s_links_are_found() -> None:
+    assert len(linked()) > 10
+
+
+@pytest.mark.parametrize(("reader", "address"), [*SHIPPED, *linked()])
 def test_every_address_that_ships_is_right(reader: str, address: str) -> None:
     found = by_server(reader, address)
     assert not found["wrong"]

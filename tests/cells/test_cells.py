@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,12 +11,11 @@ import pytest
 
 from app import cells as registry
 from app.bptt.jacobians import jacobians
-from app.bptt.unroll import at, unroll
+from app.bptt.unroll import Tape, at, stack, unroll
 from app.cells import CELLS
-from app.cells.base import sigmoid, tanh_slope
+from app.cells.base import AnyCell, product, rows, sigmoid, tanh_slope
 from app.cells.rnn import RNN
 from tests.engine import (
-    AnyCell,
     Shape,
     cells,
     central_difference,
@@ -38,7 +39,7 @@ def one_step(cell: AnyCell, seed: int = 0) -> tuple[dict[str, Any], Any, Any]:
     """Random parameters, a_x (B, G, H) and s_{t-1}, with no pre-activation near a kink."""
     rng = np.random.default_rng(seed)
     shape = Shape(units=3)
-    params = parameters(type(cell), shape, rng)
+    params = parameters(type(cell), shape.architecture, rng)
     a_x = rng.normal(size=(shape.batch, len(cell.blocks), shape.units))
     zero = cell.initial_state(shape.batch, shape.units, np.dtype(float))
     prev = random_like(zero, rng)
@@ -73,20 +74,27 @@ def test_step_back_gives_the_finite_differences_of_step(cell: AnyCell) -> None:
 
 
 @every_cell
-def test_the_recurrent_side_of_step_back_is_the_gradient_of_the_recurrent_weights_and_biases(cell: AnyCell) -> None:
+def test_the_gradients_of_the_cell_s_own_parameters_are_those_of_its_step(cell: AnyCell) -> None:
+    """Of one step: the recurrent side gives W_hh, and a cell's further parameters are added by the cell."""
     params, a_x, prev = one_step(cell)
     state, saved = cell.step(params, a_x, prev)
     d = type(state)(*(np.random.default_rng(9).normal(size=field.shape) for field in state))
-    d_m = cell.step_back(params, cell.local(saved, prev, state), d).d_m
+    back = cell.step_back(params, cell.local(saved, prev, state), d)
+    x = np.random.default_rng(8).normal(size=(1, 2, 2))
+    steps = Tape(cell, x, *(stack([one, other]) for one, other in ((prev, state), (saved, saved))))
+    came = SimpleNamespace(felt=stack([back.total]), d_a=back.d_a[None], d_m=back.d_m[None])
+    found = cell.param_gradients(replace(steps, saved=stack([saved])), came)
+    assert found.keys() == cell.shapes(2, 3).keys()
 
     def moved(name: str) -> Any:
         return lambda value: weighed(cell, {**params, name: value}, d)(a_x, prev)
 
-    weights = d_m.reshape(d_m.shape[0], -1).T @ prev.h
-    assert difference(weights, central_difference(moved("W_hh"), params["W_hh"])) < TOLERANCE
-    for name, block in cell.recurrent_biases.items():
-        bias = d_m[:, cell.blocks.index(block)].sum(axis=0)
-        assert difference(bias, central_difference(moved(name), params[name])) < TOLERANCE
+    for name, gradient in found.items():
+        if name in ("W_xh", "b_h"):  # they are in a_x already
+            expected = rows(back.d_a).T @ x[0] if name == "W_xh" else rows(back.d_a).sum(axis=0)
+            np.testing.assert_allclose(gradient, expected, rtol=1e-13)
+        else:
+            assert difference(gradient, central_difference(moved(name), params[name])) < TOLERANCE, name
 
 
 @every_cell
@@ -120,10 +128,10 @@ def test_step_back_of_a_stack_of_gradients_is_that_of_each_alone(cell: AnyCell) 
     local = at(tape.partials(), 2)
     rng = np.random.default_rng(2)
     state = at(tape.states, 3)
-    stack = type(state)(*(rng.normal(size=(6, *field.shape)) for field in state))
-    together = cell.step_back(params, local, stack)
+    six = type(state)(*(rng.normal(size=(6, *field.shape)) for field in state))
+    together = cell.step_back(params, local, six)
     for k in range(6):
-        alone = cell.step_back(params, local, at(stack, k))
+        alone = cell.step_back(params, local, at(six, k))
         for name in ("total", "prev"):
             for field in state._fields:
                 left, right = getattr(getattr(together, name), field)[k], getattr(getattr(alone, name), field)
@@ -216,13 +224,19 @@ def test_what_a_cell_says_of_itself_is_complete(kind: type[AnyCell]) -> None:
     assert kind.state._fields[0] == "h"  # type: ignore[attr-defined]
     assert {gate.name for gate in kind.gates} <= set(kind.blocks)
     assert sum(gate.carry for gate in kind.gates) <= 1
-    assert set(kind.recurrent_biases.values()) <= set(kind.blocks)
+    assert set(kind.recurrent_terms) <= set(kind().step(*_resting(kind))[1]._fields)
     assert str(kind.year) in kind.source
     assert kind.__doc__
     shapes = kind.shapes(inputs=3, units=5)
     assert shapes["W_xh"] == (len(kind.blocks) * 5, 3)
     assert shapes["W_hh"] == (len(kind.blocks) * 5, 5)
     assert shapes["b_h"] == (len(kind.blocks) * 5,)
+
+
+def _resting(kind: type[AnyCell]) -> tuple[Any, Any, Any]:
+    """Parameters of zero, no input, and the state that a cell begins in."""
+    params = {name: np.zeros(shape) for name, shape in kind.shapes(3, 5).items()}
+    return params, np.zeros((2, len(kind.blocks), 5)), kind().initial_state(2, 5, np.dtype(float))
 
 
 @every_plain_cell
@@ -244,6 +258,15 @@ def test_building_a_cell_gives_it_the_clamps_and_options_that_are_its_own() -> N
     assert registry.build("gru", clamp, shared).clamp == {"z": 1.0}
     with pytest.raises(ValueError, match="activation has value 'step'; allowed: tanh"):
         RNN(activation="step")
+
+
+@pytest.mark.parametrize("leading", [(), (4,), (3, 4), (2, 3, 4)])
+def test_a_product_over_any_leading_axes_is_that_of_its_rows(leading: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(0)
+    x, W = rng.normal(size=(*leading, 5)), rng.normal(size=(5, 3))
+    found = product(x, W)
+    assert found.shape == (*leading, 3)
+    np.testing.assert_allclose(found, x @ W, rtol=1e-13, atol=1e-15)
 
 
 def test_the_sigmoid_is_exact_at_its_ends_and_symmetric_between() -> None:

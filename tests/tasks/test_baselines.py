@@ -1,4 +1,4 @@
-"""What a network has to beat, and on which steps it is judged in training and in the held-out measure."""
+"""What a network has to beat, and at which steps it is asked in training and in the held-out measure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from itertools import product
 
 import numpy as np
 import pytest
-from app.bptt.network import counted
 
 from app import tasks
+from app.bptt.examples import asked_at, every_step
 from app.bptt.losses import LOSSES
 from app.cells.base import Array
 from app.config import RunConfig
@@ -58,7 +58,7 @@ EXPECTED: dict[str, Callable[[int, str], float]] = {
     "sine": sine,
     "sequence": sequence,
 }
-"""The loss per judged step that a task's baseline leaves."""
+"""The loss per asked step that a task's baseline leaves."""
 
 
 def drawn(name: str, steps: int, batch: int = SEQUENCES, seed: int = 0) -> tuple[Batch, Array]:
@@ -69,11 +69,16 @@ def drawn(name: str, steps: int, batch: int = SEQUENCES, seed: int = 0) -> tuple
 
 
 def losses(name: str, outputs: Array, targets: Array, loss_at: str) -> Array:
-    """The loss per judged step, for each of several groups of sequences: their spread says how sure the mean is."""
+    """The loss per asked step, for each of several groups of sequences: their spread says how sure the mean is."""
     steps, batch = targets.shape[:2]
-    counts, value = counted(steps, loss_at), LOSSES[TASKS[name].loss].value
+    asked, loss = asked_at(steps, loss_at), LOSSES[TASKS[name].loss]
     parts = np.array_split(np.arange(batch), min(GROUPS, batch))
-    return np.array([value(outputs[:, part], targets[:, part])[counts].mean() for part in parts])
+    return np.array(
+        [
+            loss(outputs[:, part], every_step(outputs[:, part], targets[:, part], asked)).losses[asked].mean()
+            for part in parts
+        ]
+    )
 
 
 @every_task
@@ -99,13 +104,13 @@ def test_every_task_has_a_baseline_that_is_calculated() -> None:
 @pytest.mark.parametrize("steps", [2, 12, 40])
 def test_no_constant_answer_is_better_than_the_baseline(name: str, loss_at: str, steps: int) -> None:
     batch, outputs = drawn(name, steps)
-    counts, kind = counted(len(batch.targets), loss_at), TASKS[name]
-    judged = batch.targets[counts]
+    kind = TASKS[name]
+    asked = batch.targets[asked_at(len(batch.targets), loss_at)]
     if kind.loss == "mse":
-        best = judged.mean(axis=(0, 1))
+        best = asked.mean(axis=(0, 1))
     else:
         with np.errstate(divide="ignore"):
-            best = np.maximum(np.log(np.bincount(judged.ravel(), minlength=kind.outputs) / judged.size), -1e3)
+            best = np.maximum(np.log(np.bincount(asked.ravel(), minlength=kind.outputs) / asked.size), -1e3)
     constant = np.broadcast_to(best, outputs.shape)
     ours, its = (losses(name, given, batch.targets, loss_at).mean() for given in (outputs, constant))
     # the constant was fitted to these very sequences, to one number for each output: that much is luck
@@ -125,24 +130,24 @@ def test_a_baseline_is_an_output_for_every_step_and_sequence(name: str, steps: i
 
 @every_task
 @pytest.mark.parametrize(("loss_at", "held_out"), list(product(LOSS_AT, (False, True))))
-def test_all_steps_that_count_are_judged_where_held_out_sequences_are_drawn(
+def test_the_loss_is_asked_wherever_it_may_be_where_held_out_sequences_are_drawn(
     name: str, loss_at: str, held_out: bool
 ) -> None:
     for steps in (1, 2, 30):
-        counts = counted(steps, loss_at)
-        judged = tasks.build(name, TYPED).asked(counts, held_out=held_out)
-        assert judged.dtype == np.bool_
-        assert judged.shape == (steps,)
-        assert judged.any()
-        assert np.array_equal(judged, counts) == (name != "sequence" or steps == 1 or (held_out and loss_at == "last"))
+        wanted = asked_at(steps, loss_at)
+        asked = tasks.build(name, TYPED).asked(wanted, held_out=held_out)
+        assert asked.dtype == np.bool_
+        assert asked.shape == (steps,)
+        assert asked.any()
+        assert np.array_equal(asked, wanted) == (name != "sequence" or steps == 1 or (held_out and loss_at == "last"))
 
 
 @pytest.mark.parametrize("loss_at", LOSS_AT)
-def test_a_typed_sequence_is_never_judged_in_training_where_it_is_held_out(loss_at: str) -> None:
+def test_a_typed_sequence_is_never_asked_in_training_where_it_is_held_out(loss_at: str) -> None:
     task = tasks.build("sequence", TYPED)
     for steps in range(2, 200):
-        counts = counted(steps, loss_at)
-        training, held_out = (task.asked(counts, held_out=held) for held in (False, True))
+        wanted = asked_at(steps, loss_at)
+        training, held_out = (task.asked(wanted, held_out=held) for held in (False, True))
         assert not (training & held_out).any()
         assert np.flatnonzero(training)[-1] < np.flatnonzero(held_out)[0]
         if loss_at == "every":

@@ -13,8 +13,8 @@ from app.bptt.norms import NAN, OK, OVERFLOW, log_norms
 from app.cells import CELLS
 from app.config import RunConfig
 from app.trace import DEFAULT_PARTS, FIELDS, PARTS, SEQUENCE, Trace, trace
-from app.trace.run import Selection
-from tests.engine import ANY_DTYPE, configs, one_run
+from app.trace.layer import Selection
+from tests.engine import ANY_DTYPE, configs, traced_layer
 
 SMALL = RunConfig(steps=9, units=4, batch=3, loss_at="every", truncate=5, clip="norm", threshold=0.05)
 every_cell = pytest.mark.parametrize("cell", CELLS)
@@ -290,8 +290,11 @@ def test_the_example_in_the_docstring_is_true() -> None:
     assert [(run.cell, run.verdict.kind) for run in found.runs] == [("rnn", "vanishing"), ("lstm", "stable")]
 
 
-def test_a_run_asked_twice_computes_once() -> None:
-    run = one_run(cell="lstm", steps=5)
-    assert run.gradients is run.gradients
-    assert run.forward is run.forward
-    assert run.network is run.network
+def test_a_layer_that_is_asked_twice_computes_once() -> None:
+    layer = traced_layer(cell="lstm", steps=5)
+    assert layer.gradients is layer.gradients
+    assert layer.tape is layer.tape
+    assert layer.last_loss is layer.last_loss
+    assert layer.jacobians is layer.jacobians
+    assert layer.matrix is layer.matrix
+    assert layer.passes.matrices is layer.passes.matrices

@@ -12,7 +12,7 @@ from app.training.config import TrainConfig, Training
 from app.training.run import Budget, Frame, Learner, Point, TrainingRun, advance, begin
 
 
-def played(run: TrainingRun | TrainConfig, iterations: int = 1 << 30) -> tuple[TrainingRun, list[Frame]]:
+def advanced(run: TrainingRun | TrainConfig, iterations: int = 1 << 30) -> tuple[TrainingRun, list[Frame]]:
     """A run carried on, from its beginning where only its configuration is given."""
     return advance(begin(run) if isinstance(run, Training) else run, Budget(iterations=iterations))
 

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from app.bptt.network import forward
 
-from app.bptt.losses import LOSSES
 from app.cells import CELLS
 from app.tasks import TASKS
 from app.training.config import TaskTraining
-from app.training.evaluation import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Evaluation, evaluate
+from app.training.evaluation import BINS, SHOWN_LAST, SHOWN_SEQUENCES, Evaluation
 from app.training.problem import TaskProblem, problem_of
 from app.training.run import EVALUATE_EVERY, Budget, Learner, advance, begin
 
@@ -31,17 +29,19 @@ def trained(**fields: Any) -> tuple[TaskTraining, TaskProblem, Learner, Evaluati
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
 def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
     config, problem, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
-    batch, counts = problem.held_out, problem.held_counts
-    run = forward(problem.network(config, model.params), batch.inputs, batch.targets, counts)
-    losses = LOSSES[TASKS[task].loss].value(run.outputs, batch.targets)[counts]
-    assert found.measure == pytest.approx(losses.mean(), rel=1e-12)
-    sequences = min(batch.inputs.shape[1], SHOWN_LAST if counts.sum() == 1 else SHOWN_SEQUENCES)
-    outputs = run.outputs[counts][:, :sequences]
-    assert found.predictions.shape == (counts.sum(), sequences, TASKS[task].outputs)
+    batch, asked = problem.held_out, problem.held_asked
+    np.testing.assert_array_equal(batch.weights > 0, np.broadcast_to(asked[:, None], batch.weights.shape))
+    run = problem.network(config, model.params).forward(batch)
+    losses = problem.loss(run.outputs, batch).losses
+    assert not losses[~asked].any()
+    assert found.measure == pytest.approx(losses[asked].mean(), rel=1e-12)
+    sequences = min(batch.inputs.shape[1], SHOWN_LAST if asked.sum() == 1 else SHOWN_SEQUENCES)
+    outputs = run.outputs[asked][:, :sequences]
+    assert found.predictions.shape == (asked.sum(), sequences, TASKS[task].outputs)
     if TASKS[task].loss == "cross_entropy":
         odds = np.exp(outputs)
         np.testing.assert_allclose(found.predictions, odds / odds.sum(axis=-1, keepdims=True), rtol=1e-9)
-        right = run.outputs[counts].argmax(axis=-1) == batch.targets[counts]
+        right = run.outputs[asked].argmax(axis=-1) == batch.targets[asked]
         assert found.accuracy == pytest.approx(right.mean())
     else:
         np.testing.assert_array_equal(found.predictions, outputs)
@@ -62,9 +62,7 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert found.gates is not None
     assert found.gates.shape == (BINS,)
     assert found.gates.sum() == pytest.approx(1)
-    tape = forward(
-        problem.network(config, model.params), problem.held_out.inputs, problem.held_out.targets, problem.held_counts
-    ).tape
+    (tape,) = problem.network(config, model.params).forward(problem.held_out).tapes.values()
     values = tape.cell.gate_values(tape.saved)[:, :, kind.blocks.index(kind.carry_gate())]  # type: ignore[index,arg-type]
     middle = (np.arange(BINS) + 0.5) / BINS
     assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
@@ -81,16 +79,12 @@ def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, pla
 def test_before_training_the_radii_are_the_one_that_was_asked_for() -> None:
     config = TaskTraining(cell="gru", rho=1.3, units=5, steps=6)
     run, problem = begin(config), problem_of(config)
-    found = evaluate(
-        problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts
-    )
+    found = problem.evaluate(config.effective(0)[0], run.models[0].params)
     assert found.radius == pytest.approx(dict.fromkeys("rzn", 1.3))
 
 
 def test_a_model_beyond_all_bounds_is_looked_at_without_a_warning() -> None:
     config = TaskTraining(cell="rnn", activation="identity", rho=3, units=4, steps=500, dtype="float32")
     run, problem = begin(config), problem_of(config)
-    found = evaluate(
-        problem.network(config.effective(0)[0], run.models[0].params), problem.held_out, problem.held_counts
-    )
+    found = problem.evaluate(config.effective(0)[0], run.models[0].params)
     assert not np.isfinite(found.measure)

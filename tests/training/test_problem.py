@@ -14,18 +14,19 @@ from pydantic import ValidationError
 
 from app.__main__ import main
 from app.api.snapshots import frozen
+from app.bptt.norms import OK, ZERO, with_status
 from app.errors import InvalidRequest, TooCostly
 from app.live import frame
 from app.live.motion import State
 from app.settings import LIMITS
 from app.training.config import ApplicationTraining
-from app.training.problem import ApplicationProblem
+from app.training.problem import ApplicationProblem, extended
 from app.training.record import Record
 from app.training.run import begin
 from app.training.snapshot import SnapshotError, freeze, thaw
 from app.wire.cost import bound_training
 from tests.applications.toy import OWN_WORDS, Toy
-from tests.training.runs import differ, played, same_run
+from tests.training.runs import advanced, differ, same_run
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -36,14 +37,14 @@ def config(**fields: Any) -> ApplicationTraining:
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_loss_falls_below_the_best_guess_and_the_measure_rises(cell: str) -> None:
-    run, frames = played(begin(config(cell=cell, iterations=200)))
+    run, frames = advanced(begin(config(cell=cell, iterations=200)))
     problem = run.problem
     assert problem.baseline is not None
     last = np.mean([one.points[0].loss for one in frames[-20:]])
     assert last < problem.baseline / 2
     evaluations = [one.points[0].evaluation for one in frames if one.points[0].evaluation is not None]
     assert len(evaluations) == 10
-    assert evaluations[-1].figure == Toy("drawn").measure(problem.model(problem.config, run.models[0].params)).value  # type: ignore[attr-defined]
+    assert evaluations[-1].figure == Toy("drawn").measure(problem.network(problem.config, run.models[0].params)).value  # type: ignore[attr-defined]
     assert evaluations[-1].figure > 0.9
     assert evaluations[-1].accuracy == evaluations[-1].figure
     assert (evaluations[-1].gates is None) == (cell == "rnn")
@@ -56,26 +57,36 @@ def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None
     rng = np.random.default_rng([run.config.seed, 4])
     batch = run.problem.draw(rng)
     assert batch.size == run.config.minibatch
-    taught = run.problem.learn(run.config, run.models[0].params, batch)
-    point = played(run, 1)[1][0].points[0]
-    assert point.loss == taught.loss
-    assert len(point.reach.log10) == Toy.steps == run.config.steps
+    found = run.problem.gradients(run.config, run.models[0].params, batch)
+    point = advanced(run, 1)[1][0].points[0]
+    assert point.loss == found.loss
+    assert len(point.gradient_norms.log10) == Toy.steps == run.config.steps
+
+
+def test_the_norms_of_a_batch_of_shorter_sequences_have_zeros_after_them() -> None:
+    norms = with_status(np.array([0.5, -np.inf, -3.0]))
+    longer = extended(norms, 7)
+    np.testing.assert_array_equal(longer.log10, [0.5, -np.inf, -3.0, *[-np.inf] * 4])
+    assert longer.status.tolist() == [OK, ZERO, OK, *[ZERO] * 4]
+    assert longer.status.dtype == np.uint8
+    for steps in (2, 3):
+        np.testing.assert_array_equal(extended(norms, steps).log10, norms.log10)
 
 
 def test_however_a_run_is_cut_up_and_wherever_it_goes_its_numbers_are_the_same() -> None:
-    whole, frames = played(begin(config(cell="rnn,gru", material="")))
+    whole, frames = advanced(begin(config(cell="rnn,gru", material="")))
     run, losses = begin(config(cell="rnn,gru")), []
     while not run.over:
-        run, some = played(pickle.loads(pickle.dumps(run)), 7)
+        run, some = advanced(pickle.loads(pickle.dumps(run)), 7)
         losses += [[point.loss for point in one.points] for one in some]
     same_run(run, whole)
     assert losses == [[point.loss for point in one.points] for one in frames]
 
 
 def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
-    half, _ = played(begin(config()), 30)
+    half, _ = advanced(begin(config()), 30)
     again = thaw(ApplicationTraining.model_validate(dict(parse_qsl(half.config.address()))), freeze(half))
-    same_run(played(again)[0], played(half)[0])
+    same_run(advanced(again)[0], advanced(half)[0])
     assert frozen(half).address == half.config.address()
     with pytest.raises(SnapshotError):
         thaw(config(units=9), freeze(half))
@@ -83,39 +94,39 @@ def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
 
 def test_a_reader_s_own_material_goes_with_the_run() -> None:
     own = config(variant="own", material="0" * 64)
-    run, _ = played(begin(own, OWN_WORDS), 30)
+    run, _ = advanced(begin(own, OWN_WORDS), 30)
     assert run.material == OWN_WORDS
     assert run.problem.application.material == OWN_WORDS  # type: ignore[attr-defined]
-    same_run(played(thaw(own, freeze(run), OWN_WORDS))[0], played(run)[0])
-    other, _ = played(begin(own, b"ab"), 30)
+    same_run(advanced(thaw(own, freeze(run), OWN_WORDS))[0], advanced(run)[0])
+    other, _ = advanced(begin(own, b"ab"), 30)
     assert differ(other.models[0], run.models[0])
 
 
 def test_a_setting_that_changes_acts_from_the_next_iteration_on() -> None:
-    plain, _ = played(begin(config()))
+    plain, _ = advanced(begin(config()))
     for change in ("30:truncate=1", "30:clamp=f:0.2", "30:rate=0.1", "30:clip=norm;30:threshold=0.01"):
         changed = begin(config(changes=change))
-        same_run(played(changed, 30)[0], played(begin(config()), 30)[0])
-        ended, _ = played(changed)
+        same_run(advanced(changed, 30)[0], advanced(begin(config()), 30)[0])
+        ended, _ = advanced(changed)
         assert (ended.models[0].params["layer1.W_hh"] != plain.models[0].params["layer1.W_hh"]).any(), change
 
 
 def test_models_side_by_side_see_the_same_batches() -> None:
-    both, _ = played(begin(config(models="cell=lstm;bias=f:3|cell=gru")))
-    alone, _ = played(begin(config(cell="gru")))
+    both, _ = advanced(begin(config(models="cell=lstm;bias=f:3|cell=gru")))
+    alone, _ = advanced(begin(config(cell="gru")))
     np.testing.assert_array_equal(both.models[1].params["E"], alone.models[0].params["E"])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_a_run_keeps_its_precision(dtype: str) -> None:
-    run, frames = played(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
+    run, frames = advanced(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
     assert {value.dtype.name for value in run.models[0].params.values()} == {dtype}
     assert np.isfinite([one.points[0].loss for one in frames]).all()
 
 
 def test_a_model_that_diverges_ends_and_says_where() -> None:
     wild = config(cell="rnn", activation="identity", rho=3, optimiser="sgd", rate=10, iterations=200, dtype="float32")
-    run, frames = played(begin(wild))
+    run, frames = advanced(begin(wild))
     end = run.models[0].end
     assert end is not None
     assert run.over
@@ -128,7 +139,7 @@ def test_a_model_that_diverges_ends_and_says_where() -> None:
 def test_a_record_of_it_can_be_sent() -> None:
     run = begin(config(cell="lstm,rnn"))
     record = Record(run)
-    run, frames = played(run)
+    run, frames = advanced(run)
     record.add(frames, run)
     sent = frame.frame(record, 0, number=1, state=State.FINISHED, per_second=0.0, changes=[])
     assert [model.figure is not None for model in sent.looks.models] == [True, True]

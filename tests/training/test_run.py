@@ -9,12 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from app.bptt.network import backpropagate, forward
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.clipping import clip, global_norm
-from app.bptt.norms import log_norms
 from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS
 from app.tasks import TASKS
@@ -28,7 +26,8 @@ from app.training.run import (
     advance,
     begin,
 )
-from tests.training.runs import arrays, differ, played, same_frames, same_model, same_points, same_run
+from tests.engine import Problem
+from tests.training.runs import advanced, arrays, differ, same_frames, same_model, same_points, same_run
 
 SMALL: dict[str, Any] = {"steps": 8, "units": 4, "minibatch": 4, "iterations": 40, "seed": 3}
 CHANGES = "7:clip=norm;7:threshold=0.02;12:clamp=f:0.5;12:truncate=3;25:rate=0.05;25:clip=none"
@@ -41,7 +40,7 @@ def small(**fields: Any) -> TaskTraining:
 
 def after(config: TaskTraining, iterations: int) -> TrainingRun:
     """The run after some iterations."""
-    return played(config, iterations)[0] if iterations else begin(config)
+    return advanced(config, iterations)[0] if iterations else begin(config)
 
 
 # --- the same run, however it is carried on ---------------------------------------------------------------------------
@@ -53,15 +52,15 @@ def test_a_replay_of_a_run_that_was_changed_on_its_way_gives_the_same_weights(op
     written = config.changed(TaskTraining(changes=CHANGES).changes)
     run, frames = begin(config), []
     for iterations in (7, 5, 13, 100):
-        run, found = played(run, iterations)
+        run, found = advanced(run, iterations)
         frames += found
         now = [change for change in written.changes if change.iteration == run.iteration]
         run = replace(run, config=run.config.changed(now))
-    again, expected = played(written)
+    again, expected = advanced(written)
     assert run.config == again.config
     same_run(run, again)
     same_frames(frames, expected)
-    for one, unchanged in zip(run.models, played(config)[0].models, strict=True):
+    for one, unchanged in zip(run.models, advanced(config)[0].models, strict=True):
         assert differ(one, unchanged)
 
 
@@ -71,10 +70,10 @@ def test_a_run_cut_into_slices_of_any_size_is_the_same_run(sizes: list[int]) -> 
     config = small(cell="lstm", changes=CHANGES, iterations=30)
     run, frames = begin(config), []
     for size in (*sizes, 100):
-        run, found = played(run, size)
+        run, found = advanced(run, size)
         assert len(found) <= size
         frames += found
-    whole, expected = played(config)
+    whole, expected = advanced(config)
     same_run(run, whole)
     same_frames(frames, expected)
     assert [frame.iteration for frame in frames] == list(range(1, 31))
@@ -97,7 +96,7 @@ def test_a_run_that_was_pickled_goes_on_the_same(task: str) -> None:
     copy = pickle.loads(pickle.dumps(half))
     assert copy.config == half.config
     same_run(copy, half)
-    (one, frames), (other, expected) = played(copy), played(half)
+    (one, frames), (other, expected) = advanced(copy), advanced(half)
     same_run(one, other)
     same_frames(frames, expected)
 
@@ -108,7 +107,7 @@ def test_carrying_a_run_on_leaves_it_as_it_was() -> None:
     for model in half.models:
         for array in arrays(model).values():
             array.flags.writeable = False  # a run may be shared: nothing may write into it
-    first, second = played(half), played(half)
+    first, second = advanced(half), advanced(half)
     same_run(half, before)
     same_run(first[0], second[0])
     same_frames(first[1], second[1])
@@ -118,7 +117,7 @@ def test_a_run_and_its_resolved_configuration_are_the_same_run() -> None:
     config = small(task="sequence", values="0,1,0,-1*2,0.5,1,0")
     run = begin(config)
     assert run.config == config.resolved()
-    same_run(played(config)[0], played(config.resolved())[0])
+    same_run(advanced(config)[0], advanced(config.resolved())[0])
 
 
 def test_another_seed_is_another_run() -> None:
@@ -132,9 +131,9 @@ def test_another_seed_is_another_run() -> None:
 
 def test_a_model_beside_others_is_the_model_alone() -> None:
     texts = ["cell=lstm;optimiser=sgd;rate=0.5", "cell=lstm;units=6;checkpoint=1", "cell=rnn;clip=value", "cell=gru"]
-    together, frames = played(small(models="|".join(texts), changes="9:rate=0.02;9:truncate=3"))
+    together, frames = advanced(small(models="|".join(texts), changes="9:rate=0.02;9:truncate=3"))
     for k, text in enumerate(texts):
-        alone, expected = played(small(models=text, changes="9:rate=0.02;9:truncate=3"))
+        alone, expected = advanced(small(models=text, changes="9:rate=0.02;9:truncate=3"))
         same_model(together.models[k], alone.models[0])
         assert together.generator == alone.generator
         for mine, its in zip(frames, expected, strict=True):
@@ -142,13 +141,13 @@ def test_a_model_beside_others_is_the_model_alone() -> None:
 
 
 def test_the_order_of_the_models_changes_none_of_them() -> None:
-    one, other = (played(small(cell=cells))[0] for cells in ("rnn,lstm,gru", "gru,rnn,lstm"))
+    one, other = (advanced(small(cell=cells))[0] for cells in ("rnn,lstm,gru", "gru,rnn,lstm"))
     for mine, its in ((0, 1), (1, 2), (2, 0)):
         same_model(one.models[mine], other.models[its])
 
 
 def test_models_of_the_same_fields_stay_the_same_and_of_others_part() -> None:
-    run, _ = played(small(models="cell=gru|cell=gru|cell=gru;rho=0.7"))
+    run, _ = advanced(small(models="cell=gru|cell=gru|cell=gru;rho=0.7"))
     same_model(run.models[0], run.models[1])
     assert differ(run.models[0], run.models[2])
 
@@ -191,8 +190,8 @@ def test_what_a_change_is_tested_with_is_every_live_field() -> None:
 
 
 def test_a_change_of_the_rate_shows_in_the_weights_of_its_iteration_and_in_the_loss_of_the_next() -> None:
-    _, plain = played(small(cell="gru"))
-    _, changed = played(small(cell="gru", changes="10:rate=0.3"))
+    _, plain = advanced(small(cell="gru"))
+    _, changed = advanced(small(cell="gru", changes="10:rate=0.3"))
     same_frames(plain[:10], changed[:10])
     losses = [[one.points[0].loss for one in frames[10:12] if one.points[0]] for frames in (plain, changed)]
     assert losses[0][0] == losses[1][0]
@@ -204,11 +203,11 @@ def test_going_back_and_changing_something_else_is_a_fresh_run_with_those_change
     config = small(cell="lstm,rnn", changes=CHANGES)
     earlier = after(config, back)
     other = config.until(back).changed([Change(back, "rate", "0.2"), Change(back + 5, "clip", "value")])
-    rewound, frames = played(replace(earlier, config=other))
-    fresh, expected = played(other)
+    rewound, frames = advanced(replace(earlier, config=other))
+    fresh, expected = advanced(other)
     same_run(rewound, fresh)
     same_frames(frames, expected[back:])
-    assert differ(fresh.models[0], played(config)[0].models[0])
+    assert differ(fresh.models[0], advanced(config)[0].models[0])
 
 
 # --- one iteration ----------------------------------------------------------------------------------------------------
@@ -227,32 +226,30 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
     for n in (1, 2, 3):
         (model,) = run.models
         batch = problem.draw(generator)
-        net = problem.network(config, model.params)
-        passed = forward(net, batch.inputs, batch.targets, problem.counts)
-        gradients = backpropagate(net, passed)
-        clipped = clip(gradients.params, "norm", 0.01)
+        _, value, back = Problem(problem.network(config, model.params), batch, problem.loss).solve()
+        clipped = clip(back.params, "norm", 0.01)
         params, _ = step("adam", model.params, clipped.params, model.memory, config.rate)
-        run, (frame,) = played(run, 1)
+        run, (frame,) = advanced(run, 1)
         point = frame.points[0]
         assert point is not None
         assert (frame.iteration, point.end, run.models[0].memory.steps) == (n, None, n)
-        assert point.loss == pytest.approx(passed.total / problem.counts.sum(), rel=1e-12)
-        assert point.norm.log10 == pytest.approx(global_norm(gradients.params).log10, abs=1e-10)
+        assert point.loss == pytest.approx(value.total / problem.asked.sum(), rel=1e-12)
+        assert point.norm.log10 == pytest.approx(global_norm(back.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
-        reach = log_norms(gradients.total.h, (1, 2))
-        np.testing.assert_array_equal(point.reach.status, reach.status)
-        np.testing.assert_allclose(point.reach.log10, reach.log10, atol=1e-10)
+        norms = back.norms(problem.architecture.chain)
+        np.testing.assert_array_equal(point.gradient_norms.status, norms.status)
+        np.testing.assert_allclose(point.gradient_norms.log10, norms.log10, atol=1e-10)
         assert point.bytes > 0
         for name, value in run.models[0].params.items():
             # Adam divides g by |g|: where g is all rounding, so is the step, which is the rate at most
-            sure = np.abs(gradients.params[name]) > 1e-10 * np.abs(gradients.params[name]).max()
+            sure = np.abs(back.params[name]) > 1e-10 * np.abs(back.params[name]).max()
             np.testing.assert_allclose(value[sure], params[name][sure], rtol=1e-7, atol=1e-9, err_msg=name)
         assert run.generator == generator.bit_generator.state
 
 
 @pytest.mark.parametrize(("task", "cell"), list(product(TASKS, CELLS)))
 def test_every_task_trains_every_cell_to_finite_losses_and_a_look(task: str, cell: str) -> None:
-    run, frames = played(small(task=task, cell=cell, steps=12, iterations=EVALUATE_EVERY + 3))
+    run, frames = advanced(small(task=task, cell=cell, steps=12, iterations=EVALUATE_EVERY + 3))
     assert run.over
     assert run.models[0].end is None
     points = [frame.points[0] for frame in frames]
@@ -265,7 +262,7 @@ def test_every_task_trains_every_cell_to_finite_losses_and_a_look(task: str, cel
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
 def test_the_shortest_sequences_train_too(task: str, loss_at: str, steps: int) -> None:
     values = ",".join("123456"[: steps + 1])
-    run, frames = played(small(task=task, loss_at=loss_at, steps=steps, values=values, minibatch=1, iterations=21))
+    run, frames = advanced(small(task=task, loss_at=loss_at, steps=steps, values=values, minibatch=1, iterations=21))
     assert run.iteration == 21
     assert all(point and np.isfinite(point.loss) and point.end is None for frame in frames for point in frame.points)
 
@@ -275,9 +272,9 @@ def test_the_shortest_sequences_train_too(task: str, loss_at: str, steps: int) -
 def test_checkpointing_gives_the_same_weights_and_takes_less_memory(
     cell: str, dtype: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.bptt.learn.SMALLEST", 0)  # small tapes are cut as large ones are
+    monkeypatch.setattr("app.bptt.segments.SMALLEST", 0)  # small tapes are cut as large ones are
     plain, checkpointed = (
-        played(small(cell=cell, dtype=dtype, steps=30, changes=CHANGES.replace("f:0.5", ""), checkpoint=checkpoint))
+        advanced(small(cell=cell, dtype=dtype, steps=30, changes=CHANGES.replace("f:0.5", ""), checkpoint=checkpoint))
         for checkpoint in (0, 1)
     )
     same_run(plain[0], checkpointed[0])
@@ -293,7 +290,7 @@ def test_checkpointing_gives_the_same_weights_and_takes_less_memory(
 def test_in_float32_everything_stays_so_and_comes_close_to_float64(optimiser: str, cell: str) -> None:
     found = {}
     for dtype in ("float32", "float64"):
-        run, frames = played(small(cell=cell, dtype=dtype, optimiser=optimiser, iterations=20))
+        run, frames = advanced(small(cell=cell, dtype=dtype, optimiser=optimiser, iterations=20))
         assert {array.dtype for array in arrays(run.models[0]).values()} == {np.dtype(dtype)}
         found[dtype] = [point.loss for frame in frames for point in frame.points if point]
         assert len(found[dtype]) == 20
@@ -307,7 +304,7 @@ def test_in_float32_everything_stays_so_and_comes_close_to_float64(optimiser: st
 @pytest.mark.parametrize("cell", CELLS)
 def test_training_learns_the_latch_and_carries_what_it_learned_to_the_held_out_sequences(cell: str) -> None:
     config = small(task="latch", cell=cell, steps=6, units=8, minibatch=32, rate=0.02, iterations=100, rho=1)
-    _, frames = played(config)
+    _, frames = advanced(config)
     point = frames[-1].points[0]
     assert point is not None
     assert point.evaluation is not None
@@ -347,7 +344,7 @@ def test_a_typed_sequence_is_trained_on_its_first_two_thirds_alone() -> None:
     """Numbers that are only held out change no weight."""
     one, other = ("0,1,0,-1,0,1,0,-1,0,1", "0,1,0,-1,0,1,0,5,-3,2")
     for loss_at in ("last", "every"):
-        runs = [played(small(task="sequence", values=text, loss_at=loss_at)) for text in (one, other)]
+        runs = [advanced(small(task="sequence", values=text, loss_at=loss_at)) for text in (one, other)]
         for mine, its in zip(*(run.models for run, _ in runs), strict=True):
             same_model(mine, its)
         evaluations = [frames[-1].points[0].evaluation for _, frames in runs if frames[-1].points[0]]
@@ -366,7 +363,7 @@ WILD = wild()
 
 def test_a_model_that_diverges_keeps_its_last_finite_weights_and_the_others_go_on() -> None:
     config = small(models=f"{WILD}|cell=lstm", steps=30)
-    run, frames = played(config)
+    run, frames = advanced(config)
     wild, lstm = run.models
     assert isinstance(wild.end, Divergence)
     n = wild.end.iteration
@@ -376,19 +373,19 @@ def test_a_model_that_diverges_keeps_its_last_finite_weights_and_the_others_go_o
     same_model(replace(wild, end=None), before.models[0])
     assert all(np.isfinite(array).all() for array in arrays(wild).values())
 
-    # the named quantity is what breaks when those weights meet the next batch
+    # the named quantity is what is not finite when those weights meet the next batch
     problem = problem_of(config)
     generator = np.random.default_rng()
     generator.bit_generator.state = before.generator
     batch = problem.draw(generator)
-    passed = forward(problem.network(config.effective(n)[0], wild.params), batch.inputs, batch.targets, problem.counts)
+    tape = Problem(problem.network(config.effective(n)[0], wild.params), batch, problem.loss).solve().tape
     if wild.end.quantity == "h":
-        assert wild.end.step == np.flatnonzero(~np.isfinite(passed.tape.hidden).all(axis=(1, 2)))[0] + 1
+        assert wild.end.step == np.flatnonzero(~np.isfinite(tape.hidden).all(axis=(1, 2)))[0] + 1
     else:
         assert wild.end.quantity in ("y", "L", "d_h") or wild.end.quantity.removeprefix("d_") in wild.params
 
     assert lstm.end is None
-    same_model(lstm, played(small(models="cell=lstm", steps=30))[0].models[0])
+    same_model(lstm, advanced(small(models="cell=lstm", steps=30))[0].models[0])
     ends = [frame.points[0].end if frame.points[0] else None for frame in frames]
     assert [k + 1 for k, end in enumerate(ends) if end] == [n]
     assert ends[n - 1] == wild.end
@@ -411,8 +408,8 @@ def test_a_model_that_diverges_keeps_its_last_finite_weights_and_the_others_go_o
         ),
     ],
 )
-def test_the_quantity_that_broke_is_named_with_its_step(fields: dict[str, Any], quantity: str) -> None:
-    run, frames = played(small(optimiser="sgd", **fields))
+def test_the_quantity_that_is_not_finite_is_named_with_its_step(fields: dict[str, Any], quantity: str) -> None:
+    run, frames = advanced(small(optimiser="sgd", **fields))
     (model,) = run.models
     assert model.end is not None
     assert (model.end.iteration, model.end.quantity) == (1, quantity)
@@ -428,7 +425,7 @@ def test_a_weight_that_the_step_itself_makes_infinite_is_named_without_a_step() 
     fields = {"activation": "identity", "units": 1, "rate": 10, "optimiser": "sgd", "dtype": "float32"}
     run = begin(small(task="sequence", values="1,0", cell="rnn", **fields))
     params = run.models[0].params | {"W_xh": np.full((1, 1), 1e20, "f"), "W_hy": np.full((1, 1), 1e-2, "f")}
-    run, frames = played(replace(run, models=(replace(run.models[0], params=params),)))
+    run, frames = advanced(replace(run, models=(replace(run.models[0], params=params),)))
     (model,), point = run.models, frames[-1].points[0]
     assert model.end == Divergence(1, "W_hy", None)
     assert point is not None
@@ -440,7 +437,7 @@ def test_a_weight_that_the_step_itself_makes_infinite_is_named_without_a_step() 
 
 def test_a_run_is_over_when_all_its_models_have_ended_and_not_before() -> None:
     config = small(models=f"{WILD}|{wild(rate=9)}|{wild(rho=1.5)}", steps=30)
-    run, frames = played(config)
+    run, frames = advanced(config)
     ends = [model.end for model in run.models]
     assert all(ends)
     last = max(end.iteration for end in ends if end)
@@ -452,7 +449,7 @@ def test_a_run_is_over_when_all_its_models_have_ended_and_not_before() -> None:
 
 def test_clipping_by_norm_saves_what_diverges_without_it() -> None:
     free, tame = (
-        played(small(models=f"{wild(rate=0.1)};clip={clip}", steps=15))[0].models[0] for clip in ("none", "norm")
+        advanced(small(models=f"{wild(rate=0.1)};clip={clip}", steps=15))[0].models[0] for clip in ("none", "norm")
     )
     assert free.end is not None
     assert tame.end is None

@@ -123,9 +123,10 @@ export function mountControls(root, { store, t, training = null }) {
     const { config } = seen();
     const map = config[field ?? ""] ?? {};
     if (typeof map[""] === "string") {
-      // a map that can not be read: at the gate that it names, else at the first
-      const gates = [...gatesOf(config, catalogue).keys()];
-      return gate === (gates.find((name) => map[""].includes(`${name}:`)) ?? gates[0]);
+      // a map that can not be read: at the gate that it names, else at one that is in sight
+      const gates = [...gatesOf(config, catalogue).values()].map((entry) => entry.gate);
+      const named = gates.find(({ name }) => new RegExp(`(^|,)\\s*${name}\\s*:`).test(map[""]));
+      return gate === (named ?? gates.find(({ carry }) => carry) ?? gates[0])?.name;
     }
     if (!(gate in map)) return false;
     return (

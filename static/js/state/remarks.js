@@ -1,6 +1,6 @@
 /** What a link says that the page can not do as it stands: it is left out or replaced, and said. */
 
-import { kindOf, once, pageOf, right } from "./address.js";
+import { kindOf, once, pageOf, parse, right } from "./address.js";
 import { configRows } from "./kinds.js";
 import { read } from "./values.js";
 
@@ -30,13 +30,22 @@ export function remarks(search, catalogue, choices = {}) {
     if (text === undefined) return false;
     return !right(row, read(row, text, catalogue), catalogue) || choices[row.name]?.includes(text) === false;
   });
+  /** Of units and sequences there are only so many: the page shows the last one in place of one beyond it. */
+  const beyond = Object.entries(config.length ? counts(parse(search, catalogue).config) : {})
+    .filter(([name, count]) => Number(given.get(name)) >= count)
+    .map(([name]) => name);
   const twice = again.map(([name]) => name).filter((name) => catalogue.page.some((row) => row.name === name));
   return {
     unknown: names.filter((name) => !all.has(name)),
     idle: names.filter((name) => all.has(name) && !here.has(name) && !(name === "app" && !given.get("app"))),
-    replaced: [...new Set([...replaced.map(({ name }) => name), ...twice])].map((name) => `${name}=${given.get(name)}`),
+    replaced: [...new Set([...replaced.map(({ name }) => name), ...beyond, ...twice])].map(
+      (name) => `${name}=${given.get(name)}`,
+    ),
   };
 }
+
+/** How many units and sequences a configuration has. @param {import("../base/types.js").Config} config */
+const counts = ({ units, task, batch }) => ({ unit: units, sample: task === "sequence" ? 1 : batch });
 
 /**
  * The same in words; empty where there is nothing to say.

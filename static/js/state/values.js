@@ -22,8 +22,8 @@ export function read(row, text, catalogue) {
     if (!(error instanceof Fault)) throw error;
     if (row.kind === "map") return { [AS_TYPED]: text };
     if (row.kind === "list") return text.split(",");
-    if (error.code === "out_of_range" && ["int", "float"].includes(row.kind)) return Number(text);
-    return text;
+    const beyond = error.code === "out_of_range" && ["int", "float"].includes(row.kind);
+    return beyond && write(Number(text)) === text ? Number(text) : text;
   }
 }
 
