@@ -119,7 +119,7 @@ def test_an_unknown_word_is_told_at_the_field_and_the_last_picture_stays(lab, na
 
 
 def test_the_arrow_keys_choose_the_answer_whose_gradient_is_shown(lab):
-    name = next(name for name in APPLICATIONS if "focus" in APPLICATIONS[name].fields)
+    name = next(name for name in APPLICATIONS if "focus" in APPLICATIONS[name].fields())
     page = opened(lab, f"mode=apps&app={name}&cell={APPLICATIONS[name].cell}")
     page.locator('.token[aria-pressed="true"]').focus()
     now = int(page.locator('.token[aria-pressed="true"]').get_attribute("data-step"))
