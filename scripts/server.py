@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 30.0  # seconds until a start or a stop counts as failed; both take well under one
+PATIENCE = 120.0  # seconds until a start or a stop counts as failed; both take well under one
 
 
 def free_port() -> int:

@@ -16,7 +16,7 @@ from app.bptt.batch_gradients import BatchGradients, loss_and_gradients
 from app.bptt.check import LossFunction
 from app.bptt.clipping import MODES
 from app.bptt.examples import Examples, asked_at, every_step
-from app.bptt.initialisers import BIAS_INITS, INITIALISERS
+from app.bptt.initialisers import BIAS_INITS, INITIALISERS, initialise
 from app.bptt.losses import LOSSES, Loss, LossValue
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
@@ -190,6 +190,13 @@ def parameters(
 ) -> dict[str, Array]:
     """Random parameters of a network, all of them: also the biases that `initialise` leaves at zero."""
     return {name: rng.normal(0, spread, size) for name, size in architecture.shapes(kind).items()}
+
+
+def drawn_network(cell: AnyCell, architecture: Architecture, *, seed: int = 1, dtype: str = "float64") -> Network:
+    """A network with weights as a training run begins with them."""
+    shapes, kind = architecture.shapes(type(cell)), type(cell)
+    params = initialise(kind, shapes, init="orthogonal", rho=0.9, bias={}, seed=seed, dtype=np.dtype(dtype))
+    return Network(cell, architecture, params)
 
 
 def random_like(state: Any, rng: np.random.Generator, spread: float = 1.0) -> Any:

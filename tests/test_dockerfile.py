@@ -168,7 +168,7 @@ def test_the_image_starts_as_a_user_without_rights_on_a_read_only_tree_and_stops
     try:
         while not answers(port):
             assert server.poll() is None, "the server ended before it answered"
-            assert time.perf_counter() - started < 30, "no answer after 30 s"
+            assert time.perf_counter() - started < 300, "no answer after 300 s"
             time.sleep(0.02)
         record_property("image, start to first answer (limit 2 s)", f"{time.perf_counter() - started:.2f} s")
         subprocess.run([program, *health[1:]], env=image.environment, check=True)

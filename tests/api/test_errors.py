@@ -110,7 +110,7 @@ def test_a_request_that_costs_too_much_fits_once_it_is_lowered_as_told(client):
 def test_what_is_no_reasonable_request_is_refused_before_it_is_read(request_, status, code):
     with (
         serving(create_app(), lifespan="off") as port,
-        socket.create_connection(("127.0.0.1", port), timeout=20) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=120) as connection,
     ):
         with suppress(ConnectionError):  # the server may close before it has been told everything
             connection.sendall(request_)

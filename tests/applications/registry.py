@@ -15,18 +15,18 @@ import pytest
 from app.applications import APPLICATIONS, build, weights
 from app.applications.base import OWN, Answer, Application, MaterialError, Measured, Network, Prediction
 from app.applications.config import InferenceConfig
-from app.bptt.architecture import learn
 from app.bptt.clipping import clip
 from app.bptt.examples import Examples
 from app.bptt.optimisers import remember, step
 from app.cells import CELLS
 from app.inference.answer import Play, of_shipped
-from app.inference.trace import traced
+from app.inference.trace import trace_of_prediction
 from app.settings import LIMITS
-from app.trace.run import Selection
+from app.trace.layer import Selection
 from app.training.config import ApplicationTraining
 from app.wire.addresses import AnswerOptions
 from tests.applications.toy import Toy
+from tests.engine import Problem, drawn_network
 
 A = TypeVar("A", bound=Application)
 KINDS = {**APPLICATIONS, Toy.name: Toy}
@@ -43,7 +43,7 @@ def drawn(application: Application, seed: int = 0, size: int = 5) -> Examples:
 
 
 def built(kind: type[A], variant: str = "") -> A:
-    """The application of a class, the one that the app itself plays with."""
+    """The application of a class, the one that the app itself asks."""
     found = build(kind.name, variant)
     assert isinstance(found, kind)
     return found
@@ -51,9 +51,7 @@ def built(kind: type[A], variant: str = "") -> A:
 
 def untrained(application: Application, cell: str = "gru", units: int = 4, dtype: str = "float64") -> Network:
     """A network of the application with a few random units."""
-    plan = application.architecture(units)
-    params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(dtype))
-    return Network(CELLS[cell](), plan, params)
+    return drawn_network(CELLS[cell](), application.architecture(units), dtype=dtype)
 
 
 def small(name: str, variant: str, cell: str = "gru", units: int = 4) -> Network:
@@ -74,7 +72,7 @@ def measured(name: str, variant: str, cell: str) -> Measured:
     return build(name, variant).measure(network(name, variant, cell))
 
 
-def taught(
+def trained_on(
     application: Application,
     model: Network,
     draw: Callable[[], Examples],
@@ -86,7 +84,8 @@ def taught(
     """A network after some iterations of Adam on batches that are drawn, clipped by norm, and the losses on its way."""
     params, memory, losses = model.params, remember("adam", model.params), []
     for _ in range(iterations):
-        found = learn(model.architecture, model.cell, params, draw().cast(model.dtype), application.judge)
+        given = Problem(replace(model, params=params), draw().cast(model.dtype), application.loss)
+        found = given.batch_gradients()
         params, memory = step("adam", params, clip(found.params, "norm", threshold).params, memory, rate)
         losses.append(found.loss)
     return replace(model, params=params), losses
@@ -108,22 +107,22 @@ def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
 
 
 def holds_together(model: Network, found: Prediction[Answer]) -> None:
-    """Tokens, passes and trace of a play have one time axis, of one sequence."""
+    """Tokens, passes and trace of a prediction have one time axis, of one sequence."""
     steps = len(found.tokens)
     assert all(isinstance(token, str) for token in found.tokens)
     assert 1 <= found.focus <= steps <= LIMITS.steps
     assert found.run.examples.size == 1
-    layers = found.back.layers
+    layers = found.back.gradients
     assert layers.keys() == model.architecture.layers().keys()
     if "encoder" in layers:
-        assert sum(len(one.d_h) for one in layers.values()) == steps
+        assert sum(len(layer.d_h) for layer in layers.values()) == steps
     else:
-        assert {len(one.d_h) for one in layers.values()} == {steps}
-    assert len(found.judged.losses) == len(found.run.outputs)
-    assert np.isfinite(found.judged.total)
+        assert {len(layer.d_h) for layer in layers.values()} == {steps}
+    assert len(found.value.losses) == len(found.run.outputs)
+    assert np.isfinite(found.value.total)
     assert any(np.abs(value).max() > 0 for value in found.back.params.values()), "the gradient of nothing"
-    trace = traced(model, InferenceConfig.model_construct(), found, ("norms",), Selection(0, 0))
-    assert trace.config.steps == steps
+    trace = trace_of_prediction(model, InferenceConfig.model_construct(), found, ("norms",), Selection(0, 0))
+    assert trace.config["steps"] == steps
     assert trace.runs[0].verdict.kind in ("vanishing", "stable", "exploding")
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from app.applications import build
 from app.applications.base import Application
-from app.bptt.architecture import learn
 from app.bptt.examples import Examples
 from app.settings import LIMITS
 from app.training.config import ApplicationTraining
 from app.training.run import Budget, advance, begin
 from app.wire.cost import bound_training
 from tests.applications.registry import KINDS, drawn, every_cell, every_variant, recipe, small
+from tests.engine import Problem
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -52,14 +52,15 @@ def fits(application: Application, examples: Examples, size: int | None) -> None
     if examples.decoder is None:
         assert not examples.weights[~examples.mask].any(), "padding is asked something"
     model = small(application.name, application.variant)
-    found = learn(model.architecture, model.cell, model.params, examples, application.judge, steps=application.steps)
+    given = Problem(model, examples, application.loss)
+    found = given.batch_gradients()
     assert np.isfinite(found.loss)
     assert found.loss > 0
-    assert found.broken is None
-    assert len(found.reach.log10) == application.steps
-    run = model.forward(examples)
+    assert found.non_finite is None
+    assert len(found.gradient_norms.log10) == steps + (0 if examples.decoder is None else len(examples.decoder))
+    run, value, _ = given.solve()
     assert run.outputs.shape == (*late, plan.outputs)
-    d_y = application.judge(run.outputs, examples).d_y
+    d_y = value.d_y
     assert d_y.shape == run.outputs.shape
     assert not d_y[: len(examples.mask)][~examples.mask].any() or examples.decoder is not None
 

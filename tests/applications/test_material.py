@@ -49,11 +49,11 @@ def test_whatever_is_brought_is_described_or_refused_with_what_is_wrong(name: st
     for about in told:
         json.dumps(Encoder("list")(about), allow_nan=False)
         if OWN in kind.variants:
-            learns(name, content)
+            can_be_trained_on(name, content)
 
 
-def learns(name: str, content: bytes) -> None:
-    """What was accepted as a reader's own material can be trained on and played with."""
+def can_be_trained_on(name: str, content: bytes) -> None:
+    """What was accepted as a reader's own material can be trained on, and the network then answers."""
     kind = KINDS[name]
     config = recipe(name, OWN, kind.cell, material="0" * 64, units=4, minibatch=2, iterations=2)
     run, frames = advance(begin(config, content), Budget())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.losses import log_softmax
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
+from tests.engine import drawn_network
 
 K, START = 6, 6
 
@@ -19,10 +22,9 @@ K, START = 6, 6
 def model(cell: str = "gru", end: float = 0.0) -> Network:
     """A random network; end: what is added to the score of the end."""
     plan = Stacked(3, 5, K, vocabulary=K + 1)
-    params = plan.initialise(CELLS[cell], init="orthogonal", rho=0.9, bias={}, seed=1, dtype=np.dtype(float))
-    params["W_hy"] = 4 * params["W_hy"]
-    params["b_y"][END] = end
-    return Network(CELLS[cell](), plan, params)
+    network = drawn_network(CELLS[cell](), plan)
+    b_y = np.where(np.arange(K) == END, end, 0)
+    return replace(network, params={**network.params, "W_hy": 4 * network.params["W_hy"], "b_y": b_y})
 
 
 def test_the_temperature_is_that_of_the_softmax() -> None:

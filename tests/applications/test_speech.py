@@ -1,4 +1,4 @@
-"""Speech recognition: what is held out, what a batch is, what is measured and played, and how errors are counted."""
+"""Speech recognition: what is held out, what a batch is, what is measured and heard, and how errors are counted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.applications.speech.vary import between, varied
 from app.applications.speech.wav import read, written
 from app.bptt.ctc import NONE
 from app.cells.base import Array
-from tests.applications.registry import measured, network, taught, untrained
+from tests.applications.registry import measured, network, trained_on, untrained
 
 APP = Speech()
 
@@ -30,7 +30,7 @@ def trained() -> Network:
     return network("speech", "", "gru")
 
 
-def play(model: Network, application: Speech = APP, **fields: Any) -> Prediction[Any]:
+def predict(model: Network, application: Speech = APP, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Speech.request(**fields))
 
 
@@ -141,7 +141,7 @@ def test_the_baseline_finds_a_clip_itself_and_knows_other_voices_badly() -> None
 
 def test_training_from_scratch_lowers_the_loss() -> None:
     model, rng = untrained(APP, units=16, dtype="float32"), np.random.default_rng(0)
-    _, losses = taught(APP, model, lambda: APP.batch(rng, 16), iterations=60, rate=0.01)
+    _, losses = trained_on(APP, model, lambda: APP.batch(rng, 16), iterations=60, rate=0.01)
     assert np.mean(losses[-5:]) < 0.6 * np.mean(losses[:2])
     assert np.isfinite(losses).all()
 
@@ -160,7 +160,7 @@ def test_the_quick_measure_is_of_the_same_kind() -> None:
 
 
 def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
-    found = play(trained())
+    found = predict(trained())
     answer, steps = found.answer, len(found.tokens)
     assert answer.transcript == answer.truth == tuple(span.symbol for span in answer.alignment)
     assert answer.posteriors.shape == (steps, len(CLASSES))
@@ -172,23 +172,23 @@ def test_a_play_shows_a_clip_its_words_and_where_they_lie() -> None:
     last = answer.alignment[-1]
     assert last.start < found.focus <= last.end
     assert found.tokens[found.focus - 1] == answer.transcript[-1]
-    assert found.judged.total == pytest.approx(-np.log(answer.posteriors[found.focus - 1].max()), rel=1e-4)
+    assert found.value.total == pytest.approx(-np.log(answer.posteriors[found.focus - 1].max()), rel=1e-4)
     assert set(found.back.layers) == {"layer1", "layer1.reverse"}
 
 
 def test_the_gradient_comes_from_the_step_that_is_asked_for_and_ends_there_in_each_direction() -> None:
-    found = play(trained(), focus=9)
+    found = predict(trained(), focus=9)
     assert found.focus == 9
-    forwards, backwards = (found.back.layers[name].total.h[:, 0] for name in ("layer1", "layer1.reverse"))
+    forwards, backwards = (found.back.gradients[name].total.h[:, 0] for name in ("layer1", "layer1.reverse"))
     assert (forwards[9:] == 0).all()
     assert (forwards[:9] != 0).any(axis=1).all()
     assert (backwards[::-1][:8] == 0).all()
-    assert play(trained(), focus=400).focus == len(found.tokens)
+    assert predict(trained(), focus=400).focus == len(found.tokens)
 
 
 @pytest.mark.parametrize("example", range(24))
-def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
-    answer = play(trained(), example=example).answer
+def test_every_clip_is_answered_and_most_are_understood(example: int) -> None:
+    answer = predict(trained(), example=example).answer
     assert distance(answer.truth, answer.transcript) <= 2
     assert answer.language in LANGUAGES
 
@@ -196,7 +196,7 @@ def test_every_clip_can_be_played_and_most_are_understood(example: int) -> None:
 def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() -> None:
     places = list(clips().sound)
     own = Speech(material=written(clips().sound[places[0]]))
-    mine, shipped_ = play(trained(), own).answer, play(trained()).answer
+    mine, shipped_ = predict(trained(), own).answer, predict(trained()).answer
     assert mine.transcript == shipped_.transcript
     assert mine.truth is None
     assert mine.voice == ""
@@ -208,7 +208,7 @@ def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, RATE)
     model = untrained(APP)
     model.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
-    found = play(model, Speech(material=written(noise)))
+    found = predict(model, Speech(material=written(noise)))
     assert found.answer.transcript == found.answer.alignment == ()
     assert found.focus == len(found.tokens)
     assert found.answer.gamma.shape == (len(found.tokens), 1)

@@ -17,8 +17,13 @@ from scripts import chromium
 from scripts.server import Server
 
 # Patience of every wait: an answer takes a tenth of a second, but a busy machine is no reason to fail.
-TIMEOUT = 20_000
+TIMEOUT = 90_000
 expect.set_options(timeout=TIMEOUT)
+
+# Resolves after so many animation frames.
+FRAMES = """
+  left => new Promise(done => { const tick = () => left-- ? requestAnimationFrame(tick) : done(); tick(); })
+"""
 
 # Counts complete paints: the page announces each one on the document, with the address that it shows.
 COUNT_PAINTS = """
@@ -81,6 +86,14 @@ class Lab:
         return self.page.evaluate(
             "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.paints.at(-1)))))"
         )
+
+    def step_at_rest(self, frames: int = 30) -> str:
+        """The step that the cursor stands at once no pass is played; the frames that a pass would move in go by."""
+        expect(self.page.locator(".player-big span")).to_have_text(["Backward", "Forward"])
+        step = self.page.locator(".player-slider").input_value()
+        self.page.evaluate(FRAMES, frames)
+        assert self.page.locator(".player-slider").input_value() == step
+        return step
 
     def slider(self, name: str):
         """The slider of a control, by the name that it has in the address."""

@@ -29,10 +29,7 @@ def test_space_plays_and_pauses(lab):
     page.locator("body").press("f")
     page.wait_for_function("() => Number(new URLSearchParams(location.search).get('t')) > 3")
     page.locator("body").press(" ")
-    page.wait_for_timeout(600)  # longer than the address lags behind
-    paused = page.evaluate("location.search")
-    page.wait_for_timeout(400)
-    assert page.evaluate("location.search") == paused
+    lab.in_address("t", lab.step_at_rest())
 
 
 def test_the_backward_pass_runs_from_the_last_step_to_the_first(lab):

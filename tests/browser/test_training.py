@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -39,6 +40,18 @@ def reached(page, iteration: int) -> int:
     """Wait until at least this iteration is on the screen."""
     page.wait_for_function("n => window.trained >= n", arg=iteration)
     return page.evaluate("window.trained")
+
+
+def snapshot_at_rest():
+    """What is heard of a run that comes to rest: a paused frame, and then the snapshot that the page keeps."""
+    heard = []
+
+    def last(payload: str) -> bool:
+        heard.append(json.loads(payload))
+        paused = [message["type"] == "frame" and message["state"] == "paused" for message in heard]
+        return heard[-1]["type"] == "snapshot" and any(paused)
+
+    return last
 
 
 def start(page, iteration: int = 25) -> None:
@@ -170,10 +183,11 @@ def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(open_lab):
         lab.context.add_init_script(LISTEN)
         page = lab.open(RUN)
         expect(page.locator(".train-go")).to_be_enabled()
-        start(page)
-        page.locator("body").press("Space")
+        with page.expect_websocket() as opened:
+            start(page)
+        with opened.value.expect_event("framereceived", snapshot_at_rest()):
+            page.locator("body").press("Space")
         expect(page.locator(".train-go")).to_have_text("Resume")
-        page.wait_for_timeout(500)  # the snapshot of a run that came to rest
         before = page.evaluate("window.trained")
         server.stop()
         expect(page.locator(".train-words")).to_contain_text("Connection lost")

@@ -143,8 +143,8 @@ def test_the_traced_gradient_is_the_central_difference() -> None:
 def test_its_gradient_is_checked(param: str) -> None:
     config = RunConfig(cell=("peephole",), steps=10, units=4).resolved()
     found = checked(config, *traced_layers(config), param)
-    assert (found["cell"], found["agrees"], found["reason"]) == ("peephole", True, None)
-    assert any(abs(entry["analytic"]) > 0 for entry in found["entries"])
+    assert (found.cell, found.agrees, found.reason) == ("peephole", True, None)
+    assert any(abs(float(entry.analytic)) > 0 for entry in found.entries)
 
 
 @pytest.mark.usefixtures("listed")

@@ -1,4 +1,4 @@
-"""The trace of a play: every part of every layer is what the engine says of it, step by step under the tokens."""
+"""The trace of a prediction: every part of every layer is what the engine says of it, step by step under the tokens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.bptt.architecture import layer_params
 from app.bptt.unroll import Tape, at, unroll
 from app.trace import FIELDS, PARTS, CellTrace
 from app.wire.encoding import encode
-from tests.applications.random_play import EXACT, PLANS, STEPS, Play, every_plan
+from tests.applications.random_prediction import EXACT, PLANS, STEPS, RandomPrediction, every_plan
 from tests.applications.registry import every_cell
 
 
@@ -20,16 +20,16 @@ from tests.applications.registry import every_cell
 @every_cell
 @pytest.mark.parametrize("focus", [0, 4, 8])
 def test_every_part_of_every_layer_is_there_and_can_be_sent(plan: str, cell: str, focus: int) -> None:
-    play = Play(plan, cell, min(focus, STEPS) if plan != "pair" else focus)
-    found = play.trace(*FIELDS)
+    given = RandomPrediction(plan, cell, min(focus, STEPS) if plan != "pair" else focus)
+    found = given.trace(*FIELDS)
     assert tuple(run.name for run in found.runs) == PLANS[plan][1]
     assert {run.cell for run in found.runs} == {cell}
-    assert found.config.steps == play.steps == len(play.played.tokens)
-    for encoding in ("base64", "list", "display"):
+    assert found.config["steps"] == given.steps == len(given.prediction.tokens)
+    for encoding in ("base64", "list", "disgiven"):
         for run in encode(found, encoding)["runs"]:
             assert set(PARTS) <= set(run)
     for run in found.runs:
-        steps_of_all(run, play.steps)
+        steps_of_all(run, given.steps)
 
 
 def steps_of_all(run: CellTrace, steps: int) -> None:
@@ -44,54 +44,56 @@ def steps_of_all(run: CellTrace, steps: int) -> None:
 
 
 def test_the_sequence_is_what_the_first_layer_reads() -> None:
-    play = Play("deep", "gru")
-    found = play.trace("sequence").sequence
+    given = RandomPrediction("deep", "gru")
+    found = given.trace("sequence").sequence
     assert found is not None
-    np.testing.assert_array_equal(found.inputs, play.run.tapes["layer1"].inputs[:, 0])
+    np.testing.assert_array_equal(found.inputs, given.run.tapes["layer1"].inputs[:, 0])
     assert found.channels == ("x0", "x1")
 
 
-def read(play: Play, layer: str) -> Tape:
+def read(given: RandomPrediction, layer: str) -> Tape:
     """A layer's pass, made again from its parameters, in the order in which it reads."""
-    kept = play.run.tapes[layer]
+    kept = given.run.tapes[layer]
     initial = at(kept.states, 0)
-    return unroll(play.model.cell, layer_params(play.model.params, layer), kept.inputs, initial)
+    return unroll(
+        given.network.cell, layer_params(given.network.cell, given.network.params, layer), kept.inputs, initial
+    )
 
 
 @every_cell
 @pytest.mark.parametrize("plan", ["one", "both", "deep"])
 def test_states_gates_and_gradients_stand_under_their_tokens(plan: str, cell: str) -> None:
-    play = Play(plan, cell, 4)
-    found = {run.name: run.parts for run in play.trace("states", "gates", "preactivations", "state_gradients").runs}
+    given = RandomPrediction(plan, cell, 4)
+    found = {run.name: run.parts for run in given.trace("states", "gates", "preactivations", "state_gradients").runs}
     for layer in PLANS[plan][1]:
-        tape, parts, own = read(play, layer), found[layer], play.back.layers[layer]
+        tape, parts, own = read(given, layer), found[layer], given.back.gradients[layer]
         order = slice(None, None, -1) if layer.endswith(".reverse") else slice(None)
         for name in tape.states._fields:
             np.testing.assert_allclose(parts["states"][name], getattr(tape.following, name)[order, 0], **EXACT)
             for ours, theirs in (("total", own.total), ("local", own.local), ("future", own.arrives)):
                 sent = getattr(parts["state_gradients"], ours)[name]
                 np.testing.assert_allclose(sent, getattr(theirs, name)[order, 0], **EXACT)
-        values = play.model.cell.gate_values(tape.saved)
-        for k, gate in enumerate(play.model.cell.blocks if values is not None else ()):
+        values = given.network.cell.gate_values(tape.saved)
+        for k, gate in enumerate(given.network.cell.blocks if values is not None else ()):
             assert values is not None
             np.testing.assert_allclose(parts["gates"][gate], values[order, 0, k], **EXACT)
 
 
 @every_cell
 def test_the_state_before_a_step_of_a_reverse_layer_is_the_one_after_the_next_token(cell: str) -> None:
-    play = Play("both", cell)
-    series = play.part("unit")["layer1.reverse"].series
+    given = RandomPrediction("both", cell)
+    series = given.part("unit")["layer1.reverse"].series
     h = series["h"]
     np.testing.assert_array_equal(series["h_prev"], [*h[1:], 0.0])
-    np.testing.assert_array_equal(series["x0"], play.run.tapes["layer1"].inputs[:, 0, 0])
-    np.testing.assert_array_equal(series["y0"], play.run.outputs[:, 0, 0])
+    np.testing.assert_array_equal(series["x0"], given.run.tapes["layer1"].inputs[:, 0, 0])
+    np.testing.assert_array_equal(series["y0"], given.run.outputs[:, 0, 0])
 
 
 @every_plan
 @every_cell
 def test_the_equations_of_a_step_give_its_state(plan: str, cell: str) -> None:
     """The unit's numbers of every layer, put into the RNN's and the LSTM's last equation, are its h."""
-    for one in Play(plan, cell).part("unit").values():
+    for one in RandomPrediction(plan, cell).part("unit").values():
         s = one.series
         if cell == "rnn":
             np.testing.assert_allclose(s["h"], np.tanh(s["a_h"]), **EXACT)
@@ -104,35 +106,35 @@ def test_the_equations_of_a_step_give_its_state(plan: str, cell: str) -> None:
 
 @every_cell
 def test_the_chain_joins_encoder_and_decoder(cell: str) -> None:
-    play = Play("pair", cell)
-    (run,) = play.trace("states", "norms", "outputs", "state_gradients").runs
-    tapes, layers = play.run.tapes, play.back.layers
+    given = RandomPrediction("pair", cell)
+    (run,) = given.trace("states", "norms", "outputs", "state_gradients").runs
+    tapes, layers = given.run.tapes, given.back.gradients
     joined = np.concatenate([tapes["encoder"].hidden, tapes["decoder"].hidden])[:, 0]
     np.testing.assert_array_equal(run.parts["states"]["h"], joined)
     norms = 10 ** run.parts["norms"].d_state["h"].log10
-    expected = [np.linalg.norm(state.h) for name in ("encoder", "decoder") for state in layers[name].totals]
-    np.testing.assert_allclose(norms, expected, **EXACT)
+    totals = np.concatenate([layers[name].total.h for name in ("encoder", "decoder")])
+    np.testing.assert_allclose(norms, np.linalg.norm(totals, axis=(1, 2)), **EXACT)
     future = run.parts["state_gradients"].future["h"][STEPS - 1]
-    arrived = play.model.cell.within(at(layers["encoder"].partials, slice(-1, None)), at_last(play))
+    arrived = given.network.cell.within(at(layers["encoder"].partials, slice(-1, None)), at_last(given))
     np.testing.assert_allclose(future, arrived.h[0, 0], **EXACT)
     assert not run.parts["outputs"][:STEPS].any()
-    np.testing.assert_array_equal(run.parts["outputs"][STEPS:], play.run.outputs[:, 0])
-    assert np.flatnonzero(run.parts["norms"].loss).tolist() == [play.steps - 1]
-    assert run.loss == play.judged.total
+    np.testing.assert_array_equal(run.parts["outputs"][STEPS:], given.run.outputs[:, 0])
+    assert np.flatnonzero(run.parts["norms"].loss).tolist() == [given.steps - 1]
+    assert run.loss == given.value.total
 
 
-def at_last(play: Play) -> Any:
+def at_last(given: RandomPrediction) -> Any:
     """∂L/∂r_0, which arrives at the encoder's last state, as a record of one step."""
-    initial = play.back.layers["decoder"].initial
+    initial = given.back.layers["decoder"].initial
     return type(initial)(*(field[None] for field in initial))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_a_run_in_small_precision_can_be_looked_at(dtype: str) -> None:
-    play = Play("deep", "gru")
-    params = {name: value.astype(dtype) for name, value in play.model.params.items()}
-    play.model = replace(play.model, params=params)
-    play.solve()
-    found = play.trace(*FIELDS)
-    assert found.config.dtype == dtype
-    assert encode(found, "display")["runs"]
+    given = RandomPrediction("deep", "gru")
+    params = {name: value.astype(dtype) for name, value in given.network.params.items()}
+    given.network = replace(given.network, params=params)
+    given.solve()
+    found = given.trace(*FIELDS)
+    assert found.config["dtype"] == dtype
+    assert encode(found, "disgiven")["runs"]

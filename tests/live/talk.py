@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from app.training.run import Budget, TrainingRun, advance, begin
 from app.wire import messages
 from tests.api.decode import array
 
-PATIENCE = 60
+PATIENCE = 120
 SCHEMAS = {kind.model_fields["type"].default: kind for kind in messages.ANSWERS}
 
 
@@ -64,17 +63,6 @@ class Page:
             if message["type"] == kind and all(fits(message, name, value) for name, value in fields.items()):
                 return message
             assert message["type"] != "error", message
-
-    def still(self, seconds: float) -> int:
-        """Listen for so long; return how many frames came that brought iterations."""
-        before, moved, end = self.iteration, 0, time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            try:
-                message = self.hear(left)
-            except TimeoutError:
-                break
-            moved += message["type"] == "frame" and message["iteration"] > before
-        return moved
 
     @property
     def iteration(self) -> int:

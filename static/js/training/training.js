@@ -108,7 +108,7 @@ export function createTraining({ store, base, words, theme, patch, active, neede
   store.subscribe((state, previous) => {
     // an application's run is no run of the laboratory, nor the other way round
     const { app = "" } = state.training?.started.config ?? {};
-    if (state.training && tablesOf(state).includes("config") && app !== state.config.app) session.leave();
+    if (state.training && tablesOf(state).includes("config") && app !== (state.config.app ?? "")) session.leave();
     if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
   });
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));

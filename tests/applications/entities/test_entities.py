@@ -1,4 +1,4 @@
-"""The tagger: batches, what a play shows as the words come, and that forward only cannot know."""
+"""The tagger: batches, what a prediction shows as the words come, and that forward only cannot know."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from app.applications.base import MaterialError, Network, Prediction
 from app.applications.entities import Entities, examples, history, tags_of
 from app.applications.entities.answer import Entity
 from app.applications.entities.sentences import TAGS
-from tests.applications.registry import built, measured, network, small, taught
+from tests.applications.registry import built, measured, network, small, trained_on
 
 NAME = "entities"
 
 
-def play(model: Network, variant: str = "both", **fields: Any) -> Prediction[Any]:
+def predict(model: Network, variant: str = "both", **fields: Any) -> Prediction[Any]:
     return built(Entities, variant).predict(model, Entities.request(variant=variant, **fields))
 
 
@@ -29,7 +29,7 @@ def test_a_tag_is_asked_at_every_word() -> None:
 
 
 def test_what_is_typed_is_tagged_word_by_word() -> None:
-    found = play(small(NAME, "both"), cell="gru", text="Ayer, Santiago llegó.")
+    found = predict(small(NAME, "both"), cell="gru", text="Ayer, Santiago llegó.")
     answer = found.answer
     assert found.tokens == ("Ayer", ",", "Santiago", "llegó", ".")
     assert answer.words == found.tokens
@@ -42,7 +42,7 @@ def test_what_is_typed_is_tagged_word_by_word() -> None:
 
 def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> None:
     model = small(NAME, "both")
-    found = play(model, cell="gru", example=2).answer
+    found = predict(model, cell="gru", example=2).answer
     words = found.words
     assert [len(row) for row in found.history] == list(range(1, len(words) + 1))
     assert found.history[-1] == found.tags
@@ -53,30 +53,30 @@ def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_example_is_in_the_language_that_is_asked_for(language: str) -> None:
-    found = play(small(NAME, "both"), cell="gru", example=1, language=language).answer
+    found = predict(small(NAME, "both"), cell="gru", example=1, language=language).answer
     own = [sentence for sentence in built(Entities).unseen if sentence.language == language]
     assert found.words == own[1].words
 
 
 def test_forward_only_never_changes_its_mind() -> None:
-    found = play(small(NAME, "forward"), "forward", cell="gru", example=5).answer.history
+    found = predict(small(NAME, "forward"), "forward", cell="gru", example=5).answer.history
     assert all(row == found[-1][: len(row)] for row in found)
 
 
 def test_the_gradient_comes_from_the_first_name_unless_another_step_is_asked_for() -> None:
     model = small(NAME, "both")
     named = {**model.params, "b_y": np.array([0.0, 0, 0, 9, 0, 0, 0])}  # every word is a place
-    assert play(replace(model, params=named), cell="gru", text="en un lugar").focus == 1
+    assert predict(replace(model, params=named), cell="gru", text="en un lugar").focus == 1
     nothing = {**model.params, "b_y": np.array([9.0, 0, 0, 0, 0, 0, 0])}
-    assert play(replace(model, params=nothing), cell="gru", text="en un lugar").focus == 3
-    assert play(model, cell="gru", text="en un lugar", focus=2).focus == 2
-    assert play(model, cell="gru", text="en un lugar", focus=99).focus == 3
+    assert predict(replace(model, params=nothing), cell="gru", text="en un lugar").focus == 3
+    assert predict(model, cell="gru", text="en un lugar", focus=2).focus == 2
+    assert predict(model, cell="gru", text="en un lugar", focus=99).focus == 3
 
 
 def test_entities_are_told_as_spans() -> None:
     model = small(NAME, "both")
     named = replace(model, params={**model.params, "b_y": np.array([0.0, 0, 9, 0, 0, 0, 0])})
-    assert play(named, cell="gru", text="Ana Pérez").answer.entities == (Entity(0, 2, "PER", "Ana Pérez"),)
+    assert predict(named, cell="gru", text="Ana Pérez").answer.entities == (Entity(0, 2, "PER", "Ana Pérez"),)
 
 
 def test_tags_of_a_batch_leave_the_padding_out() -> None:
@@ -89,13 +89,13 @@ def test_tags_of_a_batch_leave_the_padding_out() -> None:
 
 def test_a_sentence_that_is_too_long_is_refused() -> None:
     with pytest.raises(MaterialError) as found:
-        play(small(NAME, "both"), cell="gru", text="a " * 25)
+        predict(small(NAME, "both"), cell="gru", text="a " * 25)
     assert found.value.code == "too_many_words"
 
 
 def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
     application, model, rng = built(Entities), small(NAME, "both", "gru", units=12), np.random.default_rng(0)
-    model, _ = taught(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
+    model, _ = trained_on(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
     found = application.measure(model, quick=True)
     assert found.value > found.baseline + 0.2
     assert set(vars(found.details)) == {"PER", "LOC", "ORG"}
@@ -122,5 +122,5 @@ def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None
     ],
 )
 def test_what_follows_decides_what_a_name_is(typed: str, name: str, kind: str) -> None:
-    found = play(network(NAME, "both", "lstm"), text=typed).answer.entities
+    found = predict(network(NAME, "both", "lstm"), text=typed).answer.entities
     assert (name, kind) in [(one.text, one.kind) for one in found]

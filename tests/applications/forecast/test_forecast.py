@@ -1,4 +1,4 @@
-"""Forecasting: its batches, its measure, what is played, and that a small network learns in seconds."""
+"""Forecasting: its batches, its measure, what it says of an input, and that a small network learns in seconds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.applications.forecast.answer import ForecastUpload
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
 from app.cells import CELLS
-from tests.applications.registry import taught, untrained
+from tests.applications.registry import trained_on, untrained
 
 SHIPPED = [variant for variant in Forecast.variants if variant != OWN]
 every_series = pytest.mark.parametrize("variant", SHIPPED)
@@ -22,13 +22,13 @@ every_series = pytest.mark.parametrize("variant", SHIPPED)
 
 def trained(application: Forecast, iterations: int) -> Network:
     model, rng = untrained(application, units=16, dtype="float32"), np.random.default_rng(3)
-    found, _ = taught(
+    found, _ = trained_on(
         application, model, lambda: application.batch(rng, 16), iterations=iterations, rate=0.01, threshold=0.3
     )
     return found
 
 
-def play(application: Forecast, model: Network | None = None, **fields: Any) -> Any:
+def predict(application: Forecast, model: Network | None = None, **fields: Any) -> Any:
     if application.variant == OWN:
         fields["material"] = "0" * 64  # the API's name for what the application was made with
     request = Forecast.request(variant=application.variant, **fields)
@@ -61,7 +61,7 @@ def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> No
     assert (examples.weights[:-1] == 0).all()
     assert np.isfinite(examples.targets[-1]).all()
     guessed = application.guess()
-    assert application.judge(np.zeros((STEPS, examples.size, LONGEST * 3)), examples).total > guessed > 0
+    assert application.loss(np.zeros((STEPS, examples.size, LONGEST * 3)), examples).total > guessed > 0
 
 
 @every_series
@@ -89,14 +89,14 @@ def test_a_network_beats_both_naives_after_some_seconds() -> None:
 
 @every_series
 @pytest.mark.parametrize("focus", [0, 1, 40])
-def test_a_play_gives_what_is_drawn(variant: str, focus: int) -> None:
+def test_a_prediction_gives_what_is_drawn(variant: str, focus: int) -> None:
     application = Forecast(variant)
-    played = play(application, horizon=10, focus=focus)
-    answer = played.answer
+    prediction = predict(application, horizon=10, focus=focus)
+    answer = prediction.answer
     read = focus or STEPS
-    assert len(played.tokens) == len(answer.influence) == STEPS
-    assert played.focus == len(answer.values) == len(answer.labels) == read
-    assert answer.labels == played.tokens[:read]
+    assert len(prediction.tokens) == len(answer.influence) == STEPS
+    assert prediction.focus == len(answer.values) == len(answer.labels) == read
+    assert answer.labels == prediction.tokens[:read]
     last = application.start(0) - STEPS + read - 1
     values = application.series.values
     np.testing.assert_array_equal(answer.values, values[last + 1 - read : last + 1])
@@ -114,14 +114,14 @@ def test_a_play_gives_what_is_drawn(variant: str, focus: int) -> None:
 
 def test_the_future_can_be_forecast_before_it_came() -> None:
     application = Forecast("co2")
-    answer = play(application, example=133, horizon=24).answer
+    answer = predict(application, example=133, horizon=24).answer
     assert len(answer.actual) == 0
     assert answer.errors is None
     assert answer.labels[-1] == "2001-12"
     assert answer.future_labels[0] == "2002-01"
     assert answer.future_labels[-1] == "2003-12"
     assert answer.held_out
-    some = play(application, example=131, horizon=24).answer
+    some = predict(application, example=131, horizon=24).answer
     assert len(some.actual) == 2
     assert some.errors.naive > 0
 
@@ -132,14 +132,14 @@ def test_any_number_is_a_starting_point_behind_what_teaches(variant: str, exampl
     application = Forecast(variant, table() if variant == OWN else b"")
     start = application.start(example)
     assert application.series.split <= start <= len(application.series.values)
-    assert play(application, example=example).answer.held_out
+    assert predict(application, example=example).answer.held_out
     if example in (1, 2):
         assert start == application.series.split + example - 1
 
 
 def test_a_focus_beyond_what_was_read_is_told() -> None:
     with pytest.raises(MaterialError) as caught:
-        play(Forecast("elnino"), focus=73)
+        predict(Forecast("elnino"), focus=73)
     assert (caught.value.code, caught.value.field) == ("out_of_range", "focus")
     assert caught.value.values == {"value": 73, "allowed": "1 … 72"}
 
@@ -149,7 +149,7 @@ def test_a_focus_beyond_what_was_read_is_told() -> None:
 def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell: str, focus: int, horizon: int) -> None:
     application = Forecast("co2")
     model = untrained(application, cell)
-    answer = play(application, model, focus=focus, horizon=horizon).answer
+    answer = predict(application, model, focus=focus, horizon=horizon).answer
     start = application.start(0)  # what is moved lies behind the part that the scale is of
 
     def forecast(index: int, move: float) -> float:
@@ -157,7 +157,7 @@ def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell:
         values[index] += move
         other = Forecast("co2")
         other.series = replace(application.series, values=values)  # type: ignore[misc]
-        return float(play(other, model, focus=focus, horizon=horizon).answer.forecast[-1][1])
+        return float(predict(other, model, focus=focus, horizon=horizon).answer.forecast[-1][1])
 
     for step_ in (0, 10, 28, 29, 30, 60, 71):
         index = start - STEPS + step_
@@ -172,8 +172,8 @@ def test_the_influence_on_a_naive_forecast_is_of_the_last_value_alone() -> None:
 def test_a_truncated_gradient_shows_a_shorter_influence() -> None:
     application = Forecast("co2")
     model = untrained(application)
-    short = play(application, model, truncate=8).back.layers["layer1"].d_x[:, 0, 0]
-    full = play(application, model).back.layers["layer1"].d_x[:, 0, 0]
+    short = predict(application, model, truncate=8).back.gradients["layer1"].d_x[:, 0, 0]
+    full = predict(application, model).back.gradients["layer1"].d_x[:, 0, 0]
     assert (short[:-8] == 0).all()
     np.testing.assert_array_equal(short[-8:], full[-8:])
 
@@ -196,7 +196,7 @@ def test_a_table_of_the_readers_own_is_learned_from_and_forecast() -> None:
     assert application.architecture(8).outputs == 12 * len(QUANTILES)
     examples = application.batch(np.random.default_rng(0), 4)
     assert len(examples.inputs) == application.windows.steps < STEPS
-    answer = play(application, horizon=24, example=31).answer
+    answer = predict(application, horizon=24, example=31).answer
     assert answer.longest == len(answer.forecast) == 12
     assert answer.future_labels[:2] == ("+1", "+2")
     assert answer.series == "sold"
@@ -210,19 +210,19 @@ def test_the_shortest_tables_can_be_learned_from(count: int) -> None:
     model = trained(application, 3)
     assert np.isfinite(application.measure(model).value)
     assert np.isfinite(application.guess())
-    assert np.isfinite(play(application, model).answer.forecast).all()
+    assert np.isfinite(predict(application, model).answer.forecast).all()
 
 
 def test_what_is_missing_is_not_asked_for() -> None:
     application = Forecast(OWN, table(gap=110))
     assert application.windows.ahead.shape == (120, 12)
     assert np.isnan(application.windows.ahead[109, 0])
-    answer = play(application, example=19, horizon=11).answer  # behind value 108
+    answer = predict(application, example=19, horizon=11).answer  # behind value 108
     assert answer.labels[-1] == "w107"
     came = np.delete(answer.actual, 2)  # w110, which has the value of w109
     assert answer.errors.naive == pytest.approx(np.abs(answer.values[-1] - came).mean())
     assert np.isfinite(application.measure(untrained(application)).value)
-    loss = application.judge(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
+    loss = application.loss(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
     assert np.isfinite(loss.losses).all()
     assert np.isfinite(loss.d_y).all()
 
@@ -232,7 +232,7 @@ def test_a_table_that_cannot_be_used_is_told(content: bytes) -> None:
     with pytest.raises(MaterialError, match="table_"):
         Forecast.read_material(content)
     with pytest.raises(MaterialError, match="table_"):
-        play(Forecast(OWN, content), untrained(Forecast("co2")))
+        predict(Forecast(OWN, content), untrained(Forecast("co2")))
 
 
 def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number() -> None:

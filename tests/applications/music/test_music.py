@@ -17,13 +17,13 @@ from app.applications.music.phonemes import INVENTORY, words
 from tests.applications.registry import network, small
 
 
-def played(variant: str, shipped: bool = True, **fields: Any) -> Prediction[Any]:
+def predict(variant: str, shipped: bool = True, **fields: Any) -> Prediction[Any]:
     model = network("music", variant, "lstm") if shipped else small("music", variant)
     return build("music", variant).predict(model, Music.request(variant=variant, **fields))
 
 
 def test_a_beginning_is_read_and_written_on() -> None:
-    found = played("melody", text="c2ed | ", example=2, length=20)
+    found = predict("melody", text="c2ed | ", example=2, length=20)
     assert found.tokens[:4] == (METRES[2], "c2", "e", "d")
     notes = found.answer.notes
     assert [note.given for note in notes] == [True] * 3 + [False] * (len(notes) - 3)
@@ -36,7 +36,7 @@ def test_a_beginning_is_read_and_written_on() -> None:
 
 @pytest.mark.parametrize("variant", ["melody", "phonemes"])
 def test_the_surprise_of_a_symbol_is_that_of_the_outputs_before_it(variant: str) -> None:
-    found = played(variant, temperature=1)
+    found = predict(variant, temperature=1)
     of = found.answer.notes if variant == "melody" else found.answer.phonemes
     y = found.run.outputs[:, 0]
     log_p = y - np.log(np.exp(y).sum(axis=-1, keepdims=True))
@@ -47,26 +47,26 @@ def test_the_surprise_of_a_symbol_is_that_of_the_outputs_before_it(variant: str)
 
 
 def test_the_gradient_is_of_the_answer_at_the_focus() -> None:
-    found = played("melody", text="cdefgab", length=1, focus=4)
+    found = predict("melody", text="cdefgab", length=1, focus=4)
     assert found.focus == 4
-    assert np.flatnonzero(found.judged.losses).tolist() == [3]
-    reached = [float(np.abs(state.h).max()) for state in found.back.layers["layer1"].totals]
-    assert all(reached[:4])
-    assert not any(reached[4:])
+    assert np.flatnonzero(found.value.losses).tolist() == [3]
+    moved = found.back.gradients["layer1"].total.h.any(axis=(1, 2))
+    assert moved[:4].all()
+    assert not moved[4:].any()
 
 
 def test_a_word_is_read_in_its_language_and_its_sounds_are_told() -> None:
-    found = played("phonemes", text=" Thought", language="en", length=1, temperature=0)
+    found = predict("phonemes", text=" Thought", language="en", length=1, temperature=0)
     assert found.tokens[:4] == ("en", "θ", "ɔ", "t")
     first = found.answer.phonemes[0]
     assert (first.symbol, first.manner, first.voiced, first.given) == ("θ", "fricative", 0.0, True)
     assert len(first.formants) == 3
-    assert played("phonemes", text="tʃoko", language="es").tokens[:5] == ("es", "tʃ", "o", "k", "o")
+    assert predict("phonemes", text="tʃoko", language="es").tokens[:5] == ("es", "tʃ", "o", "k", "o")
 
 
 def test_words_that_it_makes_are_of_the_language_and_known_ones_are_called_so() -> None:
     for language, inventory in INVENTORY.items():
-        found = played("phonemes", language=language, temperature=0.6)
+        found = predict("phonemes", language=language, temperature=0.6)
         assert set(found.tokens[1:]) <= set(inventory), "the language was told once, and is kept to the end"
         known = {"".join(word.phonemes): word.spelling for word in words() if word.language == language}
         for sample in found.answer.samples:
@@ -85,21 +85,21 @@ def test_what_cannot_be_read_is_refused_with_its_place(
     variant: str, text: str, code: str, line: int, column: int
 ) -> None:
     with pytest.raises(MaterialError) as told:
-        played(variant, shipped=False, text=text)
+        predict(variant, shipped=False, text=text)
     assert (told.value.code, told.value.field) == (code, "text")
     assert (told.value.values["line"], told.value.values["column"]) == (line, column)
 
 
 def test_a_beginning_of_any_allowed_length_is_read_and_a_longer_one_refused() -> None:
-    assert len(played("melody", shipped=False, text="c" * LONGEST).tokens) == LONGEST + 1
+    assert len(predict("melody", shipped=False, text="c" * LONGEST).tokens) == LONGEST + 1
     for variant, text in (("melody", "c" * (LONGEST + 1)), ("phonemes", "a" * 31)):
         with pytest.raises(MaterialError) as told:
-            played(variant, shipped=False, text=text)
+            predict(variant, shipped=False, text=text)
         assert told.value.code in ("too_many_notes", "too_long")
 
 
 def test_a_note_that_no_tune_has_is_read_as_unknown_and_shown_as_it_is() -> None:
-    found = played("melody", shipped=False, text="C,,6c")
+    found = predict("melody", shipped=False, text="C,,6c")
     assert found.tokens[1:3] == ("C,,6", "c")
     assert found.run.examples.inputs[1, 0] == 1
 

@@ -1,4 +1,4 @@
-"""The reader of reviews: batches, what a play shows, and accuracy against distance."""
+"""The reader of reviews: batches, what a prediction shows, and accuracy against distance."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from app.applications.base import MaterialError, Network, Prediction
 from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
 from app.applications.sentiment.reviews import FARTHEST
-from app.bptt.norms import log_norms
-from tests.applications.registry import built, measured, network, small, taught
+from tests.applications.registry import built, measured, network, small, trained_on
 
 NAME = "sentiment"
 
@@ -22,7 +21,7 @@ def application() -> Sentiment:
     return built(Sentiment)
 
 
-def play(application: Sentiment, model: Network, **fields: Any) -> Prediction[Any]:
+def predict(application: Sentiment, model: Network, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Sentiment.request(**fields))
 
 
@@ -34,10 +33,10 @@ def test_the_class_is_asked_once_at_the_last_word(application: Sentiment) -> Non
     assert len(batch.mask) <= application.steps
 
 
-def test_a_review_with_the_asked_distance_and_language_is_played(application: Sentiment) -> None:
+def test_a_review_with_the_asked_distance_and_language_is_shown(application: Sentiment) -> None:
     model = small(NAME, "")
     for distance in (1, 7, 60):
-        found = play(application, model, cell="gru", distance=distance, language="en")
+        found = predict(application, model, cell="gru", distance=distance, language="en")
         answer = found.answer
         assert len(answer.words) - 1 - answer.decisive == distance
         assert answer.words[answer.decisive] in {
@@ -57,13 +56,13 @@ def test_a_review_with_the_asked_distance_and_language_is_played(application: Se
 
 def test_dragging_the_distance_keeps_the_example_an_example(application: Sentiment) -> None:
     model = small(NAME, "")
-    one, other = (play(application, model, cell="gru", example=example).tokens for example in (1, 2))
+    one, other = (predict(application, model, cell="gru", example=example).tokens for example in (1, 2))
     assert one != other
-    assert play(application, model, cell="gru", example=1).tokens == one
+    assert predict(application, model, cell="gru", example=1).tokens == one
 
 
 def test_a_typed_review_is_read_in_small_letters_and_its_unknown_words_are_told(application: Sentiment) -> None:
-    answer = play(application, small(NAME, ""), cell="gru", text="La comida NO era buena, xyz!").answer
+    answer = predict(application, small(NAME, ""), cell="gru", text="La comida NO era buena, xyz!").answer
     assert answer.words == ("la", "comida", "no", "era", "buena", "xyz")
     assert answer.unknown == (5,)
     assert (answer.truth, answer.decisive) == (None, None)
@@ -75,14 +74,14 @@ def test_contractions_are_read_as_two_words() -> None:
 
 def test_the_gradient_comes_from_the_last_word_unless_another_is_asked_for(application: Sentiment) -> None:
     model = small(NAME, "")
-    assert play(application, model, cell="gru", text="no me gustó").focus == 3
-    assert play(application, model, cell="gru", text="no me gustó", focus=1).focus == 1
-    assert play(application, model, cell="gru", text="no me gustó", focus=50).focus == 3
+    assert predict(application, model, cell="gru", text="no me gustó").focus == 3
+    assert predict(application, model, cell="gru", text="no me gustó", focus=1).focus == 1
+    assert predict(application, model, cell="gru", text="no me gustó", focus=50).focus == 3
 
 
 def test_a_review_that_is_too_long_is_refused(application: Sentiment) -> None:
     with pytest.raises(MaterialError) as found:
-        play(application, small(NAME, ""), cell="gru", text="no " * 79)
+        predict(application, small(NAME, ""), cell="gru", text="no " * 79)
     assert found.value.code == "too_many_words"
 
 
@@ -103,7 +102,7 @@ def test_a_bag_of_words_is_at_chance(application: Sentiment) -> None:
 
 def test_training_from_scratch_lowers_the_loss_of_one_batch(application: Sentiment) -> None:
     model, batch = small(NAME, "", "gru", units=16), application.batch(np.random.default_rng(0), 16)
-    _, losses = taught(application, model, lambda: batch, iterations=40, rate=0.02)
+    _, losses = trained_on(application, model, lambda: batch, iterations=40, rate=0.02)
     assert losses[-1] < 0.6 * losses[0]
 
 
@@ -113,10 +112,10 @@ def test_the_lstm_is_right_at_every_distance_and_the_rnn_near_chance_at_sixty() 
     assert rnn.value == pytest.approx(0.5, abs=0.1)
 
 
-def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application: Sentiment) -> None:
-    found = play(application, network(NAME, "", "lstm"), distance=60)
-    reach = log_norms(found.back.layers["layer1"].total.h, (1, 2)).log10
-    assert np.isfinite(reach[found.answer.decisive])
+def test_the_gradient_comes_to_the_word_that_decided_sixty_steps_ago(application: Sentiment) -> None:
+    found = predict(application, network(NAME, "", "lstm"), distance=60)
+    norms = found.back.layers["layer1"].norms.log10
+    assert np.isfinite(norms[found.answer.decisive])
     assert found.answer.said == found.answer.truth
 
 
@@ -134,4 +133,4 @@ def test_the_gradient_reaches_the_word_that_decided_sixty_steps_ago(application:
     ],
 )
 def test_typed_reviews_are_understood(application: Sentiment, typed: str, positive: bool) -> None:
-    assert play(application, network(NAME, "", "lstm"), text=typed).answer.said == positive
+    assert predict(application, network(NAME, "", "lstm"), text=typed).answer.said == positive

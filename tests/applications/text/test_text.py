@@ -21,12 +21,12 @@ OWN_LIST = "\n".join(f"{a}{b}{c}" for a in BEGINNINGS for b in ("ma", "ri", "to"
 OWN_PROSE = b"\n".join(b"once there were %d sheep on a hill, and %d goats." % (n, n * n) for n in range(60))
 
 
-def played(**fields: Any) -> Prediction[Any]:
+def predict(**fields: Any) -> Prediction[Any]:
     return build("text", "names").predict(network("text", "names", "lstm"), Text.request(variant="names", **fields))
 
 
 def test_a_name_is_written_on_after_its_country() -> None:
-    found = played(text="Villa", example=0, length=30)
+    found = predict(text="Villa", example=0, length=30)
     assert found.tokens[:6] == ("ES", *"Villa")
     characters = found.answer.characters
     assert [one.given for one in characters[:5]] == [True] * 5
@@ -41,11 +41,11 @@ def test_a_name_is_written_on_after_its_country() -> None:
 def test_names_sound_like_their_country() -> None:
     """Letters that only one of two countries has are not written for the other."""
     pairs = (("PL", "łw", "ãç"), ("PT", "ãç", "łw"), ("FI", "ä", "ãł"))
-    starts = played().answer.starts
+    starts = predict().answer.starts
     for country, own, foreign in pairs:
         written = ""
         for seed in range(12):
-            answer = played(example=starts.index(country), seed=seed, temperature=0.9).answer
+            answer = predict(example=starts.index(country), seed=seed, temperature=0.9).answer
             written += answer.text + "".join(one.text for one in answer.samples)
         assert any(letter in written for letter in own), country
         assert sum(written.count(letter) for letter in foreign) <= 1, country
@@ -53,33 +53,33 @@ def test_names_sound_like_their_country() -> None:
 
 def test_a_name_that_training_has_seen_is_said_to_be_so() -> None:
     known = {city.name for city in cities() if not city.held_out}
-    seen = [one for seed in range(20) for one in played(seed=seed, temperature=0.4).answer.samples if one.seen]
+    seen = [one for seed in range(20) for one in predict(seed=seed, temperature=0.4).answer.samples if one.seen]
     assert any(one.text in known for one in seen)
 
 
 def test_the_temperature_decides_how_surprising_what_is_written_is() -> None:
-    bits = [np.mean([played(temperature=t, seed=seed).answer.bits for seed in range(12)]) for t in (0.2, 1.0, 2.0)]
+    bits = [np.mean([predict(temperature=t, seed=seed).answer.bits for seed in range(12)]) for t in (0.2, 1.0, 2.0)]
     assert bits[0] < bits[1] < bits[2]
-    cold = {played(temperature=0, seed=seed).answer.text for seed in range(3)}
+    cold = {predict(temperature=0, seed=seed).answer.text for seed in range(3)}
     assert len(cold) == 1
 
 
 def test_a_surprising_letter_is_more_surprising() -> None:
-    likely, unlikely = (played(text=text, example=0, length=1).answer.characters for text in ("Madrid", "Madrix"))
+    likely, unlikely = (predict(text=text, example=0, length=1).answer.characters for text in ("Madrid", "Madrix"))
     assert unlikely[5].surprise > likely[5].surprise + 3
     assert unlikely[0].surprise == likely[0].surprise
 
 
 def test_a_sign_that_no_name_has_is_read_as_unknown() -> None:
-    found = played(text="中a", length=1)
+    found = predict(text="中a", length=1)
     assert found.tokens[:3] == ("ES", "中", "a")
     assert found.answer.characters[0].surprise > 4
 
 
 def test_a_text_longer_than_the_time_axis_is_refused() -> None:
-    assert len(played(text="a" * PIECE).tokens) == PIECE + 1
+    assert len(predict(text="a" * PIECE).tokens) == PIECE + 1
     with pytest.raises(MaterialError) as told:
-        played(text="a" * (PIECE + 1))
+        predict(text="a" * (PIECE + 1))
     assert told.value.values == {"value": PIECE + 1, "allowed": f"0 … {PIECE}"}
 
 

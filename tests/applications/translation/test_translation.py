@@ -1,4 +1,4 @@
-"""The translator: its batches, what a play shows, and what the shipped weights say."""
+"""The translator: its batches, what a prediction shows, and what the shipped weights say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from app.applications.base import MaterialError, Network, Prediction
 from app.applications.translation import LONGEST, QUICK, Translation, examples, translated
 from app.applications.translation.words import END, START, english, spanish
-from tests.applications.registry import built, network, small, taught
+from tests.applications.registry import built, network, small, trained_on
 
 NAME = "translation"
 
@@ -26,7 +26,7 @@ def shipped() -> Network:
     return network(NAME, "", "lstm")
 
 
-def play(application: Translation, model: Network, **fields: Any) -> Prediction[Any]:
+def predict(application: Translation, model: Network, **fields: Any) -> Prediction[Any]:
     return application.predict(model, Translation.request(**fields))
 
 
@@ -81,8 +81,8 @@ def test_exact_sentences_are_counted(application: Translation, monkeypatch: pyte
     assert 0.1 < found.baseline < 0.4
 
 
-def test_what_is_played_has_the_source_the_words_said_and_their_rivals(application: Translation) -> None:
-    found = play(application, small(NAME, ""), cell="gru", text="La casa roja")
+def test_an_answer_has_the_source_the_words_said_and_their_rivals(application: Translation) -> None:
+    found = predict(application, small(NAME, ""), cell="gru", text="La casa roja")
     answer = found.answer
     assert answer.source == ("la", "casa", "roja")
     assert [one.word for one in answer.output] == list(found.tokens[3:])
@@ -97,30 +97,30 @@ def test_what_is_played_has_the_source_the_words_said_and_their_rivals(applicati
 
 
 def test_an_example_has_its_reference(application: Translation) -> None:
-    found = play(application, small(NAME, ""), cell="gru", example=3)
+    found = predict(application, small(NAME, ""), cell="gru", example=3)
     assert " ".join(application.unseen[3][1]) == found.answer.reference
     assert found.answer.exact is False
 
 
 def test_the_gradient_comes_from_a_word_of_the_translation(application: Translation) -> None:
     model = small(NAME, "")
-    steps = len(play(application, model, cell="gru", text="canto").tokens)
-    assert play(application, model, cell="gru", text="canto").focus == steps - 1
+    steps = len(predict(application, model, cell="gru", text="canto").tokens)
+    assert predict(application, model, cell="gru", text="canto").focus == steps - 1
     for asked, focus in ((1, 2), (2, 2), (steps, steps), (400, steps)):
-        found = play(application, model, cell="gru", text="canto", focus=asked)
+        found = predict(application, model, cell="gru", text="canto", focus=asked)
         assert found.focus == focus
-        assert np.flatnonzero(found.judged.losses).tolist() == [focus - 2]
+        assert np.flatnonzero(found.value.losses).tolist() == [focus - 2]
 
 
 def test_an_unknown_word_is_refused(application: Translation) -> None:
     with pytest.raises(MaterialError) as found:
-        play(application, small(NAME, ""), cell="gru", text="la casa morada")
+        predict(application, small(NAME, ""), cell="gru", text="la casa morada")
     assert found.value.code == "unknown_word"
 
 
 def test_training_from_scratch_lowers_the_loss(application: Translation) -> None:
     model, rng = small(NAME, "", "lstm", units=32), np.random.default_rng(0)
-    _, losses = taught(application, model, lambda: application.batch(rng, 32), iterations=120, rate=0.01)
+    _, losses = trained_on(application, model, lambda: application.batch(rng, 32), iterations=120, rate=0.01)
     assert np.mean(losses[-10:]) < 0.6 * np.mean(losses[:3])
 
 
@@ -137,11 +137,11 @@ def test_training_from_scratch_lowers_the_loss(application: Translation) -> None
     ],
 )
 def test_typed_sentences_are_translated(application: Translation, shipped: Network, typed: str, said: str) -> None:
-    assert play(application, shipped, text=typed).answer.translation == said
+    assert predict(application, shipped, text=typed).answer.translation == said
 
 
-def test_the_gradient_of_a_late_word_reaches_the_encoder(application: Translation, shipped: Network) -> None:
-    found = play(application, shipped, text="el gato negro ve la casa roja")
-    encoder = found.back.layers["encoder"]
+def test_the_gradient_of_a_late_word_comes_to_the_encoder(application: Translation, shipped: Network) -> None:
+    found = predict(application, shipped, text="el gato negro ve la casa roja")
+    encoder = found.back.gradients["encoder"]
     assert np.linalg.norm(encoder.d_x, axis=2).max() > 0
     assert np.allclose(encoder.arrivals[-1].c, found.back.layers["decoder"].initial.c)

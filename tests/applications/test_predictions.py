@@ -1,4 +1,4 @@
-"""Every application's play: any input gives an answer or a fault of the reader's, with everything a page asks for."""
+"""Every application on any input: an answer or a fault of the reader's, with everything that a page asks for."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ pytestmark = pytest.mark.usefixtures("toy")
 
 @every_variant
 @every_cell
-def test_play_shows_its_own_example_with_everything_that_a_page_may_ask_for(name: str, variant: str, cell: str) -> None:
+def test_an_application_shows_its_own_example_with_everything_that_a_page_may_ask_for(
+    name: str, variant: str, cell: str
+) -> None:
     model, request = network(name, variant, cell), request_of(name, variant, cell)
     found = build(name, variant).predict(model, request)
     holds_together(model, found)
@@ -106,15 +108,15 @@ HOSTILE = [
 
 @every_variant
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_whatever_is_typed_is_played_or_refused_with_what_is_wrong(name: str, variant: str, text: str) -> None:
+def test_whatever_is_typed_is_answered_or_refused_with_what_is_wrong(name: str, variant: str, text: str) -> None:
     cell = KINDS[name].cell
     network(name, variant, cell)
     typed = {"text": text} if "text" in KINDS[name].fields() else {}
     for fields in ({}, {"focus": 1}, {"focus": 400}):
-        answered_or_refused(request_of(name, variant, cell, **typed, **fields))
+        is_answered_or_refused(request_of(name, variant, cell, **typed, **fields))
 
 
-def answered_or_refused(request: InferenceConfig) -> None:
+def is_answered_or_refused(request: InferenceConfig) -> None:
     """An answer, or a fault of the reader's that names the field and the value."""
     answers: list[dict[str, Any]] = []
     fault = refusal(lambda: answers.append(body(request, encoding="display")))
@@ -158,7 +160,7 @@ def test_the_same_request_has_the_same_answer(name: str, variant: str) -> None:
 
 @every_variant
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
-def test_a_network_in_training_can_be_played_in_its_own_precision(name: str, variant: str, dtype: str) -> None:
+def test_a_network_in_training_answers_in_its_own_precision(name: str, variant: str, dtype: str) -> None:
     start = small(name, variant)
     model = Network(start.cell, start.architecture, {key: value.astype(dtype) for key, value in start.params.items()})
     found = build(name, variant).predict(model, request_of(name, variant, "gru"))

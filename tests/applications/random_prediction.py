@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from app.applications.base import Answer, Network, Prediction, surprise
+from app.applications.base import Answer, Prediction, surprise
 from app.applications.config import InferenceConfig
 from app.bptt.architecture import Architecture
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.inference.trace import traced
+from app.inference.trace import trace_of_prediction
 from app.trace import Trace
-from app.trace.run import Selection
+from app.trace.layer import Selection
 from tests.architectures import DEEP, PAIR, problem
 
 STEPS = 6
@@ -29,30 +29,30 @@ every_plan = pytest.mark.parametrize("plan", PLANS)
 EXACT = {"rtol": 1e-10, "atol": 1e-13}
 
 
-class Play:
+class RandomPrediction:
     """One sequence through a random network, with the gradient of one of its answers, and the trace of all that."""
 
     def __init__(self, plan: str, cell: str, focus: int = 0, **request: Any) -> None:
         architecture, _ = PLANS[plan]
         given = problem(CELLS[cell](), architecture, lengths=(STEPS,), seed=3)
-        self.model, self.examples = Network(given.cell, architecture, given.params), given.examples
+        self.network, self.examples = given.network, given.examples
         self.before = STEPS if isinstance(architecture, EncoderDecoder) else 0
         self.focus = focus
         self.request = InferenceConfig.model_construct(cell=cell, **request)
         self.solve()
 
     def solve(self) -> None:
-        """Forward and backward with the weights that the model has now."""
-        self.run = self.model.forward(self.examples)
+        """Forward and backward with the weights that the network has now."""
+        self.run = self.network.forward(self.examples)
         self.steps = self.before + len(self.run.outputs)
         self.focus = self.focus or self.steps
-        self.judged = surprise(self.run.outputs, self.focus - 1 - self.before, 1)
-        self.back = self.model.backward(self.run, self.judged.d_y, self.request.truncate)
+        self.value = surprise(self.run.outputs, self.focus - 1 - self.before, 1)
+        self.back = self.network.backward(self.run, self.value.d_y, self.request.truncate)
         tokens = tuple(f"w{k}" for k in range(self.steps))
-        self.played = Prediction(tokens, self.run, self.judged, self.back, self.focus, Answer())
+        self.prediction = Prediction(tokens, self.run, self.value, self.back, self.focus, Answer())
 
     def trace(self, *fields: str, unit: int = 1) -> Trace:
-        return traced(self.model, self.request, self.played, fields, Selection(0, unit))
+        return trace_of_prediction(self.network, self.request, self.prediction, fields, Selection(0, unit))
 
     def part(self, name: str) -> dict[str, Any]:
         """One part of every layer's trace, by the layer's name."""
