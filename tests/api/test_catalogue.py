@@ -1,5 +1,7 @@
 """The catalogue is what the registries hold, and the locales have a word for all of it."""
 
+import re
+
 import pytest
 
 from app import words
