@@ -156,7 +156,8 @@ def test_the_traced_gradient_is_the_central_difference() -> None:
 @pytest.mark.parametrize("param", [*OWN, "W_hh"])
 def test_its_gradient_is_checked(param: str) -> None:
     config = RunConfig(cell=("peephole",), steps=10, units=4).resolved()
-    found = checked(config, *traced_layers(config), param)
+    (layer,) = traced_layers(config)
+    found = checked(config, layer, param)
     assert (found.cell, found.agrees, found.reason) == ("peephole", True, None)
     assert any(abs(float(entry.analytic)) > 0 for entry in found.entries)
 

@@ -33,6 +33,8 @@ WEIGHTS = ("W_xh", "W_hh", "b_h", "beta", "W_hy")
 def kind(root, monkeypatch):
     """The cell's class, as a module of this process that no registry knows."""
     spec = importlib.util.spec_from_file_location("app.cells.janet", root / "app" / "cells" / "janet.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
