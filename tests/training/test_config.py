@@ -268,7 +268,7 @@ def test_lists_make_the_same_configuration_as_text() -> None:
 @given(st.text(alphabet="cellrnstm=;|:,fz019.-ab ", max_size=30), st.sampled_from(("models", "changes")))
 def test_any_text_is_a_configuration_with_an_address_or_an_error_of_its_field(text: str, name: str) -> None:
     try:
-        config = TaskTraining(**{name: text})  # type: ignore[arg-type]
+        config = TaskTraining(**{name: text})
     except ValidationError as error:
         for one in error.errors():
             assert name in (*one["loc"], one.get("ctx", {}).get("field"))

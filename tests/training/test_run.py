@@ -233,17 +233,17 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
         point = frame.points[0]
         assert point is not None
         assert (frame.iteration, point.end, run.models[0].memory.steps) == (n, None, n)
-        assert point.loss == pytest.approx(value.total / problem.asked.sum(), rel=1e-12)
+        assert point.loss == pytest.approx(value.total / problem.asked_steps, rel=1e-12)
         assert point.norm.log10 == pytest.approx(global_norm(back.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
         norms = back.norms(problem.architecture.chain)
         np.testing.assert_array_equal(point.gradient_norms.status, norms.status)
         np.testing.assert_allclose(point.gradient_norms.log10, norms.log10, atol=1e-10)
         assert point.bytes > 0
-        for name, value in run.models[0].params.items():
+        for name, param in run.models[0].params.items():
             # Adam divides g by |g|: where g is all rounding, so is the step, which is the rate at most
             sure = np.abs(back.params[name]) > 1e-10 * np.abs(back.params[name]).max()
-            np.testing.assert_allclose(value[sure], params[name][sure], rtol=1e-7, atol=1e-9, err_msg=name)
+            np.testing.assert_allclose(param[sure], params[name][sure], rtol=1e-7, atol=1e-9, err_msg=name)
         assert run.generator == generator.bit_generator.state
 
 
@@ -294,7 +294,9 @@ def test_in_float32_everything_stays_so_and_comes_close_to_float64(optimiser: st
         assert {array.dtype for array in arrays(run.models[0]).values()} == {np.dtype(dtype)}
         found[dtype] = [point.loss for frame in frames for point in frame.points if point]
         assert len(found[dtype]) == 20
-        evaluation = frames[-1].points[0] and frames[-1].points[0].evaluation
+        last = frames[-1].points[0]
+        assert last is not None
+        evaluation = last.evaluation
         assert evaluation is not None
         assert evaluation.predictions.dtype == dtype
     np.testing.assert_allclose(found["float32"], found["float64"], rtol=1e-3, atol=1e-4)

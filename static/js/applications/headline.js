@@ -26,7 +26,8 @@ function lessonKey(entry, play, t) {
 /** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").HeadlineText} */
 export function applicationHeadline(state, t) {
   const entry = entryOf(state);
-  if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
+  if (!entry)
+    return { words: [{ text: t("apps.lead", { n: state.catalogue.applications?.length ?? 0 }) }], remarks: [] };
   const { prediction, trace } = state;
   const play = playOf(state);
   const stale = state.error?.code === "not_trained"; // the last prediction is of something else

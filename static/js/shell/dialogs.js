@@ -35,13 +35,11 @@ export function createDialogs({ store, words, base, files, open, table, letters,
     });
   }
 
-  /** What every dialog needs besides its own script: its stylesheet and its words. @param {() => Promise<void>} show */
+  /** What every dialog needs besides its own script. @param {() => Promise<void>} show */
   const guarded = (show) => () => {
     const patience = new Promise((done) => setTimeout(done, PATIENCE));
-    const words = Promise.race([learn(), patience]);
-    void Promise.all([styled(`${files}/css/dialogs.css`), words])
-      .then(show)
-      .catch(failed);
+    const needed = [styled(`${files}/css/dialogs.css`), Promise.race([learn(), patience])];
+    void Promise.all(needed).then(show).catch(failed);
   };
 
   return {

@@ -40,9 +40,9 @@ export function createHeadline(places) {
      * @param {((state: State, t: import("../base/i18n.js").I18n) => HeadlineText) | undefined} [other] who tells, if not the trace
      */
     update(state, t, other) {
-      const { trace, training, live, config, catalogue, prediction, play } = state;
+      const { trace, training, live, config, catalogue, prediction, play, error } = state;
       if (!trace && !other) return;
-      const key = other ? [training, live?.phase, config.task, prediction, play, t.lang] : [trace, t.lang];
+      const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
       if (key.length === shown.length && key.every((one, i) => one === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;
