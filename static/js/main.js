@@ -219,15 +219,15 @@ async function start() {
     ...(store.get().training?.models ?? []).map(({ name }) => name),
   ];
   let colours = theme();
-  let asked = "";
+  let wanted = "";
   /** Follow what the reader chose: words first, since they may have to be fetched. */
   async function follow() {
     const { page } = store.get();
     const lang = languages.includes(page.lang) ? page.lang : served;
-    if (lang !== asked) {
-      asked = lang;
+    if (lang !== wanted) {
+      wanted = lang;
       const texts = await dictionary.words(lang);
-      if (asked !== lang) return;
+      if (wanted !== lang) return;
       if (lang !== t.lang) {
         t = createI18n(texts, lang);
         translatePage(t);

@@ -250,7 +250,7 @@ test("a recording is a WAV file of one channel", () => {
 
 test("what a reader uploaded is uploaded again from the page's memory", async () => {
   /** @type {string[]} */
-  const asked = [];
+  const addresses = [];
   const answers = [
     { ok: true, body: { material: "ab", about: {} } },
     { ok: true, body: { material: "ab", about: {} } },
@@ -260,7 +260,7 @@ test("what a reader uploaded is uploaded again from the page's memory", async ()
     base: "",
     lang: () => "es",
     async send(address) {
-      asked.push(address);
+      addresses.push(address);
       const { ok, body } = /** @type {any} */ (answers.shift());
       return /** @type {any} */ ({ ok, json: async () => body });
     },
@@ -271,5 +271,5 @@ test("what a reader uploaded is uploaded again from the page's memory", async ()
   assert.equal(await uploads.uploadAgain("text", "cd"), false);
   const refused = await uploads.upload("text", "x");
   assert.equal("error" in refused && refused.error?.message, "too long");
-  assert.deepEqual(asked[0], "/api/material?app=text&lang=es");
+  assert.deepEqual(addresses[0], "/api/material?app=text&lang=es");
 });

@@ -30,9 +30,9 @@ test("a frame makes a new record and leaves the old one's own iterations alone",
 
 test("two frames after the same record do not meet in its arrays", () => {
   const old = begun();
-  const one = extend(old, makeFrame(started, 11, 12, { loss: () => 7 }));
+  const first = extend(old, makeFrame(started, 11, 12, { loss: () => 7 }));
   const other = extend(old, makeFrame(started, 11, 12, { loss: () => 9 }));
-  assert.deepEqual([one.curves[0].loss[10], other.curves[0].loss[10]], [7, 9]);
+  assert.deepEqual([first.curves[0].loss[10], other.curves[0].loss[10]], [7, 9]);
   assert.equal(other.curves[0].loss.length, 12);
 });
 
@@ -98,10 +98,10 @@ test("evaluations without gates or classes stay without", () => {
 });
 
 test("what holds in an iteration: the configuration, the model's own, the changes until then", () => {
-  const one = makeStarted({ models: [{ cell: "lstm" }, { cell: "lstm", clip: "value", threshold: "0.5" }] });
+  const started = makeStarted({ models: [{ cell: "lstm" }, { cell: "lstm", clip: "value", threshold: "0.5" }] });
   const record = extend(
-    createRecord(one),
-    makeFrame(one, 1, 9, {
+    createRecord(started),
+    makeFrame(started, 1, 9, {
       patch: {
         changes: [
           { iteration: 4, field: "clip", value: "norm" },

@@ -69,7 +69,7 @@ export function mountInputs(root, { store, t, entry }) {
   let offered = "";
   /** Which of the application's networks; the one for the reader's own upload once there is such. @param {Config} play */
   function offer(play) {
-    const choices = trains ? [] : entry.variants.filter((one) => one !== READERS_OWN || play.material);
+    const choices = trains ? [] : entry.variants.filter((variant) => variant !== READERS_OWN || play.material);
     if (choices.join() === offered) return;
     offered = choices.join();
     variants = null;

@@ -70,10 +70,10 @@ export function lessonValues(prediction, play) {
  * The same words, some of them under other keys: a control that is known from elsewhere is called otherwise here.
  * @param {I18n} t
  * @param {(key: string) => string} other
- * @param {(key: string) => string | undefined} [own] texts that are in no catalogue
+ * @param {(key: string) => string | undefined} [texts] texts that are in no catalogue
  * @returns {I18n}
  */
-export const renamed = (t, other, own = () => undefined) =>
-  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => own(key) ?? t(other(key), values), t, {
-    has: (/** @type {string} */ key) => own(key) !== undefined || t.has(other(key)),
+export const renamed = (t, other, texts = () => undefined) =>
+  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => texts(key) ?? t(other(key), values), t, {
+    has: (/** @type {string} */ key) => texts(key) !== undefined || t.has(other(key)),
   });

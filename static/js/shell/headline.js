@@ -31,7 +31,7 @@ export function createHeadline(places) {
    */
   const ofTrace = (trace, catalogue, t) => ({
     words: sentence(trace, t),
-    remarks: remarks(trace, t, catalogue).map((one) => ({ ...one, name: cellName({ t }, one.cell) })),
+    remarks: remarks(trace, t, catalogue).map((remark) => ({ ...remark, name: cellName({ t }, remark.cell) })),
   });
   return {
     /**
@@ -43,7 +43,7 @@ export function createHeadline(places) {
       const { trace, training, live, config, catalogue, prediction, play, error } = state;
       if (!trace && !other) return;
       const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
-      if (key.length === shown.length && key.every((one, i) => one === shown[i])) return;
+      if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;
       const said = other ? other(state, t) : ofTrace(/** @type {any} */ (trace), catalogue, t);

@@ -113,11 +113,11 @@ function moreRows(rows, fresh, until) {
     stride,
     iterations: [...old.map((i) => rows.iterations[i]), ...added.map((i) => fresh.iterations[i])],
     models: rows.models.map((model, m) => {
-      const kept = old.map((i) => model[i]);
-      if (!added.length) return kept;
+      const before = old.map((i) => model[i]);
+      if (!added.length) return before;
       const log10 = split(fresh.models[m].log10);
       const status = split(fresh.models[m].status);
-      return [...kept, ...added.map((i) => ({ log10: log10[i], status: status[i] }))];
+      return [...before, ...added.map((i) => ({ log10: log10[i], status: status[i] }))];
     }),
   };
 }

@@ -12,10 +12,10 @@ import { h } from "../../base/dom.js";
  * @returns {Rival[]}
  */
 export function ranked(given, others, most = 5) {
-  const rest = others.filter(({ label }) => label !== given.label).map((one) => ({ ...one, given: false }));
+  const rest = others.filter(({ label }) => label !== given.label).map((other) => ({ ...other, given: false }));
   const all = [{ ...given, given: true }, ...rest].sort((a, b) => b.p - a.p);
   const shown = all.slice(0, most);
-  if (!shown.some((one) => one.given)) shown[most - 1] = { ...given, given: true };
+  if (!shown.some((answer) => answer.given)) shown[most - 1] = { ...given, given: true };
   return shown;
 }
 

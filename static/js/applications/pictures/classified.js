@@ -35,7 +35,7 @@ function mount(root, tools) {
       if (!answer.classes) return; // an answer of another kind: its tokens and its gradient speak for it
       const { at } = grid(answer.probabilities);
       const all = answer.classes.map((name, k) => ({ label: className(tools, name), p: at(focus - 1, k) }));
-      const likeliest = all.reduce((one, other) => (other.p > one.p ? other : one));
+      const likeliest = all.reduce((best, other) => (other.p > best.p ? other : best));
       const title = tools.t("picture.classified.after", { token: tokens[focus - 1], step: focus });
       frame.body.replaceChildren(h("div", {}, ...alternatives(title, ranked(likeliest, all), tools)));
       frame.tell(figure(answer, tools));

@@ -42,11 +42,11 @@ export function changesOf({ words, history }, t) {
 
 /** @param {EntitiesAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t }) {
-  const found = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
+  const names = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
   const changes = changesOf(answer, t);
   const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
   return [
-    found.length ? t("picture.entities.summary", { found: t.list(found) }) : t("picture.entities.nothing"),
+    names.length ? t("picture.entities.summary", { found: t.list(names) }) : t("picture.entities.nothing"),
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
     answer.truth === null
       ? ""

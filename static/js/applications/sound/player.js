@@ -25,17 +25,17 @@ export const canPlay = () => typeof globalThis.AudioContext === "function";
 export function createPlayer({ move, change }) {
   /** @type {{ stop: () => void } | null} */
   let current = null;
-  let asked = 0;
+  let request = 0;
 
   /** @param {Score} score @param {number[]} [marks] times in seconds at which something changes */
   async function play(score, marks = []) {
     sounding?.stop();
-    const turn = ++asked;
+    const turn = ++request;
     shared ??= new AudioContext();
     const context = shared;
     await context.resume();
     const { seconds, start } = await score.prepare(context);
-    if (turn !== asked) return; // stopped, or asked again, meanwhile
+    if (turn !== request) return; // stopped, or asked again, meanwhile
     const output = new GainNode(context, { gain: 0.8 });
     output.connect(context.destination);
     const begun = context.currentTime + SOON;
@@ -81,7 +81,7 @@ export function createPlayer({ move, change }) {
     },
     play,
     stop() {
-      asked += 1;
+      request += 1;
       current?.stop();
     },
   };
