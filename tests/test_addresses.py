@@ -171,6 +171,7 @@ def sent_on(reader: str, wrong: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """
     of_the_input = {row["name"] for row in play_table()} - {*rows_of(ApplicationTraining)}
     others = {field for field, code in wrong if code in ("unknown_field", "not_of_this_kind")}
+    others |= {"app"} - {field for field, code in wrong if code != "repeated"}  # an empty one is none, for the page too
     others |= {*AnswerOptions.model_fields, *PageState.model_fields} | {field for field, _ in wrong} - known_names()
     others |= (
         of_the_input if reader == "train" else set()

@@ -133,10 +133,8 @@ export const formatConfig = (config, catalogue) => pairs(rowsOf("task", catalogu
  * @param {Catalogue} catalogue
  * @param {{ idle?: boolean }} [how]
  */
-export function formatTraining(config, catalogue, how = {}) {
-  const app = config.app || config[TWICE]?.app?.text; // said twice it stays said, so that the server names it
-  return pairs(rowsOf(app ? "application_training" : "task_training", catalogue), config, catalogue, how).join("&");
-}
+export const formatTraining = (config, catalogue, how = {}) =>
+  pairs(rowsOf(config.app ? "application_training" : "task_training", catalogue), config, catalogue, how).join("&");
 
 /** An address that speaks of the configuration and nothing else. @type {import("../base/types.js").AddressPart} */
 const PLAIN = { tables: () => ["config"] };
