@@ -1,4 +1,4 @@
-"""A cell with a parameter that lies outside of its pre-activations, in one file: every unit learns how fast it forgets."""
+"""A cell with a parameter outside of its pre-activations, in one file: every unit learns how fast it forgets."""
 
 from __future__ import annotations
 
