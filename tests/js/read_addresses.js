@@ -12,8 +12,9 @@ import { verdict } from "./address_verdict.js";
 const { catalogue, addresses } = JSON.parse(readFileSync(0, "utf-8"));
 catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address])); // as the page sets it
 
+/** The last mode that an address names is the page's. */
 const SENT = {
-  trace: (/** @type {string} */ address) => formatConfig(parse(address, catalogue).config, catalogue),
+  trace: (/** @type {string} */ address) => formatConfig(parse(`${address}&mode=lab`, catalogue).config, catalogue),
   train: (/** @type {string} */ address) => formatTraining(parse(`${address}&mode=train`, catalogue).config, catalogue),
   play: (/** @type {string} */ address) => formatPlay(parse(`${address}&mode=apps`, catalogue).play, catalogue),
 };
