@@ -170,9 +170,12 @@ def test_it_is_traced_with_every_part() -> None:
         assert set(run.parts["gradients"].after) == set(run.parts["params"]) == set(run.parts["clipping"].params)
     assert set(peephole.parts["params"]) == set(lstm.parts["params"]) | set(OWN[Peephole])
     assert peephole.loss == lstm.loss, "its own weights begin at 0, and the others are drawn as an LSTM's"
-    assert {"a", "leak"} < set(leak.parts["memory"].parts)
-    held = trace(config.model_copy(update={"clamp": {"f": 0.9}}), ("gates",)).runs[0].parts
+    assert set(peephole.parts["memory"].parts) == {"x", "h", "c", "a", "y", "p"}
+    assert set(leak.parts["memory"].parts) == {"x", "h", "a", "leak"}
+    assert all(np.isfinite(run.parts["jacobians"].growth) for run in (peephole, leak))
+    held = trace(config.model_copy(update={"clamp": {"f": 0.9}}), ("gates", "norms")).runs[0].parts
     assert (held["gates"]["f"] == 0.9).all()
+    np.testing.assert_allclose(np.diff(held["norms"].carry.log10), -np.log10(0.9), atol=1e-12)
 
 
 @pytest.mark.usefixtures("listed")
