@@ -11,7 +11,7 @@ def test_a_mode_is_read_as_its_file_declares_it():
     train = modes()["train"]
     assert train.sheets == ("training",)
     assert train.companions == {"app": "apps"}
-    assert train.folder == "training"
+    assert train.entry == "js/training/training.js"
     assert "training" in train.parts
     assert modes()["apps"].sheets[:2] == ("applications", "pictures/shared")
     assert modes()["lab"].folder is None
