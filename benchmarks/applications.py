@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
-from app.applications.weights import FOLDER, figures, model, shipped
+from app.applications.weights import FOLDER, build_network, measurements, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,9 @@ def lines() -> Iterator[Line]:
             if variant == OWN:
                 continue
             application = build(app, variant)
-            network = model(application, kind.cell, {}, shipped(app, variant, kind.cell))
-            name = kind.called(variant)
-            known = figures().get(name, {}).get(kind.cell)
+            network = build_network(application, kind.cell, {}, shipped(app, variant, kind.cell))
+            name = kind.full_name(variant)
+            known = measurements().get(name, {}).get(kind.cell)
             yield Line(
                 name,
                 kind.cell,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from app import errors
 from app.api.catalogue import training
 from app.applications import APPLICATIONS
-from app.applications.fields import play_table
+from app.applications.fields import inference_table
 from app.config import RunConfig, plain, table
 from app.document import key_of
 from app.settings import Limits, Settings
@@ -220,7 +220,7 @@ def reference() -> str:
         *messages(),
         "## Playing an application\n",
         INFERENCE,
-        *properties(play_table()),
+        *properties(inference_table()),
         *answer_rows(inference_schema()),
         "An application's own answer:\n",
         *records("predict"),

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
-from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
+from app.applications.weights import FOLDER, build_network, file_of, measurements, save, shipped
 from app.cells import CELLS
 from app.training.config import ApplicationTraining
 from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
@@ -55,7 +55,7 @@ def make(app: str, variant: str, cell: str) -> None:
     save(app, variant, cell, found.params)
     shipped.cache_clear()
     application = build(app, variant)
-    measured = application.measure(model(application, cell, {}, shipped(app, variant, cell)))
+    measured = application.measure(build_network(application, cell, {}, shipped(app, variant, cell)))
     entry = {
         "value": measured.value,
         "baseline": measured.baseline,
@@ -64,7 +64,7 @@ def make(app: str, variant: str, cell: str) -> None:
         "iterations": run.iteration,
         "bytes": file_of(app, variant, cell).stat().st_size,
     }
-    name = APPLICATIONS[app].called(variant)
+    name = APPLICATIONS[app].full_name(variant)
     note(name, cell, entry)
     print(f"{name:24} {cell:5} {measured.value:.4f} (baseline {measured.baseline:.4f}) in {seconds:.0f} s")
 
@@ -72,8 +72,8 @@ def make(app: str, variant: str, cell: str) -> None:
 def from_scratch(app: str, variant: str, seeds: int) -> None:
     """How long the application's own cell takes to 90 % of the way between baseline and what ships."""
     kind = APPLICATIONS[app]
-    name = kind.called(variant)
-    known = figures()[name][kind.cell]
+    name = kind.full_name(variant)
+    known = measurements()[name][kind.cell]
     goal = known["baseline"] + 0.9 * (known["value"] - known["baseline"])
     taken: list[float | None] = []
     for seed in range(1, seeds + 1):
@@ -89,7 +89,7 @@ def note(name: str, cell: str, entry: dict[str, Any]) -> None:
     known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     known.setdefault(name, {})[cell] = entry
     FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
-    figures.cache_clear()
+    measurements.cache_clear()
 
 
 def main() -> None:
@@ -101,7 +101,7 @@ def main() -> None:
     asked = parser.parse_args()
     for app, kind in APPLICATIONS.items():
         for variant in kind.variants:
-            if variant == OWN or (asked.applications and not {app, kind.called(variant)} & set(asked.applications)):
+            if variant == OWN or (asked.applications and not {app, kind.full_name(variant)} & set(asked.applications)):
                 continue
             if asked.seeds:
                 from_scratch(app, variant, asked.seeds)

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from .. import __version__, words
 from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
-from ..applications.weights import figures
+from ..applications.fields import inference_table
+from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..cells.base import AnyCell
@@ -86,7 +86,7 @@ def catalogue() -> Catalogue:
             for t in TASKS.values()
         ],
         applications=[application_entry(kind) for kind in APPLICATIONS.values()],
-        play=properties(play_table()),
+        play=properties(inference_table()),
         fields=[
             Part(name=name, cost=PARTS[name].cost if name in PARTS else "cheap")
             for name in FIELDS
@@ -145,7 +145,7 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         higher=kind.higher,
         source=kind.source,
         material_bytes=kind.material_bytes,
-        figures={variant: figures().get(kind.called(variant), {}) for variant in kind.variants},
+        figures={variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .. import __version__
 from ..applications import Application, build
 from ..applications.config import InferenceConfig
-from ..applications.weights import model, shipped
+from ..applications.weights import build_network, shipped
 from ..bptt.architecture import Network
 from ..trace.layer import Selection
 from ..training.problem import ApplicationProblem
@@ -62,7 +62,7 @@ def of_shipped(play: Play) -> str:
     """With the weights that ship. Raises FileNotFoundError where none do."""
     request, application = play.request, play.application
     params = shipped(request.app, application.variant, request.cell)
-    return body(play, model(application, request.cell, dict(request.clamp), params))
+    return body(play, build_network(application, request.cell, dict(request.clamp), params))
 
 
 def of_run(play: Play, run: TrainingRun) -> str:

@@ -177,7 +177,7 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
 
     @property
     def baseline(self) -> float | None:
-        return self.application.guess()
+        return self.application.constant_answer_loss()
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from .. import words
 from ..applications import APPLICATIONS
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
+from ..applications.fields import inference_table
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, Whole, allowed_in, among, control, not_default, query, rows_of, split_list
@@ -123,7 +123,7 @@ def faults(error: ValidationError, model: type[BaseModel], given: Mapping[str, s
 def known_names() -> frozenset[str]:
     """Every name that an address of some kind may hold."""
     kinds = (TaskTraining, ApplicationTraining, AnswerOptions, PageState)
-    return frozenset(name for kind in kinds for name in rows_of(kind)) | {row["name"] for row in play_table()}
+    return frozenset(name for kind in kinds for name in rows_of(kind)) | {row["name"] for row in inference_table()}
 
 
 class Address:

@@ -15,7 +15,7 @@ from .. import words
 from ..applications import APPLICATIONS
 from ..applications.base import Application
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
+from ..applications.fields import inference_table
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells import CELLS
 from ..config import RunConfig, plain, rows_of, table
@@ -273,7 +273,7 @@ def training_parameters() -> list[Schema]:
 
 def play_parameters() -> list[Schema]:
     """The query parameters of a play."""
-    return parameters(rows=(*play_table(), *table(AnswerOptions)))
+    return parameters(rows=(*inference_table(), *table(AnswerOptions)))
 
 
 TRACE = (*table(RunConfig), *table(AnswerOptions))

