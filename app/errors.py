@@ -71,12 +71,12 @@ class Fault:
     values: Mapping[str, object] | None = None
 
     def detail(self, language: str) -> ErrorDetail:
-        shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        shown_value = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
         label = words.text(language, f"config.{self.field}.label")
-        named = self.field if label.startswith("config.") else f"{label} ({self.field})"
-        values = {**(self.values or {}), "field": named, "value": shown, "allowed": self.allowed}
+        field_label = self.field if label.startswith("config.") else f"{label} ({self.field})"
+        values = {**(self.values or {}), "field": field_label, "value": shown_value, "allowed": self.allowed}
         message = words.text(language, f"error.{self.code}", **values)
-        return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
+        return ErrorDetail(field=self.field, value=shown_value, code=self.code, allowed=self.allowed, message=message)
 
 
 class Problem(Exception):  # noqa: N818  (a problem is what a reader is told of)

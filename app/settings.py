@@ -47,7 +47,7 @@ class Limits(BaseSettings):
     check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
 
     @property
-    def typed(self) -> int:
+    def most_numbers(self) -> int:
         """Most numbers that a reader may type: they are one more than the steps that they make."""
         return min(self.values, self.steps + 1)
 

@@ -71,7 +71,7 @@ def kilobytes() -> float:
 def milliseconds(port: int, app: str) -> float:
     """The median time of a play that nobody has asked for before, as the page asks for it."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    taken = []
+    times = []
     for seed in range(REPEATS):
         query = {"app": app, "cell": APPLICATIONS[app].cell, "seed": 1000 + seed, "encoding": "display"}
         start = time.perf_counter()
@@ -80,6 +80,6 @@ def milliseconds(port: int, app: str) -> float:
         answer.read()
         if answer.status != 200:
             raise RuntimeError(f"/api/play?{urlencode(query)} answers {answer.status}")
-        taken.append(1e3 * (time.perf_counter() - start))
+        times.append(1e3 * (time.perf_counter() - start))
     connection.close()
-    return statistics.median(taken)
+    return statistics.median(times)

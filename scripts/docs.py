@@ -115,8 +115,8 @@ def messages() -> Iterator[str]:
         for kind in kinds:
             schema = kind.model_json_schema()
             fields = dict(schema["properties"])
-            named = fields.pop("type", None)
-            body.append([f"`{named['const']}`" if named else kind.__name__, "", kind.__doc__])
+            type_field = fields.pop("type", None)
+            body.append([f"`{type_field['const']}`" if type_field else kind.__name__, "", kind.__doc__])
             for name, field in fields.items():
                 default = f"; {json.dumps(field['default'])} where not given" if "default" in field else ""
                 body.append(["", f"`{name}`", f"{field.get('description', '')}{default}".removeprefix("; ")])

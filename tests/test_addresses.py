@@ -19,7 +19,7 @@ from app.errors import InvalidRequest
 from app.presets import PRESETS
 from app.training.config import kind_of_training, spell
 from app.training.presets import TRAINING_PRESETS
-from app.wire.addresses import Address, AnswerOptions, PageState, read, read_inference, read_training
+from app.wire.addresses import Address, AnswerOptions, PageState, read_inference, read_run, read_training
 from app.words import catalogues
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NODE = ROOT / ".venv" / "bin" / "node"
 DRIVER = ROOT / "tests" / "js" / "read_addresses.js"
-READERS: dict[str, Callable[[Any], Any]] = {"trace": read, "train": read_training, "play": read_inference}
+READERS: dict[str, Callable[[Any], Any]] = {"trace": read_run, "train": read_training, "play": read_inference}
 COUNT = 6000
 
 BROKEN = [

@@ -20,7 +20,7 @@ from ..presets import PRESETS
 from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
-from ..training.config import LIVE, OWN, ApplicationTraining, TaskTraining, spell
+from ..training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, TaskTraining, spell
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
@@ -76,8 +76,8 @@ def catalogue() -> Catalogue:
         config=properties(table(RunConfig)),
         training=properties(training()),
         kinds={name: list(rows_of(kind)) for name, kind in KINDS.items()},
-        live=list(LIVE),
-        own=list(OWN),
+        live=list(LIVE_FIELDS),
+        own=list(MODEL_FIELDS),
         answer=properties(table(AnswerOptions)),
         page=properties(table(PageState)),
         cells=[cell_entry(cell) for cell in CELLS.values()],
@@ -94,7 +94,7 @@ def catalogue() -> Catalogue:
         ],
         presets=[Preset(name=name, address=address) for name, address in PRESETS.items()],
         training_presets=[
-            TrainingPreset(name=name, address=f"mode=train&{address}", measured=measured(name))
+            TrainingPreset(name=name, address=f"mode=train&{address}", measured=preset_rates(name))
             for name, address in TRAINING_PRESETS.items()
         ],
         limits=LIMITS.model_dump(),
@@ -149,16 +149,16 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
     )
 
 
-def measured(preset: str) -> list[PresetRate]:
+def preset_rates(preset: str) -> list[PresetRate]:
     """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
-    found = []
+    measured_rates = []
     for model in rates().get(preset, {}).get("models", []):
-        own = dict(part.split("=", 1) for part in model["own"].split(";") if part)
-        cell = own.pop("cell", model["name"])
+        own_fields = dict(part.split("=", 1) for part in model["own"].split(";") if part)
+        cell = own_fields.pop("cell", model["name"])
         counts = {key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
         interval = wilson(model["learned"], model["runs"])
-        found.append(PresetRate(cell=cell, own=own, **counts, learned_interval=interval))
-    return found
+        measured_rates.append(PresetRate(cell=cell, own=own_fields, **counts, learned_interval=interval))
+    return measured_rates
 
 
 @router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from ..bptt.clipping import MODES
 from ..cells import CELLS
-from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, of_cells, problem
+from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, gates_of_cells, problem
 from ..settings import LIMITS
 
 OWN = "own"
@@ -97,4 +97,4 @@ class InferenceConfig(Fields):
 
     def acting_part(self, name: str, value: Any) -> Any:
         """Of a map, the gates of the cell."""
-        return of_cells(value, (self.cell,)) if name == "clamp" else value
+        return gates_of_cells(value, (self.cell,)) if name == "clamp" else value

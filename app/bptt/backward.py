@@ -18,7 +18,7 @@ import numpy as np
 from ..cells.base import Array, BackStep, Params, Record, rows
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
-from .unroll import Tape, chosen, over_time, stack, unstack
+from .unroll import Tape, over_time, select_state, stack, unstack
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class Gradients:
     def local(self) -> Record:
         """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
         zeros = np.zeros_like(self.d_h)
-        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
-        return self.tape.cell.within(self.partials, own)
+        d_state = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
+        return self.tape.cell.within(self.partials, d_state)
 
     @cached_property
     @np.errstate(all="ignore")
@@ -107,7 +107,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     cut = cuts if len(cuts) else [False] * (tape.steps + 1)
 
     arriving = zero if last is None else last
-    begin = tape.steps if last is not None else last_asked(d_h)
+    begin = tape.steps if last is not None else last_step_with_gradient(d_h)
     none = np.zeros((*d_h.shape[1:-1], len(cell.blocks), d_h.shape[-1]), d_h.dtype)
     passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # nothing has been asked yet
     arrivals = [zero] * (tape.steps - begin)
@@ -124,16 +124,16 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     return Gradients(tape, params, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
 
 
-def last_asked(d_h: Array) -> int:
+def last_step_with_gradient(d_h: Array) -> int:
     """The last step, from 1, of whose h_t anything is asked; 0 where nothing is."""
-    asked = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
-    return int(asked[-1]) + 1 if asked.size else 0
+    steps = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
+    return int(steps[-1]) + 1 if steps.size else 0
 
 
 def detach(cut: Any, zero: Record, arriving: Record) -> Record:
     """What arrives, but for the sequences at which it is cut: `cut` is one truth for all, or (B,) of them."""
     if isinstance(cut, np.ndarray):
-        return chosen(cut, zero, arriving) if cut.any() else arriving
+        return select_state(cut, zero, arriving) if cut.any() else arriving
     return zero if cut else arriving
 
 
@@ -143,5 +143,5 @@ def step_back(tape: Tape, params: Params, local: Record, delta: Record, t: int) 
     if has is None or has.all():
         return tape.cell.step_back(params, local, delta)
     zero = type(delta)(*(np.zeros_like(field) for field in delta))
-    back = tape.cell.step_back(params, local, chosen(has, delta, zero))
-    return back._replace(total=chosen(has, back.total, delta), prev=chosen(has, back.prev, delta))
+    back = tape.cell.step_back(params, local, select_state(has, delta, zero))
+    return back._replace(total=select_state(has, back.total, delta), prev=select_state(has, back.prev, delta))

@@ -61,14 +61,14 @@ class Examples:
         return Examples(**{**vars(self), **floats})
 
 
-def every_step(inputs: Array, targets: Array, asked: Array) -> Examples:
+def every_step(inputs: Array, targets: Array, loss_mask: Array) -> Examples:
     """Sequences of one length, (T, B, …), of which the outputs are asked at the steps where `asked`, (T,), is true."""
     shape = inputs.shape[:2]
-    weights = np.broadcast_to(asked[:, None].astype(np.float64), shape)
+    weights = np.broadcast_to(loss_mask[:, None].astype(np.float64), shape)
     return Examples(inputs, np.full(shape, True), targets, weights)
 
 
-def asked_at(steps: int, loss_at: str) -> Array:
+def loss_mask(steps: int, loss_at: str) -> Array:
     """At which steps a loss is asked, (T,) of bool: at every one, or only at the last."""
     return np.full(steps, True) if loss_at == "every" else np.arange(steps) == steps - 1
 

@@ -56,7 +56,7 @@ def analyse(j: Array, end: int | None = None) -> JacobianAnalysis:
     sigma, rho = np.full(steps, np.nan), np.full(steps, np.nan)
     if finite.any():
         sigma[finite] = np.linalg.svd(j[finite], compute_uv=False)[:, 0]
-        rho[finite] = [spectral_radius(one) for one in j[finite]]
+        rho[finite] = [spectral_radius(jacobian) for jacobian in j[finite]]
 
     end = end or steps
     product = np.full(steps, np.nan)

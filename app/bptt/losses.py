@@ -50,18 +50,18 @@ class Loss(ABC):
         """The loss of a batch and its gradient."""
 
 
-def reduced(reduction: Reduction, each: Array, slopes: Array, examples: Examples) -> LossValue:
+def reduce_losses(reduction: Reduction, each: Array, slopes: Array, examples: Examples) -> LossValue:
     """Losses of single outputs l_ub, (U, B), and their slopes ∂l_ub/∂y_ub, (U, B, K), as one loss and its gradient."""
     if reduction is Reduction.STEP_SUM:
-        asked = examples.weights > 0
-        losses = np.mean(np.where(asked, each, 0), axis=1, dtype=each.dtype)
+        loss_mask = examples.weights > 0
+        losses = np.mean(np.where(loss_mask, each, 0), axis=1, dtype=each.dtype)
         d_y = slopes / each.dtype.type(each.shape[1])
     else:
         shares = examples.shares(each.dtype)
-        asked = shares > 0
-        losses = np.where(asked, shares * each, 0).sum(axis=1)
+        loss_mask = shares > 0
+        losses = np.where(loss_mask, shares * each, 0).sum(axis=1)
         d_y = shares[..., None] * slopes
-    return LossValue(losses, np.where(asked[..., None], d_y, 0).astype(each.dtype, copy=False))
+    return LossValue(losses, np.where(loss_mask[..., None], d_y, 0).astype(each.dtype, copy=False))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class SquaredError(Loss):
     def __call__(self, outputs: Array, examples: Examples) -> LossValue:
         error = outputs - examples.targets
         each = np.mean(error**2, axis=2, dtype=outputs.dtype)
-        return reduced(self.reduction, each, 2 * error / outputs.dtype.type(outputs.shape[2]), examples)
+        return reduce_losses(self.reduction, each, 2 * error / outputs.dtype.type(outputs.shape[2]), examples)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class CrossEntropy(Loss):
         each = -np.take_along_axis(log_p, classes, axis=-1)[..., 0]
         slopes = np.exp(log_p)
         np.put_along_axis(slopes, classes, np.take_along_axis(slopes, classes, axis=-1) - 1, axis=-1)
-        return reduced(self.reduction, each, slopes, examples)
+        return reduce_losses(self.reduction, each, slopes, examples)
 
 
 def log_softmax(outputs: Array) -> Array:

@@ -39,7 +39,7 @@ def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:
     [2, 6]
     """
     left = [steps + later - t for t in range(steps + 1)]
-    return [window > 0 and one > 0 and one % window == 0 for one in left]
+    return [window > 0 and steps_left > 0 and steps_left % window == 0 for steps_left in left]
 
 
 def cuts_in(mask: Array, window: int, later: int = 0) -> Array:

@@ -23,7 +23,7 @@ from .motion import Motion, Paused, Playing, State, Stepping, after, state_of
 from .pace import Pace, slice_seconds
 from .pool import Pool
 from .watch import Watch
-from .work import Slice, Wanted, replay, work
+from .work import Slice, TraceRequest, replay, work
 
 Act: TypeAlias = Callable[["Session"], Awaitable[None] | None]
 """A command: a function of the session, called between two slices; it may be asynchronous."""
@@ -141,9 +141,9 @@ class Session:
         """How many iterations a second, at most."""
         self.pace.allow(per_second)
 
-    def look(self, wanted: Wanted | None, at: int | None) -> None:
+    def subscribe(self, wanted: TraceRequest | None, at: int | None) -> None:
         """What the frames' traces should show; of a kept snapshot where `at` names one."""
-        self.watch.look(wanted, at)
+        self.watch.subscribe(wanted, at)
 
     def change(self, config: TrainConfig) -> None:
         """Go on under a configuration with further changes."""
@@ -219,7 +219,7 @@ class Session:
             self.watch.settle()
             self.refresh()
 
-    def next_slice(self) -> tuple[TrainingRun, Budget | None, Wanted | None]:
+    def next_slice(self) -> tuple[TrainingRun, Budget | None, TraceRequest | None]:
         """How far to go now, and whether to look at the probe."""
         budget = None
         if self.active:

