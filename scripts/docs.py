@@ -39,7 +39,7 @@ Written by `make docs` from the code; do not edit by hand.
 
 `T` steps, `B` sequences in a batch, `D` inputs, `K` outputs, `H` units, `G` blocks of rows in `W_xh` and `W_hh`
 (RNN: one; LSTM: i f g o; GRU: r z n). Step t = 1 … T is at index t - 1. How arrays, norms and numbers that are not
-finite are written is told in [`app/wire/encoding.py`](../app/wire/encoding.py).
+finite are written stands in [`app/wire/encoding.py`](../app/wire/encoding.py).
 """
 
 
@@ -218,7 +218,7 @@ def reference() -> str:
         "## The messages of a live run\n",
         "How they hang together is told in [training.md](training.md).\n",
         *messages(),
-        "## Playing an application\n",
+        "## An application's prediction\n",
         INFERENCE,
         *properties(inference_table()),
         *answer_rows(inference_schema()),

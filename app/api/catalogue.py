@@ -65,7 +65,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "application_training": ApplicationTraining,
     "application": InferenceConfig,
 }
-"""The kinds of configuration by name: a play has, beside these fields, those of its application."""
+"""The kinds of configuration by name: an application's input has, beside these fields, its own."""
 
 
 def catalogue() -> Catalogue:

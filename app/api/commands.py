@@ -13,7 +13,7 @@ from ..wire.addresses import faults
 
 
 def check_belongs(request: InferenceConfig, config: TrainConfig) -> None:
-    """Hold a play to the application that the run trains, and to what its network was made for."""
+    """Hold an input to the application that the run trains, and to what its network was made for."""
     app = config.app if isinstance(config, ApplicationTraining) else ""
     if request.app != app or not isinstance(config, ApplicationTraining):
         raise InvalidRequest(Fault("app", request.app, "not_a_choice", app))

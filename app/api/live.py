@@ -216,7 +216,7 @@ class Conversation:
     def inference_subscription(
         self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection
     ) -> Act:
-        """What of an application's run the frames should carry; played once now, so that a fault is answered."""
+        """What of an application's run the frames should carry; run once now, so that a fault is answered."""
         request, options = read_inference(parse_qsl(query, keep_blank_values=True))
         options = options.model_copy(update={"fields": fields, "encoding": "display", "unit": command.unit})
 

@@ -36,7 +36,7 @@ def as_json(inference: InferenceRequest) -> bytes:
     openapi_extra={"parameters": inference_parameters()},
 )
 async def get_play(request: Request, computed: Computed) -> Response:
-    """Play with the weights that ship."""
+    """Run an input through the weights that ship."""
     config, options = read_inference(request.query_params.multi_items())
     inference = InferenceRequest(config, options, uploads(request).find(config.material))
     address = f"{config.address()} {options.model_dump_json()}"

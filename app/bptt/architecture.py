@@ -34,7 +34,7 @@ class Pass:
 
     examples: what was read
     stacks:   the passes through the stacks of layers, in the order in which they are read
-    outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    outputs:  y, (U, B, K); in a walk by segments only where a loss counts, elsewhere 0
     between:  where layers have to be done before those above begin: what the lowest read, and what each gave in full to
               the next or to the readout, (T, B, …)
     broke_below, broke_in_time: the first that is not finite, in stacks that are done before the outputs are read, and
@@ -169,7 +169,7 @@ class Network:
 class Readout:
     """y_t = W_hy h_t + b_y, read segment by segment: ∂L/∂h_t = W_hyᵀ ∂L/∂y_t, and the two parameters' gradients.
 
-    Where nothing is asked of a whole segment, nothing is read and nothing goes back.
+    Where no loss counts in a whole segment, nothing is read and nothing goes back.
     """
 
     def __init__(self, params: Params, examples: Examples, walk: Walk) -> None:
@@ -179,7 +179,7 @@ class Readout:
         self.outputs = np.zeros((*self.loss_mask.shape, len(self.b_y)), self.W_hy.dtype)
 
     def read(self, first: int, last: int, hidden: Array) -> list[tuple[str, Array]]:
-        """y of some steps, which has to be finite where it is asked."""
+        """y of some steps, which has to be finite where its loss counts."""
         loss_mask = self.loss_mask[first:last]
         if not (self.whole or loss_mask.any()):
             return []

@@ -26,7 +26,7 @@ class Gradients:
     """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
 
     tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
-    d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
+    d_h:      ∂L_t/∂h_t of each step's own loss, (T, B, H)
     passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
     initial:  ∂L/∂s_0, fields (B, H)
@@ -96,7 +96,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
 
     d_h:  what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H). Further axes before B are
           further losses of the same pass, carried back side by side; the parameters' gradients are then not to be had
-    cuts: for t = 0 … T whether the gradient that would arrive at s_t from step t+1 is dropped, for all sequences,
+    cuts: for t = 0 … T whether the gradient that would arrive at s_t from step t+1 is cut, for all sequences,
           (T+1,), or for each, (T+1, B), as `app.bptt.truncation` says; empty: never
     last: what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
     """
@@ -109,7 +109,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     arriving = zero if last is None else last
     begin = tape.steps if last is not None else last_step_with_gradient(d_h)
     none = np.zeros((*d_h.shape[1:-1], len(cell.blocks), d_h.shape[-1]), d_h.dtype)
-    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # nothing has been asked yet
+    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # no loss has come yet
     arrivals = [zero] * (tape.steps - begin)
     for t in range(begin, 0, -1):  # step t lies at index t-1
         arriving = detach(cut[t], zero, arriving)
@@ -125,7 +125,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
 
 
 def last_step_with_gradient(d_h: Array) -> int:
-    """The last step, from 1, of whose h_t anything is asked; 0 where nothing is."""
+    """The last step, from 1, at whose h_t a gradient begins; 0 where none does."""
     steps = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
     return int(steps[-1]) + 1 if steps.size else 0
 

@@ -14,7 +14,7 @@ def gradient_matrix(network: Network, run: Pass, d_losses: Array, truncate: int 
     """log10 ‖∂L_s/∂h_t‖ at [s-1, t-1], (U, T) for each layer, in the order in which it reads.
 
     run:   a pass in one segment
-    asked: ∂L_s/∂y_s, (U, B, K): what the loss of each output asks of that output alone
+    d_losses: ∂L_s/∂y_s, (U, B, K): of the loss of each output, at that output alone
 
     The losses are carried back side by side, on an axis before the batch's.
     """

@@ -20,7 +20,7 @@ from .unroll import Tape
 class JacobianAnalysis(NamedTuple):
     """sigma: largest singular value of each J_t, (T,); rho: spectral radius of each J_t, (T,);
     product: log10 ‖∂s_T/∂s_t‖ (spectral norm), (T,), 0 at t = T; growth: decades per step, measured from T down to 1.
-    Where `analyse` was asked about another state s_e, it stands in place of s_T, and depends on no later one.
+    Where `analyse` has begun at another state s_e, it stands in place of s_T, and depends on no later one.
     """
 
     sigma: Array

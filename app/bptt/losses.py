@@ -4,7 +4,7 @@ A loss takes the outputs y, (U, B, K), and the `Examples` that they are held aga
 its own, l_ub, and what becomes of them all is the loss's reduction:
 
     STEP_SUM   L = Σ_u (1/B) Σ_b l_ub            where w_ub > 0: a mean over the batch, as PyTorch's, a sum over time
-    MEAN       L = Σ_ub w_ub l_ub / Σ_ub w_ub     a mean over all that is asked, however long the sequences are
+    MEAN       L = Σ_ub w_ub l_ub / Σ_ub w_ub     a mean over all that count, however long the sequences are
 
 The laboratory's tasks add up over the steps, so that the gradient of one step's loss does not depend on how many others
 are asked; the applications, whose sequences differ in length, take the mean.
@@ -29,7 +29,7 @@ class Reduction(Enum):
 
 
 class LossValue(NamedTuple):
-    """losses: L_u, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K), zero where nothing is asked."""
+    """losses: L_u, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K), zero where no loss counts."""
 
     losses: Array
     d_y: Array

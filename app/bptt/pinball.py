@@ -23,11 +23,11 @@ from .losses import Loss, LossValue
 class Pinball(Loss):
     """The loss of K = N · Q outputs: for each of N values to come its Q quantiles, one after the other.
 
-    It is a mean over what is asked (`app.bptt.losses.Reduction.MEAN`).
+    It is a mean over all outputs that count (`app.bptt.losses.Reduction.MEAN`).
 
     quantiles: q, each between 0 and 1, in rising order
 
-    Targets are (U, B, N); NaN where nobody knows the value, and there nothing is asked.
+    Targets are (U, B, N); NaN where nobody knows the value, and there no loss counts.
     """
 
     quantiles: tuple[float, ...]

@@ -198,7 +198,7 @@ def walk_backward(
     """Back through all segments, the last one first, and in each from the highest layer down.
 
     ask:  what is asked of the highest layer's h_t of the steps (first, last), from these h_t: ∂L_t/∂h_t, (…, B, H)
-    cuts: where the gradient is dropped in time, in all layers
+    cuts: where the gradient is cut in time, in all layers
     last: what arrives at s_T of the layers by name
     give: takes ∂L/∂x_t of the steps (first, last), where somebody wants it
     weights: whether the parameters' gradients are wanted

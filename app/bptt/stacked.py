@@ -198,5 +198,5 @@ def keep_at(parts: dict[int, Array], first: int, last: int, array: Array) -> Non
 
 
 def gradient_of_steps(d_h: Array, first: int, last: int, hidden: Array) -> Array:
-    """What is asked of a layer at some steps."""
+    """∂L/∂h_t of a layer at some steps."""
     return d_h[first:last]

@@ -22,7 +22,7 @@ from .gates import BIAS_RANGE, GateMap, check_gates, gates_of_cells
 DTYPES = ("float64", "float32", "float16")
 DEFAULT_CELLS = ("rnn", "lstm", "gru")
 DRAWN_TASKS = {"task": [name for name in TASKS if name != Sequence.name]}
-"""Where a task draws its sequences: one that the reader typed is one sequence, as long as it is."""
+"""Where a task draws its sequences: the reader's own is one sequence, as long as it is."""
 GATED = {"cell": [name for name, cell in CELLS.items() if cell.gates]}
 ACTIVATED = {"cell": [name for name, cell in CELLS.items() if "activation" in cell.options]}
 CLIPPED = {"clip": [mode for mode in MODES if mode != "none"]}
@@ -110,7 +110,7 @@ class RunConfig(NetworkConfig, TaskFields):
         return numbers(self.values)
 
     def resolved(self) -> Self:
-        """The same run with the fields that follow from others filled in: a typed sequence sets steps and batch."""
+        """The same run with the fields that follow from others filled in: the reader's sequence sets steps and batch."""
         if self.task != Sequence.name:
             return self
         return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1})

@@ -1,4 +1,4 @@
-"""A play as the body of an answer, with weights that ship or with those of a run in training."""
+"""A prediction as the body of an answer, with weights that ship or with those of a run in training."""
 
 import json
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from .trace import trace_of_prediction
 
 @dataclass(frozen=True)
 class InferenceRequest:
-    """What is to be played: the request, how its answer should look, and the material that the request names."""
+    """What is asked of a network: the input, how the answer should look, and the material that the input names."""
 
     config: InferenceConfig
     options: AnswerOptions
@@ -27,14 +27,14 @@ class InferenceRequest:
 
     @property
     def application(self) -> Application:
-        """The application that plays."""
+        """The application that it is an input of."""
         return build(self.config.app, self.config.variant, self.material)
 
 
 def answer_json(inference: InferenceRequest, network: Network, iteration: int | None = None) -> str:
-    """A play as JSON: its tokens, the application's own answer, the trace of its layers; of a live run its iteration.
+    """A prediction as JSON: its tokens, the application's own answer, the trace of its layers; of a live run its iteration.
 
-    Raises `MaterialError` where the input cannot be played, `TooCostly` where what is asked of it costs too much.
+    Raises `MaterialError` where the input cannot be used, `TooCostly` where what is asked of it costs too much.
     """
     application, request, options = inference.application, inference.config, inference.options
     prediction = application.predict(network, request)
@@ -69,7 +69,7 @@ def answer_with_run(inference: InferenceRequest, run: TrainingRun) -> str:
     """With the weights and settings that a run has now; of its models the one with the asked cell."""
     problem = run.problem
     if not isinstance(problem, ApplicationProblem):
-        raise TypeError("a task's run: there is nothing to play")
+        raise TypeError("a task's run: there is no input to run")
     settings = problem.settings(run.iteration + 1)
     of_cell = [k for k, config_of_model in enumerate(settings) if config_of_model.cell[0] == inference.config.cell]
     chosen = of_cell[0] if of_cell else 0

@@ -121,7 +121,7 @@ def rows_of(rows: Sequence[Row], k: int, steps: int) -> m.RowData:
 
 
 def columns_of(evaluations: Sequence[Evaluation | None]) -> m.LookData:
-    """The looks at one model as columns; a model that had ended has NaN there."""
+    """The evaluations of one model as columns; a model that had ended has NaN there."""
     known = [evaluation for evaluation in evaluations if evaluation is not None]
     blocks = known[0].radius if known else {}
     bins = next((evaluation.gates.shape for evaluation in known if evaluation.gates is not None), None)

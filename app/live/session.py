@@ -3,7 +3,7 @@
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
 (25 ms), and the first one after a change is a single iteration: its effect is seen at once.
 
-Whether a run goes on is its `Motion`, how fast its `Pace`, what is looked at its `Watch`, by whom its `Reader`.
+Whether a run goes on is its `Motion`, how fast its `Pace`, which trace is wanted its `Watch`, by whom its `Reader`.
 """
 
 import asyncio
@@ -230,7 +230,7 @@ class Session:
         return self.run, budget, self.watch.next(self.record)
 
     def take(self, done: Slice) -> None:
-        """What a slice has brought."""
+        """The results of a slice."""
         self.changed = False
         self.watch.update(done.trace, done.trace_seconds * self.load(), moved=bool(done.frames))
         if done.frames:

@@ -15,7 +15,7 @@ GAP = 0.08
 class Watch:
     """wanted: what the trace should show, None for no trace; at: the iteration of a kept snapshot, None for the newest.
 
-    due:     the next slice has to bring a trace, however young the last one is: something else is looked at
+    due:     the next slice has to make a trace, however young the last one is: another one is wanted
     behind:  iterations have been done since the last trace
     unsent:  the last trace, as JSON, until it is sent
     """
@@ -39,7 +39,7 @@ class Watch:
             self.due = True
 
     def next(self, record: Record) -> TraceRequest | None:
-        """The trace that the slice which begins now should bring, if any."""
+        """The trace that the slice which begins now should make, if any."""
         if self.wanted is None:
             self.due = False
             return None

@@ -19,7 +19,7 @@ from ..wire.encoding import encode
 class TraceRequest:
     """Which parts of the probe's trace to add; `at` is the run to look at, or None for the newest.
 
-    Of an application's run `play` is what the trace is: what it makes of an input.
+    Of an application's run the trace is that of an `inference`: what it makes of an input.
     """
 
     fields: tuple[str, ...]

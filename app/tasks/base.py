@@ -1,4 +1,4 @@
-"""What a task is: how to draw a batch of sequences, which loss judges the outputs, and where it comes from.
+"""What a task is: how to draw a batch of sequences, which loss the outputs have, and where it comes from.
 
 Every batch comes from an explicit generator: the same generator state gives the same batch, and no global seed exists.
 """

@@ -8,10 +8,10 @@ from .base import Array, Batch, Task
 
 
 class Sequence(Task):
-    """x_t = v_t and the target is v_{t+1}, for t = 1 … n - 1, from the n numbers that the reader typed.
+    """x_t = v_t and the target is v_{t+1}, for t = 1 … n - 1, from the n numbers that the reader gave.
 
     Nothing is drawn at random, so the batch is one sequence and the number of steps is n - 1. In training, the first
-    two thirds teach and the rest is held out: the network reads on, and is judged on numbers it never learned from.
+    two thirds teach and the rest is held out: the network reads on, and is measured on numbers it never learned from.
     """
 
     name: ClassVar[str] = "sequence"

@@ -1,4 +1,4 @@
-"""Parts of a trace about the dynamics: Jacobians, the three numbers that people confuse, and where losses reach."""
+"""Parts of a trace about the dynamics: Jacobians, the three numbers that people confuse, and the gradient matrix."""
 
 from dataclasses import dataclass
 

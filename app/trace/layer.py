@@ -3,7 +3,7 @@
 A cell of the laboratory is a network of one layer; an application's network has several, and each is shown as the one
 of the laboratory is. An encoder and its decoder are one chain of S + U steps, since the decoder begins in the state
 where the encoder ended. A layer that reads from the end is shown in the order in which it reads, and its parts are
-turned round when they are made (`app.trace.time_reversed`).
+reversed in time when they are made (`app.trace.time_reversed`).
 """
 
 from collections.abc import Callable
@@ -51,8 +51,8 @@ class Passes:
     """A network's two passes over a batch, which all its layers share.
 
     settings: how gradients are cut and clipped
-    value:    the loss of the outputs, and what was asked of them
-    each:     gives ∂L_u/∂y_u, (U, B, K), that each output's own loss would ask, whatever was asked
+    value:    the loss of the outputs, and its gradient at them
+    each:     gives ∂L_u/∂y_u, (U, B, K), of each output's own loss, whatever the run's loss counts
     """
 
     settings: GradientSettings

@@ -70,7 +70,7 @@ def cast(batch: Batch, config: RunConfig) -> Batch:
 
 
 def examples_of(config: RunConfig, batch: Batch) -> Examples:
-    """A batch as the network reads it, with the loss asked where the configuration says."""
+    """A batch as the network reads it, with the loss where the configuration has it."""
     return every_step(batch.inputs, batch.targets, loss_mask(len(batch.inputs), config.loss_at))
 
 

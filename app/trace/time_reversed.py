@@ -1,4 +1,4 @@
-"""A run that reads from the end, with its steps in the order of the tokens: every array along time turned round.
+"""A run that reads from the end, with its steps in the order of the tokens: every array along time reversed.
 
 Which axes are time is what the parts' own documentation says: "(T,)", "(T, B, H)", "(T, T)".
 """
@@ -18,7 +18,7 @@ STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "fi
 
 
 def time_reversed(run: CellTrace, shapes: Mapping[str, str | None], steps: int) -> CellTrace:
-    """The trace of a run of so many steps, turned round; shapes: of its parts, as they are documented."""
+    """The trace of a run of so many steps, reversed; shapes: of its parts, as they are documented."""
     step_fields = {name: getattr(run.verdict, name) for name in STEPS}
     verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in step_fields.items()})
     parts = {name: reverse_part(part, shapes[name]) for name, part in run.parts.items()}
@@ -47,7 +47,7 @@ def shape_of(field: Any) -> str | None:
 
 
 def reverse_array(array: Array, shape: str) -> Array:
-    """An array with its time axes turned round."""
+    """An array with its time axes reversed."""
     if shape == "(T, T)":
         return array[::-1, ::-1]
     return array[::-1] if shape.startswith("(T,") else array

@@ -127,7 +127,7 @@ class Training(NetworkConfig):
 
     @property
     def upload(self) -> str:
-        """The name that what the reader brought for it is kept under; empty: nothing."""
+        """The name that its upload is kept under; empty: there is none."""
         return ""
 
     @property
@@ -159,7 +159,7 @@ class TaskTraining(Training, RunConfig):
     """A training run of a task: a RunConfig whose network learns."""
 
     def resolved(self) -> Self:
-        """The same run with what follows from a typed sequence filled in."""
+        """The same run with what follows from the reader's sequence filled in."""
         resolved = super().resolved()
         return self if resolved is self else resolved.model_copy(update={"minibatch": 1})
 

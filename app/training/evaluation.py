@@ -1,4 +1,4 @@
-"""A look at a model in training, taken now and then: held-out measure, predictions, gates, spectral radii."""
+"""The evaluation of a model in training, now and then: held-out measure, predictions, gates, spectral radii."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,14 @@ SHOWN_SEQUENCES, SHOWN_LAST = 2, 48
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One look at one model."""
+    """One evaluation of one model."""
 
-    measure: float = about("the loss per judged step, on the held-out sequences")
-    accuracy: float | None = about("the fraction of judged steps whose class is right; null where there are no classes")
+    measure: float = about("the loss per step that counts, on the held-out sequences")
+    accuracy: float | None = about(
+        "the fraction of the steps that count whose class is right; null where there are no classes"
+    )
     predictions: Array = about(
-        "outputs for the first held-out sequences (classes: their probabilities), at the judged steps",
+        "outputs for the first held-out sequences (classes: their probabilities), at the steps that count",
         shape="(S, n, K)",
     )
     gates: Array | None = about(
@@ -55,7 +57,7 @@ def evaluate(
 ) -> Evaluation:
     """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
 
-    asked_steps: steps that the loss adds up over; shown: steps (indices) and number of the sequences whose outputs are
+    loss_steps: steps that the loss adds up over; shown_steps: steps (indices) and number of the sequences whose outputs are
     shown; application: whose own measure is taken besides
     """
     run = network.forward(examples)

@@ -34,7 +34,7 @@ HELD_OUT = 128
 
 
 class ShownSequences(NamedTuple):
-    """The held-out sequences whose predictions are shown, and the baseline's: see `evaluation.shown`."""
+    """The held-out sequences whose predictions are shown, and the baseline's: see `evaluation.choose_shown`."""
 
     steps: Array
     inputs: Array
@@ -44,10 +44,10 @@ class ShownSequences(NamedTuple):
 
 
 class TrainingProblem(ABC, Generic[ConfigT]):
-    """See above. `config` is a resolved configuration, `material` what the reader brought.
+    """See above. `config` is a resolved configuration, `material` what the reader uploaded.
 
     architecture, loss: the network's, the same for every model
-    asked_steps: steps of a batch that the loss adds up over: a point's loss is per step
+    loss_steps: steps of a batch that the loss adds up over: a point's loss is per step
     """
 
     architecture: Architecture
@@ -127,7 +127,7 @@ class TaskProblem(TrainingProblem[TaskTraining]):
         )  # stream 5
 
     def examples(self, generator: np.random.Generator, size: int, counted: Array) -> Examples:
-        """Draw `size` sequences, asked at some of their steps."""
+        """Draw `size` sequences whose loss is taken at some of their steps."""
         batch = cast(self.task.draw(generator, self.config.steps, size), self.config)
         return every_step(batch.inputs, batch.targets, counted)
 

@@ -1,4 +1,4 @@
-"""The record of a run: its curves point by point, thinned rows of the waterfall, the looks, and snapshots.
+"""The record of a run: its curves point by point, thinned rows of the waterfall, the evaluations, and snapshots.
 
 It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows and snapshots are thinned.
 """
@@ -85,7 +85,7 @@ class Record:
         return [learner.end for learner in self.snapshots[-1].models]
 
     def add(self, frames: Iterable[Frame], run: TrainingRun) -> None:
-        """What a slice of the run has brought, and the run after it."""
+        """The frames of a slice of the run, and the run after it."""
         for frame in frames:
             for k, point in enumerate(frame.points):
                 if point is None:

@@ -25,7 +25,7 @@ from .evaluation import Evaluation
 from .problem import TrainingProblem, problem_of
 
 EVALUATE_EVERY = 20
-"""Iterations between two looks at the held-out sequences, the gates and the spectral radii."""
+"""Iterations between two evaluations: of the held-out sequences, the gates and the spectral radii."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Budget:
 class Point:
     """What one iteration did to one model.
 
-    loss:   L per step that was judged, on the batch, before the iteration's step
+    loss:   L per step that counts, on the batch, before the iteration's step
     norm:   log10 of the norm of all gradients together, before clipping
     factor: what clipping made of it: norm after / norm before
     gradient_norms: log10 ‖∂L/∂h_t‖, (T,)
@@ -106,7 +106,7 @@ class Frame:
 
 
 def begin(config: TrainConfig, material: bytes = b"") -> TrainingRun:
-    """The run before its first iteration; `material` is what the reader brought for it."""
+    """The run before its first iteration; `material` is what the reader uploaded for it."""
     config = config.resolved()
     problem = problem_of(config, material)
     models = []

@@ -204,7 +204,7 @@ def training_of(address: Address, kind: type[TrainingT]) -> TrainingT:
 
 
 def read_inference(pairs: Iterable[tuple[str, str]]) -> tuple[InferenceConfig, AnswerOptions]:
-    """The same of the address of a play: its kind is that of the application that it names."""
+    """The same of the address of an input: its kind is that of the application that it names."""
     address = Address(pairs)
     answer = address.read(AnswerOptions)
     app = address.pairs.get("app", "")

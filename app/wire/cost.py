@@ -75,7 +75,7 @@ def load_of_input(network: Network, steps: int) -> Load:
 
 
 def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
-    """Multiplications of one forward pass, times what is asked of it."""
+    """Multiplications of one forward pass, times what the answer adds."""
     total = load.multiplications * load.slowness
     total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:

@@ -272,7 +272,7 @@ def training_parameters() -> list[Schema]:
 
 
 def inference_parameters() -> list[Schema]:
-    """The query parameters of a play."""
+    """The query parameters of an application's input."""
     return parameters(rows=(*inference_table(), *table(AnswerOptions)))
 
 

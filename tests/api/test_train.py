@@ -52,7 +52,7 @@ def test_what_is_held_out_is_drawn_beside_the_event_loop(client: TestClient, mon
             asyncio.get_running_loop()
         return started(*args)
 
-    monkeypatch.setattr(frames_of, "started", beside)
+    monkeypatch.setattr(frames_of, "started_message", beside)
     assert client.get(f"/api/train?{ADDRESS}").status_code == 200
 
 

@@ -74,7 +74,7 @@ def test_exact_sentences_are_counted(application: Translation, monkeypatch: pyte
     def half_right(_: Network, pairs: list[Any]) -> list[tuple[str, ...]]:
         return [target if k % 2 else () for k, (_, target) in enumerate(pairs)]
 
-    monkeypatch.setattr("app.applications.translation.translated", half_right)
+    monkeypatch.setattr("app.applications.translation.translate", half_right)
     found = application.measure(small(NAME, "", "gru"), quick=True)
     assert found.value == 0.5
     assert found.details.sentences == QUICK

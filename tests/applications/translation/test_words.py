@@ -54,7 +54,7 @@ def test_too_many_words_and_none_are_errors() -> None:
 
 
 def test_where_two_words_differ_in_accents_alone_both_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.applications.translation.words.by_folded", lambda: {"esta": ("ésta", "está")})
+    monkeypatch.setattr("app.applications.translation.words.words_without_accents", lambda: {"esta": ("ésta", "está")})
     monkeypatch.setattr("app.applications.translation.words.spanish", lambda: {"ésta": 0, "está": 1})
     with pytest.raises(MaterialError) as found:
         read("esta")
