@@ -23,11 +23,11 @@ from tests.engine import Problem, central_difference, difference, label, paramet
 
 LENGTHS = (4, 1, 3)
 """Steps of the sequences of a batch; the last but one shows what happens where a sequence has nearly none."""
-GARBAGE = 7.0
+GARBAGE = 7
 """What padding holds: a number that would be seen if anything read it."""
 TOLERANCE = 1e-6
 """Of a gradient against its central difference."""
-EXACT = {"rtol": 1e-12, "atol": 1e-14}
+EXACT: dict[str, Any] = {"rtol": 1e-12, "atol": 1e-14}
 """Of what has to be the same but for rounding."""
 
 

@@ -291,7 +291,9 @@ def traced_layer(**fields: Any) -> TracedLayer:
 
 def traced_problem(layer: TracedLayer) -> Problem:
     """What a layer of the laboratory was traced on."""
-    return Problem(layer.passes.network, layer.passes.run.examples, loss_of(layer.passes.settings))
+    settings = layer.passes.settings
+    assert isinstance(settings, RunConfig)
+    return Problem(layer.passes.network, layer.passes.run.examples, loss_of(settings))
 
 
 @st.composite

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from app.cells import CELLS
 from app.cells.base import Gate
+from app.cells.lstm import LSTM
 from app.config import BIAS_RANGE, RunConfig, gate_names, number, numbers, plain, query, range_of, table
 from app.settings import LIMITS
 from app.tasks import TASKS
@@ -179,7 +180,7 @@ def test_every_gate_can_be_clamped_and_biased_to_the_ends_of_its_range(gate: str
 
 
 def test_a_gate_is_held_within_what_each_chosen_cell_that_has_it_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other(CELLS["lstm"]):  # type: ignore[misc]
+    class Other(LSTM):
         name = "other"
         gates = (Gate("f", "tanh"),)
 
@@ -247,7 +248,7 @@ def test_a_whole_number_is_written_in_digits_alone(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["5", " 5", "+5", "005", "000000000000000000000000005"])
 def test_a_whole_number_may_have_a_sign_and_zeros_before_it(text: str) -> None:
-    assert RunConfig(steps=text).steps == 5  # type: ignore[arg-type]
+    assert RunConfig(steps=text).steps == 5
 
 
 @pytest.mark.parametrize(

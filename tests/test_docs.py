@@ -37,6 +37,8 @@ def test_the_cell_in_the_readme_is_a_whole_cell(tmp_path, monkeypatch):
     (tmp_path / "leaky.py").write_text(code, "utf-8")
     # a file of app/cells, wherever it lies: what it imports from beside it is found
     spec = importlib.util.spec_from_file_location("app.cells.leaky", tmp_path / "leaky.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)

@@ -20,7 +20,7 @@ SCRIPT_LOCK = json.loads((ROOT / "package-lock.json").read_text())
 
 
 def names(requirements: list[str]) -> set[str]:
-    return {re.match(r"[\w.-]+", line)[0].lower() for line in requirements}
+    return {name[0].lower() for line in requirements if (name := re.match(r"[\w.-]+", line))}
 
 
 def locked(name: str) -> set[str]:
@@ -67,7 +67,9 @@ def test_every_dependency_of_the_server_has_its_reason_written_down():
 
 def test_every_target_of_the_makefile_has_a_line_of_help():
     makefile = (ROOT / "Makefile").read_text()
-    phony = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split()
+    found = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)
+    assert found is not None
+    phony = found[1].split()
     assert [target for target in phony if not re.search(rf"^{target}:.*## \S", makefile, re.MULTILINE)] == []
 
 

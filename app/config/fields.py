@@ -233,7 +233,7 @@ class Fields(BaseModel):
         return value
 
     def address(self, *, idle: bool = False) -> str:
-        """The query string that makes this configuration again: what acts and is not the default; see `address_fields`."""
+        """The query string that makes this configuration again: what acts and is no default; see `address_fields`."""
         return query({name: self.spell(name, value) for name, value in self.address_fields(idle=idle).items()})
 
 

@@ -110,7 +110,7 @@ class RunConfig(NetworkConfig, TaskFields):
         return numbers(self.values)
 
     def resolved(self) -> Self:
-        """The same run with the fields that follow from others filled in: the reader's sequence sets steps and batch."""
+        """The same run with what follows from other fields filled in: the reader's sequence sets steps and batch."""
         if self.task != Sequence.name:
             return self
         return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1})

@@ -32,7 +32,7 @@ class InferenceRequest:
 
 
 def answer_json(inference: InferenceRequest, network: Network, iteration: int | None = None) -> str:
-    """A prediction as JSON: its tokens, the application's own answer, the trace of its layers; of a live run its iteration.
+    """A prediction as JSON: tokens, the application's own answer, the trace of its layers; of a live run its iteration.
 
     Raises `MaterialError` where the input cannot be used, `TooCostly` where what is asked of it costs too much.
     """

@@ -57,8 +57,9 @@ def evaluate(
 ) -> Evaluation:
     """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
 
-    loss_steps: steps that the loss adds up over; shown_steps: steps (indices) and number of the sequences whose outputs are
-    shown; application: whose own measure is taken besides
+    loss_steps:  steps that the loss adds up over
+    shown_steps: steps (indices) and number of the sequences whose outputs are shown
+    application: whose own measure is taken besides
     """
     run = network.forward(examples)
     counted, targets = examples.weights > 0, examples.targets

@@ -84,13 +84,18 @@ def as_lists(value: Array) -> JsonValue:
     return [as_lists(part) for part in value]
 
 
+WRITERS: dict[str, Callable[[Array], Packed | JsonValue]] = {
+    "base64": pack,
+    "display": pack_for_display,
+    "list": as_lists,
+}
+
+
 class Encoder:
     """Encodes what an answer holds, in one `encoding`: base64, display or list."""
 
     def __init__(self, encoding: str) -> None:
-        self.array: Callable[[Array], Packed | JsonValue] = {"list": as_lists, "display": pack_for_display}.get(
-            encoding, pack
-        )
+        self.array = WRITERS[encoding]
 
     def norms(self, value: LogNorms) -> dict[str, JsonValue]:
         """A norm, a series or a grid."""

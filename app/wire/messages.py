@@ -180,7 +180,7 @@ class Started(Message):
     config: dict[str, JsonValue] = Field(description="the configuration in full")
     models: list[ModelData] = Field(description="those that train side by side")
     baseline: float | None = Field(
-        description="the trivial baseline's loss per step that counts, on the held-out sequences; null where there is none"
+        description="the trivial baseline's loss per step that counts, on held-out sequences; null where there is none"
     )
     held_out: HeldOutData | None = Field(description="null for an application, whose predictions show what it does")
     iteration: int = Field(description="iterations done")

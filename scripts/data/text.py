@@ -83,9 +83,8 @@ def main() -> None:
     lines = [f"{country}:{','.join(names)}\n" for country, names in by_country.items()]
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
     signs = {sign for names in by_country.values() for name in names for sign in name}
-    print(
-        f"{TARGET}: {sum(map(len, by_country.values()))} names, {len(signs)} signs, {TARGET.stat().st_size / 1000:.1f} kB"
-    )
+    count = sum(map(len, by_country.values()))
+    print(f"{TARGET}: {count} names, {len(signs)} signs, {TARGET.stat().st_size / 1000:.1f} kB")
     print("".join(sorted(signs)))
 
 

@@ -1,5 +1,7 @@
 """The catalogue is what the registries hold, and the locales have a word for all of it."""
 
+import re
+
 import pytest
 
 from app import words
@@ -43,12 +45,22 @@ def test_both_languages_have_the_same_keys():
     assert all(catalogue.keys() == catalogues[0].keys() for catalogue in catalogues)
 
 
+CHOICE = re.compile(r"\{(\w+), plural,(?:\s*\w+ \{[^{}]*\})+\s*\}")
+"""A choice by number, whose forms differ from language to language."""
+
+
 def test_a_text_has_the_same_blanks_in_every_language():
     blanks = [
-        {key: sorted(set(words.BLANK.findall(text))) for key, text in catalogue.items()}
+        {key: sorted(set(words.BLANK.findall(CHOICE.sub(r"{\1}", text)))) for key, text in catalogue.items()}
         for catalogue in words.catalogues().values()
     ]
     assert all(one == blanks[0] for one in blanks)
+
+
+def test_what_the_server_says_itself_has_no_choices_by_number():
+    """They are made by the page, with the plural rules of its language."""
+    said = {key: text for catalogue in words.catalogues().values() for key, text in catalogue.items()}
+    assert not [key for key, text in said.items() if key.startswith("error.") and ", plural," in text]
 
 
 def test_everything_in_the_catalogue_has_a_word():

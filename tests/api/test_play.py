@@ -19,6 +19,7 @@ from app import words
 from app.applications import APPLICATIONS, weights
 from app.applications.base import OWN, Prediction
 from app.applications.fields import inference_table
+from app.bptt.initialisers import initialise
 from app.cells import CELLS
 from app.errors import ErrorBody
 from app.trace import DEFAULT_PARTS, FIELDS
@@ -140,7 +141,8 @@ def test_every_field_that_is_wrong_is_told_at_once(client: TestClient) -> None:
 
 def test_a_play_that_would_cost_too_much_is_turned_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     wide = Toy("drawn").architecture(128)
-    params = wide.initialise(CELLS["lstm"], init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
+    cell = CELLS["lstm"]
+    params = initialise(cell, wide.shapes(cell), init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
     monkeypatch.setattr("app.inference.answer.shipped", lambda *_: params)
     query = {"app": "toy", "text": "ab" * 200, "fields": "jacobians"}
     detail = client.get("/api/play", params=query).json()["error"]["details"][0]
@@ -163,7 +165,7 @@ def test_a_loss_that_is_not_finite_is_told_as_what_it_is(client: TestClient, mon
 
     def broken(self: Toy, *given: Any) -> Prediction[ToyAnswer]:
         found = original(self, *given)
-        found.judged.losses[-1] = np.inf
+        found.value.losses[-1] = np.inf
         return found
 
     monkeypatch.setattr(Toy, "predict", broken)
@@ -235,7 +237,7 @@ def test_what_every_application_answers_is_what_is_documented(client: TestClient
 def own_schema(openapi: dict[str, Any], app: str, variant: str) -> dict[str, Any]:
     """The component that is an application's own answer."""
     names = {"music": {"melody": "MelodyAnswer", "phonemes": "VoiceAnswer"}.get(variant)}
-    return openapi["components"]["schemas"][names.get(app) or f"{app.capitalize()}Answer"]  # type: ignore[no-any-return]
+    return openapi["components"]["schemas"][names.get(app) or f"{app.capitalize()}Answer"]
 
 
 def test_an_application_that_is_added_is_documented_with_its_answer(client: TestClient) -> None:

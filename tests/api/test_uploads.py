@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import uploads as materials_module
 from app.api.uploads import Uploads
 from app.applications.base import MaterialError, Uploaded
 from app.applications.speech.wav import to_wav
 from app.errors import NoSuchMaterial
+from app.settings import LIMITS
 from tests.applications.toy import Toy
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -93,7 +93,7 @@ def test_a_large_body_is_refused_before_all_of_it_is_read(client: TestClient) ->
             sent += 1
             yield b"abc " * 1000
 
-    answer = bring(client, endless())  # type: ignore[arg-type]
+    answer = bring(client, endless())
     assert answer.json()["error"]["details"][0]["code"] == "material_too_long"
 
 
@@ -111,8 +111,8 @@ def test_what_is_not_there_any_more_has_to_be_brought_again(client: TestClient, 
 
 
 def test_the_oldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = materials_module.LIMITS.model_copy(update={"materials_bytes": 250})
-    monkeypatch.setattr(materials_module, "LIMITS", limits)
+    limits = LIMITS.model_copy(update={"materials_bytes": 250})
+    monkeypatch.setattr("app.api.uploads.LIMITS", limits)
     kept = Uploads()
     names = [kept.keep(bytes([k]) * 100) for k in range(2)]
     assert kept.find(names[0]) == bytes(100)  # and now it is the newest

@@ -26,7 +26,7 @@ PLANS: dict[str, tuple[Architecture, tuple[str, ...]]] = {
 }
 """Networks, and what their traces are called."""
 every_plan = pytest.mark.parametrize("plan", PLANS)
-EXACT = {"rtol": 1e-10, "atol": 1e-13}
+EXACT: dict[str, Any] = {"rtol": 1e-10, "atol": 1e-13}
 
 
 class RandomPrediction:
@@ -51,7 +51,7 @@ class RandomPrediction:
         tokens = tuple(f"w{k}" for k in range(self.steps))
         self.prediction = Prediction(tokens, self.run, self.value, self.back, self.focus, Answer())
 
-    def trace(self, *fields: str, unit: int = 1) -> Trace:
+    def trace(self, *fields: str, unit: int = 1) -> Trace[Any]:
         return trace_of_prediction(self.network, self.request, self.prediction, fields, Selection(0, unit))
 
     def part(self, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def test_the_focus_is_a_step_of_the_time_axis_whatever_is_asked_for(name: str, v
     answers: list[dict[str, Any]] = []
     for focus in (1, steps // 2 or 1, steps, min(steps + 1, LIMITS.steps), LIMITS.steps):
         request = request_of(name, variant, cell, focus=focus)
-        fault = refusal(lambda request=request: answers.append(body(request)))
+        fault = refusal(partial(lambda asked: answers.append(body(asked)), request))
         if fault is not None:
             assert (fault.code, fault.field, fault.values["value"]) == ("out_of_range", "focus", focus)
             assert re.search(r"\d+ … \d+", str(fault.values["allowed"]))

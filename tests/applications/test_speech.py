@@ -107,9 +107,8 @@ def test_a_varied_clip_stays_in_its_bounds(seed: int, most: int) -> None:
 
 def test_rows_are_read_between_rows() -> None:
     rows = np.array([[0.0, 10.0], [2.0, 20.0], [4.0, 0.0]])
-    np.testing.assert_allclose(
-        between(rows, np.array([-1, 0, 0.5, 1.75, 9])), [[0, 10], [0, 10], [1, 15], [3.5, 5], [4, 0]]
-    )
+    expected = np.array([[0, 10], [0, 10], [1, 15], [3.5, 5], [4, 0]])
+    np.testing.assert_allclose(between(rows, np.array([-1, 0, 0.5, 1.75, 9])), expected)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,7 @@ def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() 
 def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, RATE)
     model = untrained(APP)
-    model.params["b_y"][0] = 50  # type: ignore[index]  # the blank, always
+    model.params["b_y"][0] = 50  # the blank, always
     found = predict(model, Speech(material=to_wav(noise)))
     assert found.answer.transcript == found.answer.alignment == ()
     assert found.focus == len(found.tokens)

@@ -36,7 +36,7 @@ def packed(samples: Array, kind: int, bits: int) -> bytes:
 
 def made(samples: Array, *, kind: int = 1, bits: int = 16, rate: int = RATE, **changes: Any) -> bytes:
     """A WAV file of samples (n,) or (n, channels)."""
-    channels = changes.get("channels", 1 if samples.ndim == 1 else samples.shape[1])
+    channels: Any = changes.get("channels", 1 if samples.ndim == 1 else samples.shape[1])
     form = struct.pack("<HHIIHH", kind, channels, rate, rate * channels * bits // 8, channels * bits // 8, bits)
     form = changes.get("form", form)
     data = changes.get("data", packed(samples, kind, bits))

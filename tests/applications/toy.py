@@ -158,4 +158,4 @@ def forget() -> None:
     """Nothing is kept of other weights, or of another toy."""
     for kept in (weights.shipped, weights.measurements, cached_application):
         kept.cache_clear()
-    problem_of.cache.clear()
+    problem_of.cache.clear()  # type: ignore[union-attr]

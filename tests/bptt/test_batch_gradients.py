@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,11 +55,14 @@ def test_a_truncated_gradient_is_the_sum_of_the_windows_own_from_the_state_that_
     given = laboratory_problem(cell, "mse", "every", Shape(8, 2))
     found, network = given.batch_gradients(truncate=window), given.network
     for name, analytic in found.params.items():
-        summed, state = np.zeros_like(analytic), {}
+        summed = np.zeros_like(analytic)
+        state: dict[str, Any] = {}
         for first, last in windows(8, window):
             part = given.examples.part(first, last)
 
-            def total(value: np.ndarray, part: Examples = part, state: dict = state, name: str = name) -> float:
+            def total(
+                value: np.ndarray, part: Examples = part, state: dict[str, Any] = state, name: str = name
+            ) -> float:
                 """The loss of one window, whose first state is held."""
                 moved = replace(network, params={**network.params, name: value})
                 return given.loss(moved.forward(part, initial=state).outputs, part).total

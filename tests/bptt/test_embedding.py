@@ -57,5 +57,7 @@ def test_a_gradient_that_comes_back_in_parts_is_that_of_the_whole(dtype: type) -
         back.give(first, last, d_x[first:last].astype(dtype))
     assert back.d_E.dtype == dtype
     expected = embed_back(E.astype(dtype), tokens, d_x.astype(dtype))
-    np.testing.assert_allclose(back.d_E, expected, rtol=16 * np.finfo(dtype).eps, atol=4 * np.finfo(dtype).eps)
+    np.testing.assert_allclose(
+        back.d_E, expected, rtol=float(16 * np.finfo(dtype).eps), atol=float(4 * np.finfo(dtype).eps)
+    )
     assert not EmbeddingBack(E, tokens).d_E.any(), "before anything comes back"

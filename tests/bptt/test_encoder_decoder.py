@@ -63,8 +63,11 @@ def test_what_arrives_at_the_encoder_s_last_state_is_what_leaves_the_decoder_s_f
     run, value, back = given.solve()
     decoder, state = run.tapes["decoder"], at(run.tapes["encoder"].states, -1)
 
+    read = given.examples.decoder
+    assert read is not None
+
     def loss(start: Any) -> float:
-        _, outputs = PAIR.decode(cell, given.params, given.examples.decoder, start)
+        _, outputs = PAIR.decode(cell, given.params, read, start)
         return MEAN(outputs, given.examples).total
 
     for name in state._fields:

@@ -36,7 +36,7 @@ class Case(Golden):
 
     @property
     def examples(self) -> Examples:
-        whole = {
+        whole: dict[str, Any] = {
             name: self.arrays[name].astype(int) for name in ("inputs", "targets", "decoder") if name in self.arrays
         }
         return Examples(mask=self.arrays["mask"] > 0, weights=self.arrays["weights"], **whole)

@@ -54,7 +54,7 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
     bias = {gate: -1.5} if gate else {}
 
     def drawn(seed: int = 1, rho: float = 0.9, dtype: str = "float64") -> dict[str, np.ndarray]:
-        settings = {"init": init, "rho": rho, "bias": bias, "seed": seed, "dtype": np.dtype(dtype)}
+        settings: dict[str, Any] = {"init": init, "rho": rho, "bias": bias, "seed": seed, "dtype": np.dtype(dtype)}
         return initialise(kind, shapes, **settings, recurrent_last=True)
 
     shapes = kind.shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}

@@ -20,6 +20,7 @@ from app.trace import FIELDS, SEQUENCE, trace
 from app.training.config import ApplicationTraining, TaskTraining
 from app.training.run import Budget, advance, begin
 from app.training.snapshot import freeze, thaw
+from tests.applications.random_prediction import RandomPrediction, every_plan
 from tests.architectures import ARCHITECTURES, name_of, problem, slopes
 from tests.cells.peephole import Peephole
 from tests.engine import (
@@ -113,6 +114,19 @@ def test_checkpointing_gives_the_same_bits(
             assert kept.params.keys() == given.params.keys()
 
 
+@pytest.mark.usefixtures("listed")
+@every_plan
+@pytest.mark.parametrize("truncate", [0, 3])
+def test_every_layer_of_a_network_s_prediction_is_traced_with_every_part(plan: str, truncate: int) -> None:
+    given = RandomPrediction(plan, "peephole", truncate=truncate)
+    for run in given.trace(*FIELDS).runs:
+        assert set(run.parts) == set(FIELDS) - {SEQUENCE}
+        assert set(run.parts["gradients"].before) == set(given.network.params)
+        series = run.parts["unit"].series
+        np.testing.assert_allclose(series["c"], series["f"] * series["c_prev"] + series["i"] * series["g"], rtol=1e-12)
+        np.testing.assert_allclose(series["h"], series["o"] * np.tanh(series["c"]), rtol=1e-12)
+
+
 # --- the laboratory and training --------------------------------------------------------------------------------------
 
 
@@ -142,7 +156,8 @@ def test_the_traced_gradient_is_the_central_difference() -> None:
 @pytest.mark.parametrize("param", [*OWN, "W_hh"])
 def test_its_gradient_is_checked(param: str) -> None:
     config = RunConfig(cell=("peephole",), steps=10, units=4).resolved()
-    found = check_layer(config, *traced_layers(config), param)
+    (layer,) = traced_layers(config)
+    found = check_layer(config, layer, param)
     assert (found.cell, found.agrees, found.reason) == ("peephole", True, None)
     assert any(abs(float(entry.analytic)) > 0 for entry in found.entries)
 

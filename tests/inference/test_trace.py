@@ -10,7 +10,8 @@ import pytest
 
 from app.bptt.architecture import layer_params
 from app.bptt.unroll import Tape, at, unroll
-from app.trace import FIELDS, PARTS, CellTrace
+from app.trace import FIELDS, PARTS
+from app.trace.cell_trace import CellTrace
 from app.wire.encoding import encode
 from tests.applications.random_prediction import EXACT, PLANS, STEPS, RandomPrediction, every_plan
 from tests.applications.registry import every_cell
@@ -25,8 +26,9 @@ def test_every_part_of_every_layer_is_there_and_can_be_sent(plan: str, cell: str
     assert tuple(run.name for run in found.runs) == PLANS[plan][1]
     assert {run.cell for run in found.runs} == {cell}
     assert found.config["steps"] == given.steps == len(given.prediction.tokens)
-    for encoding in ("base64", "list", "disgiven"):
-        for run in encode(found, encoding)["runs"]:
+    for encoding in ("base64", "list", "display"):
+        runs: Any = encode(found, encoding)["runs"]
+        for run in runs:
             assert set(PARTS) <= set(run)
     for run in found.runs:
         steps_of_all(run, given.steps)
@@ -137,4 +139,4 @@ def test_a_run_in_small_precision_can_be_looked_at(dtype: str) -> None:
     given.solve()
     found = given.trace(*FIELDS)
     assert found.config["dtype"] == dtype
-    assert encode(found, "disgiven")["runs"]
+    assert encode(found, "display")["runs"]

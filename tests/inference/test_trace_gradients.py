@@ -60,7 +60,7 @@ def spectral_norms(given: RandomPrediction, layer: str) -> list[float]:
             return np.concatenate(at(unroll(given.network.cell, params, tape.inputs[t : t + 1], state).states, -1), -1)
 
         flat = np.concatenate(before, axis=-1)
-        found.append(np.linalg.norm(central_difference(step, flat).reshape(flat.size, flat.size), 2))
+        found.append(float(np.linalg.norm(central_difference(step, flat).reshape(flat.size, flat.size), 2)))
     return found
 
 

@@ -282,7 +282,7 @@ def test_a_snapshot_that_belongs_to_another_run_is_refused(reader: Page) -> None
     good = reader.snapshot["data"]
     numbers = bytearray(base64.b64decode(good["arrays"]))
     numbers[:8] = np.float64(np.nan).tobytes()
-    for bad in (
+    broken: tuple[dict[str, Any], ...] = (
         {"arrays": good["arrays"][:-8]},
         {"arrays": "%%%"},
         {"arrays": base64.b64encode(bytes(numbers)).decode()},
@@ -291,7 +291,8 @@ def test_a_snapshot_that_belongs_to_another_run_is_refused(reader: Page) -> None
         {"optimiser_steps": [5, 5]},
         {"generator": ["-1", "1"]},
         {"generator": ["1" * 60, "1"]},
-    ):
+    )
+    for bad in broken:
         reader.say("start", query=query(iterations=100), snapshot={**good, **bad})
         message = reader.until("error")
         assert message["error"]["details"][0]["code"] == "no_snapshot", bad
@@ -348,7 +349,14 @@ def test_a_kept_snapshot_can_be_looked_at_while_the_run_goes_on(reader: Page) ->
 
 
 def test_a_model_that_diverges_ends_and_says_where(reader: Page) -> None:
-    wild = {"activation": "identity", "rho": 3, "steps": 100, "optimiser": "sgd", "rate": 1, "dtype": "float32"}
+    wild: dict[str, Any] = {
+        "activation": "identity",
+        "rho": 3,
+        "steps": 100,
+        "optimiser": "sgd",
+        "rate": 1,
+        "dtype": "float32",
+    }
     begin_run(reader, **wild, iterations=50, models="cell=rnn|cell=lstm;rate=0.001")
     last = reader.until("frame", state="finished")
     end, none = last["ends"]

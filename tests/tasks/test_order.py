@@ -17,7 +17,7 @@ def drawn(steps: int, batch: int, seed: int = 0) -> Batch:
 
 def places(batch: Batch) -> list[list[int]]:
     """For each sequence the steps, from 0, that hold X or Y."""
-    marked = batch.inputs[..., [X, Y]].any(axis=-1)
+    marked = np.asarray(batch.inputs[..., [X, Y]].any(axis=-1))
     return [list(np.flatnonzero(marked[:, k])) for k in range(marked.shape[1])]
 
 

@@ -259,7 +259,7 @@ def test_every_part_of_every_configuration_is_made_and_is_the_same_again(config:
     assert_statuses(first)
 
 
-def assert_statuses(found: Trace) -> None:
+def assert_statuses(found: Trace[Any]) -> None:
     """Wherever there is a logarithm there is a status that agrees with it."""
     values = flat(found.runs)
     pairs = [path.removesuffix(".log10") for path in values if path.endswith(".log10")]

@@ -278,7 +278,7 @@ def test_lists_make_the_same_configuration_as_text() -> None:
 @given(st.text(alphabet="cellrnstm=;|:,fz019.-ab ", max_size=30), st.sampled_from(("models", "changes")))
 def test_any_text_is_a_configuration_with_an_address_or_an_error_of_its_field(text: str, name: str) -> None:
     try:
-        config = TaskTraining(**{name: text})  # type: ignore[arg-type]
+        config = TaskTraining(**{name: text})
     except ValidationError as error:
         for one in error.errors():
             assert name in (*one["loc"], one.get("ctx", {}).get("field"))
@@ -427,13 +427,13 @@ def spelled(config: TaskTraining) -> list[str]:
 
 def test_further_changes_are_added_in_their_place_and_take_that_of_the_same_field_there() -> None:
     config = TaskTraining(cell="lstm", changes="5:rate=1;10:rate=2;20:rate=3")
-    more = config.changed([Change(7, "clip", "norm"), Change(10, "threshold", "2"), Change(10, "rate", "4")])
+    more = config.with_added_changes([Change(7, "clip", "norm"), Change(10, "threshold", "2"), Change(10, "rate", "4")])
     assert spelled(more) == ["5:rate=1", "7:clip=norm", "10:threshold=2", "10:rate=4", "20:rate=3"]
-    assert config.changed([]) == config
+    assert config.with_added_changes([]) == config
     assert len(config.changes) == 3  # itself it does not change
     for wrong in (Change(5, "rate", "0"), Change(5, "units", "3")):
         with pytest.raises(ValidationError):
-            config.changed([wrong])
+            config.with_added_changes([wrong])
 
 
 def test_a_run_until_an_iteration_has_the_changes_that_have_acted_by_then() -> None:

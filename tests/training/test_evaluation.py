@@ -23,7 +23,10 @@ def trained(**fields: Any) -> tuple[TaskTraining, TaskProblem, Learner, Evaluati
     point = frames[-1].points[0]
     assert point is not None
     assert point.evaluation is not None
-    return run.config.effective(EVALUATE_EVERY)[0], problem_of(run.config), run.models[0], point.evaluation
+    effective, problem = run.config.effective(EVALUATE_EVERY)[0], problem_of(run.config)
+    assert isinstance(effective, TaskTraining)
+    assert isinstance(problem, TaskProblem)
+    return effective, problem, run.models[0], point.evaluation
 
 
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
@@ -63,7 +66,9 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert found.gates.shape == (BINS,)
     assert found.gates.sum() == pytest.approx(1)
     (tape,) = problem.network(config, model.params).forward(problem.held_out).tapes.values()
-    values = tape.cell.gate_values(tape.saved)[:, :, kind.blocks.index(kind.carry_gate())]  # type: ignore[index,arg-type]
+    gates = tape.cell.gate_values(tape.saved)
+    assert gates is not None
+    values = gates[:, :, kind.blocks.index(kind.carry_gate())]
     middle = (np.arange(BINS) + 0.5) / BINS
     assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
 

@@ -22,7 +22,7 @@ from app.settings import LIMITS
 from app.training.config import ApplicationTraining
 from app.training.problem import ApplicationProblem, pad_norms
 from app.training.record import Record
-from app.training.run import begin
+from app.training.run import Frame, Point, begin
 from app.training.snapshot import SnapshotError, freeze, thaw
 from app.wire.cost import bound_training
 from tests.applications.toy import OWN_WORDS, Toy
@@ -35,16 +35,23 @@ def config(**fields: Any) -> ApplicationTraining:
     return ApplicationTraining(**{"app": "toy", "cell": "lstm", "units": 8, "rate": 0.02, "iterations": 60, **fields})
 
 
+def points(frames: list[Frame]) -> list[Point]:
+    """The points of the first model, which has not ended."""
+    found = [frame.points[0] for frame in frames]
+    assert None not in found
+    return [point for point in found if point is not None]
+
+
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_loss_falls_below_the_best_guess_and_the_measure_rises(cell: str) -> None:
     run, frames = advanced(begin(config(cell=cell, iterations=200)))
     problem = run.problem
     assert problem.baseline is not None
-    last = np.mean([one.points[0].loss for one in frames[-20:]])
+    last = np.mean([point.loss for point in points(frames[-20:])])
     assert last < problem.baseline / 2
-    evaluations = [one.points[0].evaluation for one in frames if one.points[0].evaluation is not None]
+    evaluations = [point.evaluation for point in points(frames) if point.evaluation is not None]
     assert len(evaluations) == 10
-    assert evaluations[-1].figure == Toy("drawn").measure(problem.network(problem.config, run.models[0].params)).value  # type: ignore[attr-defined]
+    assert evaluations[-1].figure == Toy("drawn").measure(problem.network(problem.config, run.models[0].params)).value
     assert evaluations[-1].figure > 0.9
     assert evaluations[-1].accuracy == evaluations[-1].figure
     assert (evaluations[-1].gates is None) == (cell == "rnn")
@@ -57,8 +64,9 @@ def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None
     rng = np.random.default_rng([run.config.seed, 4])
     batch = run.problem.draw(rng)
     assert batch.size == run.config.minibatch
+    assert isinstance(run.config, ApplicationTraining)
     found = run.problem.gradients(run.config, run.models[0].params, batch)
-    point = advanced(run, 1)[1][0].points[0]
+    (point,) = points(advanced(run, 1)[1])
     assert point.loss == found.loss
     assert len(point.gradient_norms.log10) == Toy.steps == run.config.steps
 
@@ -78,9 +86,9 @@ def test_however_a_run_is_cut_up_and_wherever_it_goes_its_numbers_are_the_same()
     run, losses = begin(config(cell="rnn,gru")), []
     while not run.over:
         run, some = advanced(pickle.loads(pickle.dumps(run)), 7)
-        losses += [[point.loss for point in one.points] for one in some]
+        losses += [[point and point.loss for point in one.points] for one in some]
     same_run(run, whole)
-    assert losses == [[point.loss for point in one.points] for one in frames]
+    assert losses == [[point and point.loss for point in one.points] for one in frames]
 
 
 def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
@@ -121,7 +129,7 @@ def test_models_side_by_side_see_the_same_batches() -> None:
 def test_a_run_keeps_its_precision(dtype: str) -> None:
     run, frames = advanced(begin(config(dtype=dtype, optimiser="sgd", iterations=20)))
     assert {value.dtype.name for value in run.models[0].params.values()} == {dtype}
-    assert np.isfinite([one.points[0].loss for one in frames]).all()
+    assert np.isfinite([point.loss for point in points(frames)]).all()
 
 
 def test_a_model_that_diverges_ends_and_says_where() -> None:

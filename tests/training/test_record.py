@@ -11,7 +11,7 @@ from app.training.run import Budget, TrainingRun, advance, begin
 
 
 def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[TrainingRun, Record]:
-    run = begin(TaskTraining(cell="rnn,lstm", steps=6, units=3, minibatch=2, iterations=20_000, **fields))  # type: ignore[arg-type]
+    run = begin(TaskTraining(cell="rnn,lstm", steps=6, units=3, minibatch=2, iterations=20_000, **fields))
     record = Record(run)
     while run.iteration < iterations:
         run, frames = advance(run, Budget(iterations=min(slices, iterations - run.iteration)))
@@ -29,7 +29,7 @@ def test_a_curve_has_every_iteration_and_a_look_every_twentieth(long: tuple[Trai
     _, frames = advance(begin(run.config), Budget(iterations=1500))
     for k, curve in enumerate(record.curves):
         points = [frame.points[k] for frame in frames]
-        np.testing.assert_array_equal(curve.loss, np.float32([point.loss for point in points if point]))
+        np.testing.assert_array_equal(curve.loss, np.array([point.loss for point in points if point], np.float32))
     assert [iteration for iteration, _ in record.evaluations] == list(range(20, 1501, 20))
     assert record.iteration == 1500
 

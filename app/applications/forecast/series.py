@@ -71,6 +71,7 @@ class Shipped(TypedDict):
     unit: str
     source: str
     season: int
+    every: int
     values: list[float]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.applications.base import OWN, MaterialError, Network
 from app.applications.forecast import QUANTILES, Forecast
-from app.applications.forecast.answer import ForecastUpload
+from app.applications.forecast.answer import ForecastDetails, ForecastUpload
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
 from app.cells import CELLS
@@ -71,6 +71,7 @@ def test_saying_the_last_value_again_measures_what_the_naive_does(variant: str) 
     silent = replace(model, params={name: np.zeros_like(value) for name, value in model.params.items()})
     measured = application.measure(silent)
     assert measured.baseline == 1
+    assert isinstance(measured.details, ForecastDetails)
     assert measured.details.naive == pytest.approx(1)
     assert measured.value == max(1, measured.details.seasonal) == pytest.approx(measured.value)
     assert measured.details.coverage < 0.2  # an interval without a width
@@ -84,6 +85,7 @@ def test_a_network_beats_both_naives_after_some_seconds() -> None:
     before = application.measure(trained(application, 0)).value
     measured = application.measure(trained(application, 90))
     assert measured.value < 0.7 < before
+    assert isinstance(measured.details, ForecastDetails)
     assert 0.4 < measured.details.coverage < 1
 
 
@@ -156,7 +158,7 @@ def test_influence_is_what_moving_a_value_that_was_read_moves_the_forecast(cell:
         values = application.series.values.copy()
         values[index] += move
         other = Forecast("co2")
-        other.series = replace(application.series, values=values)  # type: ignore[misc]
+        other.series = replace(application.series, values=values)
         return float(predict(other, model, focus=focus, horizon=horizon).answer.forecast[-1][1])
 
     for step_ in (0, 10, 28, 29, 30, 60, 71):

@@ -14,7 +14,7 @@ every_series = pytest.mark.parametrize("name", shipped())
 
 @every_series
 def test_a_series_says_what_it_is(name: str) -> None:
-    entry: dict[str, Any] = shipped()[name]
+    entry = shipped()[name]
     assert set(entry) == {"start", "every", "season", "unit", "source", "values"}
     series = shipped_series(name, 24)
     assert np.isfinite(series.values).all()

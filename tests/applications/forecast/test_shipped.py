@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.applications import build
 from app.applications.base import OWN
 from app.applications.forecast import Forecast
 from app.applications.forecast.series import Series
@@ -33,7 +32,7 @@ def test_the_cell_that_it_opens_with_is_better_at_every_number_of_steps_ahead(va
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_season_of_carbon_dioxide_is_in_the_gradient(cell: str) -> None:
-    application, model, found = build("forecast", "co2"), network("forecast", "co2", cell), []
+    application, model, found = Forecast("co2"), network("forecast", "co2", cell), []
     for example in range(1, 109, 7):
         request = Forecast.request(variant="co2", horizon=6, example=example)
         found.append(application.predict(model, request).answer.influence)

@@ -211,7 +211,7 @@ def test_a_table_that_is_too_long_is_refused_before_it_is_read() -> None:
     found = error(b"9" * (BYTES + 1))
     assert found.code == "table_bytes"
     assert error(b"9" * BYTES).code in ("table_number", "table_quotes")
-    assert len(error(b"9" * BYTES).values["value"]) < 100
+    assert len(str(error(b"9" * BYTES).values["value"])) < 100
 
 
 def test_a_series_that_never_changes_is_refused() -> None:

@@ -14,6 +14,7 @@ from app.applications.music import LONGEST, Music
 from app.applications.music.melodies import METRES, melodies, read, write
 from app.applications.music.midi import midi
 from app.applications.music.phonemes import INVENTORY, words
+from app.applications.next_symbol import SymbolDetails
 from tests.applications.registry import network, small
 
 
@@ -117,8 +118,9 @@ def test_training_withholds_symbols_but_never_the_start_and_asks_for_all() -> No
 def test_the_harder_baseline_is_told_in_the_measure() -> None:
     for variant in ("melody", "phonemes"):
         found = build("music", variant).measure(small("music", variant))
+        assert isinstance(found.details, SymbolDetails)
         assert found.details.with_start > 0
-        assert found.details.sequences == len(build("music", variant).sequences[1])
+        assert found.details.sequences == len(Music(variant).sequences[1])
         quick = build("music", variant).measure(small("music", variant), quick=True)
         assert quick.baseline == found.baseline
         assert quick.value == pytest.approx(found.value, rel=0.05)

@@ -10,6 +10,7 @@ import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
 from app.applications.sentiment import DISTANCES, QUICK, Sentiment, accuracy, read
+from app.applications.sentiment.answer import SentimentDetails
 from app.applications.sentiment.reviews import FARTHEST
 from tests.applications.registry import built, measured, network, small, trained_on
 
@@ -91,6 +92,7 @@ def test_the_measure_is_the_accuracy_at_sixty_words(application: Sentiment) -> N
     far = application.unseen[FARTHEST]
     found = application.measure(always)
     assert found.value == np.mean([review.positive for review in far])
+    assert isinstance(found.details, SentimentDetails)
     assert found.details.distances == DISTANCES
     assert found.details.accuracy[-1] == found.value
     assert application.measure(always, quick=True).value == accuracy(always, far[:QUICK])

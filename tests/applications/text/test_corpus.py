@@ -98,14 +98,14 @@ def test_line_ends_of_every_kind_and_a_byte_order_mark_make_no_difference(encode
 def test_too_little_is_refused_with_how_much_there_is_and_how_much_is_allowed() -> None:
     told = refused(b"Lima\nQuito\n")
     assert (told.code, told.values["value"]) == ("text_too_short", 9)
-    assert str(FEWEST_LETTERS) in told.values["allowed"]
+    assert str(FEWEST_LETTERS) in str(told.values["allowed"])
     assert refused(b"").values["value"] == 0
 
 
 def test_too_much_is_refused() -> None:
     told = refused(b"a" * (MOST_BYTES + 1))
     assert told.code == "material_too_long"
-    assert f"{MOST_BYTES:,}" in told.values["allowed"]
+    assert f"{MOST_BYTES:,}" in str(told.values["allowed"])
 
 
 def test_what_is_no_utf_8_is_refused_with_its_place() -> None:

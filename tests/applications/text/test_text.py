@@ -92,15 +92,15 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
     trained = Network(untrained(application).cell, application.architecture(16), run.models[0].params)
     assert application.measure(trained).value < start - 1
     request = Text.request(variant=OWN, material="0" * 64, text=content.decode()[:2], length=20)
-    found = application.predict(trained, request)
+    found: Prediction[Any] = application.predict(trained, request)
     assert found.tokens[0] == START
     assert found.answer.text.startswith(content.decode()[:2])
 
 
 def test_what_is_told_of_a_text_is_how_it_is_read() -> None:
-    told = build("text", OWN, OWN_LIST).read_material(OWN_LIST + b"\n" + OWN_LIST)
+    told = Text.read_material(OWN_LIST + b"\n" + OWN_LIST)
     assert told.is_list
     assert told.training + told.held_out == 216
-    prose = build("text", OWN, OWN_PROSE).read_material(OWN_PROSE)
+    prose = Text.read_material(OWN_PROSE)
     assert not prose.is_list
     assert prose.characters > 2000

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.translation import LONGEST, QUICK, Translation, examples, translate
+from app.applications.translation import LONGEST, QUICK, Translation, examples, grammar, translate
+from app.applications.translation.answer import TranslationDetails
 from app.applications.translation.words import END, START, english, spanish
 from tests.applications.registry import built, network, small, trained_on
 
@@ -65,7 +66,7 @@ def test_a_translation_ends_where_the_network_says_so_or_at_its_longest() -> Non
     model = small(NAME, "", "gru")
     talkative = {**model.params, "b_y": np.eye(len(english()))[english()["cat"]] * 50}
     silent = {**model.params, "b_y": np.eye(len(english()))[END] * 50}
-    pairs = [(("canto",), ()), (("la", "casa"), ())]
+    pairs: list[grammar.Pair] = [(("canto",), ()), (("la", "casa"), ())]
     assert translate(replace(model, params=talkative), pairs) == [("cat",) * LONGEST] * 2
     assert translate(replace(model, params=silent), pairs) == [(), ()]
 
@@ -77,6 +78,7 @@ def test_exact_sentences_are_counted(application: Translation, monkeypatch: pyte
     monkeypatch.setattr("app.applications.translation.translate", half_right)
     found = application.measure(small(NAME, "", "gru"), quick=True)
     assert found.value == 0.5
+    assert isinstance(found.details, TranslationDetails)
     assert found.details.sentences == QUICK
     assert 0.1 < found.baseline < 0.4
 
