@@ -24,9 +24,9 @@ def milliseconds(fields: tuple[str, ...], **config: Any) -> float:
     """The median time of a trace. ρ is another one each time, as in a drag, so that nothing can be remembered."""
     times = []
     for k in range(WARM_UP + REPEATS):
-        run_config = RunConfig(rho=0.5 + k / 1000, **config)
+        config_of_run = RunConfig(rho=0.5 + k / 1000, **config)
         start = time.perf_counter()
-        trace(run_config, fields)
+        trace(config_of_run, fields)
         times.append(1e3 * (time.perf_counter() - start))
     return statistics.median(times[WARM_UP:])
 

@@ -152,11 +152,11 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
 def preset_rates(preset: str) -> list[PresetRate]:
     """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
     measured_rates = []
-    for model in rates().get(preset, {}).get("models", []):
-        own_fields = dict(part.split("=", 1) for part in model["own"].split(";") if part)
-        cell = own_fields.pop("cell", model["name"])
-        counts = {key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
-        interval = wilson(model["learned"], model["runs"])
+    for rates_of_model in rates().get(preset, {}).get("models", []):
+        own_fields = dict(part.split("=", 1) for part in rates_of_model["own"].split(";") if part)
+        cell = own_fields.pop("cell", rates_of_model["name"])
+        counts = {key: rates_of_model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
+        interval = wilson(rates_of_model["learned"], rates_of_model["runs"])
         measured_rates.append(PresetRate(cell=cell, own=own_fields, **counts, learned_interval=interval))
     return measured_rates
 

@@ -207,8 +207,8 @@ class Conversation:
             if isinstance(config, TaskTraining):
                 check_selection(config, selection)
                 options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
-                for model_config in config.effective(0):
-                    bound_trace(model_config.run_config(), options)
+                for config_of_model in config.effective(0):
+                    bound_trace(config_of_model.run_config(), options)
             session.subscribe(TraceRequest(fields, selection) if fields else None, command.iteration)
 
         return act

@@ -195,15 +195,15 @@ class NextSymbol(Application[ConfigT]):
         return total / count / self.unit
 
     def continue_sequence(
-        self, network: Network, given: Sequence[int], request: GenerationSettings, count: int
+        self, network: Network, beginning: Sequence[int], request: GenerationSettings, count: int
     ) -> list[list[int]]:
-        """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
+        """`count` sequences that are the network's after a `beginning`, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
-        most = max(0, min(request.length, self.steps - len(given)))
+        most = max(0, min(request.length, self.steps - len(beginning)))
         continuations = sample_continuations(
-            network, given, rng, temperature=request.temperature, most=most, count=count
+            network, beginning, rng, temperature=request.temperature, most=most, count=count
         )
-        return [[*given, *continuation] for continuation in continuations]
+        return [[*beginning, *continuation] for continuation in continuations]
 
     def read(
         self, network: Network, sequence: list[int], request: GenerationSettings, labels: tuple[str, ...]

@@ -28,18 +28,18 @@ def sampling_probabilities(outputs: Array, temperature: float) -> Array:
 
 def sample_continuations(
     network: Network,
-    given: Sequence[int],
+    beginning: Sequence[int],
     rng: np.random.Generator,
     *,
     temperature: float,
     most: int,
     count: int = 1,
 ) -> list[list[int]]:
-    """`count` continuations of the sequence `given`, each up to its end (which is not in it) or to `most` symbols."""
+    """`count` continuations of a `beginning`, each up to its end (which is not in it) or to `most` symbols."""
     architecture = network.architecture
     if not isinstance(architecture, Stacked):
         raise TypeError(f"{type(architecture).__name__} does not go on from a state; Stacked does.")
-    tokens = np.repeat(np.array(given, np.int64)[:, None], count, axis=1)  # (T, count)
+    tokens = np.repeat(np.array(beginning, np.int64)[:, None], count, axis=1)  # (T, count)
     continuations: list[list[int]] = [[] for _ in range(count)]
     over, states = np.zeros(count, bool), None
     for _ in range(most):

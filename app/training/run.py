@@ -110,9 +110,9 @@ def begin(config: TrainConfig, material: bytes = b"") -> TrainingRun:
     config = config.resolved()
     problem = problem_of(config, material)
     models = []
-    for model_config in config.effective(0):
-        params = problem.initial(model_config)
-        models.append(Learner(params, remember(model_config.optimiser, params)))
+    for config_of_model in config.effective(0):
+        params = problem.initial(config_of_model)
+        models.append(Learner(params, remember(config_of_model.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
     return TrainingRun(config, 0, tuple(models), dict(generator.bit_generator.state), material)
 

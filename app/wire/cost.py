@@ -116,8 +116,8 @@ def training_loads(config: TrainConfig, material: bytes = b"") -> list[Load]:
     """What every model goes through in an iteration; an evaluation reads many sequences at once."""
     batch = max(config.minibatch, HELD_OUT // EVALUATE_EVERY)
     if isinstance(config, ApplicationTraining):
-        return [load_of_application(model_config, batch, material) for model_config in config.effective(0)]
-    return [load_of_task(model_config, batch) for model_config in config.effective(0)]
+        return [load_of_application(config_of_model, batch, material) for config_of_model in config.effective(0)]
+    return [load_of_task(config_of_model, batch) for config_of_model in config.effective(0)]
 
 
 def bound_training(config: TrainConfig, material: bytes = b"") -> None:

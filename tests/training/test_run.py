@@ -334,7 +334,10 @@ def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
 def test_the_held_out_sequences_are_the_same_for_every_model_change_and_seeming_variant(task: str) -> None:
     config = small(task=task).resolved()
     one = problem_of(config).held_out
-    for other in (config.with_added_changes([Change(3, "rate", "1")]), small(task=task, cell="rnn", minibatch=2).resolved()):
+    for other in (
+        config.with_added_changes([Change(3, "rate", "1")]),
+        small(task=task, cell="rnn", minibatch=2).resolved(),
+    ):
         np.testing.assert_array_equal(problem_of(other).held_out.inputs, one.inputs)
         np.testing.assert_array_equal(problem_of(other).held_out.targets, one.targets)
     assert not np.array_equal(problem_of(small(task=task, seed=99).resolved()).held_out.inputs, one.inputs) or (

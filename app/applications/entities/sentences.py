@@ -54,14 +54,14 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
 def draw_name(rng: np.random.Generator, kind: str, *, held_out: bool) -> str:
     """A name of this kind; half of them could be of another kind, too."""
 
-    def one(of: str) -> str:
+    def draw_from(of: str) -> str:
         candidates = names(of, held_out=held_out)
         return candidates[rng.integers(len(candidates))]
 
     ambiguous = rng.random() < 0.5
     if kind != "PER":
-        return one(kind) if ambiguous else one(LISTS[kind])
-    first = one("PER") if ambiguous else one("given")
+        return draw_from(kind) if ambiguous else draw_from(LISTS[kind])
+    first = draw_from("PER") if ambiguous else draw_from("given")
     if rng.random() < 0.15:
-        return one("surname")
-    return f"{first} {one('surname')}" if rng.random() < 0.4 else first
+        return draw_from("surname")
+    return f"{first} {draw_from('surname')}" if rng.random() < 0.4 else first

@@ -192,13 +192,13 @@ def numeric_columns(data: list[Row], separator: str) -> list[int]:
     return fitting or [width - 1]  # and its first cell will be the error
 
 
-def chosen_column(name_asked: str, names: tuple[str, ...], columns: list[int], line: int) -> int:
+def chosen_column(column_name: str, names: tuple[str, ...], columns: list[int], line: int) -> int:
     """The column that is named, or the first that has numbers."""
-    if not name_asked:
+    if not column_name:
         return columns[0]
-    index = next((k for k, name in enumerate(names) if name.casefold() == name_asked.casefold()), None)
+    index = next((k for k, name in enumerate(names) if name.casefold() == column_name.casefold()), None)
     if index is None:
-        raise TableError("table_column", line=line, value=name_asked, allowed=", ".join(names)[:200])
+        raise TableError("table_column", line=line, value=column_name, allowed=", ".join(names)[:200])
     return index
 
 

@@ -42,16 +42,16 @@ class Word:
         return held_out(f"{self.language} {''.join(self.phonemes)}")
 
 
-def split_phonemes(written: str, language: str) -> tuple[str, ...] | None:
+def split_phonemes(text: str, language: str) -> tuple[str, ...] | None:
     """The phonemes of a word such as "ðeɪ", ("ð", "eɪ"); None where something is no phoneme of the language.
 
     Two signs that can be one phoneme are; a full stop parts those that are not: "tʃ" is one, "t.ʃ" are two.
     """
     known = INVENTORY[language]
     phonemes, place = [], 0
-    while place < len(written):
-        sign = next((sign for sign in (written[place : place + 2], written[place]) if sign in known), "")
-        if not sign and written[place] != PARTS:
+    while place < len(text):
+        sign = next((sign for sign in (text[place : place + 2], text[place]) if sign in known), "")
+        if not sign and text[place] != PARTS:
             return None
         phonemes += [sign] if sign else []
         place += len(sign or PARTS)
@@ -74,11 +74,11 @@ def words() -> tuple[Word, ...]:
     for line in FILE.read_text("utf-8").splitlines():
         if re.match("#|$", line):
             continue
-        spelling, _, written = line.partition(" ")
-        if not written:
+        spelling, _, signs = line.partition(" ")
+        if not signs:
             language = spelling
             continue
-        phonemes = split_phonemes(written, language)
+        phonemes = split_phonemes(signs, language)
         if phonemes is not None:  # the script left other words out
             all_words.append(Word(language, spelling, phonemes))
     return tuple(all_words)

@@ -38,10 +38,10 @@ def draw(rng: np.random.Generator, distance: int, *, held_out: bool, language: s
         if judgement.tail <= distance:
             break
     before = filler(rng, language, int(rng.integers(BEFORE + 1)), held_out=held_out)
-    judged_words = judgement.fill(reverse=reverse).split()
+    judgement_words = judgement.fill(reverse=reverse).split()
     after = filler(rng, language, distance - judgement.tail, held_out=held_out)
-    at = len(before) + len(judged_words) - 1 - judgement.tail
-    return Review((*before, *judged_words, *after), positive != reverse, at)
+    at = len(before) + len(judgement_words) - 1 - judgement.tail
+    return Review((*before, *judgement_words, *after), positive != reverse, at)
 
 
 def draw_training(rng: np.random.Generator, distance: int) -> Review:
