@@ -55,7 +55,7 @@ test-py: .stamps/chromium ## pytest: all of it, with coverage (ARGS="-k clamp" f
 	$(PYTEST) --cov --cov-report=term $(ARGS)
 
 test-browser: .stamps/chromium ## only the tests that drive the page in Chromium
-	$(PYTEST) tests/browser $(ARGS)
+	$(PYTEST) tests/browser tests/guides -m browser $(ARGS)
 
 bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
 	$(BIN)/python -m benchmarks $(ARGS)

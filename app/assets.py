@@ -6,6 +6,7 @@ for ever too, and a changed file anywhere changes every address. Files are few a
 
 import gzip
 import hashlib
+import json
 import mimetypes
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -106,7 +107,23 @@ def assets() -> Assets:
     plotly = plotly_file()
     if plotly:
         files[PLOTLY] = plotly
-    return Assets({name: Asset(name, content_of(name, path)) for name, path in files.items()})
+    contents = {name: content_of(name, path) for name, path in files.items()}
+    return Assets({name: Asset(name, content) for name, content in (contents | words_in_full(contents)).items()})
+
+
+def words_in_full(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of those languages that lack texts, with the English ones in their place."""
+    folders = ("locales/", "locales/later/")
+    english = [json.loads(contents[f"{folder}en.json"]) for folder in folders]
+    found = {}
+    for code in {Path(name).stem for name in contents if name.startswith(folders)}:
+        own = [json.loads(contents.get(f"{folder}{code}.json", "{}")) for folder in folders]
+        said = own[0] | own[1]
+        for folder, words, keys in zip(folders, own, english, strict=True):
+            if keys.keys() - said.keys():
+                whole = {**{key: said.get(key, text) for key, text in keys.items()}, **words}
+                found[f"{folder}{code}.json"] = json.dumps(whole, ensure_ascii=False).encode()
+    return found
 
 
 def content_of(name: str, path: Path) -> bytes:

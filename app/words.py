@@ -1,8 +1,8 @@
 """The catalogues of words, `static/locales/*.json`: read once, used by the page's template, its scripts and the errors.
 
-A language is one file; its code is the file's name and its own name is the key `language`. Words that a first visit to
-the laboratory does without stand in a file of the same name in `later/`: errors, which the server says, and those of
-the applications, which the page fetches with them.
+A language is one file; its code is the file's name and its own name is the key `language`; what it lacks is said in
+English. Words that a first visit to the laboratory does without stand in a file of the same name in `later/`: errors,
+which the server says, and those of the applications, which the page fetches with them.
 """
 
 import json
@@ -21,7 +21,9 @@ def catalogues() -> dict[str, dict[str, str]]:
     codes = sorted((path.stem for path in LOCALES.glob("*.json")), key=lambda code: (code != DEFAULT_LANGUAGE, code))
     files = {code: (LOCALES / f"{code}.json", LOCALES / "later" / f"{code}.json") for code in codes}
     return {
-        code: {key: text for path in paths for key, text in json.loads(path.read_text("utf-8")).items()}
+        code: {
+            key: text for path in paths if path.exists() for key, text in json.loads(path.read_text("utf-8")).items()
+        }
         for code, paths in files.items()
     }
 

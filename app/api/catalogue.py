@@ -82,8 +82,16 @@ def catalogue() -> Catalogue:
         page=properties(table(PageState)),
         cells=[cell_entry(cell) for cell in CELLS.values()],
         tasks=[
-            TaskEntry(name=t.name, inputs=list(t.inputs), outputs=t.outputs, loss=t.loss, source=t.source)
-            for t in TASKS.values()
+            TaskEntry(
+                name=task.name,
+                inputs=list(task.inputs),
+                outputs=task.outputs,
+                loss=task.loss,
+                classes=list(task.classes),
+                baseline=task.baseline_name,
+                source=task.source,
+            )
+            for task in TASKS.values()
         ],
         applications=[application_entry(kind) for kind in APPLICATIONS.values()],
         play=properties(inference_table()),

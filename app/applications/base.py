@@ -103,7 +103,7 @@ class Application(ABC, Generic[ConfigT]):
     steps: ClassVar[int]
     """The length of the time axis in training: of the longest batch (encoder and decoder together)."""
     measure_name: ClassVar[str]
-    """`measure.<name>` in the locales: exact, bits, f1, accuracy, mase, wer, bits_symbol."""
+    """`measure.<name>` in the locales: exact, bits, f1, accuracy, right, mase, wer, bits_symbol."""
     baseline_name: ClassVar[str]
     """`baseline.<name>` in the locales: what the baseline is."""
     goal: ClassVar[float | None]

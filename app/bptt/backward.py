@@ -57,7 +57,7 @@ class Gradients:
     @np.errstate(all="ignore")
     def params(self) -> dict[str, Array]:
         """The gradient of every parameter of the layer, summed over time."""
-        return self.tape.cell.param_gradients(self.tape, self.d_a, self.d_m)
+        return self.tape.cell.param_gradients(self.tape, self)
 
     @cached_property
     def norms(self) -> LogNorms:
@@ -68,6 +68,14 @@ class Gradients:
     def total(self) -> Record:
         """∂L/∂s_t."""
         return stack([back.total for back in self.passes])
+
+    @property
+    def felt(self) -> Any:
+        """∂L/∂s_t where a sequence has a step t, 0 where its state was held."""
+        mask = self.tape.mask
+        if mask is None:
+            return self.total
+        return self.tape.cell.state(*(np.where(mask[..., None], field, 0) for field in self.total))
 
     @cached_property
     @np.errstate(all="ignore")

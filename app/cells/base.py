@@ -83,6 +83,21 @@ class Steps(Protocol):
     def saved(self) -> Record: ...
 
 
+class StepsBack(Protocol):
+    """What came back through those steps (the gradients of `app.bptt.backward`, as a cell sees them).
+
+    felt:     ∂L/∂s_t, fields (T, B, H), and zero where a sequence has no step: there no parameter had a part in it
+    d_a, d_m: of every step, (T, B, G, H): see `BackStep`
+    """
+
+    @property
+    def felt(self) -> Any: ...
+    @property
+    def d_a(self) -> Array: ...
+    @property
+    def d_m(self) -> Array: ...
+
+
 @dataclass(frozen=True)
 class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     """A recurrent cell: subclasses give the attributes and the functions; `clamp` maps gates to constants."""
@@ -175,17 +190,18 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     def step_back(self, params: Params, local: LocalT, d: StateT) -> BackStep:
         """One step backward: ∂L/∂s_t as it arrives at the step's outputs → everything in `BackStep`."""
 
-    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+    def param_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
         """The gradients of the cell's own parameters: each is shared, so a sum over all steps and sequences.
 
             ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
 
-        d_a, d_m: of every step, (T, B, G, H). A cell with a parameter of its own adds it to these.
+        A cell with a parameter of its own adds it to these.
         """
+        d_a = rows(back.d_a)
         return {
-            "W_xh": outer_sum(rows(d_a), steps.inputs),
-            "W_hh": outer_sum(rows(d_m), steps.previous[0]),
-            "b_h": rows(d_a).sum(axis=(0, 1)),
+            "W_xh": outer_sum(d_a, steps.inputs),
+            "W_hh": outer_sum(rows(back.d_m), steps.previous[0]),
+            "b_h": d_a.sum(axis=(0, 1)),
         }
 
     def within(self, local: LocalT, d: StateT) -> StateT:

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, Steps, product, rows, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, Steps, StepsBack, product, rows, sigmoid, tanh_slope
 from .equations import ARRIVAL, Equations, Line, sigmoid_gate
 
 R, Z, N = range(3)
@@ -98,9 +98,9 @@ def gru(p, x, h):
     def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
         return super().shapes(inputs, units) | {"b_hn": (units,)}
 
-    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+    def param_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
         """Beside those that every cell has: ∂L/∂b_hn = Σ_{t,b} ∂L/∂m_t of block n."""
-        return super().param_gradients(steps, d_a, d_m) | {"b_hn": d_m[..., N, :].sum(axis=(0, 1))}
+        return super().param_gradients(steps, back) | {"b_hn": back.d_m[..., N, :].sum(axis=(0, 1))}
 
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
         recurrent = self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 3, H)

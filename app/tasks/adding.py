@@ -18,6 +18,7 @@ class Adding(Task):
     inputs: ClassVar[tuple[str, ...]] = ("value", "marker")
     outputs: ClassVar[int] = 1
     loss: ClassVar[str] = "mse"
+    baseline_name: ClassVar[str] = "mean"
     source: ClassVar[str] = (
         'S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), section 5.4, '
         'in the form of Q. Le, N. Jaitly, G. Hinton, "A Simple Way to Initialize Recurrent Networks of Rectified '

@@ -36,6 +36,10 @@ class Task(ABC):
     """K, the number of outputs (classes, where the loss is a cross-entropy)."""
     loss: ClassVar[str]
     """The name of the loss in `app.bptt.losses.LOSSES`."""
+    classes: ClassVar[tuple[str, ...]] = ()
+    """What the classes are called, shortly; none: by their numbers."""
+    baseline_name: ClassVar[str] = "guess"
+    """`baseline.<name>` in the locales, what the baseline does: guess, repeat (the last value again), mean, blanks."""
     source: ClassVar[str]
 
     @abstractmethod

@@ -22,6 +22,8 @@ class Copying(Task):
     inputs: ClassVar[tuple[str, ...]] = (*"ABCDEFGH", "blank", "go")
     outputs: ClassVar[int] = SYMBOLS + 1
     loss: ClassVar[str] = "cross_entropy"
+    classes: ClassVar[tuple[str, ...]] = (*"ABCDEFGH", "·")
+    baseline_name: ClassVar[str] = "blanks"
     source: ClassVar[str] = (
         'M. Arjovsky, A. Shah, Y. Bengio, "Unitary Evolution Recurrent Neural Networks", ICML (2016), section 5.1; '
         "after S. Hochreiter, J. Schmidhuber (1997)"

@@ -21,6 +21,7 @@ class Latch(Task):
     inputs: ClassVar[tuple[str, ...]] = ("symbol",)
     outputs: ClassVar[int] = 2
     loss: ClassVar[str] = "cross_entropy"
+    classes: ClassVar[tuple[str, ...]] = ("−", "+")
     source: ClassVar[str] = (
         'Y. Bengio, P. Simard, P. Frasconi, "Learning Long-Term Dependencies with Gradient Descent is Difficult", '
         "IEEE Transactions on Neural Networks 5 (1994)"

@@ -22,6 +22,7 @@ class Order(Task):
     inputs: ClassVar[tuple[str, ...]] = ("a", "b", "c", "d", "X", "Y")
     outputs: ClassVar[int] = 4
     loss: ClassVar[str] = "cross_entropy"
+    classes: ClassVar[tuple[str, ...]] = ("XX", "XY", "YX", "YY")
     source: ClassVar[str] = (
         'S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9 (1997), section 5.6, in the '
         'form of R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks" (2013)'

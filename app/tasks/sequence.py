@@ -18,6 +18,7 @@ class Sequence(Task):
     inputs: ClassVar[tuple[str, ...]] = ("value",)
     outputs: ClassVar[int] = 1
     loss: ClassVar[str] = "mse"
+    baseline_name: ClassVar[str] = "repeat"
     source: ClassVar[str] = 'next-value prediction, as in J. L. Elman, "Finding Structure in Time" (1990)'
 
     def __init__(self, values: tuple[float, ...]) -> None:

@@ -22,6 +22,7 @@ class Sine(Task):
     inputs: ClassVar[tuple[str, ...]] = ("value",)
     outputs: ClassVar[int] = 1
     loss: ClassVar[str] = "mse"
+    baseline_name: ClassVar[str] = "repeat"
     source: ClassVar[str] = 'one-step prediction of a noisy wave, as in J. L. Elman, "Finding Structure in Time" (1990)'
 
     def draw(self, rng: np.random.Generator, steps: int, batch: int) -> Batch:

@@ -103,6 +103,8 @@ class TaskEntry(Record):
     inputs: list[str] = Field(description="its input channels")
     outputs: int = Field(description="numbers, or classes, of an output")
     loss: str = Field(description="its loss")
+    classes: list[str] = Field(description="what its classes are called; empty: by their numbers")
+    baseline: str = Field(description="what it is compared with: `baseline.<name>` in the locales")
     source: str = Field(description="where it comes from")
 
 

@@ -21,6 +21,8 @@ NETWORKS: dict[str, Architecture] = {
     "stacked": Stacked(3, 4, 6, 5, depth=2, both=True),
     "pair": EncoderDecoder(3, 4, 6, 5),
 }
+GOLDEN = ("rnn", "lstm", "gru")
+"""The cells whose numbers PyTorch computed."""
 
 
 class Case(Golden):
@@ -64,7 +66,7 @@ def test_the_gradient_of_every_parameter_is_pytorch_s(golden: Case) -> None:
     golden.agrees_in_gradients(golden.solve().params)
 
 
-@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize("cell", GOLDEN)
 def test_the_encoder_s_last_state_is_that_of_each_sequence_s_own_last_step(cell: str) -> None:
     golden = CASES[f"pair-{cell}"]
     golden.agrees("last", golden.solve().run.tapes["encoder"].states.h[-1][None])
@@ -72,7 +74,7 @@ def test_the_encoder_s_last_state_is_that_of_each_sequence_s_own_last_step(cell:
 
 def test_every_cell_has_both_networks_over_sequences_of_different_lengths() -> None:
     assert {(g.case["network"], g.case["cell"]) for g in CASES.values()} == {
-        (name, cell) for name in NETWORKS for cell in CELLS
+        (name, cell) for name in NETWORKS for cell in GOLDEN
     }
     assert all(len(set(g.examples.mask.sum(axis=0))) == 3 for g in CASES.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,9 @@ def sizes(layer: TracedLayer) -> dict[str, float]:
     tape, gradients, d_y = layer.tape, layer.gradients, np.abs(layer.passes.value.d_y)
     states = type(tape.states)(*map(np.abs, tape.states))
     positive = replace(tape, inputs=np.abs(tape.inputs), states=states)
-    sums = layer.cell.param_gradients(positive, np.abs(gradients.d_a), np.abs(gradients.d_m))
+    felt = type(gradients.felt)(*map(np.abs, gradients.felt))
+    back = SimpleNamespace(felt=felt, d_a=np.abs(gradients.d_a), d_m=np.abs(gradients.d_m))
+    sums = layer.cell.param_gradients(positive, back)
     sums |= {"W_hy": outer_sum(d_y, positive.hidden), "b_y": d_y.sum(axis=(0, 1))}
     return {name: float(value.max()) for name, value in sums.items()}
 

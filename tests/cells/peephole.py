@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Gate, Params, Steps, product, rows, sigmoid, tanh_slope
+from app.cells.base import Array, BackStep, Cell, Gate, Params, Steps, StepsBack, product, rows, sigmoid, tanh_slope
 
 I, F, G, O = range(4)  # noqa: E741
 
@@ -69,11 +69,11 @@ class Peephole(Cell[PeepholeState, PeepholeSaved, PeepholeLocal]):
     def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
         return super().shapes(inputs, units) | dict.fromkeys(("p_i", "p_f", "p_o"), (units,))
 
-    def param_gradients(self, steps: Steps, d_a: Array, d_m: Array) -> dict[str, Array]:
+    def param_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
         """∂L/∂p_i = Σ_{t,b} ∂L/∂a_i ⊙ c_{t-1}, the same for f, and with c_t for o."""
         seen = {"p_i": (I, steps.previous.c), "p_f": (F, steps.previous.c), "p_o": (O, steps.following.c)}
-        own = {name: (d_a[..., block, :] * c).sum(axis=(0, 1)) for name, (block, c) in seen.items()}
-        return super().param_gradients(steps, d_a, d_m) | own
+        own = {name: (back.d_a[..., block, :] * c).sum(axis=(0, 1)) for name, (block, c) in seen.items()}
+        return super().param_gradients(steps, back) | own
 
     def step(self, params: Params, a_x: Array, prev: PeepholeState) -> tuple[PeepholeState, PeepholeSaved]:
         a = a_x + self.by_block(product(prev.h, params["W_hh"].T))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,8 @@ def test_the_gradients_of_the_cell_s_own_parameters_are_those_of_its_step(cell: 
     back = cell.step_back(params, cell.local(saved, prev, state), d)
     x = np.random.default_rng(8).normal(size=(1, 2, 2))
     steps = Tape(cell, x, *(stack([one, other]) for one, other in ((prev, state), (saved, saved))))
-    found = cell.param_gradients(replace(steps, saved=stack([saved])), back.d_a[None], back.d_m[None])
+    came = SimpleNamespace(felt=stack([back.total]), d_a=back.d_a[None], d_m=back.d_m[None])
+    found = cell.param_gradients(replace(steps, saved=stack([saved])), came)
     assert found.keys() == cell.shapes(2, 3).keys()
 
     def moved(name: str) -> Any:

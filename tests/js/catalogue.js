@@ -65,7 +65,25 @@ export const catalogue = {
       options: [],
     },
   ],
-  tasks: [],
+  tasks: [
+    { name: "adding", inputs: ["value", "marker"], loss: "mse", classes: [], baseline: "mean", source: "" },
+    {
+      name: "order",
+      inputs: [],
+      loss: "cross_entropy",
+      classes: ["XX", "XY", "YX", "YY"],
+      baseline: "guess",
+      source: "",
+    },
+    {
+      name: "copying",
+      inputs: [],
+      loss: "cross_entropy",
+      classes: [..."ABCDEFGH", "·"],
+      baseline: "blanks",
+      source: "",
+    },
+  ],
   fields: [
     { name: "norms", cost: "cheap" },
     { name: "unit", cost: "cheap" },

@@ -26,7 +26,7 @@ for (const file of readdirSync(locales))
         keys.some((known) => (whole ? known === key : known.startsWith(key))),
         `${name}: ${key}`,
       );
-    const titles = Object.keys(PICTURES).map((app) => `picture.${app}`);
+    const titles = [...Object.keys(PICTURES), "classified"].map((app) => `picture.${app}`);
     for (const title of titles) assert.ok(keys.includes(title), title);
     for (const known of keys.filter((key) => key.startsWith("picture.") && !titles.includes(key)))
       assert.ok(

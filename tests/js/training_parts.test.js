@@ -10,6 +10,7 @@ import { variants } from "../../static/js/training/models.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";
 import { createPace } from "../../static/js/training/throttle.js";
+import { catalogue } from "./catalogue.js";
 import { wordsOf } from "./words.js";
 
 test("a drag is heard at once, then in intervals, and its last value always", () => {
@@ -86,7 +87,7 @@ for (const [lang, expected] of /** @type {const} */ ([
     const t = createI18n(words, lang);
     const say = (/** @type {any} */ more) =>
       trainingSentence(
-        /** @type {any} */ ({ training: record(more), live: { phase: "here" }, config: { task: "adding" } }),
+        /** @type {any} */ ({ training: record(more), live: { phase: "here" }, config: { task: "adding" }, catalogue }),
         t,
       )
         .map(({ text }) => text)

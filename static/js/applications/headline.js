@@ -14,7 +14,8 @@ import { lessonValues } from "./words.js";
 /** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").Telling} */
 export function applicationHeadline(state, t) {
   const entry = entryOf(state);
-  if (!entry) return { words: [{ text: t("apps.lead") }], remarks: [] };
+  if (!entry)
+    return { words: [{ text: t("apps.lead", { n: state.catalogue.applications?.length ?? 0 }) }], remarks: [] };
   const { played, trace } = state;
   const own = played?.app === entry.name ? played : null;
   return {

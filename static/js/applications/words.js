@@ -7,7 +7,7 @@ import { numbersIn } from "../base/numbers.js";
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /** Measures that are a share of something. */
-const SHARES = ["exact", "accuracy", "wer"];
+const SHARES = ["exact", "accuracy", "right", "wer"];
 
 /**
  * A value of an application's measure: `97.8 %`, `2.31`.

@@ -1126,6 +1126,10 @@ export interface TaskEntry {
   outputs: number;
   /** its loss */
   loss: string;
+  /** what its classes are called; empty: by their numbers */
+  classes: string[];
+  /** what it is compared with: `baseline.<name>` in the locales */
+  baseline: string;
   /** where it comes from */
   source: string;
 }

@@ -56,4 +56,7 @@ export const isMarked = (channel) => /^[A-Z]|^go$/.test(channel);
  * @param {import("../base/i18n.js").I18n} t
  * @param {string} channel
  */
-export const signOf = (t, channel) => (channel.length === 1 ? channel : t(`figure.sign_${channel}`));
+export function signOf(t, channel) {
+  const key = `figure.sign_${channel}`;
+  return t.has(key) ? t(key) : channel;
+}

@@ -36,15 +36,15 @@ export function createSheets({ store, words, base, files, open, table, letters, 
   }
 
   /** What every dialog needs besides its own script. @param {() => Promise<void>} show */
-  const guarded = (show) => () => void styled(`${files}/css/dialogs.css`).then(show).catch(failed);
+  const guarded = (show) => () => {
+    const patience = new Promise((done) => setTimeout(done, PATIENCE));
+    const needed = [styled(`${files}/css/dialogs.css`), Promise.race([learn(), patience])];
+    void Promise.all(needed).then(show).catch(failed);
+  };
 
   return {
     lessons: guarded(async () => {
-      const patience = new Promise((done) => setTimeout(done, PATIENCE));
-      const [{ mountLessons }] = await Promise.all([
-        import("../lessons/lessons.js"),
-        Promise.race([learn(), patience]),
-      ]);
+      const { mountLessons } = await import("../lessons/lessons.js");
       mountLessons(byId("lessons-list"), byId("lessons-builder"), {
         store,
         t: words(),

@@ -2,21 +2,14 @@
 
 import { frame, geometry, stepTicks } from "../figure/frame.js";
 import { labelRoom, nameLines } from "./line_chart.js";
-import { modelColour, modelName } from "./words.js";
+import { modelColour, modelName, taskOf } from "./words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./views/predictions.js").Shown} Shown */
 
-/** What the classes of a task are called; where this does not say, by their numbers. */
-const SYMBOLS = /** @type {Record<string, string[]>} */ ({
-  copying: [..."ABCDEFGH", "·"],
-  order: ["XX", "XY", "YX", "YY"],
-  latch: ["−", "+"],
-});
-
-/** @param {TrainingRecord} record */
-export const symbolsOf = ({ started }) => SYMBOLS[started.config.task] ?? [];
+/** What the classes of a run's task are called; where it does not say, by their numbers. @param {FigureContext} context @param {TrainingRecord} record */
+export const symbolsOf = ({ catalogue }, { started }) => taskOf(catalogue, started.config)?.classes ?? [];
 
 /** The most probable class. @param {NonNullable<Shown["models"][number]>} read @param {number} n @param {number} s @param {number} count */
 export function likeliest(read, n, s, count) {
@@ -117,7 +110,7 @@ export function probabilities(record, context, shown) {
     ],
     { height: box.height, range, limit: sequences + 0.5, room },
   );
-  const names = SYMBOLS[record.started.config.task];
+  const names = symbolsOf(context, record);
   return {
     data,
     layout,
@@ -131,7 +124,7 @@ export function probabilities(record, context, shown) {
           const target = shown.target(0, s);
           return [
             s + 1,
-            names?.[target] ?? target,
+            names[target] ?? target,
             ...shown.models.map((read) => (read ? numbers.percent(read(0, s, target)) : "–")),
           ];
         });

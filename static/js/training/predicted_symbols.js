@@ -42,7 +42,7 @@ export function symbols(record, context, shown) {
   const em = theme.font.size;
   const { models } = record;
   const { steps, classes } = shown;
-  const names = symbolsOf(record);
+  const names = symbolsOf(context, record);
   const write = (/** @type {number} */ k) => (k < 0 ? "NaN" : (names[k] ?? String(k)));
   const { from, to } = windowOf(shown);
   const seen = steps.slice(from, to);

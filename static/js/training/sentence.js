@@ -6,7 +6,7 @@
 import { numbersIn } from "../base/numbers.js";
 import { joined, place } from "../figure/sentence.js";
 import { applicationSentence } from "./application_sentence.js";
-import { endText, modelName } from "./words.js";
+import { endText, modelName, taskOf } from "./words.js";
 
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {import("../figure/sentence.js").Word} Word */
@@ -16,9 +16,6 @@ import { endText, modelName } from "./words.js";
 /** Better than guessing by this factor counts as learned; worse than that, as not even there. */
 const BELOW = 0.8;
 const ABOVE = 1.25;
-
-/** Tasks whose baseline says the last value again; that of the others guesses. */
-const REPEATED = ["sine", "sequence"];
 
 /** The newest finite number of a list. @param {number[]} list */
 const newest = (list) => list.findLast((value) => !Number.isNaN(value));
@@ -60,7 +57,8 @@ export function trainingSentence(state, t) {
   for (const kind of /** @type {const} */ (["below", "at", "above", "diverged"])) {
     const group = sorted.filter((one) => one.kind === kind);
     if (!group.length) continue;
-    const guess = { text: t(REPEATED.includes(config.task) ? "trainsays.repeat" : "trainsays.guess") };
+    const repeats = taskOf(state.catalogue, config)?.baseline === "repeat";
+    const guess = { text: t(repeats ? "trainsays.repeat" : "trainsays.guess") };
     /** @param {string} key @param {(typeof group)[number]} one */
     const told = (key, { m, value }) =>
       place(t(`trainsays.${key}`), {

@@ -9,6 +9,13 @@ import { mapOf } from "./settings.js";
 /** @typedef {import("./types.js").ChangeMark} ChangeMark */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 
+/**
+ * The task of a run, as the catalogue has it; undefined for an application's.
+ * @param {import("../base/types.js").Catalogue} catalogue
+ * @param {Record<string, any>} config
+ */
+export const taskOf = ({ tasks }, { task }) => tasks?.find(({ name }) => name === task);
+
 /** A number as the language writes it; what is none stays as it is. @param {FigureContext} context @param {string} text */
 const written = ({ numbers }, text) =>
   text.trim() && Number.isFinite(Number(text)) ? numbers.value(Number(text)) : text;

@@ -14,7 +14,7 @@ function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
   const shown = trace.runs.flatMap((run) =>
-    ["h", "c"].filter((state) => run.states[state]).map((state) => ({ run, state, array: run.states[state] })),
+    Object.entries(run.states).map(([state, array]) => ({ run, state, array })),
   );
   const most = largest(shown.map(({ array }) => array));
   // h is squashed and c is not: each kind of state has one scale, shared by all cells
@@ -26,7 +26,8 @@ function figure(trace, context) {
   const signs = diverging(context, 1, ["−", "0", "+"]);
   const panels = shown.map(({ run, state, array }) => {
     const span = relative ? ownSpan(array) : undefined;
-    const what = t(`figure.state_${state}`, { units: grid(array).columns });
+    const key = `figure.state_${state}`;
+    const what = t(t.has(key) ? key : "figure.state", { state, units: grid(array).columns });
     return {
       title: panelTitle(
         context,

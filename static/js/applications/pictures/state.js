@@ -9,7 +9,7 @@ import { s } from "./svg.js";
 /** @typedef {import("../../base/types.js").Colorscale} Colorscale */
 
 /**
- * The states of the step `step` (from 1) of the first run: h, and c where the cell has one.
+ * The states of the step `step` (from 1) of the first run: h, and those beside it that the cell has.
  * @param {Trace | null} trace
  * @param {number} step
  * @returns {{ name: string, values: number[], edge: number }[]}
@@ -17,14 +17,12 @@ import { s } from "./svg.js";
 export function statesAt(trace, step) {
   const states = trace?.runs?.[0]?.states;
   if (!states) return [];
-  return ["h", "c"]
-    .filter((name) => states[name])
-    .map((name) => {
-      const { columns, rows, at } = grid(states[name]);
-      const row = Math.min(rows, step) - 1;
-      const values = Array.from({ length: columns }, (_, unit) => at(row, unit));
-      return { name, values, edge: roundUp(Math.max(...values.map(Math.abs), 0), 0.1) };
-    });
+  return Object.entries(states).map(([name, array]) => {
+    const { columns, rows, at } = grid(array);
+    const row = Math.min(rows, step) - 1;
+    const values = Array.from({ length: columns }, (_, unit) => at(row, unit));
+    return { name, values, edge: roundUp(Math.max(...values.map(Math.abs), 0), 0.1) };
+  });
 }
 
 /** Columns of a tile that is about as wide as it is tall. @param {number} units */

@@ -11,7 +11,7 @@ import { heights, peaks, smooth } from "../downsample.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
 import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd } from "../line_chart.js";
-import { endText, modelColour, modelName } from "../words.js";
+import { endText, modelColour, modelName, taskOf } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
@@ -47,7 +47,7 @@ function figure(record, context) {
   const guess =
     started.baseline === null
       ? ""
-      : t(started.config.app ? "apps.guess" : `baseline.${started.config.task}`, {
+      : t(started.config.app ? "apps.guess" : `baseline.${taskOf(context.catalogue, started.config)?.baseline}`, {
           value: numbers.value(started.baseline),
         });
   const labels = models.map((model, m) => {
