@@ -526,7 +526,7 @@ def with_upload(app: str, body: str, **fields: Any) -> str:
 
 
 def upload_runs() -> list[str]:
-    """Training runs on what a reader brought."""
+    """Training runs on uploads."""
     small = {"variant": "own", "units": 6, "minibatch": 4, "iterations": 12, "clip": "norm"}
     texts = [with_upload("text", body, **small, cell=cell) for body, cell in (("list", "rnn,lstm"), ("running", "gru"))]
     tables = [with_upload("forecast", body, **small, cell="lstm,gru", dtype="float32") for body in ("table", "columns")]
@@ -534,7 +534,7 @@ def upload_runs() -> list[str]:
 
 
 def upload_inferences() -> list[str]:
-    """Plays of what a reader brought: a sound is heard by the weights that ship; for a text and a table none do."""
+    """Predictions of uploads: a sound is heard by the weights that ship; for a text and a table none do."""
     sounds = [
         with_upload("speech", body, cell=cell, focus=focus)
         for body in ("sound", "stereo")
