@@ -13,7 +13,7 @@ from . import __version__, words
 from .api.protocol import BoundedProtocol
 from .errors import Problem
 from .settings import LIMITS, Settings
-from .training.export import arrays
+from .training.export import arrays_of_run
 from .training.record import Record
 from .training.run import Budget, TrainingRun, advance, begin
 from .wire.addresses import read_training
@@ -54,10 +54,10 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
     if port == 0:
         with socket.create_server((host, 0)) as free:
             port = free.getsockname()[1]
-    shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104
-    shown = f"[{shown}]" if ":" in shown else shown
+    shown_host = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104
+    shown_host = f"[{shown_host}]" if ":" in shown_host else shown_host
     prefix = f"/{root_path.strip('/')}/".replace("//", "/")
-    click.echo(f"Unroll {__version__}: http://{shown}:{port}{prefix}   (Ctrl-C stops it)")
+    click.echo(f"Unroll {__version__}: http://{shown_host}:{port}{prefix}   (Ctrl-C stops it)")
     uvicorn.run(
         f"{__package__}.main:create_app",
         factory=True,
@@ -101,7 +101,7 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
     for name, line in summary(run, record).items():
         click.echo(f"  {name:8} {line}")
     if out is not None:
-        np.savez(out, allow_pickle=False, **arrays(run, record))
+        np.savez(out, allow_pickle=False, **arrays_of_run(run, record))
         click.echo(f"Written to {out}")
 
 
@@ -110,7 +110,7 @@ def summary(run: TrainingRun, record: Record) -> dict[str, str]:
     lines = {}
     for k, name in enumerate(run.config.names):
         end = run.models[k].end
-        evaluations = [found[k] for _, found in record.evaluations if found[k] is not None]
+        evaluations = [of_models[k] for _, of_models in record.evaluations if of_models[k] is not None]
         held_out = f"held-out {evaluations[-1].measure:.4g}" if evaluations and evaluations[-1] else "not looked at yet"
         where = f" at t = {end.step}" if end and end.step else ""
         lines[name] = f"{held_out}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"

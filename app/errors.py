@@ -6,13 +6,13 @@
     ├── BadRequest              400      bad_request         not HTTP, or a head too long to be a browser's
     ├── NotFound                404      not_found
     │   ├── NoSuchRun           404      no_such_run         a live run that this server does not have (any more)
-    │   ├── NoSuchMaterial      404      no_such_material    a text, table or sound that has to be brought again
+    │   ├── NoSuchMaterial      404      no_such_material    a text, table or sound that has to be uploaded again
     │   └── NotTrained          404      not_trained         no weights ship for this: they come from a live run
     ├── MethodNotAllowed        405      method_not_allowed
     ├── QueryTooLong            414      query_too_long
     ├── Busy                    503      busy
     │   └── QueueFull           503      queue_full          too many wait already for a live run
-    └── Unexpected              500      unexpected          a fault of ours; nothing of it is told but that it is one
+    └── Unexpected              500      unexpected          a fault of ours, of which no detail is given
 
 A message's text is `error.<code>` in the locales, in the reader's language; a detail names the field, the value and
 what is allowed.
@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from . import words
 
 SHOWN = 80
-"""Longest piece of a reader's value that is given back to them."""
+"""Longest part of a reader's value that is given back to them."""
 
 
 class ErrorDetail(BaseModel):
@@ -71,15 +71,15 @@ class Fault:
     values: Mapping[str, object] | None = None
 
     def detail(self, language: str) -> ErrorDetail:
-        shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        shown_value = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
         label = words.text(language, f"config.{self.field}.label")
-        named = self.field if label.startswith("config.") else f"{label} ({self.field})"
-        values = {**(self.values or {}), "field": named, "value": shown, "allowed": self.allowed}
+        field_label = self.field if label.startswith("config.") else f"{label} ({self.field})"
+        values = {**(self.values or {}), "field": field_label, "value": shown_value, "allowed": self.allowed}
         message = words.text(language, f"error.{self.code}", **values)
-        return ErrorDetail(field=self.field, value=shown, code=self.code, allowed=self.allowed, message=message)
+        return ErrorDetail(field=self.field, value=shown_value, code=self.code, allowed=self.allowed, message=message)
 
 
-class Problem(Exception):  # noqa: N818  (a problem is what a reader is told of)
+class Problem(Exception):  # noqa: N818  (a problem is what a reader meets)
     """Base of every error that is answered."""
 
     status: ClassVar[int] = 500
@@ -126,7 +126,7 @@ class NoSuchRun(NotFound):
 
 
 class NoSuchMaterial(NotFound):
-    """What a reader brought is not here (any more): the page brings it again."""
+    """An upload that is not here (any more): the page uploads it again."""
 
     code = "no_such_material"
 

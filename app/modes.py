@@ -28,14 +28,14 @@ class Mode:
     """The script, in `static/`, that is fetched with it."""
 
 
-def read(path: Path) -> Mode:
+def read_mode(path: Path) -> Mode:
     """A mode from its file; what is read must be written out there."""
     source = path.read_text("utf-8")
 
     def words(name: str, brackets: str = "[]") -> list[str]:
         opening, closing = map(re.escape, brackets)
-        found = re.search(rf"^  {name}: {opening}(.*?){closing}", source, re.DOTALL | re.MULTILINE)
-        return [key or text for key, text in re.findall(r'(\w+)(?=: )|"([^"]*)"', found[1])] if found else []
+        match = re.search(rf"^  {name}: {opening}(.*?){closing}", source, re.DOTALL | re.MULTILINE)
+        return [key or text for key, text in re.findall(r'(\w+)(?=: )|"([^"]*)"', match[1])] if match else []
 
     pairs = words("companions", "{}")
     imported = re.search(r'import\("\.\./([\w/]+\.js)"\)', source)
@@ -51,12 +51,12 @@ def read(path: Path) -> Mode:
 @cache
 def modes() -> dict[str, Mode]:
     """Every mode by its id, in the order of the tabs."""
-    listed = re.search(r"MODES = \[(.*?)\]", (FOLDER / "index.js").read_text("utf-8"), re.DOTALL)
-    ids = re.findall(r"\w+", listed[1]) if listed else []
-    return {name: read(FOLDER / f"{name}.js") for name in ids}
+    match = re.search(r"MODES = \[(.*?)\]", (FOLDER / "index.js").read_text("utf-8"), re.DOTALL)
+    ids = re.findall(r"\w+", match[1]) if match else []
+    return {name: read_mode(FOLDER / f"{name}.js") for name in ids}
 
 
-def opened(query: dict[str, str]) -> list[Mode]:
+def modes_for(query: dict[str, str]) -> list[Mode]:
     """The mode that an address names, the first one where it names none, and those whose files it needs too."""
     known = modes()
     mode = known.get(query.get("mode", ""), next(iter(known.values())))

@@ -39,15 +39,15 @@ class Limits(BaseSettings):
     )
     text: int = Field(400, ge=1, description="Longest sentence that a reader may type for an application.")
     material_bytes: int = Field(
-        2_500_000, ge=1, description="Largest text, table or sound that a reader may bring; each application has less."
+        2_500_000, ge=1, description="Largest text, table or sound that a reader may upload; each application has less."
     )
     materials_bytes: int = Field(
-        64_000_000, ge=1, description="Memory for what readers brought, of one worker; the oldest is forgotten first."
+        64_000_000, ge=1, description="Memory for uploads, of one worker; the oldest is forgotten first."
     )
     check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
 
     @property
-    def typed(self) -> int:
+    def most_numbers(self) -> int:
         """Most numbers that a reader may type: they are one more than the steps that they make."""
         return min(self.values, self.steps + 1)
 
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         "lock, so more are slower; two, so that a long request does not hold up the short ones.",
     )
     queue: int = Field(
-        400, ge=1, description="Requests that may wait for their turn in one worker; more are told to come back."
+        400, ge=1, description="Requests that may wait for their turn in one worker; more are asked to come back."
     )
     processes: int = Field(
         0,
@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     live_runs: int = Field(
         64, ge=1, description="Live runs with a reader, of one worker; more readers wait in a queue."
     )
-    live_queue: int = Field(200, ge=1, description="Readers that may wait for a live run; more are told to come back.")
+    live_queue: int = Field(200, ge=1, description="Readers that may wait for a live run; more are asked to come back.")
     keep_seconds: int = Field(
         900, ge=1, description="How long a live run is kept when its reader has gone. Later the page brings it back."
     )

@@ -40,11 +40,11 @@ def text(language: str, key: str, **values: object) -> str:
     return BLANK.sub(lambda m: str(values.get(m[1], m[0])), template)
 
 
-def negotiate(asked: str | None, accept: str) -> str:
+def negotiate(requested: str | None, accept: str) -> str:
     """The language to answer in: `lang=` where it names one, else the best of Accept-Language, else English."""
     known = catalogues()
-    if asked in known:
-        return str(asked)
+    if requested in known:
+        return str(requested)
     ranked = []
     for place, entry in enumerate(accept[:500].split(",")):
         tag, _, weight = entry.replace(" ", "").partition(";q=")

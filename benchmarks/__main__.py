@@ -67,15 +67,15 @@ def training_rows() -> None:
                 training.save(path, batch, dtype)
             times = answer_of(python, "torch_training.py", *paths)
     for (dtype, batch), torch in zip(cases, times, strict=True):
-        own = training.milliseconds(batch, dtype)
+        here = training.milliseconds(batch, dtype)
         goal = "≥ 1.0 ×" if batch > 1 else "≥ 2 ×"
         if not torch:
-            row(f"{dtype}, B {batch}", f"{own:.2f} ms")
+            row(f"{dtype}, B {batch}", f"{here:.2f} ms")
         for label, milliseconds in torch.items():
             if label == "oneDNN" or dtype == "float32":  # for float64 oneDNN has nothing: one figure is enough
-                named = f" ({label})" if dtype == "float32" else ""
-                what = f"{dtype}, B {batch}: PyTorch {milliseconds:.2f} ms{named}, here {own:.2f} ms"
-                row(what, f"{milliseconds / own:.2f} ×", goal)
+                label_shown = f" ({label})" if dtype == "float32" else ""
+                what = f"{dtype}, B {batch}: PyTorch {milliseconds:.2f} ms{label_shown}, here {here:.2f} ms"
+                row(what, f"{milliseconds / here:.2f} ×", goal)
 
 
 def application_rows() -> None:
@@ -88,11 +88,11 @@ def application_rows() -> None:
         for name, value in Encoder("list").record(vars(line.measured.details)).items():
             row(f"    {name}", f"{value:.3f}" if isinstance(value, float) else str(value))
         if line.scratch:
-            seconds = [one for one in line.scratch if one is not None]
-            shown = ", ".join("never" if one is None else f"{one:.0f}" for one in line.scratch)
-            quick = sum(one <= 60 for one in seconds)
+            seconds = [time for time in line.scratch if time is not None]
+            times = ", ".join("never" if time is None else f"{time:.0f}" for time in line.scratch)
+            quick = sum(time <= 60 for time in seconds)
             row(
-                f"    seconds from scratch to 90 % of the way ({shown})",
+                f"    seconds from scratch to 90 % of the way ({times})",
                 f"{quick} of {len(line.scratch)}",
                 "≥ 4 of 5 within 60 s",
             )
@@ -114,8 +114,8 @@ def main() -> None:
     print("\nThe same trace in PyTorch, eager, every step kept and checked to be equal, median of 40")
     if times := torch_milliseconds():
         for cell, milliseconds in times.items():
-            own = engine.milliseconds(engine.RECORDED, cell=(cell,))
-            row(f"{cell}: PyTorch {milliseconds:.2f} ms, here {own:.2f} ms", f"{milliseconds / own:.1f} ×", "≥ 4 ×")
+            here = engine.milliseconds(engine.RECORDED, cell=(cell,))
+            row(f"{cell}: PyTorch {milliseconds:.2f} ms, here {here:.2f} ms", f"{milliseconds / here:.1f} ×", "≥ 4 ×")
         total = engine.milliseconds(engine.RECORDED)
         row(
             f"all three: PyTorch {sum(times.values()):.2f} ms, here {total:.2f} ms",
@@ -152,10 +152,10 @@ def main() -> None:
         row("one answer of the drag", f"{drag.answer / KB:.1f} KB", "≤ 60 KB")
         row(
             f"first visit, over the wire ({visit.requests} requests)",
-            f"{(visit.own + visit.plotly) / KB:.0f} KB",
+            f"{(visit.own_bytes + visit.plotly) / KB:.0f} KB",
             "≤ 700 KB",
         )
-        row("first visit, the page's own part", f"{visit.own / KB:.0f} KB", "< 100 KB")
+        row("first visit, the page's own part", f"{visit.own_bytes / KB:.0f} KB", "< 100 KB")
         row("of that, answers of the API", f"{visit.answers / KB:.0f} KB")
 
 
@@ -168,15 +168,19 @@ def live_rows(port: int, seeds: int = 10) -> None:
     row("/api/trace meanwhile, three cells, no cache, median", f"{load.trace:.1f} ms", "< 50 ms")
     row("/healthz meanwhile, median", f"{load.health:.1f} ms", "< 10 ms")
     print(f"\nAdding problem, T 100, LSTM with 32 units beside an RNN: held-out error below {live.GOAL}, {seeds} seeds")
-    found = [live.seconds_to_learn(port, seed) for seed in range(seeds)]
-    learned = [one for one in found if one]
-    quick = sum(one.seconds < 60 for one in learned)
+    outcomes = [live.seconds_to_learn(port, seed) for seed in range(seeds)]
+    learned = [outcome for outcome in outcomes if outcome]
+    quick = sum(outcome.seconds < 60 for outcome in learned)
     row("seeds that get there within 60 s of the start", f"{quick} of {seeds}", "≥ 9 of 10")
     if learned:
-        row("seconds, median", f"{statistics.median(one.seconds for one in learned):.0f} s")
-        row("seconds, slowest", f"{max(one.seconds for one in learned):.0f} s", "< 60 s")
-        row("iterations, median", f"{statistics.median(one.iterations for one in learned):.0f}")
-        row("the RNN's held-out error at that moment, smallest", f"{min(one.rnn for one in learned):.3f}", "≈ 1/6")
+        row("seconds, median", f"{statistics.median(outcome.seconds for outcome in learned):.0f} s")
+        row("seconds, slowest", f"{max(outcome.seconds for outcome in learned):.0f} s", "< 60 s")
+        row("iterations, median", f"{statistics.median(outcome.iterations for outcome in learned):.0f}")
+        row(
+            "the RNN's held-out error at that moment, smallest",
+            f"{min(outcome.rnn for outcome in learned):.3f}",
+            "≈ 1/6",
+        )
 
 
 if __name__ == "__main__":

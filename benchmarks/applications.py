@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
-from app.applications.weights import FOLDER, figures, model, shipped
+from app.applications.weights import FOLDER, build_network, measurements, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,9 @@ def lines() -> Iterator[Line]:
             if variant == OWN:
                 continue
             application = build(app, variant)
-            network = model(application, kind.cell, {}, shipped(app, variant, kind.cell))
-            name = kind.called(variant)
-            known = figures().get(name, {}).get(kind.cell)
+            network = build_network(application, kind.cell, {}, shipped(app, variant, kind.cell))
+            name = kind.full_name(variant)
+            known = measurements().get(name, {}).get(kind.cell)
             yield Line(
                 name,
                 kind.cell,
@@ -76,7 +76,7 @@ def other(k: int) -> dict[str, object]:
 def milliseconds(port: int, app: str) -> float:
     """The median time of a play that nobody has asked for before, as the page asks for it."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    taken = []
+    times = []
     for k in range(REPEATS):
         query = {"app": app, "cell": APPLICATIONS[app].cell, **other(k), "encoding": "display"}
         start = time.perf_counter()
@@ -85,6 +85,6 @@ def milliseconds(port: int, app: str) -> float:
         answer.read()
         if answer.status != 200:
             raise RuntimeError(f"/api/play?{urlencode(query)} answers {answer.status}")
-        taken.append(1e3 * (time.perf_counter() - start))
+        times.append(1e3 * (time.perf_counter() - start))
     connection.close()
-    return statistics.median(taken)
+    return statistics.median(times)

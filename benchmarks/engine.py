@@ -22,21 +22,21 @@ WARM_UP, REPEATS = 5, 100
 
 def milliseconds(fields: tuple[str, ...], **config: Any) -> float:
     """The median time of a trace. ρ is another one each time, as in a drag, so that nothing can be remembered."""
-    taken = []
+    times = []
     for k in range(WARM_UP + REPEATS):
-        one = RunConfig(rho=0.5 + k / 1000, **config)
+        config_of_run = RunConfig(rho=0.5 + k / 1000, **config)
         start = time.perf_counter()
-        trace(one, fields)
-        taken.append(1e3 * (time.perf_counter() - start))
-    return statistics.median(taken[WARM_UP:])
+        trace(config_of_run, fields)
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times[WARM_UP:])
 
 
 def save(path: Path) -> None:
     """Write batch, weights and our answers of the default run, for ``torch_trace.py`` to check itself against."""
-    found = trace(RunConfig(), ("params", "state_gradients"))
-    assert found.sequence is not None
-    arrays: dict[str, Any] = {"inputs": found.sequence.inputs, "targets": found.sequence.targets}
-    for run in found.runs:
+    default_trace = trace(RunConfig(), ("params", "state_gradients"))
+    assert default_trace.sequence is not None
+    arrays: dict[str, Any] = {"inputs": default_trace.sequence.inputs, "targets": default_trace.sequence.targets}
+    for run in default_trace.runs:
         arrays[f"{run.cell}/loss"] = run.loss
         arrays[f"{run.cell}/d_h"] = run.parts["state_gradients"].total["h"]
         arrays |= {f"{run.cell}/params/{name}": value for name, value in run.parts["params"].items()}

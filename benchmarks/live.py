@@ -34,7 +34,7 @@ class Reader:
         return sum(since <= at < until for at in self.frames) / (until - since)
 
 
-async def read(socket: ClientConnection, reader: Reader, until: float) -> None:
+async def read_frames(socket: ClientConnection, reader: Reader, until: float) -> None:
     """Take frames and acknowledge each, as a page does once it has drawn it."""
     while time.monotonic() < until:
         try:
@@ -51,26 +51,26 @@ async def read(socket: ClientConnection, reader: Reader, until: float) -> None:
             reader.errors += 1
 
 
-async def one(port: int, reader: Reader, seconds: float, seed: int) -> None:
+async def one_page(port: int, reader: Reader, seconds: float, seed: int) -> None:
     """One page: start a run, look at it, read."""
     async with connect(f"ws://127.0.0.1:{port}/api/live", max_size=None) as socket:
         await socket.send(json.dumps({"type": "start", "query": f"{QUERY}&seed={seed}&iterations=20000"}))
         await socket.send(json.dumps(LOOK))
-        await read(socket, reader, time.monotonic() + seconds)
+        await read_frames(socket, reader, time.monotonic() + seconds)
 
 
 def answer_milliseconds(port: int, address: str, stop: float, pause: float = 0.1) -> list[float]:
     """How long an answer takes, again and again until `stop`; ρ is another one each time, so that no cache answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    taken: list[float] = []
+    times: list[float] = []
     while time.monotonic() < stop:
         start = time.perf_counter()
-        connection.request("GET", address.format(0.5 + len(taken) / 10_000), headers={"Accept-Encoding": "gzip"})
+        connection.request("GET", address.format(0.5 + len(times) / 10_000), headers={"Accept-Encoding": "gzip"})
         connection.getresponse().read()
-        taken.append(1e3 * (time.perf_counter() - start))
+        times.append(1e3 * (time.perf_counter() - start))
         time.sleep(pause)
     connection.close()
-    return taken
+    return times
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def under_load(port: int, runs: int, seconds: float = 20.0, warm: float = 5.0) -
     async def everything() -> Load:
         readers = [Reader() for _ in range(runs)]
         begun = time.monotonic()
-        pages = [asyncio.create_task(one(port, reader, seconds, k)) for k, reader in enumerate(readers)]
+        pages = [asyncio.create_task(one_page(port, reader, seconds, k)) for k, reader in enumerate(readers)]
         await asyncio.sleep(warm)
         since, until = begun + warm, begun + seconds - 0.5
         before = [reader.iteration for reader in readers]

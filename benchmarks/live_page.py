@@ -91,10 +91,10 @@ class Effect:
     p95: float
 
 
-def timed(page: Page, kind: str, values: list[str]) -> Effect:
+def time_effect(page: Page, kind: str, values: list[str]) -> Effect:
     """Change something again and again while the run goes on."""
-    taken = page.evaluate(TIMED, [kind, values])[WARM_UP:]
-    return Effect(statistics.median(taken), statistics.quantiles(taken, n=20)[-1])
+    times = page.evaluate(TIMED, [kind, values])[WARM_UP:]
+    return Effect(statistics.median(times), statistics.quantiles(times, n=20)[-1])
 
 
 def measure(url: str) -> dict[str, Effect]:
@@ -110,9 +110,9 @@ def measure(url: str) -> dict[str, Effect]:
         page.goto(f"{url}/?{QUERY}")
         page.locator("#train-bar button").first.click()
         page.wait_for_function("() => (window.frames_seen.get(window.newest_frame)?.iteration ?? 0) > 40")
-        found = {
-            "forget gate": timed(page, "gate", ["clamp", "learned"] * (count // 2)),
-            "threshold": timed(page, "threshold", [str(50 + (7 * k) % 40) for k in range(count)]),
+        effects = {
+            "forget gate": time_effect(page, "gate", ["clamp", "learned"] * (count // 2)),
+            "threshold": time_effect(page, "threshold", [str(50 + (7 * k) % 40) for k in range(count)]),
         }
         browser.close()
-    return found
+    return effects

@@ -61,7 +61,7 @@ class Visit:
     requests: int
 
     @property
-    def own(self) -> int:
+    def own_bytes(self) -> int:
         """All but Plotly."""
         return self.files + self.answers
 
@@ -77,7 +77,7 @@ class Drag:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[tuple[Page, Wire]]:
+def open_page(url: str) -> Iterator[tuple[Page, Wire]]:
     """The page in a fresh Chromium, painted, and what it has fetched."""
     path = chromium.find()
     if path is None:
@@ -96,16 +96,16 @@ def opened(url: str) -> Iterator[tuple[Page, Wire]]:
 
 def measure(url: str) -> tuple[Visit, Drag]:
     """A first visit at 1280 × 720, and then a drag of ρ through fifty values."""
-    with opened(url) as (page, wire):
+    with open_page(url) as (page, wire):
         plotly, answers = wire.bytes("/vendor/plotly.min.js"), wire.bytes("/api/")
         visit = Visit(plotly, wire.bytes() - plotly - answers, answers, len(wire.fetched))
         values = [f"{0.5 + k / 100:.2f}" for k in range(WARM_UP + REPEATS)]
-        taken = page.evaluate(DRAG, ['[data-control="rho"] input[type="range"]', values])[WARM_UP:]
+        times = page.evaluate(DRAG, ['[data-control="rho"] input[type="range"]', values])[WARM_UP:]
         page.wait_for_load_state("networkidle")
         traces = [size for address, size in wire.fetched[visit.requests :] if "/api/trace" in address]
-        painted = [row[1] for row in taken]
+        painted = [row[1] for row in times]
         drag = Drag(
-            statistics.median(row[0] for row in taken),
+            statistics.median(row[0] for row in times),
             statistics.median(painted),
             statistics.quantiles(painted, n=20)[-1],
             max(traces),

@@ -79,21 +79,21 @@ def configuration(preset: str, seed: int) -> TaskTraining:
 def summary(preset: str, outcomes: list[list[Outcome]]) -> dict[str, Any]:
     """The counts of one preset, `outcomes` by seed and model, as `app.training.rates.rates` describes them."""
     config, below = configuration(preset, 0), CRITERIA[preset]
-    own = config.models or tuple((("cell", name),) for name in config.cell)
+    fields_of_models = config.models or tuple((("cell", name),) for name in config.cell)
     models = []
-    for name, fields, mine in zip(config.names, own, zip(*outcomes, strict=True), strict=True):
-        first = [one.first for one in mine]
+    for name, fields, mine in zip(config.names, fields_of_models, zip(*outcomes, strict=True), strict=True):
+        first = [outcome.first for outcome in mine]
         met = [iteration for iteration in first if iteration is not None]
         models.append(
             {
                 "name": name,
                 "own": spell_models((fields,)),
-                "learned": sum(one.learned(below) for one in mine),
-                "diverged": sum(one.end is not None for one in mine),
+                "learned": sum(outcome.learned(below) for outcome in mine),
+                "diverged": sum(outcome.end is not None for outcome in mine),
                 "runs": len(mine),
                 "median_iterations": int(statistics.median(met)) if met else None,
                 "first": first,
-                "ends": [one.end for one in mine],
+                "ends": [outcome.end for outcome in mine],
             }
         )
     return {
@@ -105,11 +105,11 @@ def summary(preset: str, outcomes: list[list[Outcome]]) -> dict[str, Any]:
     }
 
 
-def report(preset: str, found: dict[str, Any], seconds: list[float]) -> None:
+def report(preset: str, counts: dict[str, Any], seconds: list[float]) -> None:
     """Print one preset's table."""
-    taken = f"{found['iterations']} iterations, {statistics.mean(seconds):.0f} s a seed"
-    print(f"\n{preset}: {found['criterion']}, {taken}", flush=True)
-    for model in found["models"]:
+    heading = f"{counts['iterations']} iterations, {statistics.mean(seconds):.0f} s a seed"
+    print(f"\n{preset}: {counts['criterion']}, {heading}", flush=True)
+    for model in counts["models"]:
         low, high = wilson(model["learned"], model["runs"])
         learned = f"{model['learned']} of {model['runs']} learned ({low:.0%} … {high:.0%})"
         print(
@@ -117,7 +117,7 @@ def report(preset: str, found: dict[str, Any], seconds: list[float]) -> None:
         )
         for label in ("first", "ends"):
             if any(model[label]):
-                print(f"    {label:<6}" + "".join(f"{one or '—':>6}" for one in model[label]))
+                print(f"    {label:<6}" + "".join(f"{value or '—':>6}" for value in model[label]))
 
 
 def main() -> None:
@@ -127,17 +127,17 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=10, help="how many seeds (default: 10)")
     parser.add_argument("--processes", type=int, default=1, help="how many run side by side (default: 1)")
     parser.add_argument("--write", action="store_true", help=f"store the counts in {STORED.name}")
-    asked = parser.parse_args()
-    if unknown := [name for name in asked.presets if name not in TRAINING_PRESETS]:
+    options = parser.parse_args()
+    if unknown := [name for name in options.presets if name not in TRAINING_PRESETS]:
         parser.error(f"no preset is called {', '.join(unknown)}; allowed: {', '.join(TRAINING_PRESETS)}")
-    with get_context("spawn").Pool(asked.processes) as pool:  # spawn: one BLAS thread is set before NumPy comes
-        for preset in asked.presets or TRAINING_PRESETS:
-            done = pool.map(Job.run, [Job(preset, seed) for seed in range(asked.seeds)], chunksize=1)
-            found = summary(preset, [outcomes for outcomes, _ in done])
-            report(preset, found, [seconds for _, seconds in done])
-            if asked.write:
+    with get_context("spawn").Pool(options.processes) as pool:  # spawn: one BLAS thread is set before NumPy comes
+        for preset in options.presets or TRAINING_PRESETS:
+            done = pool.map(Job.run, [Job(preset, seed) for seed in range(options.seeds)], chunksize=1)
+            counts = summary(preset, [outcomes for outcomes, _ in done])
+            report(preset, counts, [seconds for _, seconds in done])
+            if options.write:
                 rates.cache_clear()
-                stored = {**(rates() if STORED.exists() else {}), preset: found}
+                stored = {**(rates() if STORED.exists() else {}), preset: counts}
                 STORED.write_text(f"{json.dumps(stored, indent=1)}\n", encoding="utf-8")
 
 

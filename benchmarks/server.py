@@ -12,7 +12,7 @@ WARM_UP, REPEATS = 5, 60
 def milliseconds_and_bytes(port: int, query: str, encoding: str = "gzip") -> tuple[float, int]:
     """The median over one kept-alive connection. ρ is another one each time, so that no cache answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    taken, size = [], 0
+    times, size = [], 0
     try:
         for k in range(WARM_UP + REPEATS):
             address = f"/api/trace?rho={0.5 + k / 1000:.3f}&{query}"
@@ -20,10 +20,10 @@ def milliseconds_and_bytes(port: int, query: str, encoding: str = "gzip") -> tup
             connection.request("GET", address, headers={"Accept-Encoding": encoding})
             response = connection.getresponse()
             body = response.read()
-            taken.append(1e3 * (time.perf_counter() - start))
+            times.append(1e3 * (time.perf_counter() - start))
             if response.status != http.HTTPStatus.OK:
                 raise RuntimeError(f"{address} has status {response.status}: {body[:300]!r}")
             size = len(body)
     finally:
         connection.close()
-    return statistics.median(taken[WARM_UP:]), size
+    return statistics.median(times[WARM_UP:]), size

@@ -62,21 +62,21 @@ def trace(name, params, inputs, targets):
     for x_t in x:
         state, record = step(x_t, params, state)
         y = linear(state[0], params["W_hy"], params["b_y"])
-        for one in (*state, y):
-            one.retain_grad()
+        for tensor in (*state, y):
+            tensor.retain_grad()
         states.append(state)
         records.append(record)
         outputs.append(y)
     loss = ((outputs[-1] - wanted[-1]) ** 2).mean()
     loss.backward()
     with torch.no_grad():
-        kept = [torch.stack(field) for field in zip(*states, strict=True)]
-        total = [torch.stack([one.grad for one in field]) for field in zip(*states, strict=True)]
+        state_series = [torch.stack(field) for field in zip(*states, strict=True)]
+        total = [torch.stack([tensor.grad for tensor in field]) for field in zip(*states, strict=True)]
         d_y = torch.stack([torch.zeros_like(y) if y.grad is None else y.grad for y in outputs])
         local = [d_y @ params["W_hy"], *(torch.zeros_like(field) for field in total[1:])]
-        future = [whole - own for whole, own in zip(total, local, strict=True)]
-        record = {key: torch.stack([one[key] for one in records]) for key in records[0]}
-        series = [*kept, *total, *local, *future]
+        future = [whole - own_part for whole, own_part in zip(total, local, strict=True)]
+        record = {key: torch.stack([step_record[key] for step_record in records]) for key in records[0]}
+        series = [*state_series, *total, *local, *future]
         if gate is not None:
             passed = torch.cumprod(record[gate].flip(0)[:-1], dim=0).flip(0)
             series.append(total[carried][-1] * passed)
@@ -84,7 +84,7 @@ def trace(name, params, inputs, targets):
         return {
             "loss": loss.item(),
             "outputs": torch.stack(outputs).numpy(),
-            "states": [field.numpy() for field in kept],
+            "states": [field.numpy() for field in state_series],
             "state_gradients": [[field.numpy() for field in part] for part in (total, local, future)],
             "records": {key: value.numpy() for key, value in record.items()},
             "norms": [torch.linalg.vector_norm(field, dim=(1, 2)).log10().numpy() for field in series],
@@ -103,12 +103,12 @@ def main(path):
         run = trace(name, params, data["inputs"], data["targets"])
         np.testing.assert_allclose(run["loss"], data[f"{name}/loss"], rtol=1e-9)
         np.testing.assert_allclose(run["state_gradients"][0][0], data[f"{name}/d_h"], rtol=1e-9, atol=1e-300)
-        taken = []
+        milliseconds = []
         for _ in range(WARM_UP + REPEATS):
             start = time.perf_counter()
             trace(name, params, data["inputs"], data["targets"])
-            taken.append(1e3 * (time.perf_counter() - start))
-        times[name] = statistics.median(taken[WARM_UP:])
+            milliseconds.append(1e3 * (time.perf_counter() - start))
+        times[name] = statistics.median(milliseconds[WARM_UP:])
     print(json.dumps(times))
 
 

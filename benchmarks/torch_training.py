@@ -39,10 +39,10 @@ def build(data):
 def train(data):
     """The losses and the milliseconds of every iteration, over the same few batches again and again."""
     layer, readout = build(data)
-    params = [one for one in (*layer.parameters(), *readout.parameters()) if one.requires_grad]
+    params = [param for param in (*layer.parameters(), *readout.parameters()) if param.requires_grad]
     optimiser = torch.optim.Adam(params, lr=float(data["rate"]))
     batches = [(torch.tensor(x), torch.tensor(y)) for x, y in zip(data["inputs"], data["targets"], strict=True)]
-    losses, taken = [], []
+    losses, times = [], []
     for n in range(WARM_UP + REPEATS):
         start = time.perf_counter()
         x, target = batches[n % len(batches)]
@@ -53,14 +53,14 @@ def train(data):
         nn.utils.clip_grad_norm_(params, float(data["threshold"]))
         optimiser.step()
         losses.append(loss.item())
-        taken.append(1e3 * (time.perf_counter() - start))
-    return losses, statistics.median(taken[WARM_UP:])
+        times.append(1e3 * (time.perf_counter() - start))
+    return losses, statistics.median(times[WARM_UP:])
 
 
 def main(paths):
     """Check and time every file."""
     torch.set_num_threads(1)
-    found = []
+    results = []
     for path in paths:
         data = dict(np.load(path))
         times = {}
@@ -69,8 +69,8 @@ def main(paths):
                 losses, times[label] = train(data)
             tolerance = 1e-9 if data["W_hh"].dtype == np.float64 else 1e-3
             np.testing.assert_allclose(losses[: len(data["losses"])], data["losses"], rtol=tolerance)
-        found.append(times)
-    print(json.dumps(found))
+        results.append(times)
+    print(json.dumps(results))
 
 
 if __name__ == "__main__":

@@ -28,13 +28,13 @@ def config(batch: int, dtype: str) -> TaskTraining:
 def milliseconds(batch: int, dtype: str) -> float:
     """The median time of an iteration: batch, gradient, its norms over time, clipping, Adam. No looks among them."""
     run = begin(config(batch, dtype))
-    taken: list[float] = []
-    while len(taken) < WARM_UP + REPEATS:
+    times: list[float] = []
+    while len(times) < WARM_UP + REPEATS:
         start = time.perf_counter()
         run, _ = advance(run, Budget(iterations=1))
         if run.iteration % EVALUATE_EVERY:
-            taken.append(1e3 * (time.perf_counter() - start))
-    return statistics.median(taken[WARM_UP:])
+            times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times[WARM_UP:])
 
 
 def save(path: Path, batch: int, dtype: str) -> None:
@@ -46,7 +46,7 @@ def save(path: Path, batch: int, dtype: str) -> None:
     arrays: dict[str, Any] = dict(run.models[0].params)
     points = [frame.points[0] for frame in advance(run, Budget(iterations=CHECKED))[1]]
     arrays["losses"] = np.array([point.loss for point in points if point])
-    arrays["inputs"] = np.array([one.inputs for one in batches])
-    arrays["targets"] = np.array([one.targets for one in batches])
+    arrays["inputs"] = np.array([examples.inputs for examples in batches])
+    arrays["targets"] = np.array([examples.targets for examples in batches])
     arrays |= {"rate": run.config.rate, "threshold": run.config.threshold}
     np.savez(path, allow_pickle=False, **arrays)

@@ -74,8 +74,8 @@ def type_of(schema: Schema) -> str:
 def members(schema: Schema) -> Iterator[str]:
     """The keys of a record, each with its type."""
     for key, part in schema["properties"].items():
-        shown = key if PLAIN.fullmatch(key) else json.dumps(key)
-        yield f"{shown}{'' if key in schema.get('required', ()) else '?'}: {type_of(part)};"
+        shown_key = key if PLAIN.fullmatch(key) else json.dumps(key)
+        yield f"{shown_key}{'' if key in schema.get('required', ()) else '?'}: {type_of(part)};"
 
 
 def comment(schema: Schema, indent: str = "") -> str:
@@ -84,7 +84,7 @@ def comment(schema: Schema, indent: str = "") -> str:
     return f"{indent}/** {text} */\n" if text else ""
 
 
-def declared(name: str, schema: Schema) -> str:
+def declare(name: str, schema: Schema) -> str:
     """A record as an interface, anything else as a type."""
     if "properties" not in schema:
         return f"{comment(schema)}export type {name} = {type_of(schema)};\n"
@@ -95,7 +95,7 @@ def declared(name: str, schema: Schema) -> str:
 
 def types() -> str:
     """The whole file."""
-    records = [declared(name_of(name), schema) for name, schema in sorted(schemas().items()) if name != "Array"]
+    records = [declare(name_of(name), schema) for name, schema in sorted(schemas().items()) if name != "Array"]
     return "\n".join([HEAD, *records])
 
 

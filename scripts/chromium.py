@@ -41,11 +41,11 @@ or name the browser that you have: CHROMIUM=/path/to/chrome make test"""
 
 def find() -> str | None:
     """Return the path of a Chromium: the one that ``CHROMIUM`` names, the machine's own, or Playwright's."""
-    if named := os.environ.get("CHROMIUM"):
-        return shutil.which(named) or sys.exit(f"CHROMIUM has value {named!r}. No program is there.")
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    found += [path for path in MAC_APPS if Path(path).exists()]
-    return found[0] if found else _playwrights()
+    if chosen := os.environ.get("CHROMIUM"):
+        return shutil.which(chosen) or sys.exit(f"CHROMIUM has value {chosen!r}. No program is there.")
+    paths = [path for name in NAMES if (path := shutil.which(name))]
+    paths += [path for path in MAC_APPS if Path(path).exists()]
+    return paths[0] if paths else _playwrights()
 
 
 def install() -> str | None:

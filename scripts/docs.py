@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from app import errors
 from app.api.catalogue import training
 from app.applications import APPLICATIONS
-from app.applications.fields import play_table
+from app.applications.fields import inference_table
 from app.config import RunConfig, plain, table
 from app.document import key_of
 from app.settings import Limits, Settings
@@ -39,7 +39,7 @@ Written by `make docs` from the code; do not edit by hand.
 
 `T` steps, `B` sequences in a batch, `D` inputs, `K` outputs, `H` units, `G` blocks of rows in `W_xh` and `W_hh`
 (RNN: one; LSTM: i f g o; GRU: r z n). Step t = 1 … T is at index t - 1. How arrays, norms and numbers that are not
-finite are written is told in [`app/wire/encoding.py`](../app/wire/encoding.py).
+finite are written stands in [`app/wire/encoding.py`](../app/wire/encoding.py).
 """
 
 
@@ -115,8 +115,8 @@ def messages() -> Iterator[str]:
         for kind in kinds:
             schema = kind.model_json_schema()
             fields = dict(schema["properties"])
-            named = fields.pop("type", None)
-            body.append([f"`{named['const']}`" if named else kind.__name__, "", kind.__doc__])
+            type_field = fields.pop("type", None)
+            body.append([f"`{type_field['const']}`" if type_field else kind.__name__, "", kind.__doc__])
             for name, field in fields.items():
                 default = f"; {json.dumps(field['default'])} where not given" if "default" in field else ""
                 body.append(["", f"`{name}`", f"{field.get('description', '')}{default}".removeprefix("; ")])
@@ -218,9 +218,9 @@ def reference() -> str:
         "## The messages of a live run\n",
         "How they hang together is told in [training.md](training.md).\n",
         *messages(),
-        "## Playing an application\n",
+        "## An application's prediction\n",
         INFERENCE,
-        *properties(play_table()),
+        *properties(inference_table()),
         *answer_rows(inference_schema()),
         "An application's own answer:\n",
         *records("predict"),

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
-from app.applications.weights import FOLDER, figures, file_of, model, save, shipped
+from app.applications.weights import FOLDER, build_network, file_of, measurements, save, shipped
 from app.cells import CELLS
 from app.training.config import ApplicationTraining
 from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
@@ -34,7 +34,7 @@ def config_of(app: str, variant: str, cell: str, **fields: Any) -> ApplicationTr
     return ApplicationTraining.model_validate({**recipe, "app": app, "variant": variant, "cell": cell, **fields})
 
 
-def trained(
+def train(
     config: ApplicationTraining, enough: Callable[[float], bool] | None = None
 ) -> tuple[TrainingRun, float, bool]:
     """A run to its end, or until its quick measure is `enough`; the seconds that it took, and whether it was enough."""
@@ -50,12 +50,12 @@ def trained(
 
 def make(app: str, variant: str, cell: str) -> None:
     """Train, keep, measure, note."""
-    run, seconds, _ = trained(config_of(app, variant, cell))
-    (found,) = run.models
-    save(app, variant, cell, found.params)
+    run, seconds, _ = train(config_of(app, variant, cell))
+    (learner,) = run.models
+    save(app, variant, cell, learner.params)
     shipped.cache_clear()
     application = build(app, variant)
-    measured = application.measure(model(application, cell, {}, shipped(app, variant, cell)))
+    measured = application.measure(build_network(application, cell, {}, shipped(app, variant, cell)))
     entry = {
         "value": measured.value,
         "baseline": measured.baseline,
@@ -64,7 +64,7 @@ def make(app: str, variant: str, cell: str) -> None:
         "iterations": run.iteration,
         "bytes": file_of(app, variant, cell).stat().st_size,
     }
-    name = APPLICATIONS[app].called(variant)
+    name = APPLICATIONS[app].full_name(variant)
     note(name, cell, entry)
     print(f"{name:24} {cell:5} {measured.value:.4f} (baseline {measured.baseline:.4f}) in {seconds:.0f} s")
 
@@ -72,16 +72,16 @@ def make(app: str, variant: str, cell: str) -> None:
 def from_scratch(app: str, variant: str, seeds: int) -> None:
     """How long the application's own cell takes to 90 % of the way between baseline and what ships."""
     kind = APPLICATIONS[app]
-    name = kind.called(variant)
-    known = figures()[name][kind.cell]
+    name = kind.full_name(variant)
+    known = measurements()[name][kind.cell]
     goal = known["baseline"] + 0.9 * (known["value"] - known["baseline"])
-    taken: list[float | None] = []
+    times: list[float | None] = []
     for seed in range(1, seeds + 1):
         config = config_of(app, variant, kind.cell, seed=seed)
-        _, seconds, reached = trained(config, lambda value: value >= goal if kind.higher else value <= goal)
-        taken.append(round(seconds, 1) if reached else None)
-        print(f"{name:24} {kind.cell:5} seed {seed}: {taken[-1]} s", flush=True)
-    note(name, kind.cell, {**known, "scratch": taken})
+        _, seconds, reached = train(config, lambda value: value >= goal if kind.higher else value <= goal)
+        times.append(round(seconds, 1) if reached else None)
+        print(f"{name:24} {kind.cell:5} seed {seed}: {times[-1]} s", flush=True)
+    note(name, kind.cell, {**known, "scratch": times})
 
 
 def note(name: str, cell: str, entry: dict[str, Any]) -> None:
@@ -89,7 +89,7 @@ def note(name: str, cell: str, entry: dict[str, Any]) -> None:
     known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     known.setdefault(name, {})[cell] = entry
     FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
-    figures.cache_clear()
+    measurements.cache_clear()
 
 
 def main() -> None:
@@ -98,15 +98,17 @@ def main() -> None:
     parser.add_argument("applications", nargs="*", help="which: translation, entities.both, …; all of them if none")
     parser.add_argument("--cells", default=",".join(CELLS))
     parser.add_argument("--seeds", type=int, default=0)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     for app, kind in APPLICATIONS.items():
         for variant in kind.variants:
-            if variant == OWN or (asked.applications and not {app, kind.called(variant)} & set(asked.applications)):
+            if variant == OWN or (
+                options.applications and not {app, kind.full_name(variant)} & set(options.applications)
+            ):
                 continue
-            if asked.seeds:
-                from_scratch(app, variant, asked.seeds)
+            if options.seeds:
+                from_scratch(app, variant, options.seeds)
                 continue
-            for cell in asked.cells.split(","):
+            for cell in options.cells.split(","):
                 make(app, variant, cell)
 
 

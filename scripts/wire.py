@@ -15,7 +15,7 @@ class Wire:
         self.fetched: list[tuple[str, int]] = []
         self._addresses: dict[str, str] = {}
         session = page.context.new_cdp_session(page)
-        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.requestWillBeSent", self._on_request)
         session.on("Network.loadingFinished", self._arrived)
         session.send("Network.enable")
 
@@ -23,7 +23,7 @@ class Wire:
         """Bytes of all answers whose address contains ``part``, without the first ``since`` of them."""
         return sum(size for address, size in self.fetched[since:] if part in address)
 
-    def _asked(self, event: dict[str, Any]) -> None:
+    def _on_request(self, event: dict[str, Any]) -> None:
         self._addresses[event["requestId"]] = event["request"]["url"]
 
     def _arrived(self, event: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from app.bptt.backward import Gradients, backward
 from app.bptt.batch_gradients import BatchGradients, loss_and_gradients
 from app.bptt.check import LossFunction
 from app.bptt.clipping import MODES
-from app.bptt.examples import Examples, asked_at, every_step
+from app.bptt.examples import Examples, every_step, loss_mask
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS, initialise
 from app.bptt.losses import LOSSES, Loss, LossValue
 from app.bptt.stacked import Stacked
@@ -26,7 +26,7 @@ from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS
 from app.trace.layer import TracedLayer
-from app.trace.run import draw, loss_of, network_of, traced
+from app.trace.run import draw, loss_of, network_of, trace_layer
 
 CELL_OPTIONS: dict[str, tuple[Any, ...]] = {"activation": ACTIVATIONS}
 """The values of every option that a cell may name in `Cell.options`."""
@@ -224,7 +224,7 @@ def laboratory_problem(
         targets: Array = rng.normal(size=(shape.steps, shape.batch, shape.outputs))
         if loss == "cross_entropy":
             targets = rng.integers(0, shape.outputs, (shape.steps, shape.batch))
-        found = Problem(network, every_step(inputs, targets, asked_at(shape.steps, loss_at)), LOSSES[loss])
+        found = Problem(network, every_step(inputs, targets, loss_mask(shape.steps, loss_at)), LOSSES[loss])
         if np.abs(cell.preactivations(found.solve().tape.saved)).min() > 2e-3:
             return found
     raise AssertionError(f"no problem away from the kink for {label(cell)}")
@@ -280,7 +280,7 @@ def traced_layers(config: RunConfig) -> list[TracedLayer]:
     """The network's one layer of every cell of a configuration, on its batch."""
     config = config.resolved()
     batch = draw(config)
-    return [traced(config, network_of(config, name), batch, name) for name in config.cell]
+    return [trace_layer(config, network_of(config, name), batch, name) for name in config.cell]
 
 
 def traced_layer(**fields: Any) -> TracedLayer:

@@ -14,13 +14,13 @@ import pytest
 
 from app.api.catalogue import catalogue
 from app.applications import APPLICATIONS
-from app.applications.fields import play_table
+from app.applications.fields import inference_table
 from app.config import RunConfig, plain, rows_of
 from app.errors import InvalidRequest
 from app.presets import PRESETS
 from app.training.config import ApplicationTraining, kind_of_training, spell
 from app.training.presets import TRAINING_PRESETS
-from app.wire.addresses import Address, AnswerOptions, PageState, known_names, read, read_inference, read_training
+from app.wire.addresses import Address, AnswerOptions, PageState, known_names, read_inference, read_run, read_training
 from app.words import catalogues
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NODE = ROOT / ".venv" / "bin" / "node"
 DRIVER = ROOT / "tests" / "js" / "read_addresses.js"
-READERS: dict[str, Callable[[Any], Any]] = {"trace": read, "train": read_training, "play": read_inference}
+READERS: dict[str, Callable[[Any], Any]] = {"trace": read_run, "train": read_training, "play": read_inference}
 COUNT = 6000
 
 BROKEN = [
@@ -169,7 +169,7 @@ def sent_on(reader: str, wrong: set[tuple[str, str]], *, no_application: bool) -
 
     Where a field is there twice that is the fault that counts: what else is wrong hangs on which of the two is read.
     """
-    of_the_input = {row["name"] for row in play_table()} - {*rows_of(ApplicationTraining)}
+    of_the_input = {row["name"] for row in inference_table()} - {*rows_of(ApplicationTraining)}
     others = {field for field, code in wrong if code in ("unknown_field", "not_of_this_kind")}
     others |= {"app"} if no_application else set()  # an empty one is none, for the page too
     others |= {*AnswerOptions.model_fields, *PageState.model_fields} | {field for field, _ in wrong} - known_names()

@@ -6,7 +6,7 @@ import pytest
 
 from app.wire import messages as m
 from app.wire.schemas import Schema
-from scripts.api_types import FILE, declared, type_of, types
+from scripts.api_types import FILE, declare, type_of, types
 
 
 def test_the_types_are_those_of_the_server() -> None:
@@ -40,4 +40,4 @@ def test_every_form_of_a_schema_is_written(schema: Schema, written: str) -> None
 
 def test_a_key_that_may_be_left_out_says_so_and_what_it_means() -> None:
     schema: Schema = {"type": "object", "properties": {"a": {"type": "string", "description": "what it is"}}}
-    assert declared("Thing", schema) == "export interface Thing {\n  /** what it is */\n  a?: string;\n}\n"
+    assert declare("Thing", schema) == "export interface Thing {\n  /** what it is */\n  a?: string;\n}\n"

@@ -21,8 +21,8 @@ from ..assets import accepted_encodings
 from ..config import RunConfig
 from ..errors import Busy
 from ..settings import Settings
-from ..wire.addresses import AnswerOptions, answer_address, read
-from ..wire.cost import bound
+from ..wire.addresses import AnswerOptions, answer_address, read_run
+from ..wire.cost import bound_trace
 
 BUILD = hashlib.sha256(
     b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.parent.rglob("*.*")) if path.suffix != ".pyc")
@@ -62,9 +62,9 @@ class Answers:
         filename: str = "",
     ) -> Response:
         """Answer `request` with what `make` computes from it; `fields` take the place of those in the query."""
-        config, answer = read(request.query_params.multi_items())
+        config, answer = read_run(request.query_params.multi_items())
         answer = answer.model_copy(update={"fields": fields}) if fields else answer
-        bound(config, answer, checks)
+        bound_trace(config, answer, checks)
         return await self.serve(
             request, answer_address(config, answer), partial(make, config, answer), media_type, filename=filename
         )

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from .. import __version__, words
 from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
-from ..applications.weights import figures
+from ..applications.fields import inference_table
+from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..cells.base import AnyCell
@@ -20,7 +20,7 @@ from ..presets import PRESETS
 from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
-from ..training.config import LIVE, OWN, ApplicationTraining, TaskTraining, spell
+from ..training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, TaskTraining, spell
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
@@ -65,7 +65,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "application_training": ApplicationTraining,
     "application": InferenceConfig,
 }
-"""The kinds of configuration by name: a play has, beside these fields, those of its application."""
+"""The kinds of configuration by name: an application's input has, beside these fields, its own."""
 
 
 def catalogue() -> Catalogue:
@@ -76,8 +76,8 @@ def catalogue() -> Catalogue:
         config=properties(table(RunConfig)),
         training=properties(training()),
         kinds={name: list(rows_of(kind)) for name, kind in KINDS.items()},
-        live=list(LIVE),
-        own=list(OWN),
+        live=list(LIVE_FIELDS),
+        own=list(MODEL_FIELDS),
         answer=properties(table(AnswerOptions)),
         page=properties(table(PageState)),
         cells=[cell_entry(cell) for cell in CELLS.values()],
@@ -94,7 +94,7 @@ def catalogue() -> Catalogue:
             for task in TASKS.values()
         ],
         applications=[application_entry(kind) for kind in APPLICATIONS.values()],
-        play=properties(play_table()),
+        play=properties(inference_table()),
         fields=[
             Part(name=name, cost=PARTS[name].cost if name in PARTS else "cheap")
             for name in FIELDS
@@ -102,7 +102,7 @@ def catalogue() -> Catalogue:
         ],
         presets=[Preset(name=name, address=address) for name, address in PRESETS.items()],
         training_presets=[
-            TrainingPreset(name=name, address=f"mode=train&{address}", measured=measured(name))
+            TrainingPreset(name=name, address=f"mode=train&{address}", measured=preset_rates(name))
             for name, address in TRAINING_PRESETS.items()
         ],
         limits=LIMITS.model_dump(),
@@ -153,20 +153,20 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         higher=kind.higher,
         source=kind.source,
         material_bytes=kind.material_bytes,
-        figures={variant: figures().get(kind.called(variant), {}) for variant in kind.variants},
+        figures={variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants},
     )
 
 
-def measured(preset: str) -> list[PresetRate]:
+def preset_rates(preset: str) -> list[PresetRate]:
     """How often each model of a training preset learned and diverged over seeds, with intervals; may be empty."""
-    found = []
-    for model in rates().get(preset, {}).get("models", []):
-        own = dict(part.split("=", 1) for part in model["own"].split(";") if part)
-        cell = own.pop("cell", model["name"])
-        counts = {key: model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
-        interval = wilson(model["learned"], model["runs"])
-        found.append(PresetRate(cell=cell, own=own, **counts, learned_interval=interval))
-    return found
+    measured_rates = []
+    for rates_of_model in rates().get(preset, {}).get("models", []):
+        own_fields = dict(part.split("=", 1) for part in rates_of_model["own"].split(";") if part)
+        cell = own_fields.pop("cell", rates_of_model["name"])
+        counts = {key: rates_of_model[key] for key in ("name", "learned", "diverged", "runs", "median_iterations")}
+        interval = wilson(rates_of_model["learned"], rates_of_model["runs"])
+        measured_rates.append(PresetRate(cell=cell, own=own_fields, **counts, learned_interval=interval))
+    return measured_rates
 
 
 @router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)

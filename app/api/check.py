@@ -14,7 +14,7 @@ from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
 from ..trace.layer import TracedLayer
-from ..trace.run import draw, loss_of, network_of, traced
+from ..trace.run import draw, loss_of, network_of, trace_layer
 from ..wire.addresses import AnswerOptions
 from ..wire.encoding import number
 from ..wire.schemas import ERRORS, parameters
@@ -88,13 +88,14 @@ def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | No
     return "kink" if "activation" in CELLS[cell].options and config.activation == "relu" else None
 
 
-def checked(config: RunConfig, layer: TracedLayer, param: str) -> CheckedRun:
+def check_layer(config: RunConfig, layer: TracedLayer, param: str) -> CheckedRun:
     """One cell's gradient beside its finite differences."""
     gradients = layer.passes.back.params
-    found = compare(in_float64(layer, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
-    error = relative_error(found)
+    comparisons = compare(in_float64(layer, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
+    error = relative_error(comparisons)
     entries = [
-        Entry(index=list(one.index), analytic=number(one.analytic), numeric=number(one.numeric)) for one in found
+        Entry(index=list(comparison.index), analytic=number(comparison.analytic), numeric=number(comparison.numeric))
+        for comparison in comparisons
     ]
     return CheckedRun(
         cell=layer.name,
@@ -103,7 +104,7 @@ def checked(config: RunConfig, layer: TracedLayer, param: str) -> CheckedRun:
         entries=entries,
         max_relative_error=number(error),
         agrees=error <= TOLERANCE,
-        reason=reason(config, layer.cell.name, error, uncertainty(found)),
+        reason=reason(config, layer.cell.name, error, uncertainty(comparisons)),
     )
 
 
@@ -111,12 +112,12 @@ def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer of /api/check."""
     resolved = config.resolved()
     batch = draw(resolved)
-    layers = [traced(resolved, network_of(resolved, name), batch, name) for name in resolved.cell]
+    layers = [trace_layer(resolved, network_of(resolved, name), batch, name) for name in resolved.cell]
     having = [layer for layer in layers if answer.param in layer.passes.network.params]
     if not having:
         allowed = ", ".join(layers[0].passes.network.params)
         raise InvalidRequest(Fault("param", answer.param, "not_a_choice", allowed))
-    runs = [checked(resolved, layer, answer.param) for layer in having]
+    runs = [check_layer(resolved, layer, answer.param) for layer in having]
     return Check(version=__version__, address=config.address(), runs=runs).model_dump_json().encode()
 
 

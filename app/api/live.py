@@ -11,21 +11,21 @@ from pydantic import ValidationError
 from .. import words
 from ..applications.base import MaterialError
 from ..errors import Fault, InvalidRequest, Problem
-from ..inference.answer import Play, of_run
+from ..inference.answer import InferenceRequest, answer_with_run
 from ..live import frame
 from ..live.hub import Hub
 from ..live.session import Act, Reader, Session
-from ..live.work import Wanted
+from ..live.work import TraceRequest
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.layer import Selection
 from ..training.config import TaskTraining
 from ..training.run import begin
 from ..wire import messages as m
 from ..wire.addresses import AnswerOptions, check_selection, read_inference, read_training
-from ..wire.cost import bound, bound_training
+from ..wire.cost import bound_trace, bound_training
 from ..wire.faults import fault_of
-from .commands import bad_message, changed, check_belongs
-from .snapshots import frozen, thawed
+from .commands import apply_changes, check_belongs, message_faults
+from .snapshots import run_of_snapshot, snapshot_message
 from .uploads import Uploads
 
 router = APIRouter(prefix="/api/live", tags=["live"])
@@ -80,14 +80,14 @@ class Conversation:
             await self.socket.send_text(session.frame(self.number, reader))
             if self.snapshot_due(session):
                 self.snapshot = (session.run.iteration, time.monotonic())
-                await self.socket.send_text(frozen(session.run).model_dump_json())
+                await self.socket.send_text(snapshot_message(session.run).model_dump_json())
 
     def snapshot_due(self, session: Session) -> bool:
         """Whether the page should get the newest run to keep: now and then, and when it comes to rest."""
         iteration, then = self.snapshot
         if iteration == session.run.iteration:
             return False
-        size = sum(value.nbytes for model in session.run.models for value in model.params.values()) * 3
+        size = sum(value.nbytes for learner in session.run.models for value in learner.params.values()) * 3
         return not session.active or time.monotonic() - then > max(SNAPSHOT_SECONDS, size / SNAPSHOT_BYTES_PER_SECOND)
 
     # --- in ---------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class Conversation:
             try:
                 await self.hear(m.COMMAND.validate_json(text))
             except ValidationError as error:
-                self.respond(InvalidRequest(*bad_message(error)))
+                self.respond(InvalidRequest(*message_faults(error)))
             except Problem as problem:
                 self.respond(problem)
 
@@ -144,7 +144,7 @@ class Conversation:
         if snapshot is None:
             run = await anyio.to_thread.run_sync(begin, config, material)
         else:
-            run = await anyio.to_thread.run_sync(thawed, config, snapshot, material)
+            run = await anyio.to_thread.run_sync(run_of_snapshot, config, snapshot, material)
         session = self.hub.open(run)
         session.play(playing=command.play)
         await self.take(session, min(command.have, run.iteration))
@@ -155,12 +155,12 @@ class Conversation:
         goes_on = self.session is not None
         self.leave()
         message = await anyio.to_thread.run_sync(
-            frame.started, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
+            frame.started_message, session.token, session.run.problem, session.run.iteration, self.hub.keep_seconds
         )
         reader = Reader(self.respond, self.news, have)
         self.hub.attach(session, reader)
         if goes_on:
-            session.look(wanted, None)
+            session.subscribe(wanted, None)
         self.session, self.reader = session, reader
         self.send(message)
 
@@ -183,14 +183,14 @@ class Conversation:
             case m.Speed(per_second=per_second):
                 return lambda session: session.limit(per_second)
             case m.ChangeSettings(changes=changes):
-                return lambda session: session.change(changed(session.run, changes))
+                return lambda session: session.change(apply_changes(session.run, changes))
             case m.LookAt():
-                return self.look_of(command)
+                return self.subscription(command)
             case m.Rewind() | m.Branch():
                 return self.go_back(command)
         raise AssertionError(command)
 
-    def look_of(self, command: m.LookAt) -> Act:
+    def subscription(self, command: m.LookAt) -> Act:
         """Which parts of the trace to send."""
         fields = tuple(name for name in FIELDS if name in command.fields)
         allowed = ", ".join(FIELDS)
@@ -200,21 +200,23 @@ class Conversation:
 
         selection = Selection(command.sample, command.unit)
         if command.play is not None and command.fields:
-            return self.play_of(command, command.play, fields, selection)
+            return self.inference_subscription(command, command.play, fields, selection)
 
         def act(session: Session) -> None:
             config = session.run.config
             if isinstance(config, TaskTraining):
                 check_selection(config, selection)
                 options = AnswerOptions(fields=fields or DEFAULT_PARTS, encoding="display", sample=command.sample)
-                for one in config.effective(0):
-                    bound(one.lab(), options)
-            session.look(Wanted(fields, selection) if fields else None, command.iteration)
+                for config_of_model in config.effective(0):
+                    bound_trace(config_of_model.run_config(), options)
+            session.subscribe(TraceRequest(fields, selection) if fields else None, command.iteration)
 
         return act
 
-    def play_of(self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection) -> Act:
-        """What of an application's run the frames should carry; played once now, so that a fault is answered."""
+    def inference_subscription(
+        self, command: m.LookAt, query: str, fields: tuple[str, ...], selection: Selection
+    ) -> Act:
+        """What of an application's run the frames should carry; run once now, so that a fault is answered."""
         request, options = read_inference(parse_qsl(query, keep_blank_values=True))
         options = options.model_copy(update={"fields": fields, "encoding": "display", "unit": command.unit})
 
@@ -223,12 +225,12 @@ class Conversation:
             check_belongs(request, config)
             same = request.material == config.upload
             material = session.run.material if same else self.uploads.find(request.material)
-            play = Play(request, options, material)
+            inference = InferenceRequest(request, options, material)
             try:
-                await anyio.to_thread.run_sync(of_run, play, session.run)
+                await anyio.to_thread.run_sync(answer_with_run, inference, session.run)
             except MaterialError as error:
                 raise InvalidRequest(fault_of(error)) from None
-            session.look(Wanted(fields, selection, play=play), command.iteration)
+            session.subscribe(TraceRequest(fields, selection, inference=inference), command.iteration)
 
         return act
 
@@ -237,7 +239,7 @@ class Conversation:
 
         async def act(session: Session) -> None:
             run = await session.back_to(command.iteration)
-            config = changed(run, command.changes)
+            config = apply_changes(run, command.changes)
             if isinstance(command, m.Rewind):
                 session.go_back(run)
                 session.change(config)

@@ -15,18 +15,18 @@ router = APIRouter()
 templates = Jinja2Templates(Path(ROOT) / "templates")
 
 
-def static_prefix(request: Request, found: Assets) -> str:
+def static_prefix(request: Request, static_files: Assets) -> str:
     """The folder that every static address begins with."""
-    return f"{request.scope.get('root_path', '')}/static/{found.version}"
+    return f"{request.scope.get('root_path', '')}/static/{static_files.version}"
 
 
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def page(request: Request) -> Response:
     """The page. Its script reads the address's query; only language, frame and mode matter here."""
-    query, found = request.query_params, assets()
+    query, static_files = request.query_params, assets()
     language = words.negotiate(query.get("lang"), request.headers.get("accept-language", ""))
-    prefix = static_prefix(request, found)
-    opened = modes.opened(dict(query))
+    prefix = static_prefix(request, static_files)
+    opened = modes.modes_for(dict(query))
     entries = ["js/main.js", *(mode.entry for mode in opened if mode.entry)]
     context = {
         "static": prefix,
@@ -36,8 +36,8 @@ async def page(request: Request) -> Response:
         "languages": words.languages(),
         "version": __version__,
         "embed": query.get("embed") == "1",
-        "plotly": PLOTLY in found.files,
-        "modules": [f"{prefix}/{name}" for name in found.modules(*entries)],
+        "plotly": PLOTLY in static_files.files,
+        "modules": [f"{prefix}/{name}" for name in static_files.modules(*entries)],
         "modes": list(modes.modes()),
         "opened": opened,
     }
@@ -50,13 +50,13 @@ async def page(request: Request) -> Response:
 @router.api_route("/static/{version}/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def static(request: Request, version: str, name: str) -> Response:
     """A static file under its content hash. A page of an older version still gets a file, but one not to be kept."""
-    found = assets()
-    if name not in found.files:
+    static_files = assets()
+    if name not in static_files.files:
         raise NotFound
-    asset = found.files[name]
+    asset = static_files.files[name]
     request.state.static = True
     body, encoding = await anyio.to_thread.run_sync(asset.body, request.headers.get("accept-encoding", ""))
-    current = version == found.version
+    current = version == static_files.version
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
         "Vary": "Accept-Encoding",

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from ..applications.base import MaterialError
 from ..errors import InvalidRequest, NotTrained
-from ..inference.answer import Play, of_shipped
+from ..inference.answer import InferenceRequest, answer_with_shipped_weights
 from ..wire.addresses import read_inference
 from ..wire.faults import fault_of
-from ..wire.schemas import ERRORS, inference_schema, play_parameters
+from ..wire.schemas import ERRORS, inference_parameters, inference_schema
 from .answers import Answers, answers
 from .uploads import uploads
 
@@ -18,10 +18,10 @@ router = APIRouter(prefix="/api", tags=["applications"])
 Computed = Annotated[Answers, Depends(answers)]
 
 
-def as_json(play: Play) -> bytes:
+def as_json(inference: InferenceRequest) -> bytes:
     """The answer of the shipped weights."""
     try:
-        return of_shipped(play).encode()
+        return answer_with_shipped_weights(inference).encode()
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
     except FileNotFoundError:
@@ -33,14 +33,14 @@ def as_json(play: Play) -> bytes:
     summary="An application's network at work on an input, and the gradient of one of its answers",
     response_class=Response,
     responses={200: {"content": {"application/json": {"schema": inference_schema()}}}, **ERRORS},
-    openapi_extra={"parameters": play_parameters()},
+    openapi_extra={"parameters": inference_parameters()},
 )
 async def get_play(request: Request, computed: Computed) -> Response:
-    """Play with the weights that ship."""
+    """Run an input through the weights that ship."""
     config, options = read_inference(request.query_params.multi_items())
-    play = Play(config, options, uploads(request).find(config.material))
+    inference = InferenceRequest(config, options, uploads(request).find(config.material))
     address = f"{config.address()} {options.model_dump_json()}"
-    answer = await computed.serve(request, address, partial(as_json, play), "application/json")
+    answer = await computed.serve(request, address, partial(as_json, inference), "application/json")
     if config.material:  # a reader's own text or voice: neither a browser nor a proxy is to write it down
         answer.headers["Cache-Control"] = "no-store"
     return answer

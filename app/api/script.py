@@ -14,7 +14,7 @@ from .. import __version__
 from ..cells import CELLS
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
-from ..trace.run import draw, network_of, traced
+from ..trace.run import draw, network_of, trace_layer
 from ..wire.encoding import flat
 
 CARRIED = ("states", "gradients", "params")
@@ -103,7 +103,7 @@ def torch_script(config: RunConfig) -> str:
     batch = draw(config)
     arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
     for name in config.cell:
-        layer = traced(config, network_of(config, name), batch, name)
+        layer = trace_layer(config, network_of(config, name), batch, name)
         total, passes = layer.gradients.total, layer.passes
         states = {f"d_{field}": values for field, values in zip(layer.cell.state_fields(), total, strict=True)}
         loss = passes.value.losses.sum()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/live", tags=["live"])
 
 
-def frozen(run: TrainingRun) -> m.SnapshotMessage:
+def snapshot_message(run: TrainingRun) -> m.SnapshotMessage:
     """The message `snapshot`."""
     snapshot = freeze(run)
     state, increment = snapshot.generator
@@ -36,7 +36,7 @@ def frozen(run: TrainingRun) -> m.SnapshotMessage:
     return m.SnapshotMessage(iteration=run.iteration, address=run.config.address(idle=True), data=data)
 
 
-def thawed(config: TrainConfig, data: m.SnapshotData, material: bytes) -> TrainingRun:
+def run_of_snapshot(config: TrainConfig, data: m.SnapshotData, material: bytes) -> TrainingRun:
     """The run of a snapshot that a page brings back."""
     try:
         state, increment = (int(text) if text.isdecimal() and len(text) < 50 else -1 for text in data.generator)

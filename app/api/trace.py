@@ -22,18 +22,21 @@ Computed = Annotated[Answers, Depends(answers)]
 
 def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer as JSON."""
-    found = encode(trace(config, answer.fields, answer.selection), answer.encoding)
+    answer_parts = encode(trace(config, answer.fields, answer.selection), answer.encoding)
     head = {"version": __version__, "address": config.address()}
-    return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(head | answer_parts, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer as an .npz file, without pickles."""
-    found = trace(config, answer.fields, answer.selection)
-    arrays = {"config": np.array(found.config.model_dump_json()), "address": np.array(answer_address(config, answer))}
-    if found.sequence is not None:
-        arrays |= flat(found.sequence, "sequence")
-    for run in found.runs:
+    full_trace = trace(config, answer.fields, answer.selection)
+    arrays = {
+        "config": np.array(full_trace.config.model_dump_json()),
+        "address": np.array(answer_address(config, answer)),
+    }
+    if full_trace.sequence is not None:
+        arrays |= flat(full_trace.sequence, "sequence")
+    for run in full_trace.runs:
         arrays |= flat({"loss": run.loss, "verdict": run.verdict, **run.parts}, run.cell)
     file = io.BytesIO()
     np.savez(file, **arrays)  # type: ignore[arg-type]

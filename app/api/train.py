@@ -43,7 +43,7 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
         run = await anyio.to_thread.run_sync(begin, config, material)
         session = hub.open(run)
         about = (session.token, session.run.problem, 0, hub.keep_seconds)
-        started = await anyio.to_thread.run_sync(frame.started, *about)
+        started = await anyio.to_thread.run_sync(frame.started_message, *about)
         yield started.model_dump_json()
         problems: list[Problem] = []
         session.play(playing=True)
@@ -84,14 +84,14 @@ async def get_train(request: Request) -> StreamingResponse:
     first = await anext(stream)  # a queue that is full is an answer of its own
 
     async def body() -> AsyncIterator[bytes]:
-        yield framed(first, events=events)
+        yield frame_text(first, events=events)
         async for text in stream:
-            yield framed(text, events=events)
+            yield frame_text(text, events=events)
 
     headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # not held back by gzip
     return StreamingResponse(body(), media_type=EVENTS if events else LINES, headers=headers)
 
 
-def framed(text: str, *, events: bool) -> bytes:
+def frame_text(text: str, *, events: bool) -> bytes:
     """One message as a line, or as an event."""
     return f"data: {text}\n\n".encode() if events else f"{text}\n".encode()

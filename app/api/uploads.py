@@ -25,14 +25,14 @@ class Uploads:
     """The files of one worker: the last few, by the hash of their content. Who needs one again uploads it again."""
 
     def __init__(self) -> None:
-        self.kept: LRUCache[str, bytes] = LRUCache(LIMITS.materials_bytes, getsizeof=len)
+        self.contents: LRUCache[str, bytes] = LRUCache(LIMITS.materials_bytes, getsizeof=len)
         self.lock = Lock()
 
     def keep(self, content: bytes) -> str:
         """Keep bytes, and say under which name."""
         name = hashlib.sha256(content).hexdigest()
         with self.lock:
-            self.kept[name] = content
+            self.contents[name] = content
         return name
 
     def find(self, name: str) -> bytes:
@@ -40,10 +40,10 @@ class Uploads:
         if not name:
             return b""
         with self.lock:
-            found = self.kept.get(name)
-        if found is None:
+            content = self.contents.get(name)
+        if content is None:
             raise NoSuchMaterial
-        return found
+        return content
 
 
 def uploads(request: Request) -> Uploads:
@@ -53,7 +53,7 @@ def uploads(request: Request) -> Uploads:
 
 @router.post(
     "/material",
-    summary="Bring a text, a table or a sound for an application",
+    summary="Upload a text, a table or a sound for an application",
     response_class=Response,
     responses={200: {"content": {"application/json": {"schema": uploads_schema()}}}, **ERRORS},
 )

@@ -18,11 +18,11 @@ APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 def build(name: str, variant: str = "", material: bytes = b"") -> Application:
     """The application called `name`, made once and kept; one that takes no material is the same with any."""
     kind = APPLICATIONS[name]
-    return built(kind, kind.variant_of(variant), material if kind.material_bytes else b"")
+    return cached_application(kind, kind.variant_of(variant), material if kind.material_bytes else b"")
 
 
 @lru_cache(maxsize=32)
-def built(kind: type[Application], variant: str, material: bytes) -> Application:
+def cached_application(kind: type[Application], variant: str, material: bytes) -> Application:
     """One application."""
     return kind(variant, material)
 

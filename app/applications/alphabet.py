@@ -26,14 +26,14 @@ class Alphabet(Generic[SymbolT]):
     starts: tuple[str, ...] = ("",)
 
     @property
-    def predicted(self) -> int:
+    def predicted_count(self) -> int:
         """K, the symbols that can come next, the end and the unknown one among them."""
         return FIRST + len(self.symbols)
 
     @property
-    def read(self) -> int:
+    def read_count(self) -> int:
         """V, all that can be read."""
-        return self.predicted + len(self.starts)
+        return self.predicted_count + len(self.starts)
 
     @cached_property
     def numbers(self) -> dict[SymbolT, int]:
@@ -42,13 +42,13 @@ class Alphabet(Generic[SymbolT]):
 
     def start(self, name: str) -> int:
         """The number of a start."""
-        return self.predicted + self.starts.index(name)
+        return self.predicted_count + self.starts.index(name)
 
     def sequence(self, start: str, symbols: Iterable[SymbolT], *, ends: bool = True) -> list[int]:
         """A sequence as it is learned: its start, its symbols, and the end where it has one."""
         inner = [self.numbers.get(symbol, UNKNOWN) for symbol in symbols]
         return [self.start(start), *inner, *([END] if ends else [])]
 
-    def spelt(self, numbers: Sequence[int]) -> tuple[SymbolT, ...]:
+    def symbols_of(self, numbers: Sequence[int]) -> tuple[SymbolT, ...]:
         """The symbols of a sequence; start, end and unknown ones say nothing."""
-        return tuple(self.symbols[number - FIRST] for number in numbers if FIRST <= number < self.predicted)
+        return tuple(self.symbols[number - FIRST] for number in numbers if FIRST <= number < self.predicted_count)

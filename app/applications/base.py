@@ -1,9 +1,9 @@
-"""What an application is: real sequences, a network for them, a measure with its baseline, and something to play with.
+"""What an application is: real sequences, a network for them, a measure with its baseline, and predictions of inputs.
 
     examples   from a generator, in training; a fixed set, held out, that training can never draw
     network    an `Architecture` of recurrent layers, for any cell
     measure    the figure that the field would give, beside a baseline that uses no memory
-    play       a reader's own input through the network, and the gradient of one of its answers back to every step
+    predict    a reader's own input through the network, and the gradient of one of its answers back to every step
 
 An application is a value of its variant (a language model of names or of the reader's own text) and knows no weights;
 those that ship are in `app.applications.weights`, those of a live run come from the run.
@@ -30,7 +30,7 @@ ConfigT = TypeVar("ConfigT", bound=InferenceConfig, default=Any)
 
 
 class MaterialError(ValueError):
-    """What a reader brought (a text, a table, a sound, a sentence) cannot be used.
+    """What a reader gave (a text, a table, a sound, a sentence) cannot be used.
 
     code: the error's text is `error.<code>` in the locales; values: what fills it in, `value` and `allowed` among them;
     field: the field of the request that it is about.
@@ -89,7 +89,7 @@ class Prediction(Generic[A_co]):
 
 
 class Application(ABC, Generic[ConfigT]):
-    """An application. `variant` is one of `variants`; `material` what the reader brought, where it uses that."""
+    """An application. `variant` is one of `variants`; `material` what the reader uploaded, where it uses that."""
 
     name: ClassVar[str]
     variants: ClassVar[tuple[str, ...]] = ("",)
@@ -125,7 +125,7 @@ class Application(ABC, Generic[ConfigT]):
         return variant or cls.variants[0]
 
     @classmethod
-    def called(cls, variant: str) -> str:
+    def full_name(cls, variant: str) -> str:
         """The application and its variant in one word: "speech", "entities.forward"."""
         return ".".join(filter(None, (cls.name, cls.variant_of(variant))))
 
@@ -135,10 +135,10 @@ class Application(ABC, Generic[ConfigT]):
         return [name for name in rows_of(cls.config) if name not in InferenceConfig.model_fields]
 
     @classmethod
-    def request(cls, **given: Any) -> ConfigT:
+    def request(cls, **values: Any) -> ConfigT:
         """An input of it from its fields. Raises pydantic's ValidationError."""
-        found = cls.config.model_validate({"app": cls.name, **given}, context={"variants": cls.variants})
-        return cast("ConfigT", found)
+        config = cls.config.model_validate({"app": cls.name, **values}, context={"variants": cls.variants})
+        return cast("ConfigT", config)
 
     @classmethod
     def recipe_of(cls, variant: str) -> str:
@@ -164,11 +164,11 @@ class Application(ABC, Generic[ConfigT]):
         """A fixed batch (about 128 sequences) that no training batch shares a combination with."""
 
     @abstractmethod
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
-    def predict(self, model: Network, request: ConfigT) -> Prediction[Answer]:
+    def predict(self, network: Network, request: ConfigT) -> Prediction[Answer]:
         """A reader's input through the network and one answer's gradient back. Raises `MaterialError`.
 
         The annotation of an application's own method names its answer: the API's description is made from it.
@@ -176,10 +176,10 @@ class Application(ABC, Generic[ConfigT]):
 
     @classmethod
     def read_material(cls, content: bytes) -> Uploaded:
-        """Check what a reader brought: what is it? Annotated as `predict` is. Raises `MaterialError`."""
+        """Check an upload: what is it? Annotated as `predict` is. Raises `MaterialError`."""
         raise MaterialError("no_material", value=cls.name)
 
-    def guess(self) -> float | None:
+    def constant_answer_loss(self) -> float | None:
         """The loss, on the held-out batch, of the best answer that is the same at every step; None: there is none."""
         examples = self.held_out
         if examples.targets.dtype.kind != "i" or examples.targets.shape != examples.weights.shape:

@@ -30,17 +30,17 @@ class Classified(Answer):
     said: int = about("the place of the likeliest class after the last token")
 
 
-class TypedConfig(InferenceConfig):
-    """A sequence that is typed."""
+class ClassifierConfig(InferenceConfig):
+    """A sequence to classify, as it is typed."""
 
     text: Text = text_field()
     focus: Whole = focus_field()
 
 
-class Classifier(Application[TypedConfig]):
+class Classifier(Application[ClassifierConfig]):
     """See the module."""
 
-    config: ClassVar[type[InferenceConfig]] = TypedConfig
+    config: ClassVar[type[InferenceConfig]] = ClassifierConfig
     measure_name: ClassVar[str] = "right"
     baseline_name: ClassVar[str] = "commonest"
     goal: ClassVar[float | None] = None
@@ -72,11 +72,11 @@ class Classifier(Application[TypedConfig]):
         rng = np.random.default_rng(11)
         return self.examples([self.draw(rng, held_out=True) for _ in range(128)])
 
-    def examples(self, drawn: list[tuple[str, int]]) -> Examples:
+    def examples(self, sequences: list[tuple[str, int]]) -> Examples:
         """Sequences as numbers, whose class is asked after their last token."""
-        mask = present([len(text) for text, _ in drawn])
-        classes = np.broadcast_to(np.array([number for _, number in drawn], np.int64), mask.shape).copy()
-        return Examples(padded([self.numbers(text) for text, _ in drawn]), mask, classes, at_end(mask))
+        mask = present([len(text) for text, _ in sequences])
+        classes = np.broadcast_to(np.array([number for _, number in sequences], np.int64), mask.shape).copy()
+        return Examples(padded([self.numbers(text) for text, _ in sequences]), mask, classes, at_end(mask))
 
     def numbers(self, text: str) -> Array:
         """The numbers of a text's tokens. Raises `MaterialError` where one is in no vocabulary."""
@@ -85,22 +85,22 @@ class Classifier(Application[TypedConfig]):
                 raise MaterialError("not_a_choice", "text", value=token, allowed=" ".join(self.tokens), column=column)
         return np.array([self.tokens.index(token) for token in text])
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
-        """The share that is classified rightly; the baseline always says the commonest class."""
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+        """The share that is classified rightly; the baseline is always the commonest class."""
         examples = self.held_out
-        asked = examples.weights > 0
-        right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
-        counts = np.bincount(examples.targets[asked])
-        return Measured(float(right[asked].mean()), float(counts.max() / counts.sum()))
+        counted = examples.weights > 0
+        right = network.forward(examples).outputs.argmax(axis=-1) == examples.targets
+        counts = np.bincount(examples.targets[counted])
+        return Measured(float(right[counted].mean()), float(counts.max() / counts.sum()))
 
-    def predict(self, model: Network, request: TypedConfig) -> Prediction[Classified]:
+    def predict(self, network: Network, request: ClassifierConfig) -> Prediction[Classified]:
         """What the network thinks as it reads, and the gradient of what it says at the step that is asked about."""
         text = request.text or self.example
         if request.focus > len(text):
             raise MaterialError("out_of_range", "focus", value=request.focus, allowed=f"0 … {len(text)}")
-        run = model.forward(self.examples([(text, 0)]))
+        run = network.forward(self.examples([(text, 0)]))
         p = np.exp(log_softmax(run.outputs[:, 0]))
         focus = request.focus or len(text)
         value = surprise(run.outputs, focus - 1, int(p[focus - 1].argmax()))
-        back = model.backward(run, value.d_y, request.truncate)
+        back = network.backward(run, value.d_y, request.truncate)
         return Prediction(tuple(text), run, value, back, focus, Classified(self.classes, p, int(p[-1].argmax())))

@@ -10,18 +10,18 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from ..bptt.clipping import MODES
 from ..cells import CELLS
-from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, of_cells, problem
+from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, gates_of_cells, problem
 from ..settings import LIMITS
 
 OWN = "own"
-"""The variant that is trained on what the reader brought."""
+"""The variant that is trained on what the reader uploaded."""
 LANGUAGES = ("es", "en")
 DIGEST = 64
 """Hexadecimal digits of the name that a reader's material is kept under."""
 
 
 def check_upload(app: str, variants: Iterable[str], variant: str, material: str) -> None:
-    """Hold a variant to those of its application, and what is the reader's own to having been brought."""
+    """Hold a variant to those of its application, and what is the reader's own to having been uploaded."""
     if variant and variant not in variants:
         raise problem("not_a_choice", field="variant", value=variant, allowed=", ".join(variants))
     digest = f"{DIGEST} × 0-9 a-f"
@@ -31,14 +31,14 @@ def check_upload(app: str, variants: Iterable[str], variant: str, material: str)
         raise problem("not_a_choice", field="material", value=material[:20], allowed=digest)
 
 
-def bounded_text(value: Any) -> Any:
+def check_length(value: Any) -> Any:
     """A validator: a text of bounded length."""
     if isinstance(value, str) and len(value) > LIMITS.text:
         raise problem("too_long", value=len(value), allowed=f"0 … {LIMITS.text}")
     return value
 
 
-Text = Annotated[str, BeforeValidator(bounded_text)]
+Text = Annotated[str, BeforeValidator(check_length)]
 Language = Annotated[str, BeforeValidator(among(LANGUAGES))]
 
 
@@ -63,7 +63,7 @@ def length_field() -> Any:
 
 
 def temperature_field() -> Any:
-    """How freely the network writes: 0 always says what is likeliest."""
+    """How freely the network writes: 0 always takes what is likeliest."""
     return control(0.7, "input", "float", ge=0, le=2, step=0.05)
 
 
@@ -73,7 +73,7 @@ def focus_field() -> Any:
 
 
 class InferenceConfig(Fields):
-    """What is played, with which network, and what of it is looked at: the part that all applications have."""
+    """An input, with which network, and what is done to its gradient: the part that all applications have."""
 
     app: str = control("", "application", "choice", choices=[])
     variant: str = control("", "application", "choice", choices=[])
@@ -97,4 +97,4 @@ class InferenceConfig(Fields):
 
     def acting_part(self, name: str, value: Any) -> Any:
         """Of a map, the gates of the cell."""
-        return of_cells(value, (self.cell,)) if name == "clamp" else value
+        return gates_of_cells(value, (self.cell,)) if name == "clamp" else value

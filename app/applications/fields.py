@@ -9,30 +9,30 @@ from . import APPLICATIONS
 from .config import InferenceConfig
 
 
-def merged(orders: Iterable[Iterable[str]]) -> list[str]:
+def merge_orders(orders: Iterable[Iterable[str]]) -> list[str]:
     """One order that agrees with every one of `orders`; where they leave it open, by name."""
     before: dict[str, set[str]] = {}
     for order in orders:
         names = list(order)
         for i, name in enumerate(names):
             before.setdefault(name, set()).update(names[:i])
-    found: list[str] = []
+    merged_names: list[str] = []
     ready = [name for name, others in before.items() if not others]
     heapq.heapify(ready)
     while ready:
-        found.append(heapq.heappop(ready))
+        merged_names.append(heapq.heappop(ready))
         for name, others in before.items():
-            if others and found[-1] in others:
-                others.discard(found[-1])
+            if others and merged_names[-1] in others:
+                others.discard(merged_names[-1])
                 if not others:
                     heapq.heappush(ready, name)
-    if len(found) < len(before):
-        raise ValueError(f"applications disagree on the order of {sorted(set(before) - set(found))}")
-    return found
+    if len(merged_names) < len(before):
+        raise ValueError(f"applications disagree on the order of {sorted(set(before) - set(merged_names))}")
+    return merged_names
 
 
-def play_table() -> list[dict[str, Any]]:
+def inference_table() -> list[dict[str, Any]]:
     """The rows of every field that an application takes; which one takes which is its `fields()`."""
     kinds = [InferenceConfig, *(kind.config for kind in APPLICATIONS.values())]
     rows = {name: row for kind in kinds for name, row in rows_of(kind).items()}
-    return [dict(rows[name]) for name in merged(rows_of(kind) for kind in kinds)]
+    return [dict(rows[name]) for name in merge_orders(rows_of(kind) for kind in kinds)]

@@ -36,12 +36,12 @@ LEAST = 0.1
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What followed one context. times: symbol → count; total: their sum; kept: λ, what the discounts took away."""
+class ContextCounts:
+    """What followed one context. times: symbol → count; total: their sum; backoff: λ, what the discounts took away."""
 
     times: Counter[int]
     total: int
-    kept: float
+    backoff: float
 
 
 class Markov:
@@ -49,11 +49,13 @@ class Markov:
 
     sequences: each begins with a symbol that is given (a start, a country, a metre) and never predicted
     symbols:   V; symbols 0 … V-1 can be predicted, given ones may have any number
-    told:      whether the first place of a context is the sequence's start, however long ago that was
+    with_start: whether the first place of a context is the sequence's start, however long ago that was
     """
 
-    def __init__(self, sequences: Iterable[Sequence[int]], symbols: int, order: int = 2, *, told: bool = False) -> None:
-        self.symbols, self.order, self.told = symbols, order, told
+    def __init__(
+        self, sequences: Iterable[Sequence[int]], symbols: int, order: int = 2, *, with_start: bool = False
+    ) -> None:
+        self.symbols, self.order, self.with_start = symbols, order, with_start
         counts: list[dict[Context, Counter[int]]] = [defaultdict(Counter) for _ in range(order + 1)]
         for sequence in sequences:
             for context, symbol in self.steps(sequence):
@@ -61,19 +63,19 @@ class Markov:
         for k in range(order, 0, -1):  # n(v w): each different u v w counts once
             for context, times in counts[k].items():
                 counts[k - 1][context[1:]].update(times.keys())
-        self.levels = [self.level(found) for found in counts]
+        self.levels = [self.level(level_counts) for level_counts in counts]
 
     def steps(self, sequence: Sequence[int]) -> Iterable[tuple[Context, int]]:
         """Every predicted symbol of a sequence, with its context."""
         before = self.order - 1
         padded = [NOTHING] * before + list(sequence)
-        if self.told:  # the start stands in a place of its own
+        if self.with_start:  # the start stands in a place of its own
             padded[before] = NOTHING
         for end in range(self.order, len(padded)):
             context = tuple(padded[end - before : end])
-            yield (sequence[0] if self.told else padded[end - self.order], *context), padded[end]
+            yield (sequence[0] if self.with_start else padded[end - self.order], *context), padded[end]
 
-    def level(self, counts: dict[Context, Counter[int]]) -> tuple[Array, dict[Context, Seen]]:
+    def level(self, counts: dict[Context, Counter[int]]) -> tuple[Array, dict[Context, ContextCounts]]:
         """One line of the equations: its discounts D(0) … D(3), and what it has seen."""
         often = Counter(count for times in counts.values() for count in times.values())
         discounts = np.array([0.0, PLAIN, PLAIN, PLAIN])
@@ -84,19 +86,19 @@ class Markov:
         seen = {}
         for context, times in counts.items():
             total = sum(times.values())
-            taken = sum(float(discounts[min(count, 3)]) for count in times.values())
-            seen[context] = Seen(times, total, taken / total)
+            discounted = sum(float(discounts[min(count, 3)]) for count in times.values())
+            seen[context] = ContextCounts(times, total, discounted / total)
         return discounts, seen
 
     def probability(self, context: Context, symbol: int) -> float:
         """p(symbol | context), the context being the `order` symbols before it."""
         p = 1.0 / self.symbols
         for k, (discounts, seen) in enumerate(self.levels):
-            found = seen.get(context[self.order - k :])
-            if found is None:
+            counted = seen.get(context[self.order - k :])
+            if counted is None:
                 break  # no longer context was seen either
-            count = found.times.get(symbol, 0)
-            p = (count - float(discounts[min(count, 3)])) / found.total + found.kept * p
+            count = counted.times.get(symbol, 0)
+            p = (count - float(discounts[min(count, 3)])) / counted.total + counted.backoff * p
         return p
 
     def nats(self, sequence: Sequence[int]) -> Array:

@@ -22,24 +22,24 @@ from ..document import about
 from .alphabet import END, UNKNOWN, Alphabet
 from .base import Answer, Application, ConfigT, Details, Measured, Prediction, surprise
 from .markov import Markov
-from .sampling import continued
+from .sampling import sample_continuations
 
 A = TypeVar("A", bound=Answer)
 
 EMBEDDED = 16
 """Numbers of a symbol's embedding."""
 SEEN = 128
-"""Held-out sequences that a live run is judged on."""
+"""Held-out sequences that a live run is measured on."""
 TOGETHER = 128
 """Sequences that are measured side by side."""
 POOL = 4
 """A batch is drawn from so many times as many neighbours in length: short sequences do not wait for long ones."""
 LIKELY = 5
-"""Expected symbols that are told of each step."""
+"""Expected symbols that are shown of each step."""
 
 
-class Foreseen(NamedTuple):
-    """How a symbol was foreseen. surprise: -log2 of its probability; likely: what was expected most, with how much."""
+class Expectation(NamedTuple):
+    """How a symbol was expected. surprise: -log2 of its probability; likely: what was expected most, with how much."""
 
     surprise: float
     likely: list[tuple[int, float]]
@@ -52,32 +52,36 @@ class SymbolAnswer(Answer):
     start: str = about("what the sequence begins with")
     starts: tuple[str, ...] = about("all that one can begin with")
     bits: float | None = about("the mean of -log₂ p of the symbols after the start; null where there are none")
-    baseline: float | None = about("the same as the Markov model foresees them")
+    baseline: float | None = about("the same as the Markov model expects them")
 
 
 @dataclass(frozen=True)
 class SymbolDetails(Details):
     """On how much the measure is, and a harder baseline."""
 
-    told: float = about("the surprise that a Markov model leaves which is reminded of the start at every symbol")
+    with_start: float = about(
+        "the surprise that a Markov model leaves which is reminded of the start at every symbol", key="told"
+    )
     sequences: int = about("held-out sequences")
     symbols: int = about("their symbols, ends among them")
 
 
 class Reading(NamedTuple):
-    """A sequence as the network read it: what every answer says of it, and how each of its symbols was foreseen."""
+    """A sequence as the network read it: what every answer says of it, and how each of its symbols was expected."""
 
-    played: Prediction[SymbolAnswer]
-    foreseen: list[Foreseen]
+    prediction: Prediction[SymbolAnswer]
+    expectations: list[Expectation]
 
-    def answered(self, answer: A) -> Prediction[A]:
+    def with_answer(self, answer: A) -> Prediction[A]:
         """The same with an answer that says more."""
-        played = self.played
-        return Prediction(played.tokens, played.run, played.value, played.back, played.focus, answer)
+        prediction = self.prediction
+        return Prediction(
+            prediction.tokens, prediction.run, prediction.value, prediction.back, prediction.focus, answer
+        )
 
 
-class Writing(Protocol):
-    """What a play says of what the network writes, and of what is asked about it."""
+class GenerationSettings(Protocol):
+    """What a request says of the text that the network writes, and of the gradient."""
 
     @property
     def length(self) -> int: ...
@@ -92,7 +96,7 @@ class Writing(Protocol):
 
 
 class NextSymbol(Application[ConfigT]):
-    """See the module. A subclass says its alphabet, its sequences, and how a play begins and what it tells."""
+    """See the module. A subclass says its alphabet, its sequences, and how a request begins and what its answer is."""
 
     unit: ClassVar[float]
     """What a surprise in nats is divided by: ln 2 for bits."""
@@ -116,7 +120,7 @@ class NextSymbol(Application[ConfigT]):
         return 0.2
 
     def architecture(self, units: int) -> Stacked:
-        return Stacked(EMBEDDED, units, self.alphabet.predicted, vocabulary=self.alphabet.read)
+        return Stacked(EMBEDDED, units, self.alphabet.predicted_count, vocabulary=self.alphabet.read_count)
 
     @property
     def loss(self) -> Loss:
@@ -131,12 +135,12 @@ class NextSymbol(Application[ConfigT]):
         places = len(self.by_length)
         pool = min(POOL * size, places)
         first = int(rng.integers(0, places - pool + 1))
-        drawn = first + rng.choice(pool, size, replace=pool < size)
-        found = examples([self.by_length[place] for place in drawn.tolist()])
-        hidden = rng.random(found.inputs.shape) < self.withheld
-        hidden[0] = False  # the start is always told
-        found.inputs[hidden] = UNKNOWN
-        return found
+        places_drawn = first + rng.choice(pool, size, replace=pool < size)
+        batch = examples([self.by_length[place] for place in places_drawn.tolist()])
+        hidden = rng.random(batch.inputs.shape) < self.withheld
+        hidden[0] = False  # the start is never withheld
+        batch.inputs[hidden] = UNKNOWN
+        return batch
 
     def some_unseen(self, most: int) -> list[list[int]]:
         """Up to so many held-out sequences, from all of them alike."""
@@ -151,65 +155,75 @@ class NextSymbol(Application[ConfigT]):
     @cached_property
     def markov(self) -> Markov:
         """The baseline, counted in the training sequences."""
-        return Markov(self.sequences[0], self.alphabet.predicted)
+        return Markov(self.sequences[0], self.alphabet.predicted_count)
 
     @property
-    def told(self) -> Markov:
+    def with_start(self) -> Markov:
         """A harder one: it is reminded of the start at every symbol, and does not have to remember it."""
-        return Markov(self.sequences[0], self.alphabet.predicted, order=3, told=True)
+        return Markov(self.sequences[0], self.alphabet.predicted_count, order=3, with_start=True)
 
     @cached_property
     def baselines(self) -> tuple[float, float, float]:
         """The surprise that the baseline leaves on all held-out symbols and on the quick ones, and the harder one's."""
         unseen = self.sequences[1]
         quick = self.markov.mean_nats(self.some_unseen(SEEN))
-        return self.markov.mean_nats(unseen) / self.unit, quick / self.unit, self.told.mean_nats(unseen) / self.unit
+        return (
+            self.markov.mean_nats(unseen) / self.unit,
+            quick / self.unit,
+            self.with_start.mean_nats(unseen) / self.unit,
+        )
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         """The mean surprise of a held-out symbol; details: what the harder baseline leaves.
 
         Few sequences may be easier than all: what the baseline says of that is set right in the quick measure.
         """
-        whole, few, told = self.baselines
+        whole, few, with_start = self.baselines
         if quick:
-            return Measured(self.mean_surprise(model, self.some_unseen(SEEN)) + whole - few, whole)
+            return Measured(self.mean_surprise(network, self.some_unseen(SEEN)) + whole - few, whole)
         unseen = self.sequences[1]
-        details = SymbolDetails(told, len(unseen), sum(len(sequence) - 1 for sequence in unseen))
-        return Measured(self.mean_surprise(model, unseen), whole, details)
+        details = SymbolDetails(with_start, len(unseen), sum(len(sequence) - 1 for sequence in unseen))
+        return Measured(self.mean_surprise(network, unseen), whole, details)
 
-    def mean_surprise(self, model: Network, sequences: list[list[int]]) -> float:
+    def mean_surprise(self, network: Network, sequences: list[list[int]]) -> float:
         """The mean of -log p over every symbol after the start, ends among them."""
         total, count = 0.0, 0.0
         for first in range(0, len(sequences), TOGETHER):
-            part = examples(sequences[first : first + TOGETHER])
-            count += float(part.weights.sum())
-            total += self.loss(model.forward(part).outputs, part).total * float(part.weights.sum())
+            batch = examples(sequences[first : first + TOGETHER])
+            count += float(batch.weights.sum())
+            total += self.loss(network.forward(batch).outputs, batch).total * float(batch.weights.sum())
         return total / count / self.unit
 
-    def written_on(self, model: Network, given: Sequence[int], request: Writing, count: int) -> list[list[int]]:
-        """`count` sequences that begin with `given` and are the network's from there on, the same for the same seed."""
+    def continue_sequence(
+        self, network: Network, beginning: Sequence[int], request: GenerationSettings, count: int
+    ) -> list[list[int]]:
+        """`count` sequences that are the network's after a `beginning`, the same for the same seed."""
         rng = np.random.default_rng([request.seed, 6])  # stream 6: what a network writes
-        most = max(0, min(request.length, self.steps - len(given)))
-        found = continued(model, given, rng, temperature=request.temperature, most=most, count=count)
-        return [[*given, *own] for own in found]
+        most = max(0, min(request.length, self.steps - len(beginning)))
+        continuations = sample_continuations(
+            network, beginning, rng, temperature=request.temperature, most=most, count=count
+        )
+        return [[*beginning, *continuation] for continuation in continuations]
 
-    def read(self, model: Network, sequence: list[int], request: Writing, labels: tuple[str, ...]) -> Reading:
+    def read(
+        self, network: Network, sequence: list[int], request: GenerationSettings, labels: tuple[str, ...]
+    ) -> Reading:
         """Read one sequence, which begins with its start.
 
         labels: what each of its symbols is called on the page. The gradient is of the answer at the step `focus`: of
         the symbol that came there, at the last step, after which none came, of the likeliest one.
         """
-        run = model.forward(examples([[*sequence, END]]))
+        run = network.forward(examples([[*sequence, END]]))
         log_p = log_softmax(run.outputs[:, 0])  # (T, K)
         steps = len(sequence)
         came = np.array([*sequence[1:], int(log_p[-1].argmax())])
         focus = min(request.focus, steps) if request.focus else steps
         value = surprise(run.outputs, focus - 1, int(came[focus - 1]))
-        back = model.backward(run, value.d_y, request.truncate)
+        back = network.backward(run, value.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
-        foreseen = [
-            Foreseen(float(bits[step]), [(number, float(np.exp(log_p[step, number]))) for number in best[step]])
+        expectations = [
+            Expectation(float(bits[step]), [(number, float(np.exp(log_p[step, number]))) for number in best[step]])
             for step in range(steps - 1)
         ]
         answer = SymbolAnswer(
@@ -218,13 +232,16 @@ class NextSymbol(Application[ConfigT]):
             bits=float(bits.mean()) if steps > 1 else None,
             baseline=float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
         )
-        return Reading(Prediction(labels, run, value, back, focus, answer), foreseen)
+        return Reading(Prediction(labels, run, value, back, focus, answer), expectations)
 
 
 def examples(sequences: list[list[int]]) -> Examples:
     """A batch: what is read is each sequence but its last symbol, what is asked each but its first."""
-    tokens = [np.array(own, np.int64) for own in sequences]
-    mask = present([len(own) - 1 for own in tokens])
+    tokens = [np.array(sequence, np.int64) for sequence in sequences]
+    mask = present([len(sequence) - 1 for sequence in tokens])
     return Examples(
-        padded([own[:-1] for own in tokens]), mask, padded([own[1:] for own in tokens]), mask.astype(np.float64)
+        padded([sequence[:-1] for sequence in tokens]),
+        mask,
+        padded([sequence[1:] for sequence in tokens]),
+        mask.astype(np.float64),
     )

@@ -17,7 +17,7 @@ from ..cells.base import Array
 from .alphabet import END, UNKNOWN
 
 
-def expected(outputs: Array, temperature: float) -> Array:
+def sampling_probabilities(outputs: Array, temperature: float) -> Array:
     """softmax(y / τ) over the last axis, with none for the unknown symbol, which stands for no character."""
     y = np.array(outputs, np.float64)
     y[..., UNKNOWN] = -np.inf
@@ -26,37 +26,37 @@ def expected(outputs: Array, temperature: float) -> Array:
     return np.asarray(p / p.sum(axis=-1, keepdims=True))
 
 
-def continued(
-    model: Network,
-    given: Sequence[int],
+def sample_continuations(
+    network: Network,
+    beginning: Sequence[int],
     rng: np.random.Generator,
     *,
     temperature: float,
     most: int,
     count: int = 1,
 ) -> list[list[int]]:
-    """`count` continuations of the sequence `given`, each up to its end (which is not in it) or to `most` symbols."""
-    architecture = model.architecture
+    """`count` continuations of a `beginning`, each up to its end (which is not in it) or to `most` symbols."""
+    architecture = network.architecture
     if not isinstance(architecture, Stacked):
         raise TypeError(f"{type(architecture).__name__} does not go on from a state; Stacked does.")
-    tokens = np.repeat(np.array(given, np.int64)[:, None], count, axis=1)  # (T, count)
-    found: list[list[int]] = [[] for _ in range(count)]
+    tokens = np.repeat(np.array(beginning, np.int64)[:, None], count, axis=1)  # (T, count)
+    continuations: list[list[int]] = [[] for _ in range(count)]
     over, states = np.zeros(count, bool), None
     for _ in range(most):
-        run = model.forward(asked(tokens), initial=states)
+        run = network.forward(inputs_only(tokens), initial=states)
         states = run.ends
-        edges = expected(run.outputs[-1], temperature).cumsum(axis=-1)  # (count, K)
-        drawn = (edges < rng.random((count, 1)) * edges[:, -1:]).sum(axis=-1)
-        over |= drawn == END
+        edges = sampling_probabilities(run.outputs[-1], temperature).cumsum(axis=-1)  # (count, K)
+        symbols = (edges < rng.random((count, 1)) * edges[:, -1:]).sum(axis=-1)
+        over |= symbols == END
         if over.all():
             break
-        for own, symbol, ended in zip(found, drawn.tolist(), over.tolist(), strict=True):
+        for continuation, symbol, ended in zip(continuations, symbols.tolist(), over.tolist(), strict=True):
             if not ended:
-                own.append(symbol)
-        tokens = drawn[None]
-    return found
+                continuation.append(symbol)
+        tokens = symbols[None]
+    return continuations
 
 
-def asked(tokens: Array) -> Examples:
+def inputs_only(tokens: Array) -> Examples:
     """Sequences of one length that are only read, (T, B)."""
     return Examples(tokens, np.full(tokens.shape, True), np.zeros_like(tokens), np.zeros(tokens.shape))

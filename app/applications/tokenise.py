@@ -24,7 +24,7 @@ def tokenise(text: str, *, marks: str = "") -> list[Word]:
 
     A letter and an accent of its own are one letter, and one column.
     """
-    found: list[Word] = []
+    words: list[Word] = []
     for line, row in enumerate(normalize("NFC", text).splitlines(), 1):
         start = None
         for column, letter in enumerate(f"{row} ", 1):
@@ -32,11 +32,11 @@ def tokenise(text: str, *, marks: str = "") -> list[Word]:
             if inside and start is None:
                 start = column
             elif not inside and start is not None:
-                found.append(Word(row[start - 1 : column - 1], line, start))
+                words.append(Word(row[start - 1 : column - 1], line, start))
                 start = None
             if letter in marks and not inside:
-                found.append(Word(letter, line, column))
-    return found
+                words.append(Word(letter, line, column))
+    return words
 
 
 def within_length(words: list[Word], most: int) -> list[Word]:

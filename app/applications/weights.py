@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "weights"
 
 def file_of(app: str, variant: str, cell: str) -> Path:
     """Where the weights of a variant are."""
-    return FOLDER / f"{APPLICATIONS[app].called(variant)}.{cell}.npz"
+    return FOLDER / f"{APPLICATIONS[app].full_name(variant)}.{cell}.npz"
 
 
 @lru_cache(maxsize=32)
@@ -53,13 +53,13 @@ class Measurement(TypedDict):
 
 
 @lru_cache(maxsize=1)
-def figures() -> dict[str, dict[str, Measurement]]:
+def measurements() -> dict[str, dict[str, Measurement]]:
     """What was measured, by "app", "app.variant" and then the cell: see `scripts.weights`."""
     path = FOLDER / "measured.json"
     return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
 
 
-def model(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Network:
+def build_network(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Network:
     """The application's network with these weights; how many units it has is read off them."""
     units = next(value.shape[1] for name, value in params.items() if name.endswith("W_hh"))
     return Network(cells.build(cell, clamp, {"activation": "tanh"}), application.architecture(units), params)

@@ -18,8 +18,8 @@ from ..cells.base import AnyCell, Array, DType, Params, Record, outer_sum
 from .backward import Gradients
 from .examples import Examples
 from .non_finite import NonFinite
-from .norms import LogNorms, joined
-from .segments import WHOLE, LayerBack, StackPass, Walk, added
+from .norms import LogNorms, concatenate_norms
+from .segments import WHOLE, LayerBack, StackPass, Walk, add_gradients
 from .unroll import Tape
 
 REVERSE = ".reverse"
@@ -34,7 +34,7 @@ class Pass:
 
     examples: what was read
     stacks:   the passes through the stacks of layers, in the order in which they are read
-    outputs:  y, (U, B, K); in a walk by segments only where something is asked, elsewhere 0
+    outputs:  y, (U, B, K); in a walk by segments only where a loss counts, elsewhere 0
     between:  where layers have to be done before those above begin: what the lowest read, and what each gave in full to
               the next or to the readout, (T, B, …)
     broke_below, broke_in_time: the first that is not finite, in stacks that are done before the outputs are read, and
@@ -75,7 +75,7 @@ class Back:
 
     def norms(self, chain: tuple[str, ...]) -> LogNorms:
         """log10 ‖∂L/∂h_t‖ along layers of which each goes on where the one before it ended."""
-        return joined([self.layers[name].norms for name in chain])
+        return concatenate_norms([self.layers[name].norms for name in chain])
 
     @property
     def gradients(self) -> dict[str, Gradients]:
@@ -137,9 +137,9 @@ class Architecture(ABC):
     def shapes(self, cell: type[AnyCell]) -> dict[str, tuple[int, ...]]:
         """The shape of every parameter."""
         recurrent = {
-            prefix(name) + own: shape
+            prefix(name) + short_name: shape
             for name, inputs in self.layers().items()
-            for own, shape in cell.shapes(inputs, self.units).items()
+            for short_name, shape in cell.shapes(inputs, self.units).items()
         }
         return recurrent | self.others()
 
@@ -169,22 +169,22 @@ class Network:
 class Readout:
     """y_t = W_hy h_t + b_y, read segment by segment: ∂L/∂h_t = W_hyᵀ ∂L/∂y_t, and the two parameters' gradients.
 
-    Where nothing is asked of a whole segment, nothing is read and nothing goes back.
+    Where no loss counts in a whole segment, nothing is read and nothing goes back.
     """
 
     def __init__(self, params: Params, examples: Examples, walk: Walk) -> None:
         self.W_hy, self.b_y = params["W_hy"], params["b_y"]
-        self.asked = examples.weights > 0  # (U, B)
+        self.loss_mask = examples.weights > 0  # (U, B)
         self.whole = walk.whole
-        self.outputs = np.zeros((*self.asked.shape, len(self.b_y)), self.W_hy.dtype)
+        self.outputs = np.zeros((*self.loss_mask.shape, len(self.b_y)), self.W_hy.dtype)
 
     def read(self, first: int, last: int, hidden: Array) -> list[tuple[str, Array]]:
-        """y of some steps, which has to be finite where it is asked."""
-        asked = self.asked[first:last]
-        if not (self.whole or asked.any()):
+        """y of some steps, which has to be finite where its loss counts."""
+        loss_mask = self.loss_mask[first:last]
+        if not (self.whole or loss_mask.any()):
             return []
         y = self.outputs[first:last] = hidden @ self.W_hy.T + self.b_y
-        return [("y", np.where(asked[..., None], y, 0))]
+        return [("y", np.where(loss_mask[..., None], y, 0))]
 
 
 class ReadoutBack:
@@ -198,8 +198,8 @@ class ReadoutBack:
         """∂L_t/∂h_t of some steps, from ∂L/∂y_t; the sums for W_hy and b_y go on."""
         d_y = self.d_y[first:last]
         if self.weights:
-            own = {"W_hy": outer_sum(d_y, hidden), "b_y": d_y.sum(axis=(0, 1))}
-            self.params = added(self.params, own)
+            part = {"W_hy": outer_sum(d_y, hidden), "b_y": d_y.sum(axis=(0, 1))}
+            self.params = add_gradients(self.params, part)
         return np.asarray(d_y @ self.W_hy)
 
 
@@ -210,9 +210,11 @@ def prefix(name: str) -> str:
 
 def layer_params(cell: AnyCell, params: Params, name: str) -> dict[str, Array]:
     """The parameters of one layer under their own names: "layer1.W_xh" → "W_xh"."""
-    return {own: params[prefix(name) + own] for own in cell.shapes(1, 1)}
+    return {short_name: params[prefix(name) + short_name] for short_name in cell.shapes(1, 1)}
 
 
-def named(layers: Mapping[str, LayerBack]) -> dict[str, Array]:
+def params_by_full_name(layers: Mapping[str, LayerBack]) -> dict[str, Array]:
     """The gradients of layers' parameters under the names that they have in the network."""
-    return {prefix(name) + own: value for name, back in layers.items() for own, value in back.params.items()}
+    return {
+        prefix(name) + short_name: value for name, back in layers.items() for short_name, value in back.params.items()
+    }

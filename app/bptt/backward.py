@@ -18,7 +18,7 @@ import numpy as np
 from ..cells.base import Array, BackStep, Params, Record, rows
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
-from .unroll import Tape, chosen, over_time, stack, unstack
+from .unroll import Tape, over_time, select_state, stack, unstack
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Gradients:
     """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
 
     tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
-    d_h:      ∂L_t/∂h_t that each step's own loss asked, (T, B, H)
+    d_h:      ∂L_t/∂h_t of each step's own loss, (T, B, H)
     passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
     initial:  ∂L/∂s_0, fields (B, H)
@@ -88,8 +88,8 @@ class Gradients:
     def local(self) -> Record:
         """The part of ∂L/∂s_t that this step's own loss sends in; total = local + arrives."""
         zeros = np.zeros_like(self.d_h)
-        own = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
-        return self.tape.cell.within(self.partials, own)
+        d_state = self.tape.cell.state(*(self.d_h if name == "h" else zeros for name in self.tape.cell.state_fields()))
+        return self.tape.cell.within(self.partials, d_state)
 
     @cached_property
     @np.errstate(all="ignore")
@@ -104,7 +104,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
 
     d_h:  what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H). Further axes before B are
           further losses of the same pass, carried back side by side; the parameters' gradients are then not to be had
-    cuts: for t = 0 … T whether the gradient that would arrive at s_t from step t+1 is dropped, for all sequences,
+    cuts: for t = 0 … T whether the gradient that would arrive at s_t from step t+1 is cut, for all sequences,
           (T+1,), or for each, (T+1, B), as `app.bptt.truncation` says; empty: never
     last: what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
     """
@@ -115,9 +115,9 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     cut = cuts if len(cuts) else [False] * (tape.steps + 1)
 
     arriving = zero if last is None else last
-    begin = tape.steps if last is not None else last_asked(d_h)
+    begin = tape.steps if last is not None else last_step_with_gradient(d_h)
     none = np.zeros((*d_h.shape[1:-1], len(cell.blocks), d_h.shape[-1]), d_h.dtype)
-    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # nothing has been asked yet
+    passes = [BackStep(zero, none, none, zero)] * (tape.steps - begin)  # no loss has come yet
     arrivals = [zero] * (tape.steps - begin)
     for t in range(begin, 0, -1):  # step t lies at index t-1
         arriving = detach(cut[t], zero, arriving)
@@ -132,16 +132,16 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     return Gradients(tape, params, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
 
 
-def last_asked(d_h: Array) -> int:
-    """The last step, from 1, of whose h_t anything is asked; 0 where nothing is."""
-    asked = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
-    return int(asked[-1]) + 1 if asked.size else 0
+def last_step_with_gradient(d_h: Array) -> int:
+    """The last step, from 1, at whose h_t a gradient begins; 0 where none does."""
+    steps = np.flatnonzero(d_h.reshape(len(d_h), -1).any(axis=1))
+    return int(steps[-1]) + 1 if steps.size else 0
 
 
 def detach(cut: Any, zero: Record, arriving: Record) -> Record:
     """What arrives, but for the sequences at which it is cut: `cut` is one truth for all, or (B,) of them."""
     if isinstance(cut, np.ndarray):
-        return chosen(cut, zero, arriving) if cut.any() else arriving
+        return select_state(cut, zero, arriving) if cut.any() else arriving
     return zero if cut else arriving
 
 
@@ -151,5 +151,5 @@ def step_back(tape: Tape, params: Params, local: Record, delta: Record, t: int) 
     if has is None or has.all():
         return tape.cell.step_back(params, local, delta)
     zero = type(delta)(*(np.zeros_like(field) for field in delta))
-    back = tape.cell.step_back(params, local, chosen(has, delta, zero))
-    return back._replace(total=chosen(has, back.total, delta), prev=chosen(has, back.prev, delta))
+    back = tape.cell.step_back(params, local, select_state(has, delta, zero))
+    return back._replace(total=select_state(has, back.total, delta), prev=select_state(has, back.prev, delta))

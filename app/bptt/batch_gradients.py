@@ -22,8 +22,8 @@ from .architecture import Network, Pass
 from .examples import Examples
 from .losses import Loss, LossValue
 from .non_finite import NonFinite, earlier, first_going_back, first_in_time
-from .norms import LogNorms, joined
-from .segments import CHECKPOINTED, KEPT, added
+from .norms import LogNorms, concatenate_norms
+from .segments import CHECKPOINTED, KEPT, add_gradients
 from .truncation import cut_after
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def loss_and_gradients(
         total += value.total
         held = max(held, run.held)
         state = run.ends
-        non_finite = non_finite or shifted(first_going_forward(run, value), first)
-        sums = added(sums, back.params)
+        non_finite = non_finite or shift_step(first_going_forward(run, value), first)
+        sums = add_gradients(sums, back.params)
         norms.append(back.norms(architecture.chain))
     if non_finite is None and not np.isfinite(total):
         non_finite = NonFinite("L", None)  # each part of the sum is finite
-    gradient_norms = joined(norms)
+    gradient_norms = concatenate_norms(norms)
     return BatchGradients(total, sums, gradient_norms, held, non_finite or first_going_back(gradient_norms, sums))
 
 
@@ -91,6 +91,6 @@ def first_going_forward(run: Pass, value: LossValue) -> NonFinite | None:
     return run.broke_below or earlier(run.broke_in_time, first_in_time([("L", value.losses)]))
 
 
-def shifted(found: NonFinite | None, steps: int) -> NonFinite | None:
+def shift_step(non_finite: NonFinite | None, steps: int) -> NonFinite | None:
     """The same, counted from the start of a sequence of which so many steps came before."""
-    return found and NonFinite(found.quantity, found.step and found.step + steps)
+    return non_finite and NonFinite(non_finite.quantity, non_finite.step and non_finite.step + steps)

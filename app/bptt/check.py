@@ -58,7 +58,9 @@ class LossFunction:
         Where a tiny change grows a millionfold over time (an RNN beyond the edge of chaos), a large ε no longer sees a
         derivative and a small one sees rounding; the uncertainty tells which numbers mean anything.
         """
-        return min((self.richardson(param, index, epsilon) for epsilon in EPSILONS), key=lambda one: one.uncertainty)
+        return min(
+            (self.richardson(param, index, epsilon) for epsilon in EPSILONS), key=lambda estimate: estimate.uncertainty
+        )
 
     def richardson(self, param: str, index: tuple[int, ...], epsilon: float) -> Estimate:
         """(4 D(ε/2) - D(ε)) / 3; uncertain by what the two D differ, and by the rounding of L divided by ε."""
@@ -71,9 +73,9 @@ class LossFunction:
 
 def choose(gradient: Array, entries: int, seed: int) -> list[tuple[int, ...]]:
     """Indices of `entries` entries of a gradient: its largest, and others drawn from `seed`."""
-    drawn = np.random.default_rng([seed, 2]).permutation(gradient.size)[: entries - 1]
+    random_entries = np.random.default_rng([seed, 2]).permutation(gradient.size)[: entries - 1]
     largest = np.abs(np.nan_to_num(gradient.astype(np.float64))).argmax()
-    flat = sorted({int(largest), *(int(i) for i in drawn)})
+    flat = sorted({int(largest), *(int(i) for i in random_entries)})
     return [tuple(int(i) for i in np.unravel_index(i, gradient.shape)) for i in flat]
 
 
@@ -87,17 +89,17 @@ def compare(loss: LossFunction, gradients: Params, param: str, *, entries: int, 
     ]
 
 
-def relative_error(found: list[Comparison]) -> float:
+def relative_error(comparisons: list[Comparison]) -> float:
     """max |analytic - numeric| over the entries, divided by the largest of all these numbers; NaN if one is NaN."""
-    pairs = np.array([(one.analytic, one.numeric) for one in found])
+    pairs = np.array([(comparison.analytic, comparison.numeric) for comparison in comparisons])
     scale = np.abs(pairs).max()
     with np.errstate(all="ignore"):
         worst = np.abs(pairs[:, 0] - pairs[:, 1]).max()
         return float(worst / scale) if scale > 0 else float(worst)
 
 
-def uncertainty(found: list[Comparison]) -> float:
+def uncertainty(comparisons: list[Comparison]) -> float:
     """How far the differences themselves can be trusted, on the scale of `relative_error`."""
-    scale = max(max(abs(one.analytic), abs(one.numeric)) for one in found)
-    worst = max(one.uncertainty for one in found)
+    scale = max(max(abs(comparison.analytic), abs(comparison.numeric)) for comparison in comparisons)
+    worst = max(comparison.uncertainty for comparison in comparisons)
     return worst / scale if scale > 0 else worst

@@ -45,17 +45,17 @@ def contributions(tape: Tape, gradients: Gradients, weight: str) -> Contribution
     total = gradients.params[weight].astype(np.float64)
     peak = float(np.abs(total).max())
     unit = total / peak if peak > 0 else total  # so that a gradient of 10^-200 still has a square
-    own, running, share = [], [], []
+    norms, running, share = [], [], []
     sum_so_far = np.zeros_like(total)
     for contribution in matrices(tape, gradients, weight):
         g = contribution.astype(np.float64, copy=False)
         sum_so_far += g
-        own.append(log_norms(g, (0, 1)))
+        norms.append(log_norms(g, (0, 1)))
         running.append(log_norms(sum_so_far, (0, 1)))
         share.append(float(np.vdot(g, unit)))
     whole = peak * float(np.vdot(unit, unit))
     return Contributions(
-        LogNorms(*(np.array(values[::-1]) for values in zip(*own, strict=True))),
+        LogNorms(*(np.array(values[::-1]) for values in zip(*norms, strict=True))),
         LogNorms(*(np.array(values[::-1]) for values in zip(*running, strict=True))),
         np.array(share[::-1]) / (whole if whole > 0 else 1.0),
     )

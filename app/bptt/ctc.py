@@ -66,7 +66,7 @@ def lattice(labels: Array) -> Lattice:
     return Lattice(symbols, skips, 2 * (labels != NONE).sum(axis=1))
 
 
-def shifted(rows: Array, by: int) -> Array:
+def shift(rows: Array, by: int) -> Array:
     """Each row moved `by` positions to the right (left where negative), log 0 moving in: (B, S) → (B, S)."""
     moved = np.full_like(rows, -np.inf)
     if by > 0:
@@ -84,8 +84,8 @@ def log_alpha(scores: Array, paths: Lattice) -> Array:
     closed = np.where(paths.skips, 0.0, -np.inf)
     for t in range(1, len(scores)):
         before = alpha[t - 1]
-        reached = np.logaddexp(before, shifted(before, 1))
-        alpha[t] = scores[t] + np.logaddexp(reached, shifted(before, 2) + closed)
+        reached = np.logaddexp(before, shift(before, 1))
+        alpha[t] = scores[t] + np.logaddexp(reached, shift(before, 2) + closed)
     return alpha
 
 
@@ -98,8 +98,8 @@ def log_beta(scores: Array, paths: Lattice, frames: Array) -> Array:
     for t in range(len(scores) - 1, -1, -1):
         if t < len(scores) - 1:
             onward = scores[t + 1] + beta[t + 1]
-            left = np.logaddexp(onward, shifted(onward, -1))
-            beta[t] = np.logaddexp(left, shifted(onward + closed, -2))
+            left = np.logaddexp(onward, shift(onward, -1))
+            beta[t] = np.logaddexp(left, shift(onward + closed, -2))
         over = frames <= t + 1
         beta[t, over] = ends[over]
     return beta
@@ -136,8 +136,8 @@ class CTC:
         one_hot = (self.paths.symbols[..., None] == np.arange(self.log_y.shape[2])).astype(float)  # (B, S, K)
         wanted = (self.gamma.swapaxes(0, 1) @ one_hot).swapaxes(0, 1)
         counts = (np.arange(len(self.log_y))[:, None] < self.frames) & (self.losses != np.inf)
-        found = np.where(counts[..., None], np.exp(self.log_y) - wanted, 0.0) / len(self.frames)
-        return np.asarray(found.astype(self.dtype))
+        gradient = np.where(counts[..., None], np.exp(self.log_y) - wanted, 0.0) / len(self.frames)
+        return np.asarray(gradient.astype(self.dtype))
 
 
 @np.errstate(invalid="ignore")  # outputs that are not numbers give a loss that is not one

@@ -15,7 +15,7 @@ Algorithm" (1973).
 import numpy as np
 
 from ..cells.base import Array
-from .ctc import BLANK, lattice, shifted
+from .ctc import BLANK, lattice, shift
 from .losses import log_softmax
 
 
@@ -51,12 +51,12 @@ def align(outputs: Array, frames: Array, labels: Array) -> Array:
     at_frame = [best]
     came_by = [np.zeros(best.shape, int)]  # how many positions the step onto (t, s) went on: 0, 1 or 2
     for t in range(1, steps):
-        ways = np.stack([best, shifted(best, 1), shifted(best, 2) + closed])
+        ways = np.stack([best, shift(best, 1), shift(best, 2) + closed])
         came_by.append(ways.argmax(axis=0))
         best = ways.max(axis=0) + scores[t]
         at_frame.append(best)
 
-    found = np.full((steps, batch), -1)
+    positions = np.full((steps, batch), -1)
     for b, (count, last) in enumerate(zip(frames, paths.last, strict=True)):
         end = at_frame[count - 1][b]
         position = int(last)
@@ -65,6 +65,6 @@ def align(outputs: Array, frames: Array, labels: Array) -> Array:
         if not end[position] > -np.inf:
             continue
         for t in range(count - 1, -1, -1):
-            found[t, b] = position
+            positions[t, b] = position
             position -= int(came_by[t][b, position])
-    return found
+    return positions

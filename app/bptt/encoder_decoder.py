@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cells.base import AnyCell, Array, Params, Record
-from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
+from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, params_by_full_name
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
 from .segments import WHOLE, Stack, Walk, walk_backward, walk_forward
@@ -113,7 +113,7 @@ class EncoderDecoder(Architecture):
             weights=weights,
         )
         layers = early | late
-        gradients = named(layers) | readout.params | {"encoder.E": source.d_E, "decoder.E": target.d_E}
+        gradients = params_by_full_name(layers) | readout.params | {"encoder.E": source.d_E, "decoder.E": target.d_E}
         return Back({name: gradients[name] for name in params if name in gradients and weights}, layers)
 
     def encode(self, cell: AnyCell, params: Params, examples: Examples) -> Record:

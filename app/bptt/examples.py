@@ -16,7 +16,7 @@ class Examples:
     inputs:  token numbers, (T, B) int, or vectors, (T, B, D) float
     mask:    where a sequence has a step, (T, B) of bool; padding comes at the end
     targets: what the loss compares outputs with: class numbers (U, B), values (U, B, K), or labels (L, B), -1 = none
-    weights: how much each output counts, (U, B); 0 where nothing is asked
+    weights: how much each output counts, (U, B); 0 where no loss counts
     decoder: for an encoder-decoder the tokens that the decoder reads, (U, B): the target, one step late
     whole:   Σ w of the batch that these steps are a part of; None: they are the whole of it
     """
@@ -61,15 +61,15 @@ class Examples:
         return Examples(**{**vars(self), **floats})
 
 
-def every_step(inputs: Array, targets: Array, asked: Array) -> Examples:
-    """Sequences of one length, (T, B, …), of which the outputs are asked at the steps where `asked`, (T,), is true."""
+def every_step(inputs: Array, targets: Array, loss_mask: Array) -> Examples:
+    """Sequences of one length, (T, B, …), whose loss counts at the steps where `loss_mask`, (T,), is true."""
     shape = inputs.shape[:2]
-    weights = np.broadcast_to(asked[:, None].astype(np.float64), shape)
+    weights = np.broadcast_to(loss_mask[:, None].astype(np.float64), shape)
     return Examples(inputs, np.full(shape, True), targets, weights)
 
 
-def asked_at(steps: int, loss_at: str) -> Array:
-    """At which steps a loss is asked, (T,) of bool: at every one, or only at the last."""
+def loss_mask(steps: int, loss_at: str) -> Array:
+    """At which steps the loss counts, (T,) of bool: at every one, or only at the last."""
     return np.full(steps, True) if loss_at == "every" else np.arange(steps) == steps - 1
 
 

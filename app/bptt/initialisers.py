@@ -92,22 +92,22 @@ Shapes: TypeAlias = tuple[tuple[str, tuple[int, ...]], ...]
 def _unscaled(cell: type[AnyCell], shapes: Shapes, init: str, seed: int, *, recurrent_last: bool) -> dict[str, Array]:
     """All parameters for ρ = 1 and no biases. A slider that drags ρ asks for the same ones again, so they are kept."""
     rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
-    units = next(shape[1] for name, shape in shapes if own_name(name) == "W_hh")
+    units = next(shape[1] for name, shape in shapes if name_in_layer(name) == "W_hh")
     bound = 1.0 / np.sqrt(units)
     params = {name: np.zeros(shape) for name, shape in shapes}
-    order = sorted(shapes, key=lambda pair: own_name(pair[0]) == "W_hh") if recurrent_last else shapes
+    order = sorted(shapes, key=lambda pair: name_in_layer(pair[0]) == "W_hh") if recurrent_last else shapes
     for name, shape in order:
-        own = own_name(name)
-        if own == "W_hh":
+        short_name = name_in_layer(name)
+        if short_name == "W_hh":
             params[name] = recurrent(cell, init, rng, units)
-        elif own == "E":
+        elif short_name == "E":
             params[name] = rng.standard_normal(shape)
         elif len(shape) > 1:
             params[name] = rng.uniform(-bound, bound, shape)
     return params
 
 
-def own_name(name: str) -> str:
+def name_in_layer(name: str) -> str:
     """A parameter's name within its layer: "layer1.W_hh" → "W_hh"."""
     return name.rpartition(".")[2]
 
@@ -137,9 +137,9 @@ def initialise(
     unscaled = _unscaled(cell, tuple(shapes.items()), init, seed, recurrent_last=recurrent_last)
     params = dict(unscaled)
     for name, (rows, *columns) in shapes.items():
-        own = own_name(name)
-        if own == "W_hh":
+        short_name = name_in_layer(name)
+        if short_name == "W_hh":
             params[name] = unscaled[name] * rho
-        elif own == "b_h" and not columns:
+        elif short_name == "b_h" and not columns:
             params[name] = gate_biases(cell, rows // len(cell.blocks), bias, chrono_steps, seed)
     return {name: value.astype(dtype) for name, value in params.items()}

@@ -20,7 +20,7 @@ from .unroll import Tape
 class JacobianAnalysis(NamedTuple):
     """sigma: largest singular value of each J_t, (T,); rho: spectral radius of each J_t, (T,);
     product: log10 ‖∂s_T/∂s_t‖ (spectral norm), (T,), 0 at t = T; growth: decades per step, measured from T down to 1.
-    Where `analyse` was asked about another state s_e, it stands in place of s_T, and depends on no later one.
+    Where `analyse` has begun at another state s_e, it stands in place of s_T, and depends on no later one.
     """
 
     sigma: Array
@@ -56,7 +56,7 @@ def analyse(j: Array, end: int | None = None) -> JacobianAnalysis:
     sigma, rho = np.full(steps, np.nan), np.full(steps, np.nan)
     if finite.any():
         sigma[finite] = np.linalg.svd(j[finite], compute_uv=False)[:, 0]
-        rho[finite] = [spectral_radius(one) for one in j[finite]]
+        rho[finite] = [spectral_radius(jacobian) for jacobian in j[finite]]
 
     end = end or steps
     product = np.full(steps, np.nan)

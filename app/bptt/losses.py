@@ -4,7 +4,7 @@ A loss takes the outputs y, (U, B, K), and the `Examples` that they are held aga
 its own, l_ub, and what becomes of them all is the loss's reduction:
 
     STEP_SUM   L = Σ_u (1/B) Σ_b l_ub            where w_ub > 0: a mean over the batch, as PyTorch's, a sum over time
-    MEAN       L = Σ_ub w_ub l_ub / Σ_ub w_ub     a mean over all that is asked, however long the sequences are
+    MEAN       L = Σ_ub w_ub l_ub / Σ_ub w_ub     a mean over all that count, however long the sequences are
 
 The laboratory's tasks add up over the steps, so that the gradient of one step's loss does not depend on how many others
 are asked; the applications, whose sequences differ in length, take the mean.
@@ -29,7 +29,7 @@ class Reduction(Enum):
 
 
 class LossValue(NamedTuple):
-    """losses: L_u, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K), zero where nothing is asked."""
+    """losses: L_u, (U,), whose sum is L; d_y: ∂L/∂y, (U, B, K), zero where no loss counts."""
 
     losses: Array
     d_y: Array
@@ -50,18 +50,18 @@ class Loss(ABC):
         """The loss of a batch and its gradient."""
 
 
-def reduced(reduction: Reduction, each: Array, slopes: Array, examples: Examples) -> LossValue:
+def reduce_losses(reduction: Reduction, each: Array, slopes: Array, examples: Examples) -> LossValue:
     """Losses of single outputs l_ub, (U, B), and their slopes ∂l_ub/∂y_ub, (U, B, K), as one loss and its gradient."""
     if reduction is Reduction.STEP_SUM:
-        asked = examples.weights > 0
-        losses = np.mean(np.where(asked, each, 0), axis=1, dtype=each.dtype)
+        loss_mask = examples.weights > 0
+        losses = np.mean(np.where(loss_mask, each, 0), axis=1, dtype=each.dtype)
         d_y = slopes / each.dtype.type(each.shape[1])
     else:
         shares = examples.shares(each.dtype)
-        asked = shares > 0
-        losses = np.where(asked, shares * each, 0).sum(axis=1)
+        loss_mask = shares > 0
+        losses = np.where(loss_mask, shares * each, 0).sum(axis=1)
         d_y = shares[..., None] * slopes
-    return LossValue(losses, np.where(asked[..., None], d_y, 0).astype(each.dtype, copy=False))
+    return LossValue(losses, np.where(loss_mask[..., None], d_y, 0).astype(each.dtype, copy=False))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class SquaredError(Loss):
     def __call__(self, outputs: Array, examples: Examples) -> LossValue:
         error = outputs - examples.targets
         each = np.mean(error**2, axis=2, dtype=outputs.dtype)
-        return reduced(self.reduction, each, 2 * error / outputs.dtype.type(outputs.shape[2]), examples)
+        return reduce_losses(self.reduction, each, 2 * error / outputs.dtype.type(outputs.shape[2]), examples)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class CrossEntropy(Loss):
         each = -np.take_along_axis(log_p, classes, axis=-1)[..., 0]
         slopes = np.exp(log_p)
         np.put_along_axis(slopes, classes, np.take_along_axis(slopes, classes, axis=-1) - 1, axis=-1)
-        return reduced(self.reduction, each, slopes, examples)
+        return reduce_losses(self.reduction, each, slopes, examples)
 
 
 def log_softmax(outputs: Array) -> Array:

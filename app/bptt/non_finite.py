@@ -22,27 +22,27 @@ def first_in_time(quantities: Iterable[tuple[str, Array]], before: int = 0) -> N
     pairs = list(quantities)
     if all(np.isfinite(values.sum()) for _, values in pairs):
         return None  # nearly always: one pass, and a sum hides no infinity and no NaN
-    found = [
+    candidates = [
         (int(np.flatnonzero(wrong)[0]), name)
         for name, values in pairs
         if (wrong := ~np.isfinite(values.reshape(len(values), -1)).all(axis=1)).any()
     ]
-    if not found:  # the sum alone overflowed
+    if not candidates:  # the sum alone overflowed
         return None
-    step, name = min(found, key=lambda place: place[0])
+    step, name = min(candidates, key=lambda place: place[0])
     return NonFinite(name, before + step + 1)
 
 
-def time_reversed(found: NonFinite | None, steps: int) -> NonFinite | None:
+def time_reversed(non_finite: NonFinite | None, steps: int) -> NonFinite | None:
     """What a layer met that reads from the end, at the step where it stands."""
-    return found and NonFinite(found.quantity, found.step and steps + 1 - found.step)
+    return non_finite and NonFinite(non_finite.quantity, non_finite.step and steps + 1 - non_finite.step)
 
 
-def earlier(one: NonFinite | None, other: NonFinite | None) -> NonFinite | None:
+def earlier(first: NonFinite | None, other: NonFinite | None) -> NonFinite | None:
     """That of the earlier step; of the same step the first."""
-    if one is None or other is None:
-        return one or other
-    return other if (other.step or 0) < (one.step or 0) else one
+    if first is None or other is None:
+        return first or other
+    return other if (other.step or 0) < (first.step or 0) else first
 
 
 def first_going_back(norms: LogNorms, gradients: Mapping[str, Array]) -> NonFinite | None:

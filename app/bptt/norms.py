@@ -55,7 +55,7 @@ def with_status(log10: Array) -> LogNorms:
     return LogNorms(log10, status)
 
 
-def joined(parts: Sequence[LogNorms]) -> LogNorms:
+def concatenate_norms(parts: Sequence[LogNorms]) -> LogNorms:
     """Norms of parts of a sequence, one after the other."""
     if len(parts) == 1:
         return parts[0]

@@ -23,11 +23,11 @@ from .losses import Loss, LossValue
 class Pinball(Loss):
     """The loss of K = N · Q outputs: for each of N values to come its Q quantiles, one after the other.
 
-    It is a mean over what is asked (`app.bptt.losses.Reduction.MEAN`).
+    It is a mean over all outputs that count (`app.bptt.losses.Reduction.MEAN`).
 
     quantiles: q, each between 0 and 1, in rising order
 
-    Targets are (U, B, N); NaN where nobody knows the value, and there nothing is asked.
+    Targets are (U, B, N); NaN where nobody knows the value, and there no loss counts.
     """
 
     quantiles: tuple[float, ...]
@@ -37,13 +37,13 @@ class Pinball(Loss):
         """L_t = Σ_b w_tb · mean over (N, Q) of ρ_q(e_tbnq) / Σ w, and ∂L/∂ŷ, (U, B, N·Q)."""
         q = np.asarray(self.quantiles, outputs.dtype)
         weights = examples.shares(outputs.dtype)[..., None, None]
-        asked = (weights > 0) & np.isfinite(examples.targets)[..., None]  # (U, B, N, 1)
-        error = np.where(asked, examples.targets[..., None] - self.by_quantile(outputs), 0)  # (U, B, N, Q)
+        loss_mask = (weights > 0) & np.isfinite(examples.targets)[..., None]  # (U, B, N, 1)
+        error = np.where(loss_mask, examples.targets[..., None] - self.by_quantile(outputs), 0)  # (U, B, N, Q)
         share = weights / (error.shape[2] * error.shape[3])
         losses = (share * np.maximum(q * error, (q - 1) * error)).sum(axis=(1, 2, 3))
         slope = np.where(error > 0, -q, np.where(error < 0, 1 - q, 0.5 - q))
         slope = np.where(np.isnan(error), error, slope)  # of outputs that are no numbers
-        return LossValue(losses, np.where(asked, share * slope, 0).astype(outputs.dtype).reshape(outputs.shape))
+        return LossValue(losses, np.where(loss_mask, share * slope, 0).astype(outputs.dtype).reshape(outputs.shape))
 
     def by_quantile(self, outputs: Array) -> Array:
         """The outputs by value and quantile: (…, N·Q) → (…, N, Q)."""

@@ -23,7 +23,7 @@ from ..cells.base import AnyCell, Array, Params, Record
 from .backward import Gradients, backward
 from .memory import tape_bytes
 from .non_finite import NonFinite, first_in_time
-from .norms import LogNorms, joined
+from .norms import LogNorms, concatenate_norms
 from .truncation import Cuts, cuts_of
 from .unroll import Tape, at, unroll
 
@@ -71,9 +71,9 @@ class Stack:
 
     def bytes_of(self, tapes: Mapping[str, Tape]) -> int:
         """The bytes of a segment's tapes; what a layer reads of the one below it is that one's."""
-        read = sum(tape.inputs.nbytes for tape in tapes.values())
+        bytes_read = sum(tape.inputs.nbytes for tape in tapes.values())
         lowest = next(iter(tapes.values())).inputs.nbytes if self.owns else 0
-        return sum(tape_bytes(tape) for tape in tapes.values()) - read + lowest
+        return sum(tape_bytes(tape) for tape in tapes.values()) - bytes_read + lowest
 
     def cuts(self, window: int, later: int = 0) -> Cuts:
         """Where truncation cuts; `later` steps of another stack go on from its end."""
@@ -175,12 +175,12 @@ def walk_forward(
         else:
             passed.held = alive = alive + size
         # a view would keep the whole tape alive
-        states = {name: copied(at(tape.states, -1)) for name, tape in tapes.items()}
+        states = {name: copy_state(at(tape.states, -1)) for name, tape in tapes.items()}
         *_, highest = tapes.values()
-        made = list(use(first, last, highest.hidden)) if use else []
+        from_states = list(use(first, last, highest.hidden)) if use else []
         if passed.non_finite is None:
             of_states = [pair for tape in tapes.values() for pair in tape.following._asdict().items()]
-            passed.non_finite = first_in_time([*of_states, *made], first)
+            passed.non_finite = first_in_time([*of_states, *from_states], first)
         passed.segments.append(Segment(first, last, starts, None if walk.checkpoint else tapes))
     passed.ends = states
     return passed
@@ -198,7 +198,7 @@ def walk_backward(
     """Back through all segments, the last one first, and in each from the highest layer down.
 
     ask:  what is asked of the highest layer's h_t of the steps (first, last), from these h_t: ∂L_t/∂h_t, (…, B, H)
-    cuts: where the gradient is dropped in time, in all layers
+    cuts: where the gradient is cut in time, in all layers
     last: what arrives at s_T of the layers by name
     give: takes ∂L/∂x_t of the steps (first, last), where somebody wants it
     weights: whether the parameters' gradients are wanted
@@ -209,28 +209,31 @@ def walk_backward(
     gradients: dict[str, Gradients] = {}
     for segment in reversed(passed.segments):
         tapes = passed.tapes_of(segment)
-        own_cuts = cuts[segment.first : segment.last + 1]
-        asked = ask(segment.first, segment.last, tapes[layers[-1][0]].hidden)
+        segment_cuts = cuts[segment.first : segment.last + 1]
+        d_h = ask(segment.first, segment.last, tapes[layers[-1][0]].hidden)
         for name, params in reversed(layers):
-            back = backward(params, tapes[name], asked, cuts=own_cuts, last=arriving.get(name))
+            back = backward(params, tapes[name], d_h, cuts=segment_cuts, last=arriving.get(name))
             arriving[name] = back.initial
             if len(passed.segments) == 1:
                 gradients[name] = back
             norms[name].insert(0, back.norms)
             if weights:
-                sums[name] = added(sums[name], back.params)
+                sums[name] = add_gradients(sums[name], back.params)
             if give or name != layers[0][0]:
-                asked = back.d_x
+                d_h = back.d_x
         if give:
-            give(segment.first, segment.last, asked)
-    return {name: LayerBack(sums[name], joined(norms[name]), arriving[name], gradients.get(name)) for name, _ in layers}
+            give(segment.first, segment.last, d_h)
+    return {
+        name: LayerBack(sums[name], concatenate_norms(norms[name]), arriving[name], gradients.get(name))
+        for name, _ in layers
+    }
 
 
-def added(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:
+def add_gradients(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:
     """Sums over the segments so far, and one more segment's."""
     return {name: sums[name] + value if name in sums else value for name, value in more.items()}
 
 
-def copied(state: Record) -> Record:
+def copy_state(state: Record) -> Record:
     """A state with arrays of its own."""
     return type(state)(*(part.copy() for part in state))

@@ -22,7 +22,7 @@ from typing import TypeAlias
 import numpy as np
 
 from ..cells.base import AnyCell, Array, Params, Record
-from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, named
+from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, params_by_full_name
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
 from .non_finite import NonFinite, first_in_time, time_reversed
@@ -57,13 +57,13 @@ class Stacked(Architecture):
         return "" if self.bare else f"layer{k}"
 
     def layers(self) -> dict[str, int]:
-        found = {}
+        inputs_of_layers = {}
         for k in range(1, self.depth + 1):
             inputs = self.inputs if k == 1 else self.width
-            found[self.name(k)] = inputs
+            inputs_of_layers[self.name(k)] = inputs
             if self.both:
-                found[self.name(k) + REVERSE] = inputs
-        return found
+                inputs_of_layers[self.name(k) + REVERSE] = inputs
+        return inputs_of_layers
 
     def others(self) -> dict[str, tuple[int, ...]]:
         embedding = {"E": (self.vocabulary, self.inputs)} if self.vocabulary else {}
@@ -131,8 +131,8 @@ class Stacked(Architecture):
 
     def directions(self, k: int) -> tuple[tuple[str, bool, slice], ...]:
         """The two layers at place k: name, whether it reads from the end, and which half of what they give is its."""
-        own = self.name(k)
-        return (own, False, slice(0, self.units)), (own + REVERSE, True, slice(self.units, 2 * self.units))
+        name = self.name(k)
+        return (name, False, slice(0, self.units)), (name + REVERSE, True, slice(self.units, 2 * self.units))
 
     @np.errstate(all="ignore")
     def backward(self, params: Params, run: Pass, d_y: Array, truncate: int = 0, *, states_only: bool = False) -> Back:
@@ -146,7 +146,7 @@ class Stacked(Architecture):
             (passed,) = run.stacks
             cuts = passed.stack.cuts(truncate)
             layers = walk_backward(passed, readout.ask, cuts=cuts, give=give, weights=weights)
-        gradients = named(layers) | readout.params | ({"E": embedding.d_E} if embedding else {})
+        gradients = params_by_full_name(layers) | readout.params | ({"E": embedding.d_E} if embedding else {})
         return Back({name: gradients[name] for name in params if name in gradients}, layers)
 
     def backward_both(
@@ -162,7 +162,7 @@ class Stacked(Architecture):
                 d_x: dict[int, Array] = {}
                 layers |= walk_backward(
                     passed,
-                    partial(asked_in, in_order(d_h[..., half], back)),
+                    partial(gradient_of_steps, in_order(d_h[..., half], back)),
                     cuts=passed.stack.cuts(truncate),
                     give=partial(keep_at, d_x) if k > 1 or give else None,
                     weights=weights,
@@ -197,6 +197,6 @@ def keep_at(parts: dict[int, Array], first: int, last: int, array: Array) -> Non
     parts[first] = array
 
 
-def asked_in(d_h: Array, first: int, last: int, hidden: Array) -> Array:
-    """What is asked of a layer at some steps."""
+def gradient_of_steps(d_h: Array, first: int, last: int, hidden: Array) -> Array:
+    """∂L/∂h_t of a layer at some steps."""
     return d_h[first:last]

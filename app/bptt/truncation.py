@@ -17,7 +17,7 @@ import numpy as np
 from ..cells.base import Array
 
 Cuts: TypeAlias = Sequence[bool] | Array
-"""For t = 0 … T whether the gradient that would arrive at s_t from step t+1 is dropped; see `cuts_of`."""
+"""For t = 0 … T whether the gradient that would arrive at s_t from step t+1 is cut; see `cuts_of`."""
 
 
 def cuts_of(steps: int, window: int, *, later: int = 0, mask: Array | None = None) -> Cuts:
@@ -31,15 +31,15 @@ def cuts_of(steps: int, window: int, *, later: int = 0, mask: Array | None = Non
 
 
 def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:
-    """For t = 0 … T: whether the gradient that would arrive at s_t from step t+1 is dropped.
+    """For t = 0 … T: whether the gradient that would arrive at s_t from step t+1 is cut.
 
-    later: the steps of another layer that goes on from s_T; with none the gradient is never dropped at T itself.
+    later: the steps of another layer that goes on from s_T; with none the gradient is never cut at T itself.
 
     >>> [t for t, cut in enumerate(cut_after(10, 4)) if cut]
     [2, 6]
     """
     left = [steps + later - t for t in range(steps + 1)]
-    return [window > 0 and one > 0 and one % window == 0 for one in left]
+    return [window > 0 and steps_left > 0 and steps_left % window == 0 for steps_left in left]
 
 
 def cuts_in(mask: Array, window: int, later: int = 0) -> Array:

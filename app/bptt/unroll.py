@@ -67,13 +67,13 @@ def unroll(cell: AnyCell, params: Params, inputs: Array, initial: Record = None,
     states: list[Record] = [initial]
     saved: list[Record] = []
     for a_x in projected:
-        state, kept = cell.step(params, a_x, states[-1])
-        states.append(state if mask is None else chosen(mask[len(saved)], state, states[-1]))
-        saved.append(kept)
+        state, saved_step = cell.step(params, a_x, states[-1])
+        states.append(state if mask is None else select_state(mask[len(saved)], state, states[-1]))
+        saved.append(saved_step)
     return Tape(cell, inputs, stack(states), stack(saved), mask)
 
 
-def chosen(where: Array, state: Record, other: Record) -> Record:
+def select_state(where: Array, state: Record, other: Record) -> Record:
     """For each sequence the one state or the other: `where` (B,) of bool, fields (B, H)."""
     if where.all():
         return state

@@ -19,17 +19,17 @@ from .fields import (
     split_list,
     table,
 )
-from .gates import BIAS_RANGE, GateMap, check_gates, gate_names, mapped, of_cells, range_of
-from .run import ACTIVATED, CLIPPED, DTYPES, GATED, NOT_TYPED, NetworkConfig, RunConfig, seed_field
+from .gates import BIAS_RANGE, GateMap, check_gates, gate_names, gates_of_cells, range_of, read_map
+from .run import ACTIVATED, CLIPPED, DRAWN_TASKS, DTYPES, GATED, NetworkConfig, RunConfig, seed_field
 
 __all__ = [
     "ACTIVATED",
     "BIAS_RANGE",
     "BLANKS",
     "CLIPPED",
+    "DRAWN_TASKS",
     "DTYPES",
     "GATED",
-    "NOT_TYPED",
     "Fields",
     "GateMap",
     "NetworkConfig",
@@ -42,15 +42,15 @@ __all__ = [
     "check_gates",
     "control",
     "gate_names",
-    "mapped",
+    "gates_of_cells",
     "not_default",
     "number",
     "numbers",
-    "of_cells",
     "plain",
     "problem",
     "query",
     "range_of",
+    "read_map",
     "rows_of",
     "seed_field",
     "split_list",

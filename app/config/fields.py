@@ -56,8 +56,8 @@ def whole(value: Any) -> Any:
     trimmed = value.strip(BLANKS)
     if not WHOLE.fullmatch(trimmed):
         raise problem("not_a_whole_number", value=value)
-    read = float(trimmed)  # int() has a limit of its own; what is beyond every bound is only said to be so
-    return int(read) if abs(read) < BEYOND else int(math.copysign(BEYOND, read))
+    parsed = float(trimmed)  # int() has a limit of its own; what is beyond every bound is only said to be so
+    return int(parsed) if abs(parsed) < BEYOND else int(math.copysign(BEYOND, parsed))
 
 
 Whole = Annotated[int, BeforeValidator(whole)]
@@ -75,9 +75,9 @@ def among(allowed: Iterable[str]) -> Any:
     """A validator: the text, or every text of a tuple, is one of `allowed`, as these are when it is asked."""
 
     def check(value: Any) -> Any:
-        for one in value if isinstance(value, tuple) else (value,):
-            if one not in allowed:
-                raise problem("not_a_choice", value=one, allowed=", ".join(allowed))
+        for item in value if isinstance(value, tuple) else (value,):
+            if item not in allowed:
+                raise problem("not_a_choice", value=item, allowed=", ".join(allowed))
         if value == ():
             raise problem("empty", value="", allowed=", ".join(allowed))
         return value
@@ -93,19 +93,19 @@ SEPARATORS = re.compile(rf"[{BLANKS},;]+")
 def numbers(text: str) -> tuple[float, ...]:
     """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
     values: list[float] = []
-    amounts, magnitudes = f"2 … {LIMITS.typed}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
+    amounts, magnitudes = f"2 … {LIMITS.most_numbers}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
     decimal = DECIMAL_COMMA.search(text)
     if decimal and not OTHER_COMMA.search(text):  # 0,5 1,5: two numbers or four?
         raise problem("ambiguous_comma", value=decimal.group(), allowed=magnitudes)
     for part in filter(None, SEPARATORS.split(text)):
-        one, star, times = part.partition("*")
-        value = number(one, allowed=magnitudes)
+        number_text, star, times = part.partition("*")
+        value = number(number_text, allowed=magnitudes)
         if abs(value) > LIMITS.value:
-            raise problem("out_of_range", value=one, allowed=magnitudes)
+            raise problem("out_of_range", value=number_text, allowed=magnitudes)
         if star and not re.fullmatch(r"[0-9]{1,8}", times):
             raise problem("not_a_whole_number", value=times, allowed=amounts)
         count = int(times) if star else 1
-        if len(values) + count > LIMITS.typed:
+        if len(values) + count > LIMITS.most_numbers:
             raise problem("too_many_numbers", value=len(values) + count, allowed=amounts)
         values.extend([value] * count)
     if len(values) < 2:
@@ -127,22 +127,22 @@ def control(
     default: Any, group: str, kind: str, *, ge: float | None = None, le: float | None = None, **table: Any
 ) -> Any:
     """A field of a configuration: its default, its bounds, and what a menu needs to know of it."""
-    shown = {"group": group, "kind": kind, "min": ge, "max": le, **table}
+    metadata = {"group": group, "kind": kind, "min": ge, "max": le, **table}
     return Field(
         default,
         ge=ge,
         le=le,
         allow_inf_nan=False if kind == "float" else None,
-        json_schema_extra={key: value for key, value in shown.items() if value is not None},
+        json_schema_extra={key: value for key, value in metadata.items() if value is not None},
     )
 
 
 def plain(value: Any) -> str:
     """A value as an address spells it: 1.0 → "1", ("a", "b") → "a,b", {"f": 1.0} → "f:1"."""
     if isinstance(value, Mapping):
-        return ",".join(f"{key}:{plain(one)}" for key, one in value.items())
+        return ",".join(f"{key}:{plain(item)}" for key, item in value.items())
     if isinstance(value, tuple | list):
-        return ",".join(plain(one) for one in value)
+        return ",".join(plain(item) for item in value)
     if isinstance(value, float):
         return repr(value + 0.0).removesuffix(".0")  # -0 is 0
     return str(value)
@@ -208,7 +208,7 @@ class Fields(BaseModel):
         """Of a value of the field `name`, what acts."""
         return value
 
-    def said(self, *, idle: bool = False) -> dict[str, Any]:
+    def address_fields(self, *, idle: bool = False) -> dict[str, Any]:
         """The fields that are not at their default, in the order of an address; those that do not act where `idle`."""
         values = {}
         for name, row in rows_of(type(self)).items():
@@ -226,15 +226,15 @@ class Fields(BaseModel):
     def acting(self) -> Self:
         """The same run with every field that does not act at its default: what an address of it says again."""
         defaults = {name: row["default"] for name, row in rows_of(type(self)).items()}
-        return self.model_copy(update=defaults | self.said())
+        return self.model_copy(update=defaults | self.address_fields())
 
     def spell(self, name: str, value: Any) -> Any:
         """A value of the field `name` as an address spells it, where it has a grammar of its own."""
         return value
 
     def address(self, *, idle: bool = False) -> str:
-        """The query string that makes this configuration again: what acts and is not the default; see `said`."""
-        return query({name: self.spell(name, value) for name, value in self.said(idle=idle).items()})
+        """The query string that makes this configuration again: what acts and is no default; see `address_fields`."""
+        return query({name: self.spell(name, value) for name, value in self.address_fields(idle=idle).items()})
 
 
 def not_default(model: BaseModel) -> dict[str, Any]:

@@ -17,18 +17,18 @@ def gate_names(cells: Collection[str] | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gate.name for name in (CELLS if cells is None else cells) for gate in CELLS[name].gates))
 
 
-def gates_called(name: str, cells: Collection[str]) -> list[Gate]:
+def gates_named(name: str, cells: Collection[str]) -> list[Gate]:
     """The gates of that name in some cells."""
     return [gate for cell in cells for gate in CELLS[cell].gates if gate.name == name]
 
 
-def mapped(value: Any) -> Any:
+def read_map(value: Any) -> Any:
     """Read a map: "f:1.0,i:0.5" → {"f": 1.0, "i": 0.5}; the empty text is the empty map."""
     if not isinstance(value, str):
         return value
     pairs = {}
     for part in filter(None, (part.strip(BLANKS) for part in value.split(","))):
-        gate, colon, text = (one.strip(BLANKS) for one in part.partition(":"))
+        gate, colon, text = (side.strip(BLANKS) for side in part.partition(":"))
         if not colon:
             raise problem("not_a_pair", value=part)
         if gate not in gate_names():
@@ -39,7 +39,7 @@ def mapped(value: Any) -> Any:
     return pairs
 
 
-GateMap = Annotated[dict[str, float], BeforeValidator(mapped)]
+GateMap = Annotated[dict[str, float], BeforeValidator(read_map)]
 
 
 def range_of(field: str, gate: str, cells: Collection[str]) -> tuple[float, float]:
@@ -49,10 +49,10 @@ def range_of(field: str, gate: str, cells: Collection[str]) -> tuple[float, floa
     """
     if field == "bias":
         return BIAS_RANGE
-    mine = [gate.bounds for gate in gates_called(gate, cells)]
+    mine = [gate.bounds for gate in gates_named(gate, cells)]
     if mine:
         return max(low for low, _ in mine), min(high for _, high in mine)
-    others = [gate.bounds for gate in gates_called(gate, CELLS)]
+    others = [gate.bounds for gate in gates_named(gate, CELLS)]
     return min(low for low, _ in others), max(high for _, high in others)
 
 
@@ -66,7 +66,7 @@ def check_gates(field: str, gates: Mapping[str, float], cells: Collection[str]) 
             raise problem("out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=f"{low:g} … {high:g}")
 
 
-def of_cells(gates: Mapping[str, float], cells: Collection[str]) -> dict[str, float]:
+def gates_of_cells(gates: Mapping[str, float], cells: Collection[str]) -> dict[str, float]:
     """What a map says of the gates that some of the cells have."""
     names = gate_names(cells)
     return {name: value for name, value in gates.items() if name in names}

@@ -17,12 +17,12 @@ from ..settings import LIMITS
 from ..tasks import TASKS
 from ..tasks.sequence import Sequence
 from .fields import Fields, Numbers, Real, Whole, among, control, numbers, split_list
-from .gates import BIAS_RANGE, GateMap, check_gates, of_cells
+from .gates import BIAS_RANGE, GateMap, check_gates, gates_of_cells
 
 DTYPES = ("float64", "float32", "float16")
 DEFAULT_CELLS = ("rnn", "lstm", "gru")
-NOT_TYPED = {"task": [name for name in TASKS if name != Sequence.name]}
-"""Where a task draws its sequences: one that the reader typed is one sequence, as long as it is."""
+DRAWN_TASKS = {"task": [name for name in TASKS if name != Sequence.name]}
+"""Where a task draws its sequences: the reader's own is one sequence, as long as it is."""
 GATED = {"cell": [name for name, cell in CELLS.items() if cell.gates]}
 ACTIVATED = {"cell": [name for name, cell in CELLS.items() if "activation" in cell.options]}
 CLIPPED = {"clip": [mode for mode in MODES if mode != "none"]}
@@ -42,18 +42,18 @@ class TaskFields(Fields):
         "sequence",
         "numbers",
         min=2,
-        max=LIMITS.typed,
+        max=LIMITS.most_numbers,
         applies={"task": [Sequence.name]},
     )
     steps: Whole = control(
-        min(100, LIMITS.steps), "sequence", "int", ge=1, le=LIMITS.steps, step=1, unit="steps", applies=NOT_TYPED
+        min(100, LIMITS.steps), "sequence", "int", ge=1, le=LIMITS.steps, step=1, unit="steps", applies=DRAWN_TASKS
     )
     loss_at: Annotated[str, BeforeValidator(among(("last", "every")))] = control(
         "last", "sequence", "choice", choices=["last", "every"]
     )
     input_scale: Real = control(1.0, "sequence", "float", ge=0, le=LIMITS.input_scale, step=0.05)
     seed: Whole = seed_field("sequence")
-    batch: Whole = control(1, "sequence", "int", ge=1, le=LIMITS.batch, step=1, unit="sequences", applies=NOT_TYPED)
+    batch: Whole = control(1, "sequence", "int", ge=1, le=LIMITS.batch, step=1, unit="sequences", applies=DRAWN_TASKS)
 
 
 class NetworkConfig(Fields):
@@ -93,7 +93,7 @@ class NetworkConfig(Fields):
 
     def acting_part(self, name: str, value: Any) -> Any:
         """Of a map, the gates of the cells that there are."""
-        return of_cells(value, self.chosen("cell")) if name in ("bias", "clamp") else value
+        return gates_of_cells(value, self.chosen("cell")) if name in ("bias", "clamp") else value
 
     @property
     def precision(self) -> DType:
@@ -110,7 +110,7 @@ class RunConfig(NetworkConfig, TaskFields):
         return numbers(self.values)
 
     def resolved(self) -> Self:
-        """The same run with the fields that follow from others filled in: a typed sequence sets steps and batch."""
+        """The same run with what follows from other fields filled in: the reader's sequence sets steps and batch."""
         if self.task != Sequence.name:
             return self
         return self.model_copy(update={"steps": len(self.numbers) - 1, "batch": 1})

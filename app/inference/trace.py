@@ -37,16 +37,16 @@ def trace_of_prediction(
     selection: Selection,
 ) -> Trace[Mapping[str, Any]]:
     """The trace of every layer of the network; an encoder and its decoder are one."""
-    layers = traced(network, request, prediction, selection)
+    layers = trace_layers(network, request, prediction, selection)
     sequence = None
     if SEQUENCE in fields or "params" in fields:
-        inputs = layers[0].shown(layers[0].tape.inputs)
+        inputs = layers[0].select(layers[0].tape.inputs)
         sequence = SequenceData(tuple(f"x{k}" for k in range(inputs.shape[-1])), inputs, None)
     config = run_config(network, request, prediction)
     return Trace(config, tuple(trace_of(layer, fields) for layer in layers), sequence)
 
 
-def traced(
+def trace_layers(
     network: Network, request: InferenceConfig, prediction: Prediction[Answer], selection: Selection
 ) -> list[TracedLayer]:
     """Every layer as the trace shows it."""
@@ -67,5 +67,5 @@ def traced(
 def question_everywhere(prediction: Prediction[Answer]) -> Array:
     """What the question that was put to one output asks of every one, (U, 1, K)."""
     d_y = prediction.value.d_y
-    asked = np.abs(d_y[:, 0]).sum(axis=1).argmax()
-    return np.broadcast_to(d_y[asked], d_y.shape)
+    step = np.abs(d_y[:, 0]).sum(axis=1).argmax()
+    return np.broadcast_to(d_y[step], d_y.shape)

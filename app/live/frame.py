@@ -8,7 +8,7 @@ from .. import cells
 from ..cells.base import Array
 from ..training.config import TrainConfig
 from ..training.evaluation import Evaluation
-from ..training.problem import Shown, TrainingProblem
+from ..training.problem import ShownSequences, TrainingProblem
 from ..training.record import Curve, Record, Row
 from ..training.run import Divergence
 from ..wire import messages as m
@@ -22,21 +22,21 @@ def end_of(end: Divergence | None) -> m.EndData | None:
     return None if end is None else m.EndData(iteration=end.iteration, quantity=end.quantity, step=end.step)
 
 
-def started(token: str, problem: TrainingProblem, iteration: int, keep_seconds: int) -> m.Started:
+def started_message(token: str, problem: TrainingProblem, iteration: int, keep_seconds: int) -> m.Started:
     """What of a run does not change."""
-    config, shown = problem.config, problem.shown
+    config, shown_sequences = problem.config, problem.shown_sequences
     return m.Started(
         run=token,
         address=config.address(idle=True),
         config={
             **config.model_dump(mode="json"),
             "steps": config.steps,
-            "models": [dict(own) for own in config.models],
+            "models": [dict(fields_of_model) for fields_of_model in config.models],
             "changes": [],
         },
         models=models_of(config),
         baseline=problem.baseline,
-        held_out=None if shown is None else held_out_of(shown),
+        held_out=None if shown_sequences is None else held_out_of(shown_sequences),
         iteration=iteration,
         keep_seconds=keep_seconds,
     )
@@ -44,25 +44,25 @@ def started(token: str, problem: TrainingProblem, iteration: int, keep_seconds: 
 
 def models_of(config: TrainConfig) -> list[m.ModelData]:
     """The models that train side by side."""
-    owns = config.models or ((),) * len(config.names)
+    fields_of_models = config.models or ((),) * len(config.names)
     models = []
-    for name, effective, own in zip(config.names, config.effective(0), owns, strict=True):
+    for name, effective, fields_of_model in zip(config.names, config.effective(0), fields_of_models, strict=True):
         cell = cells.CELLS[effective.cell[0]]
-        fields = {field: text for field, text in dict(own).items() if field != "cell"}
+        fields = {field: text for field, text in dict(fields_of_model).items() if field != "cell"}
         models.append(
             m.ModelData(name=name, cell=cell.name, own=fields, carry=cell.carry_gate(), blocks=list(cell.blocks))
         )
     return models
 
 
-def held_out_of(shown: Shown) -> m.HeldOutData:
+def held_out_of(shown_sequences: ShownSequences) -> m.HeldOutData:
     """The held-out sequences whose predictions are shown."""
     return m.HeldOutData(
-        steps=[int(step) + 1 for step in shown.steps],
-        inputs=pack(shown.inputs),
-        targets=pack(shown.targets),
-        baseline=pack(shown.baseline),
-        classes=shown.classes,
+        steps=[int(step) + 1 for step in shown_sequences.steps],
+        inputs=pack(shown_sequences.inputs),
+        targets=pack(shown_sequences.targets),
+        baseline=pack(shown_sequences.baseline),
+        classes=shown_sequences.classes,
     )
 
 
@@ -121,10 +121,10 @@ def rows_of(rows: Sequence[Row], k: int, steps: int) -> m.RowData:
 
 
 def columns_of(evaluations: Sequence[Evaluation | None]) -> m.LookData:
-    """The looks at one model as columns; a model that had ended has NaN there."""
-    known = [one for one in evaluations if one is not None]
+    """The evaluations of one model as columns; a model that had ended has NaN there."""
+    known = [evaluation for evaluation in evaluations if evaluation is not None]
     blocks = known[0].radius if known else {}
-    bins = next((one.gates.shape for one in known if one.gates is not None), None)
+    bins = next((evaluation.gates.shape for evaluation in known if evaluation.gates is not None), None)
 
     def column(values: Sequence[float | None]) -> Packed:
         return pack(np.array([np.nan if value is None else value for value in values], np.float32))
@@ -132,15 +132,20 @@ def columns_of(evaluations: Sequence[Evaluation | None]) -> m.LookData:
     def column_if_any(values: Sequence[float | None]) -> Packed | None:
         return None if all(value is None for value in values) else column(values)
 
-    def gates_of(one: Evaluation | None) -> Array:
-        return np.full(bins or (), np.nan) if one is None or one.gates is None else one.gates
+    def gates_of(evaluation: Evaluation | None) -> Array:
+        return np.full(bins or (), np.nan) if evaluation is None or evaluation.gates is None else evaluation.gates
 
     return m.LookData(
-        measure=column([None if one is None else one.measure for one in evaluations]),
-        accuracy=column_if_any([None if one is None else one.accuracy for one in evaluations]),
-        figure=column_if_any([None if one is None else one.figure for one in evaluations]),
-        gates=None if bins is None else pack(np.array([gates_of(one) for one in evaluations], np.float32)),
-        radius={block: column([None if one is None else one.radius[block] for one in evaluations]) for block in blocks},
+        measure=column([None if evaluation is None else evaluation.measure for evaluation in evaluations]),
+        accuracy=column_if_any([None if evaluation is None else evaluation.accuracy for evaluation in evaluations]),
+        figure=column_if_any([None if evaluation is None else evaluation.figure for evaluation in evaluations]),
+        gates=None
+        if bins is None
+        else pack(np.array([gates_of(evaluation) for evaluation in evaluations], np.float32)),
+        radius={
+            block: column([None if evaluation is None else evaluation.radius[block] for evaluation in evaluations])
+            for block in blocks
+        },
     )
 
 

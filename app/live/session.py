@@ -3,7 +3,7 @@
 Commands act between two slices, so all that they do is done to a run between two iterations. A slice is short
 (25 ms), and the first one after a change is a single iteration: its effect is seen at once.
 
-Whether a run goes on is its `Motion`, how fast its `Pace`, what is looked at its `Watch`, by whom its `Reader`.
+Whether a run goes on is its `Motion`, how fast its `Pace`, which trace is wanted its `Watch`, by whom its `Reader`.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from .motion import Motion, Paused, Playing, State, Stepping, after, state_of
 from .pace import Pace, slice_seconds
 from .pool import Pool
 from .watch import Watch
-from .work import Slice, Wanted, replay, work
+from .work import Slice, TraceRequest, replay, work
 
 Act: TypeAlias = Callable[["Session"], Awaitable[None] | None]
 """A command: a function of the session, called between two slices; it may be asynchronous."""
@@ -141,9 +141,9 @@ class Session:
         """How many iterations a second, at most."""
         self.pace.allow(per_second)
 
-    def look(self, wanted: Wanted | None, at: int | None) -> None:
+    def subscribe(self, wanted: TraceRequest | None, at: int | None) -> None:
         """What the frames' traces should show; of a kept snapshot where `at` names one."""
-        self.watch.look(wanted, at)
+        self.watch.subscribe(wanted, at)
 
     def change(self, config: TrainConfig) -> None:
         """Go on under a configuration with further changes."""
@@ -219,7 +219,7 @@ class Session:
             self.watch.settle()
             self.refresh()
 
-    def next_slice(self) -> tuple[TrainingRun, Budget | None, Wanted | None]:
+    def next_slice(self) -> tuple[TrainingRun, Budget | None, TraceRequest | None]:
         """How far to go now, and whether to look at the probe."""
         budget = None
         if self.active:
@@ -230,7 +230,7 @@ class Session:
         return self.run, budget, self.watch.next(self.record)
 
     def take(self, done: Slice) -> None:
-        """What a slice has brought."""
+        """The results of a slice."""
         self.changed = False
         self.watch.update(done.trace, done.trace_seconds * self.load(), moved=bool(done.frames))
         if done.frames:

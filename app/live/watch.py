@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from ..training.record import Record
-from .work import Wanted
+from .work import TraceRequest
 
 SHARE = 8
 """The probe's trace takes at most one part in so many of a run's time."""
@@ -15,13 +15,13 @@ GAP = 0.08
 class Watch:
     """wanted: what the trace should show, None for no trace; at: the iteration of a kept snapshot, None for the newest.
 
-    due:     the next slice has to bring a trace, however young the last one is: something else is looked at
+    due:     the next slice has to make a trace, however young the last one is: another one is wanted
     behind:  iterations have been done since the last trace
     unsent:  the last trace, as JSON, until it is sent
     """
 
     def __init__(self) -> None:
-        self.wanted: Wanted | None = None
+        self.wanted: TraceRequest | None = None
         self.at: int | None = None
         self.due = True
         self.behind = False
@@ -29,7 +29,7 @@ class Watch:
         self.began = 0.0
         self.seconds = 0.02
 
-    def look(self, wanted: Wanted | None, at: int | None) -> None:
+    def subscribe(self, wanted: TraceRequest | None, at: int | None) -> None:
         """Show this from now on."""
         self.wanted, self.at, self.due = wanted, at, True
 
@@ -38,8 +38,8 @@ class Watch:
         if self.behind and self.wanted is not None and self.at is None:
             self.due = True
 
-    def next(self, record: Record) -> Wanted | None:
-        """The trace that the slice which begins now should bring, if any."""
+    def next(self, record: Record) -> TraceRequest | None:
+        """The trace that the slice which begins now should make, if any."""
         if self.wanted is None:
             self.due = False
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .. import __version__
 from ..applications.base import MaterialError
 from ..errors import TooCostly
-from ..inference.answer import Play, of_run
+from ..inference.answer import InferenceRequest, answer_with_run
 from ..trace.layer import Selection
 from ..training.config import TaskTraining
 from ..training.probe import probe
@@ -16,16 +16,16 @@ from ..wire.encoding import encode
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TraceRequest:
     """Which parts of the probe's trace to add; `at` is the run to look at, or None for the newest.
 
-    Of an application's run `play` is what the trace is: what it makes of an input.
+    Of an application's run the trace is that of an `inference`: what it makes of an input.
     """
 
     fields: tuple[str, ...]
     selection: Selection
     at: TrainingRun | None = None
-    play: Play | None = None
+    inference: InferenceRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Slice:
     trace_seconds: float
 
 
-def work(run: TrainingRun, budget: Budget | None, wanted: Wanted | None) -> Slice:
+def work(run: TrainingRun, budget: Budget | None, wanted: TraceRequest | None) -> Slice:
     """Carry a run on (not at all where `budget` is None), then look at it."""
     frames: list[Frame] = []
     if budget is not None:
@@ -53,15 +53,15 @@ def replay(run: TrainingRun, iterations: int) -> TrainingRun:
     return advance(run, Budget(iterations=iterations))[0] if iterations > 0 else run
 
 
-def trace_json(run: TrainingRun, wanted: Wanted) -> str | None:
+def trace_json(run: TrainingRun, wanted: TraceRequest) -> str | None:
     """The body of /api/trace for the probe, or of /api/play, with the iteration in front."""
-    if wanted.play is not None:
+    if wanted.inference is not None:
         try:
-            return of_run(wanted.play, run)
+            return answer_with_run(wanted.inference, run)
         except (MaterialError, TooCostly):  # it was right when it was asked for; other weights may say more, or nothing
             return None
     if not isinstance(run.config, TaskTraining):
         return None
-    found = encode(probe(run, wanted.fields, wanted.selection), "display")
+    trace = encode(probe(run, wanted.fields, wanted.selection), "display")
     head = {"iteration": run.iteration, "version": __version__, "address": run.config.address()}
-    return json.dumps(head | found, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(head | trace, allow_nan=False, separators=(",", ":"), ensure_ascii=False)

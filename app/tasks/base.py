@@ -1,4 +1,4 @@
-"""What a task is: how to draw a batch of sequences, which loss judges the outputs, and where it comes from.
+"""What a task is: how to draw a batch of sequences, which loss the outputs have, and where it comes from.
 
 Every batch comes from an explicit generator: the same generator state gives the same batch, and no global seed exists.
 """
@@ -50,7 +50,7 @@ class Task(ABC):
     def baseline(self, batch: Batch) -> Array:
         """The outputs, (T, B, K), of the best that can be said without remembering: what a network has to beat."""
 
-    def asked(self, counts: Array, *, held_out: bool) -> Array:
+    def loss_mask(self, counts: Array, *, held_out: bool) -> Array:
         """At which of the steps in `counts`, (T,) of bool, a loss is taken, in training and in the held-out measure.
 
         At all of them where training and held-out sequences are drawn apart; a task with one sequence cuts it in two.

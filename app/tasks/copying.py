@@ -48,7 +48,7 @@ class Copying(Task):
     def baseline(self, batch: Batch) -> Array:
         """Blanks with certainty where a blank is due, then all eight symbols alike."""
         steps = len(batch.targets)
-        asked = np.arange(steps) >= steps - self.length(steps)
+        due = np.arange(steps) >= steps - self.length(steps)
         blank = np.arange(self.outputs) == BLANK
-        logits = np.where(asked[:, None] == blank, -1e3, 0.0)  # (T, K)
+        logits = np.where(due[:, None] == blank, -1e3, 0.0)  # (T, K)
         return np.broadcast_to(logits[:, None], (*batch.targets.shape, self.outputs))

@@ -8,10 +8,10 @@ from .base import Array, Batch, Task
 
 
 class Sequence(Task):
-    """x_t = v_t and the target is v_{t+1}, for t = 1 … n - 1, from the n numbers that the reader typed.
+    """x_t = v_t and the target is v_{t+1}, for t = 1 … n - 1, from the n numbers that the reader gave.
 
     Nothing is drawn at random, so the batch is one sequence and the number of steps is n - 1. In training, the first
-    two thirds teach and the rest is held out: the network reads on, and is judged on numbers it never learned from.
+    two thirds teach and the rest is held out: the network reads on, and is measured on numbers it never learned from.
     """
 
     name: ClassVar[str] = "sequence"
@@ -32,7 +32,7 @@ class Sequence(Task):
         """The next number is the one that came last."""
         return batch.inputs
 
-    def asked(self, counts: Array, *, held_out: bool) -> Array:
+    def loss_mask(self, counts: Array, *, held_out: bool) -> Array:
         """The first two thirds of the steps for training, the rest held out; the last step of each where one counts."""
         steps = len(counts)
         split = max(1, 2 * steps // 3)

@@ -11,7 +11,7 @@ from ..tasks import TASKS
 from . import jacobians, series, weights
 from .cell_trace import CellTrace
 from .layer import EVERYTHING, Selection, TracedLayer
-from .run import draw, network_of, traced
+from .run import draw, network_of, trace_layer
 from .time_reversed import time_reversed
 from .verdict import verdict
 
@@ -94,7 +94,7 @@ def trace(
     """
     config = config.resolved()
     batch = draw(config)
-    layers = [traced(config, network_of(config, name), batch, name, selection) for name in config.cell]
+    layers = [trace_layer(config, network_of(config, name), batch, name, selection) for name in config.cell]
     return trace_of_task(config, layers, tuple(fields))
 
 
@@ -104,7 +104,7 @@ def trace_of_task(config: RunConfig, layers: Sequence[TracedLayer], fields: Coll
     if SEQUENCE in fields or "params" in fields:
         first = layers[0]
         targets = first.passes.run.examples.targets
-        sequence = SequenceData(TASKS[config.task].inputs, first.shown(first.tape.inputs), first.shown(targets))
+        sequence = SequenceData(TASKS[config.task].inputs, first.select(first.tape.inputs), first.select(targets))
     return Trace(config, tuple(trace_of(layer, fields) for layer in layers), sequence)
 
 

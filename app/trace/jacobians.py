@@ -1,4 +1,4 @@
-"""Parts of a trace about the dynamics: Jacobians, the three numbers that people confuse, and where losses reach."""
+"""Parts of a trace about the dynamics: Jacobians, the three numbers that people confuse, and the gradient matrix."""
 
 from dataclasses import dataclass
 
@@ -33,13 +33,13 @@ class Jacobians:
 
 def jacobian_part(layer: TracedLayer) -> Jacobians:
     """The Jacobians of the chosen sequence (the first, where none is chosen)."""
-    found = analyse(layer.jacobians, layer.end)
+    analysis = analyse(layer.jacobians, layer.end)
     blocks = {name: block.astype(np.float64) for name, block in layer.blocks.items()}
     return Jacobians(
-        found.sigma,
-        found.rho,
-        found.product,
-        found.growth,
+        analysis.sigma,
+        analysis.rho,
+        analysis.product,
+        analysis.growth,
         {
             name: BlockSpectrum(spectral_radius(block), float(np.linalg.norm(block, 2)))
             for name, block in blocks.items()

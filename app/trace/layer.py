@@ -3,7 +3,7 @@
 A cell of the laboratory is a network of one layer; an application's network has several, and each is shown as the one
 of the laboratory is. An encoder and its decoder are one chain of S + U steps, since the decoder begins in the state
 where the encoder ended. A layer that reads from the end is shown in the order in which it reads, and its parts are
-turned round when they are made (`app.trace.time_reversed`).
+reversed in time when they are made (`app.trace.time_reversed`).
 """
 
 from collections.abc import Callable
@@ -51,8 +51,8 @@ class Passes:
     """A network's two passes over a batch, which all its layers share.
 
     settings: how gradients are cut and clipped
-    value:    the loss of the outputs, and what was asked of them
-    each:     gives ∂L_u/∂y_u, (U, B, K), that each output's own loss would ask, whatever was asked
+    value:    the loss of the outputs, and its gradient at them
+    each:     gives ∂L_u/∂y_u, (U, B, K), of each output's own loss, whatever the run's loss counts
     """
 
     settings: GradientSettings
@@ -86,8 +86,8 @@ class TracedLayer:
     @cached_property
     def gradients(self) -> Gradients:
         """All that the way back gave, over all its steps."""
-        found = self.passes.back.gradients
-        return chain([found[name] for name in self.layers])
+        gradients = self.passes.back.gradients
+        return chain_gradients([gradients[name] for name in self.layers])
 
     @property
     def tape(self) -> Tape:
@@ -119,7 +119,7 @@ class TracedLayer:
         """Whether it reads from the end."""
         return self.layers[-1].endswith(REVERSE)
 
-    def placed(self, array: Array) -> Array:
+    def on_all_steps(self, array: Array) -> Array:
         """An array over the outputs, (U, …), on this layer's steps: behind those that have none."""
         late = np.concatenate([np.zeros((self.steps - len(array), *array.shape[1:]), array.dtype), array])
         return late[::-1] if self.reverse else late
@@ -127,12 +127,12 @@ class TracedLayer:
     @cached_property
     def outputs(self) -> Array:
         """y_t, (T, B, K)."""
-        return self.placed(self.passes.run.outputs)
+        return self.on_all_steps(self.passes.run.outputs)
 
     @cached_property
     def losses(self) -> Array:
         """L_t where the loss counts, 0 elsewhere, (T,)."""
-        return self.placed(self.passes.value.losses)
+        return self.on_all_steps(self.passes.value.losses)
 
     @cached_property
     def last_loss(self) -> LogNorms:
@@ -144,13 +144,15 @@ class TracedLayer:
             return log_norms(self.gradients.total[0], (1, 2))
         alone = np.where(others[:, None, None], 0, d_y).astype(d_y.dtype)
         back = passes.network.backward(passes.run, alone, passes.settings.truncate, states_only=True)
-        return log_norms(chain([back.gradients[name] for name in self.layers]).total[0], (1, 2))
+        return log_norms(chain_gradients([back.gradients[name] for name in self.layers]).total[0], (1, 2))
 
     @cached_property
     def jacobians(self) -> Array:
         """∂s_t/∂s_{t-1} of the chosen sequence (the first, where none is chosen), (T, S, S)."""
-        found = self.passes.back.gradients
-        return np.concatenate([jacobians(found[name].weights, found[name].tape, self.sequence) for name in self.layers])
+        gradients = self.passes.back.gradients
+        return np.concatenate(
+            [jacobians(gradients[name].weights, gradients[name].tape, self.sequence) for name in self.layers]
+        )
 
     @property
     def blocks(self) -> dict[str, Array]:
@@ -176,20 +178,20 @@ class TracedLayer:
         """The sequence whose own numbers are shown: the chosen one, or the first."""
         return min(self.selection.sequence or 0, self.batch - 1)
 
-    def shown(self, array: Array) -> Array:
+    def select(self, array: Array) -> Array:
         """A (T, B, …) array as the reader asked for it: whole, or (T, …) of the chosen sequence."""
         return array if self.selection.sequence is None else array[:, min(self.selection.sequence, array.shape[1] - 1)]
 
-    def shown_state(self, state: Record) -> dict[str, Array]:
+    def state_by_field(self, state: Record) -> dict[str, Array]:
         """A state of (T, B, H) fields as a map from field name to what is shown of it."""
-        return {name: self.shown(values) for name, values in zip(self.cell.state_fields(), state, strict=True)}
+        return {name: self.select(values) for name, values in zip(self.cell.state_fields(), state, strict=True)}
 
     def by_block(self, values: Array) -> dict[str, Array]:
         """(T, B, G, H) → a map from block name to what is shown of it."""
-        return {name: self.shown(values[:, :, k]) for k, name in enumerate(self.cell.blocks)}
+        return {name: self.select(values[:, :, k]) for k, name in enumerate(self.cell.blocks)}
 
 
-def chain(parts: list[Gradients]) -> Gradients:
+def chain_gradients(parts: list[Gradients]) -> Gradients:
     """Layers of one cell, each of which began where the one before it ended, as one pass over all their steps.
 
     The gradients of the parameters are then the sums of all; the weights are those of the last.
@@ -197,7 +199,7 @@ def chain(parts: list[Gradients]) -> Gradients:
     if len(parts) == 1:
         return parts[0]
 
-    def joined(records: list[Record]) -> Record:
+    def concatenate(records: list[Record]) -> Record:
         return type(records[0])(*(np.concatenate(fields) for fields in zip(*records, strict=True)))
 
     tapes = [part.tape for part in parts]
@@ -205,13 +207,13 @@ def chain(parts: list[Gradients]) -> Gradients:
     tape = Tape(
         tapes[0].cell,
         np.concatenate([tape.inputs for tape in tapes]),
-        joined(states),
-        joined([tape.saved for tape in tapes]),
+        concatenate(states),
+        concatenate([tape.saved for tape in tapes]),
     )
     return Gradients(
         tape=tape,
         weights=parts[-1].weights,
-        partials=joined([part.partials for part in parts]),
+        partials=concatenate([part.partials for part in parts]),
         d_h=np.concatenate([part.d_h for part in parts]),
         passes=[back for part in parts for back in part.passes],
         arrivals=[state for part in parts for state in part.arrivals],

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import cells, tasks
 from ..bptt.architecture import Network
-from ..bptt.examples import Examples, asked_at, every_step
+from ..bptt.examples import Examples, every_step, loss_mask
 from ..bptt.initialisers import initialise
 from ..bptt.losses import LOSSES, Loss
 from ..bptt.stacked import Stacked
@@ -30,11 +30,14 @@ def loss_of(config: RunConfig) -> Loss:
 def initial_params(config: RunConfig, cell: type[AnyCell]) -> dict[str, Array]:
     """The parameters that the configuration's seed draws for a network of this cell."""
     return initialise(
-        cell, architecture_of(config).shapes(cell), **drawing(config, config.seed, config.steps), recurrent_last=True
+        cell,
+        architecture_of(config).shapes(cell),
+        **initialiser_options(config, config.seed, config.steps),
+        recurrent_last=True,
     )
 
 
-def drawing(config: NetworkConfig, seed: int, steps: int) -> dict[str, Any]:
+def initialiser_options(config: NetworkConfig, seed: int, steps: int) -> dict[str, Any]:
     """How a configuration has weights drawn, whatever the network's sizes are."""
     return {
         "init": config.init,
@@ -67,18 +70,18 @@ def cast(batch: Batch, config: RunConfig) -> Batch:
 
 
 def examples_of(config: RunConfig, batch: Batch) -> Examples:
-    """A batch as the network reads it, with the loss asked where the configuration says."""
-    return every_step(batch.inputs, batch.targets, asked_at(len(batch.inputs), config.loss_at))
+    """A batch as the network reads it, with the loss where the configuration has it."""
+    return every_step(batch.inputs, batch.targets, loss_mask(len(batch.inputs), config.loss_at))
 
 
-def traced(
+def trace_layer(
     config: RunConfig, network: Network, batch: Batch, name: str, selection: Selection = EVERYTHING
 ) -> TracedLayer:
     """A network's one layer on a batch, gone through there and back, as the run called `name`."""
     loss, examples = loss_of(config), examples_of(config, batch)
     run = network.forward(examples)
     value = loss(run.outputs, examples)
-    everywhere = every_step(batch.inputs, batch.targets, asked_at(config.steps, "every"))
+    everywhere = every_step(batch.inputs, batch.targets, loss_mask(config.steps, "every"))
     back = network.backward(run, value.d_y, config.truncate)
     passes = Passes(config, network, run, value, back, lambda: loss(run.outputs, everywhere).d_y)
     return TracedLayer(name, passes, ("",), config.steps, selection)

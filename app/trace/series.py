@@ -56,14 +56,14 @@ def carry(layer: TracedLayer) -> LogNorms | None:
         return None
     end = layer.end - 1
     last = layer.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
-    kept = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
+    carried = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
     beyond = np.zeros((len(gate) - layer.end, *last.shape))
-    return log_norms(np.concatenate([last * kept, last[None], beyond]), (1, 2))
+    return log_norms(np.concatenate([last * carried, last[None], beyond]), (1, 2))
 
 
 def states(layer: TracedLayer) -> dict[str, Array]:
     """h_t and, for the LSTM, c_t."""
-    return layer.shown_state(layer.tape.following)
+    return layer.state_by_field(layer.tape.following)
 
 
 def gates(layer: TracedLayer) -> dict[str, Array]:
@@ -89,12 +89,14 @@ class StateGradients:
 def state_gradients(layer: TracedLayer) -> StateGradients:
     """∂L/∂s_t and its two parts."""
     gradients = layer.gradients
-    return StateGradients(*(layer.shown_state(part) for part in (gradients.total, gradients.local, gradients.arrives)))
+    return StateGradients(
+        *(layer.state_by_field(part) for part in (gradients.total, gradients.local, gradients.arrives))
+    )
 
 
 def outputs(layer: TracedLayer) -> Array:
     """y_t, (T, B, K)."""
-    return layer.shown(layer.outputs)
+    return layer.select(layer.outputs)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A run that reads from the end, with its steps in the order of the tokens: every array along time turned round.
+"""A run that reads from the end, with its steps in the order of the tokens: every array along time reversed.
 
 Which axes are time is what the parts' own documentation says: "(T,)", "(T, B, H)", "(T, T)".
 """
@@ -18,34 +18,36 @@ STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "fi
 
 
 def time_reversed(run: CellTrace, shapes: Mapping[str, str | None], steps: int) -> CellTrace:
-    """The trace of a run of so many steps, turned round; shapes: of its parts, as they are documented."""
-    found = {name: getattr(run.verdict, name) for name in STEPS}
-    verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in found.items()})
-    parts = {name: along(part, shapes[name]) for name, part in run.parts.items()}
+    """The trace of a run of so many steps, reversed; shapes: of its parts, as they are documented."""
+    step_fields = {name: getattr(run.verdict, name) for name in STEPS}
+    verdict = replace(run.verdict, **{name: step and steps + 1 - step for name, step in step_fields.items()})
+    parts = {name: reverse_part(part, shapes[name]) for name, part in run.parts.items()}
     return replace(run, verdict=verdict, parts=parts)
 
 
-def along(value: Any, shape: str | None) -> Any:
+def reverse_part(value: Any, shape: str | None) -> Any:
     """A part, or a value inside one, that is documented with this shape."""
     if isinstance(value, LogNorms):
-        return LogNorms(*(along(array, shape) for array in value))
+        return LogNorms(*(reverse_part(array, shape) for array in value))
     if isinstance(value, np.ndarray):
-        return flipped(value, shape or "")
+        return reverse_array(value, shape or "")
     if isinstance(value, Mapping):
-        return {name: along(one, shape) for name, one in value.items()}
+        return {name: reverse_part(field, shape) for name, field in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: along(getattr(value, one.name), of(one)) for one in fields(value)})
+        return replace(
+            value, **{field.name: reverse_part(getattr(value, field.name), shape_of(field)) for field in fields(value)}
+        )
     return value
 
 
-def of(field: Any) -> str | None:
+def shape_of(field: Any) -> str | None:
     """The documented shape of a field."""
     shape = field.metadata.get("shape")
     return None if shape is None else str(shape)
 
 
-def flipped(array: Array, shape: str) -> Array:
-    """An array with its time axes turned round."""
+def reverse_array(array: Array, shape: str) -> Array:
+    """An array with its time axes reversed."""
     if shape == "(T, T)":
         return array[::-1, ::-1]
     return array[::-1] if shape.startswith("(T,") else array

@@ -14,7 +14,7 @@ from ..applications import APPLICATIONS
 from ..applications.config import check_upload
 from ..bptt.optimisers import OPTIMISERS
 from ..config import (
-    NOT_TYPED,
+    DRAWN_TASKS,
     Fields,
     NetworkConfig,
     Real,
@@ -23,20 +23,30 @@ from ..config import (
     allowed_in,
     among,
     control,
-    mapped,
-    of_cells,
+    gates_of_cells,
     problem,
+    read_map,
     seed_field,
 )
 from ..settings import LIMITS
-from .grammar import LIVE, OWN, Change, Own, read_changes, read_models, spell, spell_changes, spell_models
+from .grammar import (
+    LIVE_FIELDS,
+    MODEL_FIELDS,
+    Change,
+    ModelFields,
+    read_changes,
+    read_models,
+    spell,
+    spell_changes,
+    spell_models,
+)
 
 __all__ = [
-    "LIVE",
-    "OWN",
+    "LIVE_FIELDS",
+    "MODEL_FIELDS",
     "ApplicationTraining",
     "Change",
-    "Own",
+    "ModelFields",
     "TaskTraining",
     "TrainConfig",
     "Training",
@@ -55,11 +65,11 @@ class Training(NetworkConfig):
     )
     rate: Real = control(0.003, "training", "float", ge=1e-6, le=10, log=True)
     minibatch: Whole = control(
-        32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences", applies=NOT_TYPED
+        32, "training", "int", ge=1, le=LIMITS.minibatch, step=1, unit="sequences", applies=DRAWN_TASKS
     )
     checkpoint: Whole = control(0, "training", "flag", ge=0, le=1)
     iterations: Whole = control(5000, "training", "int", ge=1, le=LIMITS.iterations, step=1, unit="iterations")
-    models: Annotated[tuple[Own, ...], BeforeValidator(read_models)] = control((), "training", "models")
+    models: Annotated[tuple[ModelFields, ...], BeforeValidator(read_models)] = control((), "training", "models")
     changes: Annotated[tuple[Change, ...], BeforeValidator(read_changes)] = control((), "training", "changes")
 
     def check(self) -> None:
@@ -72,10 +82,10 @@ class Training(NetworkConfig):
     def chosen(self, name: str) -> tuple[Any, ...]:
         """Every value that the field `name` has in the run: of a model, and after a change."""
         usual = super().chosen(name)
-        own = [(dict(one).get(name, usual[0]),) for one in self.models] or [usual]
+        values_of_models = [(dict(fields).get(name, usual[0]),) for fields in self.models] or [usual]
         return (
-            *(value for values in own for value in values),
-            *(one.value for one in self.changes if one.field == name),
+            *(value for values in values_of_models for value in values),
+            *(change.value for change in self.changes if change.field == name),
         )
 
     def spell(self, name: str, value: Any) -> str:
@@ -84,28 +94,30 @@ class Training(NetworkConfig):
     def effective(self, iteration: int) -> tuple[Self, ...]:
         """What holds for each model in iteration `iteration` (counted from 1; 0: before any change)."""
         changed = {change.field: change.value for change in self.changes if change.iteration < iteration}
-        models = [dict(own) for own in self.models or tuple((("cell", name),) for name in self.cell)]
-        return tuple(self.with_fields(own, changed) for own in models)
+        models = [
+            dict(fields_of_model) for fields_of_model in self.models or tuple((("cell", name),) for name in self.cell)
+        ]
+        return tuple(self.with_fields(fields_of_model, changed) for fields_of_model in models)
 
-    def with_fields(self, own: dict[str, str], changed: dict[str, str]) -> Self:
+    def with_fields(self, own_fields: dict[str, str], changed: dict[str, str]) -> Self:
         """The configuration of one model: its own fields, then the changes. A fault names where the value came from.
 
         Of the gates it has those of its cell.
         """
-        texts = {"cell": self.cell[0], **own, **changed}
+        texts = {"cell": self.cell[0], **own_fields, **changed}
         fields: dict[str, Any] = {**{name: getattr(self, name) for name in type(self).model_fields}, **texts}
         fields |= {"models": (), "changes": ()}
         try:
-            found = type(self).model_validate(fields)
+            config = type(self).model_validate(fields)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             context = first.get("ctx", {})
             name = str(context.get("field") or (first["loc"] or ("",))[0])
-            raise self.misplaced(name, texts, changed, context) from None
-        gates = {name: of_cells(mapped(getattr(found, name)), found.cell) for name in ("bias", "clamp")}
-        return found.model_copy(update=gates)
+            raise self.inner_fault(name, texts, changed, context) from None
+        gates = {name: gates_of_cells(read_map(getattr(config, name)), config.cell) for name in ("bias", "clamp")}
+        return config.model_copy(update=gates)
 
-    def misplaced(
+    def inner_fault(
         self, name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
     ) -> PydanticCustomError:
         """A fault in a model or a change, at the one of the two fields that it came in."""
@@ -115,29 +127,29 @@ class Training(NetworkConfig):
 
     @property
     def upload(self) -> str:
-        """The name that what the reader brought for it is kept under; empty: nothing."""
+        """The name that its upload is kept under; empty: there is none."""
         return ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """A name for each model: its cell's, with a number where several have that cell ("lstm.1", "lstm.2")."""
-        cells = [dict(own).get("cell", self.cell[0]) for own in self.models] or list(self.cell)
+        cells = [dict(fields_of_model).get("cell", self.cell[0]) for fields_of_model in self.models] or list(self.cell)
         return tuple(
             f"{cell}.{cells[: k + 1].count(cell)}" if cells.count(cell) > 1 else cell for k, cell in enumerate(cells)
         )
 
-    def changed(self, changes: Iterable[Change]) -> Self:
+    def with_added_changes(self, changes: Iterable[Change]) -> Self:
         """The same run with further changes; one of the same field after the same iteration gives way."""
         new = list(changes)
-        taken = {(change.iteration, change.field) for change in new}
-        kept = [change for change in self.changes if (change.iteration, change.field) not in taken]
-        return self.having([*kept, *new])
+        replaced = {(change.iteration, change.field) for change in new}
+        earlier = [change for change in self.changes if (change.iteration, change.field) not in replaced]
+        return self.with_changes([*earlier, *new])
 
     def until(self, iteration: int) -> Self:
         """The same run without the changes that come after `iteration` iterations or later."""
-        return self.having([change for change in self.changes if change.iteration < iteration])
+        return self.with_changes([change for change in self.changes if change.iteration < iteration])
 
-    def having(self, changes: Iterable[Change]) -> Self:
+    def with_changes(self, changes: Iterable[Change]) -> Self:
         """The same run with these changes, validated."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate({**fields, "changes": spell_changes(changes)})
@@ -147,11 +159,11 @@ class TaskTraining(Training, RunConfig):
     """A training run of a task: a RunConfig whose network learns."""
 
     def resolved(self) -> Self:
-        """The same run with what follows from a typed sequence filled in."""
-        found = super().resolved()
-        return self if found is self else found.model_copy(update={"minibatch": 1})
+        """The same run with what follows from the reader's sequence filled in."""
+        resolved = super().resolved()
+        return self if resolved is self else resolved.model_copy(update={"minibatch": 1})
 
-    def lab(self) -> RunConfig:
+    def run_config(self) -> RunConfig:
         """What of it is a RunConfig; it was validated with the rest."""
         return RunConfig.model_construct(**{name: getattr(self, name) for name in RunConfig.model_fields})
 
@@ -191,6 +203,6 @@ TrainConfig: TypeAlias = TaskTraining | ApplicationTraining
 """A training run of either kind."""
 
 
-def kind_of_training(given: Mapping[str, Any]) -> type[TaskTraining] | type[ApplicationTraining]:
+def kind_of_training(fields: Mapping[str, Any]) -> type[TaskTraining] | type[ApplicationTraining]:
     """The kind of run that some fields are of: an application's, where they name one."""
-    return ApplicationTraining if given.get("app") else TaskTraining
+    return ApplicationTraining if fields.get("app") else TaskTraining

@@ -1,4 +1,4 @@
-"""A look at a model in training, taken now and then: held-out measure, predictions, gates, spectral radii."""
+"""The evaluation of a model in training, now and then: held-out measure, predictions, gates, spectral radii."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,14 @@ SHOWN_SEQUENCES, SHOWN_LAST = 2, 48
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One look at one model."""
+    """One evaluation of one model."""
 
-    measure: float = about("the loss per judged step, on the held-out sequences")
-    accuracy: float | None = about("the fraction of judged steps whose class is right; null where there are no classes")
+    measure: float = about("the loss per step that counts, on the held-out sequences")
+    accuracy: float | None = about(
+        "the fraction of the steps that count whose class is right; null where there are no classes"
+    )
     predictions: Array = about(
-        "outputs for the first held-out sequences (classes: their probabilities), at the judged steps",
+        "outputs for the first held-out sequences (classes: their probabilities), at the steps that count",
         shape="(S, n, K)",
     )
     gates: Array | None = about(
@@ -37,7 +39,7 @@ class Evaluation:
     figure: float | None = about("an application's own measure, on few held-out sequences", default=None)
 
 
-def shown(counts: Array) -> tuple[Array, int]:
+def choose_shown(counts: Array) -> tuple[Array, int]:
     """The steps (indices) and the number of sequences whose predictions are kept."""
     steps = np.flatnonzero(counts)
     return steps, SHOWN_LAST if len(steps) == 1 else SHOWN_SEQUENCES
@@ -49,26 +51,27 @@ def evaluate(
     examples: Examples,
     loss: Loss,
     *,
-    asked_steps: int = 1,
-    shown: tuple[Array, int] | None = None,
+    loss_steps: int = 1,
+    shown_steps: tuple[Array, int] | None = None,
     application: Application | None = None,
 ) -> Evaluation:
     """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
 
-    asked_steps: steps that the loss adds up over; shown: steps (indices) and number of the sequences whose outputs are
-    shown; application: whose own measure is taken besides
+    loss_steps:  steps that the loss adds up over
+    shown_steps: steps (indices) and number of the sequences whose outputs are shown
+    application: whose own measure is taken besides
     """
     run = network.forward(examples)
-    asked, targets = examples.weights > 0, examples.targets
-    classes = targets.dtype.kind == "i" and targets.shape == asked.shape
-    right = (run.outputs.argmax(axis=-1) == targets)[asked].mean() if classes else None
+    counted, targets = examples.weights > 0, examples.targets
+    classes = targets.dtype.kind == "i" and targets.shape == counted.shape
+    right = (run.outputs.argmax(axis=-1) == targets)[counted].mean() if classes else None
     predictions = np.zeros((0, 0, 0))
-    if shown is not None:
-        steps, sequences = shown
+    if shown_steps is not None:
+        steps, sequences = shown_steps
         predictions = (np.exp(log_softmax(run.outputs)) if classes else run.outputs)[steps, :sequences]
     name, tape = next(iter(run.tapes.items()))
     return Evaluation(
-        measure=loss(run.outputs, examples).total / asked_steps,
+        measure=loss(run.outputs, examples).total / loss_steps,
         accuracy=None if right is None else float(right),
         predictions=predictions,
         gates=carry_histogram(tape),

@@ -12,10 +12,21 @@ from ..cells import CELLS
 from ..config import BLANKS, plain, problem
 from ..settings import LIMITS
 
-LIVE = ("rate", "clip", "threshold", "clamp", "truncate")
+LIVE_FIELDS = ("rate", "clip", "threshold", "clamp", "truncate")
 """What may change while a run is under way, from the next iteration on."""
 
-OWN = ("cell", "units", "activation", "bias", "bias_init", "init", "rho", "optimiser", "checkpoint", *LIVE)
+MODEL_FIELDS = (
+    "cell",
+    "units",
+    "activation",
+    "bias",
+    "bias_init",
+    "init",
+    "rho",
+    "optimiser",
+    "checkpoint",
+    *LIVE_FIELDS,
+)
 """What one model may have of its own; the batches and the loss are the same for all."""
 
 
@@ -30,7 +41,7 @@ class Change(NamedTuple):
         return f"{self.iteration}:{self.field}={self.value}"
 
 
-Own: TypeAlias = tuple[tuple[str, str], ...]
+ModelFields: TypeAlias = tuple[tuple[str, str], ...]
 """What a model has of its own: (field, text) pairs."""
 
 
@@ -51,17 +62,17 @@ def split(text: str, mark: str) -> list[str]:
     return [part for part in (part.strip(BLANKS) for part in text.split(mark)) if part]
 
 
-def read_model(text: str) -> Own:
+def read_model(text: str) -> ModelFields:
     """Read "cell=lstm;bias=f:-2" into (field, text) pairs."""
-    own = tuple(pair(one, OWN, "models") for one in split(text, ";"))
-    names = [name for name, _ in own]
+    fields = tuple(pair(part, MODEL_FIELDS, "models") for part in split(text, ";"))
+    names = [name for name, _ in fields]
     repeated = next((name for name in names if names.count(name) > 1), None)
     if repeated:
         raise problem("repeated", field="models", value=repeated)
-    return own
+    return fields
 
 
-def read_models(value: Any) -> tuple[Own, ...]:
+def read_models(value: Any) -> tuple[ModelFields, ...]:
     """Read "cell=lstm;bias=f:-2|cell=gru": what each model has of its own. A model with nothing of its own is ";"."""
     texts = split(spelled(value, spell_models), "|")
     if len(texts) > LIMITS.models:
@@ -76,15 +87,15 @@ def read_changes(value: Any) -> tuple[Change, ...]:
         iteration, colon, setting = part.partition(":")
         if not (colon and re.fullmatch(r"[0-9]{1,8}", iteration.strip(BLANKS))):
             raise problem("not_a_change", value=part)
-        changes.append(Change(int(iteration), *pair(setting, LIVE, "changes")))
+        changes.append(Change(int(iteration), *pair(setting, LIVE_FIELDS, "changes")))
     if len(changes) > LIMITS.changes:
         raise problem("too_many_changes", value=len(changes), allowed=f"0 … {LIMITS.changes}")
     return tuple(sorted(changes, key=lambda change: change.iteration))
 
 
-def spell_models(models: Iterable[Own]) -> str:
+def spell_models(models: Iterable[ModelFields]) -> str:
     """The text that `read_models` reads."""
-    return "|".join(";".join(f"{name}={text}" for name, text in own) or ";" for own in models)
+    return "|".join(";".join(f"{name}={text}" for name, text in fields) or ";" for fields in models)
 
 
 def spell_changes(changes: Iterable[Change]) -> str:

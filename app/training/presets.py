@@ -33,4 +33,4 @@ CRITERIA: dict[str, float] = {
     "learn_sine": 0.024,  # half of what saying the last value again leaves
     "learn_sequence": 0.125,  # half of what saying the last value again leaves
 }
-"""A run has learned when the held-out measure of its last look is below this."""
+"""A run has learned when the held-out measure of its last evaluation is below this."""

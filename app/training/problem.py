@@ -17,15 +17,15 @@ from typing_extensions import TypeVar
 from .. import applications, cells, tasks
 from ..bptt.architecture import Architecture, Network
 from ..bptt.batch_gradients import BatchGradients, loss_and_gradients
-from ..bptt.examples import Examples, asked_at, every_step
+from ..bptt.examples import Examples, every_step, loss_mask
 from ..bptt.initialisers import initialise
 from ..bptt.losses import Loss, log_softmax
-from ..bptt.norms import LogNorms, joined, with_status
+from ..bptt.norms import LogNorms, concatenate_norms, with_status
 from ..cells.base import Array, Params
 from ..tasks import Batch
-from ..trace.run import architecture_of, cast, drawing, initial_params, loss_of
+from ..trace.run import architecture_of, cast, initial_params, initialiser_options, loss_of
 from .config import ApplicationTraining, TaskTraining, TrainConfig, Training
-from .evaluation import Evaluation, evaluate, shown
+from .evaluation import Evaluation, choose_shown, evaluate
 
 ConfigT = TypeVar("ConfigT", bound=Training, default=Any)
 
@@ -33,8 +33,8 @@ HELD_OUT = 128
 """Sequences in the held-out batch of a task."""
 
 
-class Shown(NamedTuple):
-    """The held-out sequences whose predictions are shown, and the baseline's: see `evaluation.shown`."""
+class ShownSequences(NamedTuple):
+    """The held-out sequences whose predictions are shown, and the baseline's: see `evaluation.choose_shown`."""
 
     steps: Array
     inputs: Array
@@ -44,15 +44,15 @@ class Shown(NamedTuple):
 
 
 class TrainingProblem(ABC, Generic[ConfigT]):
-    """See above. `config` is a resolved configuration, `material` what the reader brought.
+    """See above. `config` is a resolved configuration, `material` what the reader uploaded.
 
     architecture, loss: the network's, the same for every model
-    asked_steps: steps of a batch that the loss adds up over: a point's loss is per step
+    loss_steps: steps of a batch that the loss adds up over: a point's loss is per step
     """
 
     architecture: Architecture
     loss: Loss
-    asked_steps: int = 1
+    loss_steps: int = 1
 
     def __init__(self, config: ConfigT, material: bytes = b"") -> None:
         self.config = config
@@ -83,7 +83,7 @@ class TrainingProblem(ABC, Generic[ConfigT]):
         )
 
     @property
-    def shown(self) -> Shown | None:
+    def shown_sequences(self) -> ShownSequences | None:
         """The held-out sequences that are shown with the network's predictions, where there are such."""
         return None
 
@@ -113,19 +113,23 @@ class TaskProblem(TrainingProblem[TaskTraining]):
         super().__init__(config, material)
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
         self.architecture, self.loss = architecture_of(config), loss_of(config)
-        steps = asked_at(config.steps, config.loss_at)
-        self.asked, self.held_asked = (self.task.asked(steps, held_out=held_out) for held_out in (False, True))
-        self.asked_steps = int(self.asked.sum())
+        steps = loss_mask(config.steps, config.loss_at)
+        self.loss_mask, self.held_out_loss_mask = (
+            self.task.loss_mask(steps, held_out=held_out) for held_out in (False, True)
+        )
+        self.loss_steps = int(self.loss_mask.sum())
 
     @cached_property
     def held_out(self) -> Examples:
         """The held-out sequences, from a stream of their own: no training batch is drawn from it."""
-        return self.examples(np.random.default_rng([self.config.seed, 5]), HELD_OUT, self.held_asked)  # stream 5
+        return self.examples(
+            np.random.default_rng([self.config.seed, 5]), HELD_OUT, self.held_out_loss_mask
+        )  # stream 5
 
-    def examples(self, generator: np.random.Generator, size: int, asked: Array) -> Examples:
-        """Draw `size` sequences, asked at some of their steps."""
+    def examples(self, generator: np.random.Generator, size: int, counted: Array) -> Examples:
+        """Draw `size` sequences whose loss is taken at some of their steps."""
         batch = cast(self.task.draw(generator, self.config.steps, size), self.config)
-        return every_step(batch.inputs, batch.targets, asked)
+        return every_step(batch.inputs, batch.targets, counted)
 
     @cached_property
     def guesses(self) -> Array:
@@ -135,15 +139,15 @@ class TaskProblem(TrainingProblem[TaskTraining]):
     @property
     def baseline(self) -> float:
         value = self.loss(self.guesses.astype(np.float64), self.held_out)
-        return float(value.losses[self.held_asked].mean())
+        return float(value.losses[self.held_out_loss_mask].mean())
 
     @property
-    def shown(self) -> Shown:
+    def shown_sequences(self) -> ShownSequences:
         held = self.held_out
-        steps, sequences = shown(self.held_asked)
+        steps, sequences = choose_shown(self.held_out_loss_mask)
         classes = held.targets.dtype.kind == "i"
         guesses = np.exp(log_softmax(self.guesses)) if classes else self.guesses
-        return Shown(
+        return ShownSequences(
             steps, held.inputs[:, :sequences], held.targets[steps, :sequences], guesses[steps, :sequences], classes
         )
 
@@ -151,15 +155,15 @@ class TaskProblem(TrainingProblem[TaskTraining]):
         return initial_params(config, cells.CELLS[config.cell[0]])
 
     def draw(self, generator: np.random.Generator) -> Examples:
-        return self.examples(generator, self.config.minibatch, self.asked)
+        return self.examples(generator, self.config.minibatch, self.loss_mask)
 
     def evaluate(self, config: TaskTraining, params: Params) -> Evaluation:
         return evaluate(
             self.network(config, params),
             self.held_out,
             self.loss,
-            asked_steps=int(self.held_asked.sum()),
-            shown=shown(self.held_asked),
+            loss_steps=int(self.held_out_loss_mask.sum()),
+            shown_steps=choose_shown(self.held_out_loss_mask),
         )
 
 
@@ -177,32 +181,32 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
 
     @property
     def baseline(self) -> float | None:
-        return self.application.guess()
+        return self.application.constant_answer_loss()
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
     def initial(self, config: ApplicationTraining) -> dict[str, Array]:
         cell = cells.CELLS[config.cell[0]]
-        drawn = drawing(config, config.seed, config.steps)
-        return initialise(cell, self.architecture.shapes(cell), **drawn)
+        options = initialiser_options(config, config.seed, config.steps)
+        return initialise(cell, self.architecture.shapes(cell), **options)
 
     def gradients(self, config: ApplicationTraining, params: Params, batch: Examples) -> BatchGradients:
         """As long as the longest batch: where this one's sequences are shorter, zeros follow."""
-        found = super().gradients(config, params, batch)
-        return replace(found, gradient_norms=extended(found.gradient_norms, self.config.steps))
+        gradients = super().gradients(config, params, batch)
+        return replace(gradients, gradient_norms=pad_norms(gradients.gradient_norms, self.config.steps))
 
     def evaluate(self, config: ApplicationTraining, params: Params) -> Evaluation:
         return evaluate(self.network(config, params), self.held_out, self.loss, application=self.application)
 
 
-def extended(norms: LogNorms, steps: int) -> LogNorms:
+def pad_norms(norms: LogNorms, steps: int) -> LogNorms:
     """Norms over time with zeros after them, up to so many steps."""
     room = max(0, steps - len(norms.log10))
-    return joined([norms, with_status(np.full(room, -np.inf))])
+    return concatenate_norms([norms, with_status(np.full(room, -np.inf))])
 
 
-def made(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
+def build_problem(config: TrainConfig, material: bytes = b"") -> TrainingProblem:
     """The problem of a configuration."""
     if isinstance(config, ApplicationTraining):
         return ApplicationProblem(config, material)
@@ -214,5 +218,5 @@ def key(config: TrainConfig, material: bytes = b"") -> tuple[str, bytes]:
     return config.address(idle=True), material
 
 
-problem_of = cached(LRUCache(32), key=key, lock=Lock())(made)
+problem_of = cached(LRUCache(32), key=key, lock=Lock())(build_problem)
 """The problem of a configuration; the last few are kept, since a run comes back for every slice."""

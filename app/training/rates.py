@@ -36,10 +36,10 @@ def rates() -> dict[str, Any]:
 
     address, criterion      what was run, over `seeds` seeds 0, 1, …, for `iterations` each; what counts as learned
     models: name, own       each of the models that trained side by side on the same batches, and what it had of its own
-      learned, diverged     runs that met the criterion in their last look; runs that ended at a number not finite
+      learned, diverged     runs that met the criterion in their last evaluation; runs that ended at a number not finite
       runs                  out of how many
       first, ends           by seed: the first iteration that met the criterion; the one in which it ended; or null
       median_iterations     the median of `first` over the runs that met the criterion at all; null where none did
     """
-    found: dict[str, Any] = json.loads(STORED.read_text(encoding="utf-8"))
-    return found
+    stored: dict[str, Any] = json.loads(STORED.read_text(encoding="utf-8"))
+    return stored

@@ -1,4 +1,4 @@
-"""The record of a run: its curves point by point, thinned rows of the waterfall, the looks, and snapshots.
+"""The record of a run: its curves point by point, thinned rows of the waterfall, the evaluations, and snapshots.
 
 It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows and snapshots are thinned.
 """
@@ -82,10 +82,10 @@ class Record:
     @property
     def ends(self) -> list[Divergence | None]:
         """How each model ended, if it has."""
-        return [model.end for model in self.snapshots[-1].models]
+        return [learner.end for learner in self.snapshots[-1].models]
 
     def add(self, frames: Iterable[Frame], run: TrainingRun) -> None:
-        """What a slice of the run has brought, and the run after it."""
+        """The frames of a slice of the run, and the run after it."""
         for frame in frames:
             for k, point in enumerate(frame.points):
                 if point is None:
@@ -119,21 +119,23 @@ class Record:
 
     def keep(self, run: TrainingRun) -> None:
         """Keep the newest run for going back to, and of the older ones those that lie most evenly on a log scale."""
-        kept = self.snapshots
-        if kept and kept[-1].iteration == run.iteration:
-            kept[-1] = run
+        snapshots = self.snapshots
+        if snapshots and snapshots[-1].iteration == run.iteration:
+            snapshots[-1] = run
             return
-        if len(kept) > 1 and kept[-1].iteration - kept[-2].iteration < max(1, kept[-1].iteration // 32):
-            kept[-1] = run  # too close to the one before it
+        if len(snapshots) > 1 and snapshots[-1].iteration - snapshots[-2].iteration < max(
+            1, snapshots[-1].iteration // 32
+        ):
+            snapshots[-1] = run  # too close to the one before it
         else:
-            kept.append(run)
-        size = sum(array.nbytes for model in run.models for _, array in arrays_of(model))
-        while len(kept) > 2 and (len(kept) > SNAPSHOTS or len(kept) * size > SNAPSHOT_BYTES):
+            snapshots.append(run)
+        size = sum(array.nbytes for learner in run.models for _, array in arrays_of(learner))
+        while len(snapshots) > 2 and (len(snapshots) > SNAPSHOTS or len(snapshots) * size > SNAPSHOT_BYTES):
             gaps = [
-                (kept[k + 1].iteration - kept[k - 1].iteration) / (kept[k].iteration + 1)
-                for k in range(1, len(kept) - 1)
+                (snapshots[k + 1].iteration - snapshots[k - 1].iteration) / (snapshots[k].iteration + 1)
+                for k in range(1, len(snapshots) - 1)
             ]
-            del kept[1 + int(np.argmin(gaps))]
+            del snapshots[1 + int(np.argmin(gaps))]
 
     def before(self, iteration: int) -> TrainingRun:
         """The last kept run at or before an iteration."""
@@ -148,7 +150,7 @@ class Record:
         self.evaluations = [evaluation for evaluation in self.evaluations if evaluation[0] <= iteration]
         if self.newest[0] > iteration:
             self.newest = (iteration, (None,) * self.count)
-        self.snapshots = [one for one in self.snapshots if one.iteration < iteration]
+        self.snapshots = [snapshot for snapshot in self.snapshots if snapshot.iteration < iteration]
         self.keep(run)
 
     def branched(self, run: TrainingRun) -> "Record":

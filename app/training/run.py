@@ -25,7 +25,7 @@ from .evaluation import Evaluation
 from .problem import TrainingProblem, problem_of
 
 EVALUATE_EVERY = 20
-"""Iterations between two looks at the held-out sequences, the gates and the spectral radii."""
+"""Iterations between two evaluations: of the held-out sequences, the gates and the spectral radii."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class TrainingRun:
     @property
     def over(self) -> bool:
         """Whether nothing can come any more: the last iteration is done, or every model has diverged."""
-        return self.iteration >= self.config.iterations or all(model.end for model in self.models)
+        return self.iteration >= self.config.iterations or all(learner.end for learner in self.models)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Budget:
 class Point:
     """What one iteration did to one model.
 
-    loss:   L per step that was judged, on the batch, before the iteration's step
+    loss:   L per step that counts, on the batch, before the iteration's step
     norm:   log10 of the norm of all gradients together, before clipping
     factor: what clipping made of it: norm after / norm before
     gradient_norms: log10 ‖∂L/∂h_t‖, (T,)
@@ -106,13 +106,13 @@ class Frame:
 
 
 def begin(config: TrainConfig, material: bytes = b"") -> TrainingRun:
-    """The run before its first iteration; `material` is what the reader brought for it."""
+    """The run before its first iteration; `material` is what the reader uploaded for it."""
     config = config.resolved()
     problem = problem_of(config, material)
     models = []
-    for one in config.effective(0):
-        params = problem.initial(one)
-        models.append(Learner(params, remember(one.optimiser, params)))
+    for config_of_model in config.effective(0):
+        params = problem.initial(config_of_model)
+        models.append(Learner(params, remember(config_of_model.optimiser, params)))
     generator = np.random.default_rng([config.seed, 4])  # stream 4: the training batches
     return TrainingRun(config, 0, tuple(models), dict(generator.bit_generator.state), material)
 
@@ -136,26 +136,28 @@ def iterate(run: TrainingRun, problem: TrainingProblem, batch: Examples) -> tupl
     iteration = run.iteration + 1
     models: list[Learner] = []
     points: list[Point | None] = []
-    for config, model in zip(problem.settings(iteration), run.models, strict=True):
-        found = None if model.end else train(config, model, problem, batch, iteration)
-        models.append(found[0] if found else model)
-        points.append(found[1] if found else None)
+    for config, learner in zip(problem.settings(iteration), run.models, strict=True):
+        trained = None if learner.end else train(config, learner, problem, batch, iteration)
+        models.append(trained[0] if trained else learner)
+        points.append(trained[1] if trained else None)
     return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
 
 
 def train(
-    config: TrainConfig, model: Learner, problem: TrainingProblem, batch: Examples, iteration: int
+    config: TrainConfig, learner: Learner, problem: TrainingProblem, batch: Examples, iteration: int
 ) -> tuple[Learner, Point]:
     """One iteration of one model: gradient, clipping, a step; or its end, where a number is not finite."""
-    found = problem.gradients(config, model.params, batch)
-    clipped = clip(found.params, config.clip, config.threshold)
-    params, memory = step(config.optimiser, model.params, clipped.params, model.memory, config.rate)
-    point = Point(found.loss / problem.asked_steps, clipped.before, clipped.factor, found.gradient_norms, found.bytes)
+    gradients = problem.gradients(config, learner.params, batch)
+    clipped = clip(gradients.params, config.clip, config.threshold)
+    params, memory = step(config.optimiser, learner.params, clipped.params, learner.memory, config.rate)
+    point = Point(
+        gradients.loss / problem.loss_steps, clipped.before, clipped.factor, gradients.gradient_norms, gradients.bytes
+    )
     name = first_parameter(params)
-    non_finite = found.non_finite or (NonFinite(name, None) if name else None)
+    non_finite = gradients.non_finite or (NonFinite(name, None) if name else None)
     if non_finite:
         end = Divergence(iteration, non_finite.quantity, non_finite.step)
-        return replace(model, end=end), replace(point, end=end)
+        return replace(learner, end=end), replace(point, end=end)
     if iteration % EVALUATE_EVERY == 0 or iteration == config.iterations:
         point = replace(point, evaluation=problem.evaluate(config, params))
     return Learner(params, memory), point

@@ -32,11 +32,11 @@ class Snapshot:
     arrays: bytes
 
 
-def arrays_of(model: Learner) -> Iterator[tuple[str, Array]]:
+def arrays_of(learner: Learner) -> Iterator[tuple[str, Array]]:
     """Every array of a model by name, in the one order that snapshots have."""
-    for name, value in model.params.items():
+    for name, value in learner.params.items():
         yield name, value
-        for k, slot in enumerate(model.memory.slots[name]):
+        for k, slot in enumerate(learner.memory.slots[name]):
             yield f"{name}/slot{k}", slot
 
 
@@ -44,13 +44,15 @@ def freeze(run: TrainingRun) -> Snapshot:
     """A run as a snapshot."""
     state = run.generator["state"]
     packed = b"".join(
-        array.astype(array.dtype.newbyteorder("<")).tobytes() for model in run.models for _, array in arrays_of(model)
+        array.astype(array.dtype.newbyteorder("<")).tobytes()
+        for learner in run.models
+        for _, array in arrays_of(learner)
     )
     return Snapshot(
         run.iteration,
         (int(state["state"]), int(state["inc"])),
-        tuple(model.end for model in run.models),
-        tuple(model.memory.steps for model in run.models),
+        tuple(learner.end for learner in run.models),
+        tuple(learner.memory.steps for learner in run.models),
         packed,
     )
 
@@ -65,25 +67,26 @@ def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> Trai
         raise SnapshotError(f"{len(snapshot.ends)} models in place of {count}")
     if not all(0 <= steps <= snapshot.iteration for steps in snapshot.optimiser_steps):
         raise SnapshotError("an optimiser that is ahead of its run")
-    size = sum(array.nbytes for model in fresh.models for _, array in arrays_of(model))
+    size = sum(array.nbytes for learner in fresh.models for _, array in arrays_of(learner))
     if len(snapshot.arrays) != size:
         raise SnapshotError(f"{len(snapshot.arrays)} bytes in place of {size}")
     state, inc = snapshot.generator
     if not (0 <= state < 1 << 128 and 0 <= inc < 1 << 128):
         raise SnapshotError("a generator that is none")
     models, at = [], 0
-    for model, end, steps in zip(fresh.models, snapshot.ends, snapshot.optimiser_steps, strict=True):
-        found: dict[str, Array] = {}
-        for name, array in arrays_of(model):
+    for learner, end, steps in zip(fresh.models, snapshot.ends, snapshot.optimiser_steps, strict=True):
+        arrays: dict[str, Array] = {}
+        for name, array in arrays_of(learner):
             part = np.frombuffer(snapshot.arrays, array.dtype.newbyteorder("<"), array.size, at)
-            found[name] = part.astype(array.dtype).reshape(array.shape)
+            arrays[name] = part.astype(array.dtype).reshape(array.shape)
             at += array.nbytes
-        if not all(np.isfinite(array).all() for name, array in found.items() if "/" not in name):
+        if not all(np.isfinite(array).all() for name, array in arrays.items() if "/" not in name):
             raise SnapshotError("parameters that are not finite")
         slots = {
-            name: tuple(found[f"{name}/slot{k}"] for k in range(len(model.memory.slots[name]))) for name in model.params
+            name: tuple(arrays[f"{name}/slot{k}"] for k in range(len(learner.memory.slots[name])))
+            for name in learner.params
         }
-        models.append(Learner({name: found[name] for name in model.params}, Memory(slots, steps), end))
+        models.append(Learner({name: arrays[name] for name in learner.params}, Memory(slots, steps), end))
     generator: dict[str, Any] = {**fresh.generator, "state": {"state": state, "inc": inc}}
     return replace(fresh, iteration=snapshot.iteration, models=tuple(models), generator=generator)
 
@@ -91,8 +94,8 @@ def thaw(config: TrainConfig, snapshot: Snapshot, material: bytes = b"") -> Trai
 def npz(run: TrainingRun) -> bytes:
     """The same for NumPy: "lstm/W_hh", "lstm/W_hh/slot0", "iteration", "address"; nothing is pickled."""
     arrays: dict[str, Any] = {"iteration": np.array(run.iteration), "address": np.array(run.config.address())}
-    for name, model in zip(run.config.names, run.models, strict=True):
-        arrays |= {f"{name}/{key}": array for key, array in arrays_of(model)}
+    for name, learner in zip(run.config.names, run.models, strict=True):
+        arrays |= {f"{name}/{key}": array for key, array in arrays_of(learner)}
     file = io.BytesIO()
     np.savez(file, **arrays)
     return file.getvalue()

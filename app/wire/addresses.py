@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from .. import words
 from ..applications import APPLICATIONS
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
+from ..applications.fields import inference_table
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, Whole, allowed_in, among, control, not_default, query, rows_of, split_list
@@ -106,40 +106,40 @@ CODES = {
 """pydantic's error types → ours; the int errors all mean `not_a_whole_number`, and ours are themselves."""
 
 
-def faults(error: ValidationError, model: type[BaseModel], given: Mapping[str, str] = {}) -> list[Fault]:
+def faults(error: ValidationError, model: type[BaseModel], texts: Mapping[str, str] = {}) -> list[Fault]:
     """pydantic's errors of a model as ours: which field, which value (as it was `given`), what is allowed."""
-    found = []
-    for one in error.errors(include_url=False):
-        context = one.get("ctx", {})
-        name = str(context.get("field") or (one["loc"][0] if one["loc"] else "query"))
-        code = "not_a_whole_number" if one["type"].startswith("int_") else CODES.get(one["type"], one["type"])
-        value = str(context["value"] if "value" in context else given.get(name, one["input"]))
+    all_faults = []
+    for detail in error.errors(include_url=False):
+        context = detail.get("ctx", {})
+        name = str(context.get("field") or (detail["loc"][0] if detail["loc"] else "query"))
+        code = "not_a_whole_number" if detail["type"].startswith("int_") else CODES.get(detail["type"], detail["type"])
+        value = str(context["value"] if "value" in context else texts.get(name, detail["input"]))
         allowed = str(context["allowed"]) if "allowed" in context else allowed_in(model, name)
-        found.append(Fault(name, value, code, allowed, context))
-    return found
+        all_faults.append(Fault(name, value, code, allowed, context))
+    return all_faults
 
 
 @cache
 def known_names() -> frozenset[str]:
     """Every name that an address of some kind may hold."""
     kinds = (TaskTraining, ApplicationTraining, AnswerOptions, PageState)
-    return frozenset(name for kind in kinds for name in rows_of(kind)) | {row["name"] for row in play_table()}
+    return frozenset(name for kind in kinds for name in rows_of(kind)) | {row["name"] for row in inference_table()}
 
 
 class Address:
     """The pairs of an address, each name once, and what is wrong with them."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.given: dict[str, str] = {}
-        self.wrong: list[Fault] = []
+        self.pairs: dict[str, str] = {}
+        self.faults: list[Fault] = []
         for name, value in pairs:
-            if name in self.given:
-                self.wrong.append(Fault(name, value, "repeated"))
-            self.given[name] = value
+            if name in self.pairs:
+                self.faults.append(Fault(name, value, "repeated"))
+            self.pairs[name] = value
 
     def take(self, model: type[BaseModel]) -> dict[str, str]:
         """The pairs that are a model's fields; they are read."""
-        return {name: self.given.pop(name) for name in rows_of(model) if name in self.given}
+        return {name: self.pairs.pop(name) for name in rows_of(model) if name in self.pairs}
 
     def read(self, model: type[ModelT], context: dict[str, Any] | None = None) -> ModelT | None:
         """The model that the address holds, or None where something is wrong with it."""
@@ -147,32 +147,32 @@ class Address:
         try:
             return model.model_validate(texts, context=context)
         except ValidationError as error:
-            self.wrong += faults(error, model, texts)
+            self.faults += faults(error, model, texts)
             return None
 
     def refuse_others(self, *kinds: type[BaseModel]) -> None:
         """What is left is no field of these kinds: it would do nothing. What is only the page's is let pass."""
         fields = [name for kind in kinds for name in rows_of(kind)]
-        for name, value in self.given.items():
+        for name, value in self.pairs.items():
             if name in PageState.model_fields:
                 continue
             if name in known_names():
-                self.wrong.append(Fault(name, value, "not_of_this_kind", ", ".join(fields)))
+                self.faults.append(Fault(name, value, "not_of_this_kind", ", ".join(fields)))
             else:
                 near = get_close_matches(name, fields, 3)
-                self.wrong.append(Fault(name, name, "unknown_field", ", ".join(near)))
+                self.faults.append(Fault(name, name, "unknown_field", ", ".join(near)))
 
     def refusal(self) -> InvalidRequest:
         """Every field that is wrong, not only the first."""
-        return InvalidRequest(*self.wrong)
+        return InvalidRequest(*self.faults)
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
+def read_run(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions]:
     """Read the address of a task's run and how its answer should look: what of it acts. Raises `InvalidRequest`."""
     address = Address(pairs)
     answer, config = address.read(AnswerOptions), address.read(RunConfig)
     address.refuse_others(RunConfig, AnswerOptions)
-    if config is None or answer is None or address.wrong:
+    if config is None or answer is None or address.faults:
         raise address.refusal()
     check_selection(config, answer.selection)
     return config.acting(), answer
@@ -184,8 +184,8 @@ def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
     Of an application's run the page's address also says which input it looks at: that is let pass.
     """
     address = Address(pairs)
-    if not address.given.get("app"):
-        address.given.pop("app", None)
+    if not address.pairs.get("app"):
+        address.pairs.pop("app", None)
         return training_of(address, TaskTraining).resolved()
     config = training_of(address, ApplicationTraining)
     return config.resolved()
@@ -193,42 +193,42 @@ def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
 
 def training_of(address: Address, kind: type[TrainingT]) -> TrainingT:
     """The training run of a kind."""
-    app = address.given.get("app")
+    app = address.pairs.get("app")
     config = address.read(kind)
     if app in APPLICATIONS:
         address.take(APPLICATIONS[app].config)
     address.refuse_others(kind)
-    if config is None or address.wrong:
+    if config is None or address.faults:
         raise address.refusal()
     return config
 
 
 def read_inference(pairs: Iterable[tuple[str, str]]) -> tuple[InferenceConfig, AnswerOptions]:
-    """The same of the address of a play: its kind is that of the application that it names."""
+    """The same of the address of an input: its kind is that of the application that it names."""
     address = Address(pairs)
     answer = address.read(AnswerOptions)
-    app = address.given.get("app", "")
+    app = address.pairs.get("app", "")
     kind = APPLICATIONS.get(app)
     if kind is None:
-        address.wrong.append(Fault("app", app, "not_a_choice" if app else "empty", ", ".join(APPLICATIONS)))
+        address.faults.append(Fault("app", app, "not_a_choice" if app else "empty", ", ".join(APPLICATIONS)))
         raise address.refusal()
     config = address.read(kind.config, {"variants": kind.variants})
     address.refuse_others(kind.config, AnswerOptions)
-    if config is None or answer is None or address.wrong:
+    if config is None or answer is None or address.faults:
         raise address.refusal()
     return config.acting(), answer
 
 
 def check_selection(config: RunConfig, selection: Selection) -> None:
     """Hold the chosen sequence and unit to what this configuration has."""
-    wrong = []
+    all_faults = []
     batch = config.resolved().batch
     if selection.sequence is not None and selection.sequence >= batch:
-        wrong.append(Fault("sample", str(selection.sequence), "out_of_range", f"0 … {batch - 1}"))
+        all_faults.append(Fault("sample", str(selection.sequence), "out_of_range", f"0 … {batch - 1}"))
     if selection.unit >= config.units:
-        wrong.append(Fault("unit", str(selection.unit), "out_of_range", f"0 … {config.units - 1}"))
-    if wrong:
-        raise InvalidRequest(*wrong)
+        all_faults.append(Fault("unit", str(selection.unit), "out_of_range", f"0 … {config.units - 1}"))
+    if all_faults:
+        raise InvalidRequest(*all_faults)
 
 
 def answer_address(config: RunConfig, answer: AnswerOptions) -> str:

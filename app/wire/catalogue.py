@@ -113,7 +113,7 @@ class ApplicationEntry(Record):
 
     name: str = Field(description="its name")
     variants: list[str] = Field(description="its variants; the first is the default")
-    fields: list[str] = Field(description="the fields of a play that it takes beside those that all have")
+    fields: list[str] = Field(description="the fields of an input that it takes beside those that all have")
     cell: str = Field(description="the cell that it opens with")
     recipes: dict[str, str] = Field(description="how each variant is trained, as fields of an address")
     steps: int = Field(description="the length of the time axis in training")
@@ -176,7 +176,7 @@ class Catalogue(Record):
     cells: list[CellEntry] = Field(description="the cells")
     tasks: list[TaskEntry] = Field(description="the tasks")
     applications: list[ApplicationEntry] = Field(description="the applications")
-    play: list[Property] = Field(description="the fields of a play")
+    play: list[Property] = Field(description="the fields of an application's input")
     fields: list[Part] = Field(description="the parts of a trace")
     presets: list[Preset] = Field(description="laboratory runs worth a lesson")
     training_presets: list[TrainingPreset] = Field(description="training runs worth a lesson")

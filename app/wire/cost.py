@@ -43,8 +43,8 @@ class Load:
     @property
     def multiplications(self) -> float:
         """Multiplications of one forward pass in float64."""
-        one_step = sum(len(cell.blocks) * self.units * (self.units + inputs) for cell, inputs in self.layers)
-        return self.steps * self.batch * (one_step + self.outputs * self.units)
+        per_step = sum(len(cell.blocks) * self.units * (self.units + inputs) for cell, inputs in self.layers)
+        return self.steps * self.batch * (per_step + self.outputs * self.units)
 
     @property
     def slowness(self) -> float:
@@ -75,7 +75,7 @@ def load_of_input(network: Network, steps: int) -> Load:
 
 
 def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
-    """Multiplications of one forward pass, times what is asked of it."""
+    """Multiplications of one forward pass, times what the answer adds."""
     total = load.multiplications * load.slowness
     total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:
@@ -116,8 +116,8 @@ def training_loads(config: TrainConfig, material: bytes = b"") -> list[Load]:
     """What every model goes through in an iteration; an evaluation reads many sequences at once."""
     batch = max(config.minibatch, HELD_OUT // EVALUATE_EVERY)
     if isinstance(config, ApplicationTraining):
-        return [load_of_application(one, batch, material) for one in config.effective(0)]
-    return [load_of_task(one, batch) for one in config.effective(0)]
+        return [load_of_application(config_of_model, batch, material) for config_of_model in config.effective(0)]
+    return [load_of_task(config_of_model, batch) for config_of_model in config.effective(0)]
 
 
 def bound_training(config: TrainConfig, material: bytes = b"") -> None:
@@ -136,12 +136,12 @@ def bound_training(config: TrainConfig, material: bytes = b"") -> None:
         raise too_costly(field, getattr(config, field), excess)
 
 
-def bound_play(network: Network, steps: int, answer: AnswerOptions) -> None:
+def bound_inference(network: Network, steps: int, answer: AnswerOptions) -> None:
     """Raise `TooCostly` where what is asked of an application's input is beyond the limits."""
     bound_load(load_of_input(network, steps), answer)
 
 
-def bound(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:
+def bound_trace(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:
     """Raise `TooCostly` where what is asked of a task's run is beyond the limits."""
     bound_load(load_of_task(config.resolved()), answer, checks)
 

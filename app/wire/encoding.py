@@ -39,14 +39,14 @@ def number(value: float) -> float | str:
     return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
 
 
-def rounded(array: Array, bits_kept: int) -> Array:
+def rounded(array: Array, mantissa_bits: int) -> Array:
     """float32 with the lower bits of the mantissa rounded away; infinities and NaN stay what they are."""
     with np.errstate(all="ignore"):  # beyond float32 a display shows an overflow, or zero
         single = np.ascontiguousarray(array, dtype="<f4")
-    drop = 23 - bits_kept
+    drop = 23 - mantissa_bits
     bits = single.view("<u4")
-    kept = (bits + np.uint32(1 << (drop - 1))) & np.uint32(~((1 << drop) - 1) & 0xFFFFFFFF)
-    return np.where(np.isfinite(single), kept.view("<f4"), single)
+    rounded_bits = (bits + np.uint32(1 << (drop - 1))) & np.uint32(~((1 << drop) - 1) & 0xFFFFFFFF)
+    return np.where(np.isfinite(single), rounded_bits.view("<f4"), single)
 
 
 class Packed(TypedDict):
@@ -76,18 +76,18 @@ def pack_for_display(value: Array) -> Packed:
     return pack(seen)
 
 
-def nested(value: Array) -> JsonValue:
+def as_lists(value: Array) -> JsonValue:
     """An array as lists of numbers."""
     if value.ndim == 0:
         item = value.item()
         return number(item) if value.dtype.kind == "f" else cast("JsonValue", item)
-    return [nested(part) for part in value]
+    return [as_lists(part) for part in value]
 
 
 WRITERS: dict[str, Callable[[Array], Packed | JsonValue]] = {
     "base64": pack,
     "display": pack_for_display,
-    "list": nested,
+    "list": as_lists,
 }
 
 

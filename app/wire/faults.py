@@ -1,4 +1,4 @@
-"""What is wrong with what a reader brought, as a fault of the request."""
+"""What is wrong with an upload or an input, as a fault of the request."""
 
 from ..applications.base import MaterialError
 from ..errors import Fault

@@ -164,7 +164,7 @@ class ModelData(Message):
 class HeldOutData(Message):
     """The held-out sequences whose predictions are shown."""
 
-    steps: list[int] = Field(description="the n judged steps, from 1")
+    steps: list[int] = Field(description="the n steps whose loss counts, from 1")
     inputs: Packed = Field(description="x_t, an array (T, S, D)")
     targets: Packed = Field(description="an array (n, S, K), or of class numbers (n, S)")
     baseline: Packed = Field(description="the baseline's outputs, an array (n, S, K); classes: probabilities")
@@ -180,9 +180,9 @@ class Started(Message):
     config: dict[str, JsonValue] = Field(description="the configuration in full")
     models: list[ModelData] = Field(description="those that train side by side")
     baseline: float | None = Field(
-        description="the trivial baseline's loss per judged step on the held-out sequences; null where there is none"
+        description="the trivial baseline's loss per step that counts, on held-out sequences; null where there is none"
     )
-    held_out: HeldOutData | None = Field(description="null for an application, whose play shows what it does")
+    held_out: HeldOutData | None = Field(description="null for an application, whose predictions show what it does")
     iteration: int = Field(description="iterations done")
     keep_seconds: int = Field(description="how long the run is kept when its reader has gone")
 
@@ -197,7 +197,7 @@ class Queued(Message):
 class CurveData(Message):
     """New points of one model's curves: arrays (n,), NaN after its end."""
 
-    loss: Packed = Field(description="loss per judged step on the batch")
+    loss: Packed = Field(description="loss per step that counts, on the batch")
     norm: Packed = Field(description="log10 of the norm of all gradients, before clipping")
     status: Packed = Field(description="of that norm: 0 ok, 1 zero, 2 overflow, 3 nan")
     factor: Packed = Field(description="norm after clipping / norm before")
@@ -221,7 +221,7 @@ class Rows(Message):
 class LookData(Message):
     """New looks at one model."""
 
-    measure: Packed = Field(description="loss per judged step on the held-out sequences, (n,)")
+    measure: Packed = Field(description="loss per step that counts, on the held-out sequences, (n,)")
     accuracy: Packed | None = Field(description="fraction of right classes, (n,), or null")
     figure: Packed | None = Field(description="an application's own measure, (n,), or null")
     gates: Packed | None = Field(description="histogram of the carry gate's values, (n, bins), or null")

@@ -15,7 +15,7 @@ from .. import words
 from ..applications import APPLICATIONS
 from ..applications.base import Application
 from ..applications.config import InferenceConfig
-from ..applications.fields import play_table
+from ..applications.fields import inference_table
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells import CELLS
 from ..config import RunConfig, plain, rows_of, table
@@ -189,20 +189,20 @@ def inference_config_schema() -> Schema:
     return record(fields, optional=tuple(name for name in fields if name not in always))
 
 
-def described(name: str, schema: Schema) -> Schema:
+def add_component(name: str, schema: Schema) -> Schema:
     """A reference to a schema that becomes a component of this name."""
     COMPONENTS[name] = schema
     return ref(name)
 
 
-def traced(config: Schema) -> dict[str, Schema]:
+def trace_keys(config: Schema) -> dict[str, Schema]:
     """The keys that every trace has."""
     cell = of_dataclass(CellTrace, "parts")
     cell["properties"] |= parts()
     return {
         "config": config,
         "sequence": describe(SequenceData),
-        "runs": {"type": "array", "items": described("Run", cell), "description": "one for each cell compared"},
+        "runs": {"type": "array", "items": add_component("Run", cell), "description": "one for each cell compared"},
     }
 
 
@@ -211,8 +211,8 @@ ADDRESS: Schema = {"type": "string", "description": "the canonical query; the sa
 
 def trace_schema() -> Schema:
     """The schema of the answer of /api/trace."""
-    keys = {"version": {"type": "string"}, "address": ADDRESS, **traced(described("Config", config_schema()))}
-    return described("Trace", record(keys, optional=("sequence",)))
+    keys = {"version": {"type": "string"}, "address": ADDRESS, **trace_keys(add_component("Config", config_schema()))}
+    return add_component("Trace", record(keys, optional=("sequence",)))
 
 
 def answers_of(kind: type[Application]) -> Schema:
@@ -223,7 +223,7 @@ def answers_of(kind: type[Application]) -> Schema:
 
 def inference_schema() -> Schema:
     """The schema of the answer of /api/play."""
-    layers = record(traced(described("InferenceConfig", inference_config_schema())), optional=("sequence",))
+    layers = record(trace_keys(add_component("InferenceConfig", inference_config_schema())), optional=("sequence",))
     answers = [answers_of(kind) for kind in APPLICATIONS.values()]
     keys: dict[str, Schema] = {
         "version": {"type": "string", "description": "of the server"},
@@ -248,7 +248,7 @@ def inference_schema() -> Schema:
             "description": "as of /api/trace: a run for each layer, by its name; encoder and decoder are one, `chain`",
         },
     }
-    return described("Inference", record(keys, optional=("iteration",)))
+    return add_component("Inference", record(keys, optional=("iteration",)))
 
 
 def uploads_schema() -> Schema:
@@ -263,7 +263,7 @@ def uploads_schema() -> Schema:
         "app": {"type": "string", "description": "the application that can use it"},
         "about": {"anyOf": about, "description": "what it is, as the application reads it"},
     }
-    return described("Upload", record(keys))
+    return add_component("Upload", record(keys))
 
 
 def training_parameters() -> list[Schema]:
@@ -271,9 +271,9 @@ def training_parameters() -> list[Schema]:
     return parameters(rows=(rows_of(TaskTraining) | rows_of(ApplicationTraining)).values())
 
 
-def play_parameters() -> list[Schema]:
-    """The query parameters of a play."""
-    return parameters(rows=(*play_table(), *table(AnswerOptions)))
+def inference_parameters() -> list[Schema]:
+    """The query parameters of an application's input."""
+    return parameters(rows=(*inference_table(), *table(AnswerOptions)))
 
 
 TRACE = (*table(RunConfig), *table(AnswerOptions))
@@ -282,7 +282,7 @@ TRACE = (*table(RunConfig), *table(AnswerOptions))
 
 def parameters(*leave_out: str, rows: Iterable[Row] = TRACE) -> list[Schema]:
     """The query parameters of the API, from the tables that the menus are built from."""
-    found = []
+    documented = []
     for row in rows:
         if row["name"] not in leave_out:
             kind = KINDS.get(row["kind"], {"type": "string"})
@@ -290,9 +290,9 @@ def parameters(*leave_out: str, rows: Iterable[Row] = TRACE) -> list[Schema]:
             choices = {"enum": row["choices"]} if row["kind"] == "choice" and row["choices"] else {}
             default = plain(row["default"]) if kind == {"type": "string"} else row["default"]
             schema = {**kind, **bounds, **choices, **({} if default is None else {"default": default})}
-            found.append({"name": row["name"], "in": "query", "required": False, "schema": schema, **example(row)})
-            found[-1]["description"] = meaning(row)
-    return found
+            documented.append({"name": row["name"], "in": "query", "required": False, "schema": schema, **example(row)})
+            documented[-1]["description"] = meaning(row)
+    return documented
 
 
 KINDS: dict[str, Schema] = {"int": {"type": "integer"}, "flag": {"type": "integer"}, "float": {"type": "number"}}

@@ -40,10 +40,10 @@ SOLAR_CYCLE = 132
 
 def package(name: str) -> Path:
     """Where an installed package lies. It is not imported: that would need pandas and more."""
-    found = find_spec(name)
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
         raise SystemExit(f"{name} is not installed; see the head of {Path(__file__).name}")
-    return Path(found.submodule_search_locations[0])
+    return Path(spec.submodule_search_locations[0])
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -78,7 +78,7 @@ def sunspots() -> dict[str, Any]:
     text = (package("statsmodels") / "datasets" / "sunspots" / "src" / "sunspots_monthly.dat").read_text("ascii")
     lines = [line.split() for line in text.splitlines()]
     years = [line for line in lines if len(line) == 13 and line[0].isdecimal()]
-    consecutive([int(year[0]) for year in years])
+    check_consecutive([int(year[0]) for year in years])
     return {
         "start": f"{years[0][0]}-01",
         "every": "month",
@@ -92,7 +92,7 @@ def sunspots() -> dict[str, Any]:
 def el_nino() -> dict[str, Any]:
     """One row a year, one column a month."""
     years = rows(package("statsmodels") / "datasets" / "elnino" / "elnino.csv")
-    consecutive([int(year["YEAR"]) for year in years])
+    check_consecutive([int(year["YEAR"]) for year in years])
     return {
         "start": f"{years[0]['YEAR']}-01",
         "every": "month",
@@ -107,7 +107,7 @@ def seattle() -> dict[str, Any]:
     """One row a day."""
     days = rows(package("vega_datasets") / "_data" / "seattle-weather.csv")
     dates = [np.datetime64(day["date"].replace("/", "-")) for day in days]
-    consecutive([int(date.astype(int)) for date in dates])
+    check_consecutive([int(date.astype(int)) for date in dates])
     return {
         "start": str(dates[0]),
         "every": "day",
@@ -118,7 +118,7 @@ def seattle() -> dict[str, Any]:
     }
 
 
-def consecutive(numbers: list[int]) -> None:
+def check_consecutive(numbers: list[int]) -> None:
     """Hold a calendar to having no gap."""
     if any(later - earlier != 1 for earlier, later in pairwise(numbers)):
         raise ValueError("a date is missing")
@@ -127,10 +127,10 @@ def consecutive(numbers: list[int]) -> None:
 def main() -> None:
     """Write the file anew."""
     series = {"co2": carbon_dioxide(), "sunspots": sunspots(), "elnino": el_nino(), "seattle": seattle()}
-    lines = [f"{json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in series.items()]
+    lines = [f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}" for name, entry in series.items()]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    for name, one in series.items():
-        print(f"{name:9} {len(one['values']):5} values from {one['start']}, season {one['season']}")
+    for name, entry in series.items():
+        print(f"{name:9} {len(entry['values']):5} values from {entry['start']}, season {entry['season']}")
     print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
 
 

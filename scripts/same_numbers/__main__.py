@@ -49,14 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     comparing.add_argument("--most", type=int, default=0, help="list so many exceptions of a pattern; 0: all")
-    given = parser.parse_args(arguments)
-    if given.command == "record":
-        record(given.root.resolve(), given.out, given.like)
+    options = parser.parse_args(arguments)
+    if options.command == "record":
+        record(options.root.resolve(), options.out, options.like)
         return 0
-    comparison = Comparison(Record(given.before), Record(given.after))
-    for line in comparison.listing(given.most):
+    comparison = Comparison(Record(options.before), Record(options.after))
+    for line in comparison.listing(options.most):
         print(line)
-    return 1 if comparison.found else 0
+    return 1 if comparison.differences else 0
 
 
 if __name__ == "__main__":

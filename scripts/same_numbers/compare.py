@@ -13,9 +13,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .asked import Request
     from .leaves import Array, Leaf, Leaves
     from .record import Record
+    from .requests import Request
 
 TOLERANCE = 1e-12
 """Largest difference, of the array's largest finite magnitude; of a logarithm x, in units of max(1, |x|)."""
@@ -41,7 +41,7 @@ class Difference(NamedTuple):
 def difference(path: str, before: Leaf, after: Leaf) -> tuple[float, str] | None:
     """How far apart two leaves are, with what is to be said of it; None: they are bit-equal."""
     if isinstance(before, str) or isinstance(after, str):
-        return None if isinstance(before, str) and before == after else (math.inf, shown(before, after))
+        return None if isinstance(before, str) and before == after else (math.inf, excerpt(before, after))
     if (before.dtype, before.shape) != (after.dtype, after.shape):
         return math.inf, f"{before.dtype}{list(before.shape)} → {after.dtype}{list(after.shape)}"
     if before.tobytes() == after.tobytes():
@@ -68,7 +68,7 @@ def values(before: Array, after: Array, where: Array | None = None) -> str:
     return "" if before.ndim else f": {before.item()!r} → {after.item()!r}"
 
 
-def shown(before: Leaf, after: Leaf, width: int = 60) -> str:
+def excerpt(before: Leaf, after: Leaf, width: int = 60) -> str:
     """Two leaves of which one at least is a text, from a little before the first letter that differs."""
     texts = [leaf if isinstance(leaf, str) else f"{leaf.dtype}{list(leaf.shape)}" for leaf in (before, after)]
     same = next((k for k, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
@@ -81,9 +81,9 @@ class Comparison:
 
     def __init__(self, before: Record, after: Record) -> None:
         self.counts: dict[str, Counter[str]] = {}
-        self.found: list[Difference] = []
-        asked = {one.name: one for one in (*before.requests, *after.requests)}
-        for name, request in asked.items():
+        self.differences: list[Difference] = []
+        requests = {request.name: request for request in (*before.requests, *after.requests)}
+        for name, request in requests.items():
             count = self.counts.setdefault(request.section, Counter())
             count["addresses"] += 1
             if name in before.index and name in after.index:
@@ -93,9 +93,9 @@ class Comparison:
 
     def compare(self, request: Request, before: Leaves, after: Leaves) -> None:
         """One answer; where the status is another nothing else is compared."""
-        found = difference("status", before["status"], after["status"])
-        if found:
-            self.differs(request, "status", found[1])
+        difference_found = difference("status", before["status"], after["status"])
+        if difference_found:
+            self.differs(request, "status", difference_found[1])
             return
         for path in {**before, **after}:
             if path in before and path in after:
@@ -106,30 +106,30 @@ class Comparison:
     def compare_leaf(self, request: Request, path: str, before: Leaf, after: Leaf) -> None:
         """One leaf of both."""
         kind = "texts" if isinstance(before, str) else "arrays"
-        found = difference(path, before, after)
-        self.counts[request.section].update({kind: 1, f"equal {kind}": found is None})
-        if found is None:
+        difference_found = difference(path, before, after)
+        self.counts[request.section].update({kind: 1, f"equal {kind}": difference_found is None})
+        if difference_found is None:
             return
-        if found[0] <= TOLERANCE:
+        if difference_found[0] <= TOLERANCE:
             self.counts[request.section]["close"] += 1
         else:
-            self.differs(request, path, found[1], found[0])
+            self.differs(request, path, difference_found[1], difference_found[0])
 
     def differs(self, request: Request, path: str, about: str, size: float = math.inf) -> None:
         """Note an exception."""
-        self.found.append(Difference(request, path, size, about))
+        self.differences.append(Difference(request, path, size, about))
         self.counts[request.section]["exceptions"] += 1
 
     def listing(self, most: int) -> Iterator[str]:
         """The listing: exceptions by pattern, the largest first, then the table."""
         groups: dict[str, list[Difference]] = {}
-        for one in sorted(self.found, key=lambda one: -one.size):
-            groups.setdefault(one.pattern, []).append(one)
+        for exception in sorted(self.differences, key=lambda exception: -exception.size):
+            groups.setdefault(exception.pattern, []).append(exception)
         for pattern, members in groups.items():
             largest = "of another kind" if math.isinf(members[0].size) else f"the largest {members[0].size:.1e}"
             yield f"{pattern}: {len(members):,}, {largest}"
-            for one in members[: most or None]:
-                yield f"    {unquote_plus(one.request.name)}  {one.path}: {one.about}"
+            for exception in members[: most or None]:
+                yield f"    {unquote_plus(exception.request.name)}  {exception.path}: {exception.about}"
             if 0 < most < len(members):
                 yield f"    … and {len(members) - most:,} more"
         columns = ("addresses", "arrays", "equal arrays", "close", "texts", "equal texts", "exceptions")
@@ -139,5 +139,5 @@ class Comparison:
             yield f"{section:12}" + "".join(f"{count[column]:14,}" for column in columns)
         yield (
             f"{total['addresses']:,} addresses, {total['arrays']:,} arrays: {total['equal arrays']:,} bit-equal, "
-            f"{total['close']:,} more within {TOLERANCE:g}; {len(self.found):,} exceptions"
+            f"{total['close']:,} more within {TOLERANCE:g}; {len(self.differences):,} exceptions"
         )

@@ -34,30 +34,30 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Leaf]]:
     """
     if isinstance(value, dict) and value:
         if "bdata" in value:
-            yield path, unpacked(value)
+            yield path, unpack(value)
             return
-        for key, one in value.items():
-            yield from leaves(one, f"{path}.{key}" if path else key)
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
-        found = as_array(value)
-        if found is not None:
-            yield path, found
-        elif all(isinstance(one, str) for one in value):
+        array = as_array(value)
+        if array is not None:
+            yield path, array
+        elif all(isinstance(item, str) for item in value):
             yield path, as_text(value)
-        elif path.startswith("answer") and alike(value):
-            yield from leaves({key: [one[key] for one in value] for key in value[0]}, f"{path}[]")
+        elif path.startswith("answer") and same_keys(value):
+            yield from leaves({key: [item[key] for item in value] for key in value[0]}, f"{path}[]")
         else:
-            for k, one in enumerate(value):
-                yield from leaves(one, f"{path}[{k}]")
+            for k, item in enumerate(value):
+                yield from leaves(item, f"{path}[{k}]")
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield path, np.array(value)
     else:
         yield path, as_text(value)
 
 
-def alike(value: list[Any]) -> bool:
+def same_keys(value: list[Any]) -> bool:
     """Whether a list has records with the same keys."""
-    return all(isinstance(one, dict) and one.keys() == value[0].keys() for one in value)
+    return all(isinstance(record, dict) and record.keys() == value[0].keys() for record in value)
 
 
 def as_text(value: Any) -> str:
@@ -65,7 +65,7 @@ def as_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def unpacked(value: Fields) -> Array:
+def unpack(value: Fields) -> Array:
     """An array that was written as base64."""
     flat = np.frombuffer(base64.b64decode(value["bdata"]), np.dtype(value["dtype"]).newbyteorder("<"))
     return flat.reshape([int(n) for n in value["shape"].split(", ")]) if "shape" in value else flat
@@ -74,12 +74,12 @@ def unpacked(value: Fields) -> Array:
 def as_array(value: list[Any]) -> Array | None:
     """Nested lists of numbers as an array; None where they are something else, or ragged."""
     try:
-        found = np.array(value)
-        if found.dtype.kind == "U" and has_number(value):
-            found = np.array(with_names_read(value))
+        array = np.array(value)
+        if array.dtype.kind == "U" and has_number(value):
+            array = np.array(read_names(value))
     except ValueError:
         return None
-    return found if found.dtype.kind in "biuf" else None
+    return array if array.dtype.kind in "biuf" else None
 
 
 def has_number(value: Any) -> bool:
@@ -87,10 +87,10 @@ def has_number(value: Any) -> bool:
     return any(map(has_number, value)) if isinstance(value, list) else isinstance(value, int | float)
 
 
-def with_names_read(value: Any) -> Any:
+def read_names(value: Any) -> Any:
     """Nested lists with the names of numbers that are not finite read as what they are."""
     if isinstance(value, list):
-        return [with_names_read(one) for one in value]
+        return [read_names(item) for item in value]
     return NAMES.get(value, value) if isinstance(value, str) else value
 
 
@@ -114,31 +114,31 @@ def of_script(text: str, version: str) -> Leaves:
 def of_error(body: Any) -> Leaves:
     """An error's code, and field and code of each detail; its words are not numbers."""
     error = body["error"]
-    details = [{key: one[key] for key in ("field", "code")} for one in error["details"]]
+    details = [{key: detail[key] for key in ("field", "code")} for detail in error["details"]]
     return dict(leaves({"error": {"code": error["code"], "details": details}}))
 
 
 def of_messages(lines: list[str]) -> Leaves:
     """A run's messages as one: what came in parts is put together, of the rest the last is taken."""
     started, *frames = [message for message in map(json.loads, lines) if message["type"] != "queued"]
-    found: Leaves = {f"started.{path}": leaf for path, leaf in leaves(unclocked(started))}
+    started_leaves: Leaves = {f"started.{path}": leaf for path, leaf in leaves(without_clock(started))}
     parts: dict[str, list[Array]] = {}
     last: Leaves = {}
     done = 0
     for frame in frames:
         if frame["type"] == "error":
-            return found | last | of_error(frame)
+            return started_leaves | last | of_error(frame)
         if frame["first"] != done + 1:
             raise ValueError(f"a frame goes on from {frame['first']}, where {done} iterations were done")
         done, last = frame["iteration"], {}
-        for path, leaf in leaves(unclocked(frame)):
+        for path, leaf in leaves(without_clock(frame)):
             if not path.startswith(GROWING):
                 last[path] = leaf
             elif not isinstance(leaf, str) and leaf.size:  # what a frame has nothing of is empty, or null
                 parts.setdefault(path, []).append(leaf)
-    return found | last | {path: np.concatenate(arrays) for path, arrays in parts.items()}
+    return started_leaves | last | {path: np.concatenate(arrays) for path, arrays in parts.items()}
 
 
-def unclocked(message: Fields) -> Fields:
+def without_clock(message: Fields) -> Fields:
     """A message without what depends on the clock."""
     return {key: value for key, value in message.items() if key not in CLOCKED}

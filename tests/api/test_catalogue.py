@@ -10,7 +10,7 @@ from app.config import RunConfig, plain, table
 from app.presets import PRESETS
 from app.tasks import TASKS
 from app.trace import FIELDS
-from app.wire.addresses import PageState, read
+from app.wire.addresses import PageState, read_run
 
 
 def pairs(address: str) -> list[tuple[str, str]]:
@@ -30,12 +30,12 @@ def test_everything_registered_is_in_the_catalogue(client):
 
 def test_the_default_of_every_field_is_within_what_the_field_allows():
     row_defaults = {row["name"]: plain(row["default"]) for row in table(RunConfig)}
-    assert read(row_defaults.items())[0] == RunConfig()
+    assert read_run(row_defaults.items())[0] == RunConfig()
 
 
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_every_preset_is_an_address_that_the_api_understands(name, client):
-    config, _ = read(pairs(PRESETS[name]))
+    config, _ = read_run(pairs(PRESETS[name]))
     assert config != RunConfig() or name == "vanish"
     assert client.get(f"/api/trace?{PRESETS[name]}").status_code == 200
 

@@ -1,6 +1,6 @@
 """What the server reads of the page's modes is what their files declare."""
 
-from app.modes import modes, opened
+from app.modes import modes, modes_for
 
 
 def test_the_tabs_are_those_of_the_registry_in_its_order():
@@ -18,8 +18,8 @@ def test_a_mode_is_read_as_its_file_declares_it():
 
 
 def test_a_page_begins_with_the_mode_that_its_address_names_and_with_that_modes_companions():
-    assert [mode.id for mode in opened({})] == ["lab"]
-    assert [mode.id for mode in opened({"mode": "nonsense"})] == ["lab"]
-    assert [mode.id for mode in opened({"mode": "train"})] == ["train"]
-    assert [mode.id for mode in opened({"mode": "train", "app": "text"})] == ["train", "apps"]
-    assert [mode.id for mode in opened({"mode": "lab", "app": "text"})] == ["lab"]
+    assert [mode.id for mode in modes_for({})] == ["lab"]
+    assert [mode.id for mode in modes_for({"mode": "nonsense"})] == ["lab"]
+    assert [mode.id for mode in modes_for({"mode": "train"})] == ["train"]
+    assert [mode.id for mode in modes_for({"mode": "train", "app": "text"})] == ["train", "apps"]
+    assert [mode.id for mode in modes_for({"mode": "lab", "app": "text"})] == ["lab"]

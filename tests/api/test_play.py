@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from app import words
 from app.applications import APPLICATIONS, weights
 from app.applications.base import OWN, Prediction
-from app.applications.fields import play_table
+from app.applications.fields import inference_table
 from app.bptt.initialisers import initialise
 from app.cells import CELLS
 from app.errors import ErrorBody
@@ -204,7 +204,7 @@ def test_every_text_survives_its_address(text: str, focus: int, temperature: flo
 def test_the_catalogue_has_every_application_and_the_fields_of_a_play(client: TestClient) -> None:
     found = client.get("/api/catalogue").json()
     assert [one["name"] for one in found["applications"]] == list(APPLICATIONS)
-    assert found["play"] == json.loads(json.dumps(play_table()))
+    assert found["play"] == json.loads(json.dumps(inference_table()))
     toy = found["applications"][-1]
     assert toy["variants"] == ["drawn", "own"]
     assert toy["figures"] == {"drawn": {}, "own": {}}

@@ -45,14 +45,14 @@ def test_a_run_comes_as_lines_with_every_iteration_once(client: TestClient) -> N
 
 
 def test_what_is_held_out_is_drawn_beside_the_event_loop(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    started = frames_of.started
+    started = frames_of.started_message
 
     def beside(*args: Any) -> Started:
         with pytest.raises(RuntimeError, match="no running event loop"):
             asyncio.get_running_loop()
         return started(*args)
 
-    monkeypatch.setattr(frames_of, "started", beside)
+    monkeypatch.setattr(frames_of, "started_message", beside)
     assert client.get(f"/api/train?{ADDRESS}").status_code == 200
 
 

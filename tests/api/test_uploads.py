@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api.uploads import Uploads
 from app.applications.base import MaterialError, Uploaded
-from app.applications.speech.wav import written
+from app.applications.speech.wav import to_wav
 from app.errors import NoSuchMaterial
 from app.settings import LIMITS
 from tests.applications.toy import Toy
@@ -136,7 +136,7 @@ def test_material_of_another_application_is_refused_before_a_run_begins(client: 
     [
         ("text", b"hello world, this is a text of some length\n" * 100),
         ("forecast", b"day,sold\n" + b"".join(b"w%d,%d\n" % (k, k % 7) for k in range(100))),
-        ("speech", written(np.sin(np.arange(4000) / 3))),
+        ("speech", to_wav(np.sin(np.arange(4000) / 3))),
     ],
 )
 def test_what_every_application_says_of_an_upload_is_what_is_documented(

@@ -19,7 +19,7 @@ from app.bptt.clipping import clip
 from app.bptt.examples import Examples
 from app.bptt.optimisers import remember, step
 from app.cells import CELLS
-from app.inference.answer import Play, of_shipped
+from app.inference.answer import InferenceRequest, answer_with_shipped_weights
 from app.inference.trace import trace_of_prediction
 from app.settings import LIMITS
 from app.trace.layer import Selection
@@ -63,7 +63,7 @@ def network(name: str, variant: str, cell: str) -> Network:
     """The network with the weights that ship. Where they have not been made yet there is nothing to test."""
     if not weights.file_of(name, variant, cell).is_file():
         pytest.skip(f"no weights for {name} {variant} {cell} yet")
-    return weights.model(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
+    return weights.build_network(build(name, variant), cell, {}, weights.shipped(name, variant, cell))
 
 
 @cache
@@ -102,7 +102,7 @@ def request_of(name: str, variant: str, cell: str, **fields: Any) -> InferenceCo
 
 def body(request: InferenceConfig, **options: Any) -> dict[str, Any]:
     """The answer of /api/play, read as strict JSON; the errors of a reader go on to the caller."""
-    text = of_shipped(Play(request, AnswerOptions(**options)))
+    text = answer_with_shipped_weights(InferenceRequest(request, AnswerOptions(**options)))
     return dict(json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON")))
 
 

@@ -18,7 +18,7 @@ sequences = st.lists(st.lists(st.integers(0, SYMBOLS - 1), max_size=12).map(lamb
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_after_every_context_seen_or_not_probabilities_sum_to_one(order: int, told: bool, data: st.DataObject) -> None:
-    model = Markov(data.draw(sequences), SYMBOLS, order, told=told)
+    model = Markov(data.draw(sequences), SYMBOLS, order, with_start=told)
     strange = tuple(data.draw(st.lists(st.integers(NOTHING, START), min_size=order, max_size=order)))
     for context in [*model.contexts, strange]:
         p = np.array([model.probability(context, symbol) for symbol in range(SYMBOLS)])
@@ -71,14 +71,14 @@ def test_the_start_is_given_and_never_predicted() -> None:
 
 
 def test_a_model_that_is_told_the_start_knows_it_at_every_symbol() -> None:
-    model = Markov([[START, 1, 2, 3]], SYMBOLS, order=3, told=True)
+    model = Markov([[START, 1, 2, 3]], SYMBOLS, order=3, with_start=True)
     assert list(model.steps([START, 1, 2, 3])) == [
         ((START, NOTHING, NOTHING), 1),
         ((START, NOTHING, 1), 2),
         ((START, 1, 2), 3),
     ]
     two = [[8, *[0, 1] * 9]] * 4 + [[START, *[0, 2] * 9]] * 4
-    forgets, told = Markov(two, SYMBOLS), Markov(two, SYMBOLS, order=3, told=True)
+    forgets, told = Markov(two, SYMBOLS), Markov(two, SYMBOLS, order=3, with_start=True)
     assert told.mean_nats(two) < forgets.mean_nats(two) + 1e-9
 
 

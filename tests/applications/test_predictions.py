@@ -15,7 +15,7 @@ from app.applications import build
 from app.applications.base import Network
 from app.applications.config import InferenceConfig
 from app.cells import CELLS
-from app.inference.answer import Play, of_shipped
+from app.inference.answer import InferenceRequest, answer_with_shipped_weights
 from app.settings import LIMITS
 from app.trace import FIELDS, PARTS
 from app.wire.addresses import AnswerOptions
@@ -156,7 +156,9 @@ def test_the_same_request_has_the_same_answer(name: str, variant: str) -> None:
     cell = KINDS[name].cell
     network(name, variant, cell)
     request = request_of(name, variant, cell, truncate=5)
-    assert of_shipped(Play(request, AnswerOptions())) == of_shipped(Play(request, AnswerOptions()))
+    assert answer_with_shipped_weights(InferenceRequest(request, AnswerOptions())) == answer_with_shipped_weights(
+        InferenceRequest(request, AnswerOptions())
+    )
 
 
 @every_variant

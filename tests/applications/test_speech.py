@@ -17,8 +17,8 @@ from app.applications.speech.clips import CLASSES, FILE, LANGUAGES, WORDS, clips
 from app.applications.speech.errors import distance, word_error_rate
 from app.applications.speech.mel import BANDS, FLOOR, PER_STEP, RATE, decibels
 from app.applications.speech.nearest import nearest
-from app.applications.speech.vary import between, varied
-from app.applications.speech.wav import read, written
+from app.applications.speech.vary import between, vary
+from app.applications.speech.wav import read, to_wav
 from app.bptt.ctc import NONE
 from app.cells.base import Array
 from tests.applications.registry import measured, network, trained_on, untrained
@@ -98,7 +98,7 @@ def test_a_batch_follows_from_its_generator() -> None:
 def test_a_varied_clip_stays_in_its_bounds(seed: int, most: int) -> None:
     rng = np.random.default_rng(seed)
     levels = rng.uniform(FLOOR, 0, (40, BANDS))
-    found = varied(rng, levels, most)
+    found = vary(rng, levels, most)
     assert found.shape[1] == BANDS
     assert 2 <= len(found) <= most
     assert found.min() >= FLOOR
@@ -194,7 +194,7 @@ def test_every_clip_is_answered_and_most_are_understood(example: int) -> None:
 
 def test_a_sound_of_the_reader_s_own_is_heard_without_being_told_what_it_says() -> None:
     places = list(clips().sound)
-    own = Speech(material=written(clips().sound[places[0]]))
+    own = Speech(material=to_wav(clips().sound[places[0]]))
     mine, shipped_ = predict(trained(), own).answer, predict(trained()).answer
     assert mine.transcript == shipped_.transcript
     assert mine.truth is None
@@ -207,7 +207,7 @@ def test_a_sound_in_which_nothing_is_understood_has_an_answer_too() -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, RATE)
     model = untrained(APP)
     model.params["b_y"][0] = 50  # the blank, always
-    found = predict(model, Speech(material=written(noise)))
+    found = predict(model, Speech(material=to_wav(noise)))
     assert found.answer.transcript == found.answer.alignment == ()
     assert found.focus == len(found.tokens)
     assert found.answer.gamma.shape == (len(found.tokens), 1)
@@ -233,5 +233,5 @@ def test_the_held_out_batch_reads_as_its_clips() -> None:
     examples = APP.held_out
     assert examples.size == len(clips().held_out) > 120
     assert len(transcripts(untrained(APP), examples)) == examples.size
-    assert APP.guess() is None
-    assert read(written(np.sin(np.arange(4000.0)))).shape == (4000,)
+    assert APP.constant_answer_loss() is None
+    assert read(to_wav(np.sin(np.arange(4000.0)))).shape == (4000,)

@@ -71,7 +71,7 @@ def test_a_file_of_the_standard_library_is_read_and_ours_is_read_by_it() -> None
         out.setframerate(RATE)
         out.writeframes(packed(samples, 1, 16))
     np.testing.assert_allclose(wav.read(file.getvalue()), samples, atol=1e-3)
-    with wave.open(io.BytesIO(wav.written(samples))) as written:
+    with wave.open(io.BytesIO(wav.to_wav(samples))) as written:
         assert (written.getnchannels(), written.getsampwidth(), written.getframerate()) == (1, 2, RATE)
         assert written.getnframes() == len(samples)
         np.testing.assert_allclose(np.frombuffer(written.readframes(9999), "<i2") / 32767, samples, atol=1e-4)

@@ -45,6 +45,6 @@ def test_the_weights_that_ship_reach_the_measure(name: str, variant: str, record
     assert better
     if kind.goal is not None and variant == kind.variants[0]:
         assert found.value >= kind.goal if kind.higher else found.value <= kind.goal
-    noted = weights.figures().get(".".join(filter(None, (name, variant))), {}).get(kind.cell)
+    noted = weights.measurements().get(".".join(filter(None, (name, variant))), {}).get(kind.cell)
     assert noted is not None
     assert noted["value"] == pytest.approx(found.value, rel=0.01)

@@ -12,7 +12,7 @@ import pytest
 
 from app import words
 from app.applications import APPLICATIONS
-from app.applications.fields import play_table
+from app.applications.fields import inference_table
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -62,6 +62,8 @@ def test_every_application_has_its_words(name: str, language: str) -> None:
 @every_language
 def test_every_field_of_a_play_has_its_words(language: str) -> None:
     known = words.catalogues()[language]
-    keys = {f"config.{field}.{part}" for field in (row["name"] for row in play_table()) for part in ("label", "help")}
+    keys = {
+        f"config.{field}.{part}" for field in (row["name"] for row in inference_table()) for part in ("label", "help")
+    }
     keys |= {f"config.{field}.{part}" for field in ("app", "variant", "material") for part in ("label", "help")}
     assert not sorted(keys - known.keys())

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from app.applications import APPLICATIONS, built, weights
+from app.applications import APPLICATIONS, cached_application, weights
 from app.applications.base import (
     OWN,
     Answer,
@@ -156,6 +156,6 @@ def registered(folder: Path) -> Iterator[type[Toy]]:
 
 def forget() -> None:
     """Nothing is kept of other weights, or of another toy."""
-    for kept in (weights.shipped, weights.figures, built):
+    for kept in (weights.shipped, weights.measurements, cached_application):
         kept.cache_clear()
     problem_of.cache.clear()  # type: ignore[union-attr]

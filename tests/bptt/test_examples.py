@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bptt.examples import Examples, asked_at, at_end, every_step, padded, present
+from app.bptt.examples import Examples, at_end, every_step, loss_mask, padded, present
 
 lengths = st.lists(st.integers(1, 7), min_size=1, max_size=5)
 
@@ -64,11 +64,11 @@ def test_a_cast_changes_numbers_and_leaves_tokens_classes_and_masks(dtype: str, 
 
 def test_sequences_of_one_length_are_asked_where_the_loss_is() -> None:
     inputs, targets = np.zeros((4, 3, 2)), np.zeros((4, 3, 1))
-    found = every_step(inputs, targets, asked_at(4, "last"))
+    found = every_step(inputs, targets, loss_mask(4, "last"))
     assert found.same_length
     assert found.size == 3
     assert found.weights.tolist() == [[0] * 3] * 3 + [[1] * 3]
-    assert every_step(inputs, targets, asked_at(4, "every")).weights.min() == 1
+    assert every_step(inputs, targets, loss_mask(4, "every")).weights.min() == 1
     assert not Examples(inputs, present([4, 2, 4]), targets, np.ones((4, 3))).same_length
 
 
@@ -91,7 +91,7 @@ def test_the_shares_of_the_parts_are_those_of_the_whole(steps: int, edges: list[
 
 def test_a_share_of_more_steps_than_float16_can_count_is_a_number() -> None:
     shape = (700, 100)
-    examples = every_step(np.zeros(shape, int), np.zeros(shape, int), asked_at(700, "every")).cast(np.dtype("float16"))
+    examples = every_step(np.zeros(shape, int), np.zeros(shape, int), loss_mask(700, "every")).cast(np.dtype("float16"))
     shares = examples.shares(np.dtype("float16"))
     assert shares.dtype == np.float16
     assert (shares > 0).all()

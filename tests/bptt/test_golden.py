@@ -7,7 +7,7 @@ import pytest
 from app import cells
 from app.bptt.architecture import Network
 from app.bptt.clipping import clip, global_norm
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import LOSSES
 from app.cells import CELLS
 from tests.engine import Problem, Shape, Solution
@@ -27,7 +27,7 @@ class Case(Golden):
         architecture = Shape(**{name: case[name] for name in ("inputs", "units", "outputs")}).architecture
         network = Network(cell, architecture, {name: arrays[name] for name in architecture.shapes(type(cell))})
         targets = arrays["targets"].astype(int) if case["loss"] == "cross_entropy" else arrays["targets"]
-        examples = every_step(arrays["inputs"], targets, asked_at(case["steps"], case["loss_at"]))
+        examples = every_step(arrays["inputs"], targets, loss_mask(case["steps"], case["loss_at"]))
         return Problem(network, examples, LOSSES[case["loss"]]).solve(case["truncate"])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.bptt.architecture import Network
 from app.bptt.backward import backward
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.jacobians import analyse, jacobians
 from app.bptt.losses import SquaredError
 from app.bptt.norms import OK, ZERO
@@ -195,7 +195,7 @@ def test_scaling_a_linear_network_s_targets_and_inputs_scales_its_gradients() ->
     network = Network(RNN(activation="identity"), Shape(inputs=1, units=4, outputs=1).architecture, weights)
     inputs, targets = rng.normal(size=(8, 2, 1)), rng.normal(size=(8, 2, 1))
     one, two = (
-        Problem(network, every_step(scale * inputs, scale * targets, asked_at(8, "every")), SquaredError()).solve()
+        Problem(network, every_step(scale * inputs, scale * targets, loss_mask(8, "every")), SquaredError()).solve()
         for scale in (1, 4)
     )
     np.testing.assert_array_equal(two.gradients.total.h, 4 * one.gradients.total.h)

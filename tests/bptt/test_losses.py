@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.bptt.ctc import LabelSequences
-from app.bptt.examples import Examples, asked_at, every_step, present
+from app.bptt.examples import Examples, every_step, loss_mask, present
 from app.bptt.losses import LOSSES, CrossEntropy, Loss, Reduction, SquaredError, log_softmax
 from app.bptt.pinball import Pinball
 from tests.architectures import targets
@@ -163,7 +163,7 @@ def test_outputs_of_any_size_have_a_loss(reduction: Reduction) -> None:
 
 def test_cross_entropy_stands_outputs_that_are_large_and_classes_that_are_certain() -> None:
     outputs = np.array([[[1000.0, -1000.0]], [[-1000.0, 1000.0]], [[0.0, 0.0]]])
-    found = LOSSES["cross_entropy"](outputs, every_step(outputs, np.zeros((3, 1), int), asked_at(3, "every")))
+    found = LOSSES["cross_entropy"](outputs, every_step(outputs, np.zeros((3, 1), int), loss_mask(3, "every")))
     np.testing.assert_allclose(found.losses, [0.0, 2000.0, float(np.log(2))])
     np.testing.assert_allclose(found.d_y[:, 0], [[0.0, 0.0], [-1.0, 1.0], [-0.5, 0.5]])
     np.testing.assert_allclose(np.exp(log_softmax(outputs)).sum(axis=-1), 1)
@@ -175,17 +175,17 @@ def test_the_same_sequences_twice_leave_the_loss_as_it_is(name: str) -> None:
     outputs = np.random.default_rng(1).normal(size=(3, 4, 2))
     wanted = targets(np.random.default_rng(0), LOSSES[name], np.full((3, 4), True), 2)
     for loss in (LOSSES[name], type(LOSSES[name])(MEAN)):  # type: ignore[call-arg]
-        once = loss(outputs, every_step(outputs, wanted, asked_at(3, "every")))
+        once = loss(outputs, every_step(outputs, wanted, loss_mask(3, "every")))
         y, of_both = (np.concatenate([array, array], axis=1) for array in (outputs, wanted))
-        twice = loss(y, every_step(y, of_both, asked_at(3, "every")))
+        twice = loss(y, every_step(y, of_both, loss_mask(3, "every")))
         assert once.losses.shape == (3,)
         np.testing.assert_allclose(twice.losses, once.losses, rtol=1e-14)
         np.testing.assert_allclose(twice.d_y[:, :4] + twice.d_y[:, 4:], once.d_y, rtol=1e-14)
 
 
 def test_the_loss_is_asked_at_the_last_step_or_at_every_one() -> None:
-    np.testing.assert_array_equal(asked_at(4, "last"), [False, False, False, True])
-    np.testing.assert_array_equal(asked_at(4, "every"), [True] * 4)
+    np.testing.assert_array_equal(loss_mask(4, "last"), [False, False, False, True])
+    np.testing.assert_array_equal(loss_mask(4, "every"), [True] * 4)
 
 
 @every_loss_of_single_outputs
@@ -196,7 +196,7 @@ def test_the_precision_is_the_outputs_and_many_steps_do_not_overflow_it(loss: Lo
     shape = (700, 100)
     outputs = rng.normal(size=(*shape, 2))
     wanted = targets(rng, loss, np.full(shape, True), 2)
-    examples = every_step(outputs, wanted, asked_at(700, "every"))
+    examples = every_step(outputs, wanted, loss_mask(700, "every"))
     exact, found = loss(outputs, examples), loss(outputs.astype(dtype), examples.cast(np.dtype(dtype)))
     assert found.losses.dtype == found.d_y.dtype == dtype
     assert found.total == pytest.approx(exact.total, rel=1e-5 if dtype == np.float32 else 0.02)

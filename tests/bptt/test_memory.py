@@ -11,7 +11,7 @@ import pytest
 
 from app.bptt.architecture import Architecture, Network
 from app.bptt.encoder_decoder import EncoderDecoder
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import SquaredError
 from app.bptt.memory import tape_bytes
 from app.bptt.segments import CHECKPOINTED, segment_bounds
@@ -34,7 +34,7 @@ def long_problem(cell: AnyCell, steps: int, batch: int = 4, units: int = 8, dtyp
     architecture, rng = Shape(units=units).architecture, np.random.default_rng(0)
     network = Network(cell, architecture, parameters(type(cell), architecture, rng, 0.1))
     inputs, targets = (rng.normal(size=(steps, batch, 2)) for _ in range(2))
-    examples = every_step(inputs, targets, asked_at(steps, "every"))
+    examples = every_step(inputs, targets, loss_mask(steps, "every"))
     return Problem(network, examples, SquaredError()).in_precision(dtype)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.bptt.architecture import Architecture, Network
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import SquaredError
 from app.bptt.non_finite import NonFinite, earlier, first_going_back, first_in_time, first_parameter
 from app.bptt.norms import OK, with_status
@@ -34,7 +34,7 @@ def chain(weight: float, steps: int, *, activation: str = "identity", x: float =
     inputs = np.zeros((steps, 1, 1))
     inputs[0] = x
     architecture = Shape(inputs=1, units=1, outputs=1).architecture
-    examples = every_step(inputs, np.zeros((steps, 1, 1)), asked_at(steps, "last"))
+    examples = every_step(inputs, np.zeros((steps, 1, 1)), loss_mask(steps, "last"))
     return Problem(Network(RNN(activation=activation), architecture, shaped), examples, SquaredError())
 
 
@@ -102,9 +102,9 @@ def test_an_output_and_a_loss_that_overflow_are_named_at_the_first_step_where_th
     steps: int, loss_at: str, step: int
 ) -> None:
     """h_t = 10²⁰⁰ at every step, so that L_t = 10⁴⁰⁰, or y_t = 10⁴⁰⁰ already."""
-    given = chain(1.0, steps, x=1e200).asked(asked_at(steps, loss_at))
+    given = chain(1.0, steps, x=1e200).asked(loss_mask(steps, loss_at))
     assert both(given) == NonFinite("L", step)
-    given = chain(1.0, steps, x=1e200, W_hy=1e200).asked(asked_at(steps, loss_at))
+    given = chain(1.0, steps, x=1e200, W_hy=1e200).asked(loss_mask(steps, loss_at))
     assert both(given) == NonFinite("y", step)
 
 
@@ -116,7 +116,7 @@ def test_an_output_that_overflows_where_nothing_is_asked_is_none_of_the_loss_s_b
 @pytest.mark.parametrize(("square", "steps"), [(1e308, 4), (0.8e308, 4), (0.3e308, 16)])
 def test_a_loss_that_overflows_only_in_the_sum_over_time_is_named_with_no_step(square: float, steps: int) -> None:
     """Every L_t is finite: two of 10³⁰⁸ are not, and of 0.8 · 10³⁰⁸ a segment's two are, but not four."""
-    given = chain(0.0, steps, b_y=float(np.sqrt(square))).asked(asked_at(steps, "every"))
+    given = chain(0.0, steps, b_y=float(np.sqrt(square))).asked(loss_mask(steps, "every"))
     assert given.batch_gradients().loss == np.inf
     assert both(given) == NonFinite("L", None)
 
@@ -156,7 +156,7 @@ def test_what_is_not_finite_on_the_way_forward_is_named_before_what_follows_from
 
 
 def test_windows_are_walked_in_time_and_the_first_that_is_not_finite_is_named_with_its_own_step() -> None:
-    given = chain(1e100, 30, x=1.0).asked(asked_at(30, "every"))
+    given = chain(1e100, 30, x=1.0).asked(loss_mask(30, "every"))
     assert both(given, truncate=4) == both(given) == NonFinite("L", 3), "10²⁰⁰ squared, before 10⁴⁰⁰"
 
 

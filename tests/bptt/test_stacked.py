@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bptt.architecture import Architecture, Network, layer_params, named
+from app.bptt.architecture import Architecture, Network, layer_params, params_by_full_name
 from app.bptt.batch_gradients import BatchGradients, first_going_forward
 from app.bptt.examples import Examples
 from app.bptt.initialisers import initialise
@@ -123,7 +123,7 @@ def test_the_names_of_a_layer_s_parameters_come_off_and_on() -> None:
     own = layer_params(given.cell, given.params, "layer1")
     assert list(own) == ["W_xh", "W_hh", "b_h", "b_hn"], "not those of layer1.reverse"
     layers = given.solve().back.layers
-    of_layers = named(layers)
+    of_layers = params_by_full_name(layers)
     for name, back in layers.items():
         assert all(of_layers[f"{name}.{key}"] is value for key, value in back.params.items())
     assert of_layers.keys() == given.params.keys() - {"E", "W_hy", "b_y"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.api.check import checked
+from app.api.check import check_layer
 from app.bptt.architecture import Architecture
 from app.bptt.jacobians import jacobians
 from app.bptt.unroll import at
@@ -192,7 +192,7 @@ def test_the_traced_gradient_is_the_central_difference(kind: type[AnyCell]) -> N
 def test_its_gradient_is_checked(kind: type[AnyCell], param: str) -> None:
     config = RunConfig(cell=(kind.name,), steps=10, units=4).resolved()
     (layer,) = traced_layers(config)
-    found = checked(config, layer, param)
+    found = check_layer(config, layer, param)
     assert (found.cell, found.agrees, found.reason) == (kind.name, True, None)
     assert any(abs(float(entry.analytic)) > 0 for entry in found.entries)
 

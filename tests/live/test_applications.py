@@ -149,7 +149,7 @@ def test_a_run_on_a_reader_s_own_words_comes_back_while_they_are_there_and_asks_
         after.say("start", query=address, snapshot=data, play=False)
         after.say("step", iterations=5)
         after.until("frame", iteration=30)
-    app.state.uploads.kept.clear()
+    app.state.uploads.contents.clear()
     with page(port) as late:
         late.say("start", query=address, snapshot=data, play=False)
         assert late.until("error")["error"]["code"] == "no_such_material"
@@ -164,7 +164,7 @@ def test_a_kept_run_needs_its_material_no_more(served: tuple[int, Starlette]) ->
     with page(port) as before:
         before.say("start", query=f"{QUERY}&variant=own&material={material}&iterations=20000", play=False)
         token = before.until("started")["run"]
-        app.state.uploads.kept.clear()
+        app.state.uploads.contents.clear()
         before.say("look", fields=["norms"], play=f"app=toy&variant=own&material={material}&text=ab")
         assert played(before)["iteration"] == 0
     with page(port) as after:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.live.watch import GAP, SHARE, Watch
-from app.live.work import Wanted
+from app.live.work import TraceRequest
 from app.trace.layer import Selection
 from app.training.config import TaskTraining
 from app.training.record import Record
 from app.training.run import Budget, advance, begin
 
-WANTED = Wanted(("norms",), Selection(0, 0))
+WANTED = TraceRequest(("norms",), Selection(0, 0))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def record() -> Record:
 def watch(clock: list[float], record: Record) -> Watch:
     """One that has been shown its trace."""
     watch = Watch()
-    watch.look(WANTED, None)
+    watch.subscribe(WANTED, None)
     assert watch.next(record) is WANTED
     watch.update("{}", 0.01, moved=True)
     assert (watch.take(), watch.take()) == ("{}", None), "a trace is sent once"
@@ -64,12 +64,12 @@ def test_a_trace_that_takes_long_is_made_more_rarely(watch: Watch, clock: list[f
 
 
 def test_who_looks_at_something_else_sees_it_at_once(watch: Watch, record: Record) -> None:
-    watch.look(WANTED, None)
+    watch.subscribe(WANTED, None)
     assert watch.next(record) is WANTED
 
 
 def test_a_kept_snapshot_is_shown_once(watch: Watch, clock: list[float], record: Record) -> None:
-    watch.look(WANTED, 4)
+    watch.subscribe(WANTED, 4)
     asked = watch.next(record)
     assert asked is not None
     assert asked.at is not None

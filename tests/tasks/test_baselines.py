@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app import tasks
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import LOSSES
 from app.cells.base import Array
 from app.config import RunConfig
@@ -71,7 +71,7 @@ def drawn(name: str, steps: int, batch: int = SEQUENCES, seed: int = 0) -> tuple
 def losses(name: str, outputs: Array, targets: Array, loss_at: str) -> Array:
     """The loss per asked step, for each of several groups of sequences: their spread says how sure the mean is."""
     steps, batch = targets.shape[:2]
-    asked, loss = asked_at(steps, loss_at), LOSSES[TASKS[name].loss]
+    asked, loss = loss_mask(steps, loss_at), LOSSES[TASKS[name].loss]
     parts = np.array_split(np.arange(batch), min(GROUPS, batch))
     return np.array(
         [
@@ -105,7 +105,7 @@ def test_what_baselines_leave_is_that_of_the_papers() -> None:
 def test_no_constant_answer_is_better_than_the_baseline(name: str, loss_at: str, steps: int) -> None:
     batch, outputs = drawn(name, steps)
     kind = TASKS[name]
-    asked = batch.targets[asked_at(len(batch.targets), loss_at)]
+    asked = batch.targets[loss_mask(len(batch.targets), loss_at)]
     if kind.loss == "mse":
         best = asked.mean(axis=(0, 1))
     else:
@@ -134,8 +134,8 @@ def test_the_loss_is_asked_wherever_it_may_be_where_held_out_sequences_are_drawn
     name: str, loss_at: str, held_out: bool
 ) -> None:
     for steps in (1, 2, 30):
-        wanted = asked_at(steps, loss_at)
-        asked = tasks.build(name, TYPED).asked(wanted, held_out=held_out)
+        wanted = loss_mask(steps, loss_at)
+        asked = tasks.build(name, TYPED).loss_mask(wanted, held_out=held_out)
         assert asked.dtype == np.bool_
         assert asked.shape == (steps,)
         assert asked.any()
@@ -146,8 +146,8 @@ def test_the_loss_is_asked_wherever_it_may_be_where_held_out_sequences_are_drawn
 def test_a_typed_sequence_is_never_asked_in_training_where_it_is_held_out(loss_at: str) -> None:
     task = tasks.build("sequence", TYPED)
     for steps in range(2, 200):
-        wanted = asked_at(steps, loss_at)
-        training, held_out = (task.asked(wanted, held_out=held) for held in (False, True))
+        wanted = loss_mask(steps, loss_at)
+        training, held_out = (task.loss_mask(wanted, held_out=held) for held in (False, True))
         assert not (training & held_out).any()
         assert np.flatnonzero(training)[-1] < np.flatnonzero(held_out)[0]
         if loss_at == "every":

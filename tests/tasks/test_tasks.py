@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import tasks
-from app.bptt.examples import asked_at, every_step
+from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import LOSSES
 from app.tasks import TASKS
 from app.tasks.adding import Adding
@@ -49,7 +49,7 @@ def test_a_batch_has_the_shape_that_its_task_declares(name: str, steps: int, bat
         assert drawn.targets.shape == (steps, batch, kind.outputs)
         assert drawn.targets.dtype == np.float64
     outputs = np.zeros((steps, batch, kind.outputs))
-    examples = every_step(drawn.inputs, drawn.targets, asked_at(steps, "every"))
+    examples = every_step(drawn.inputs, drawn.targets, loss_mask(steps, "every"))
     assert LOSSES[kind.loss](outputs, examples).losses.shape == (steps,)
 
 
@@ -117,7 +117,7 @@ def test_both_classes_of_the_latch_come_equally_often_and_only_the_first_input_t
 
 def test_guessing_the_latch_leaves_a_loss_of_ln_2() -> None:
     batch = Latch().draw(rng(), 4, 8)
-    examples = every_step(batch.inputs, batch.targets, asked_at(4, "every"))
+    examples = every_step(batch.inputs, batch.targets, loss_mask(4, "every"))
     np.testing.assert_allclose(LOSSES["cross_entropy"](np.zeros((4, 8, 2)), examples).losses, np.log(2))
 
 

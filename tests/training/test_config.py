@@ -18,11 +18,11 @@ from app.cells import CELLS
 from app.cells.rnn import ACTIVATIONS
 from app.config import RunConfig, plain, table
 from app.settings import LIMITS
-from app.training.config import LIVE, OWN, ApplicationTraining, Change, TaskTraining, kind_of_training
+from app.training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, Change, TaskTraining, kind_of_training
 from tests.engine import ANY_DTYPE, configs
 
 GATED = [name for name, kind in CELLS.items() if kind.gates]
-SHARED = sorted(set(TaskTraining.model_fields) - set(OWN))
+SHARED = sorted(set(TaskTraining.model_fields) - set(MODEL_FIELDS))
 
 VALUES: dict[str, Any] = {
     "cell": st.sampled_from(list(CELLS)),
@@ -65,7 +65,7 @@ def models(choose: Any) -> str:
 def changes(choose: Any, cells: list[str]) -> str:
     """The text of some changes, in any order."""
     found = []
-    for name in choose(st.lists(st.sampled_from(LIVE), max_size=5)):
+    for name in choose(st.lists(st.sampled_from(LIVE_FIELDS), max_size=5)):
         value = choose(gate_maps(cells) if name == "clamp" else VALUES[name])
         found.append(f"{choose(st.integers(0, 99))}:{name}={plain(value)}")
     return ";".join(found)
@@ -118,8 +118,8 @@ def test_an_address_makes_its_configuration_again(config: TaskTraining) -> None:
 def test_an_address_of_the_laboratory_is_one_of_training_and_lab_gives_it_back(config: RunConfig) -> None:
     training = parsed(config.address())
     assert training.address() == config.address()
-    assert training.lab() == config.acting()
-    assert type(training.lab()) is RunConfig
+    assert training.run_config() == config.acting()
+    assert type(training.run_config()) is RunConfig
 
 
 def test_the_default_has_an_empty_address_and_the_two_grammars_stay_readable_in_one() -> None:
@@ -220,14 +220,24 @@ def test_every_error_names_the_field_the_value_and_a_code(
 def test_what_all_models_share_is_no_model_s_own(name: str) -> None:
     value = plain(TaskTraining.model_fields[name].default)
     field, code, context = refused(models=f"cell=lstm;{name}={value}")
-    assert (field, code, context["value"], context["allowed"]) == ("models", "not_a_choice", name, ", ".join(OWN))
+    assert (field, code, context["value"], context["allowed"]) == (
+        "models",
+        "not_a_choice",
+        name,
+        ", ".join(MODEL_FIELDS),
+    )
 
 
-@pytest.mark.parametrize("name", sorted(set(TaskTraining.model_fields) - set(LIVE)))
+@pytest.mark.parametrize("name", sorted(set(TaskTraining.model_fields) - set(LIVE_FIELDS)))
 def test_what_is_not_live_is_never_changed(name: str) -> None:
     value = plain(TaskTraining.model_fields[name].default)
     field, code, context = refused(changes=f"5:{name}={value}")
-    assert (field, code, context["value"], context["allowed"]) == ("changes", "not_a_choice", name, ", ".join(LIVE))
+    assert (field, code, context["value"], context["allowed"]) == (
+        "changes",
+        "not_a_choice",
+        name,
+        ", ".join(LIVE_FIELDS),
+    )
 
 
 @pytest.mark.parametrize("text", ["cell=rnn,lstm", "cell=lstm,gru;rho=1", "rho=1|cell=gru,gru,rnn"])
@@ -280,9 +290,9 @@ def test_any_text_is_a_configuration_with_an_address_or_an_error_of_its_field(te
 
 
 def test_live_fields_may_be_a_model_s_own_and_own_fields_exist() -> None:
-    assert set(LIVE) < set(OWN) <= set(TaskTraining.model_fields)
-    assert len(set(OWN)) == len(OWN)
-    assert {*VALUES, "bias", "clamp"} == set(OWN)  # this file tries them all
+    assert set(LIVE_FIELDS) < set(MODEL_FIELDS) <= set(TaskTraining.model_fields)
+    assert len(set(MODEL_FIELDS)) == len(MODEL_FIELDS)
+    assert {*VALUES, "bias", "clamp"} == set(MODEL_FIELDS)  # this file tries them all
     training = [row["name"] for row in table(TaskTraining) if row["group"] == "training"]
     assert training == [name for name in TaskTraining.model_fields if name not in RunConfig.model_fields]
 
@@ -300,7 +310,7 @@ def test_each_model_has_its_own_fields_and_all_others_of_the_whole() -> None:
     assert alone.cell == ("gru",)  # the first, where a model names none
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", MODEL_FIELDS)
 def test_every_own_field_reaches_its_model_and_no_other(name: str) -> None:
     text = {"cell": "gru", "bias": "f:-1", "clamp": "f:0.5"}.get(name)
     usual = getattr(TaskTraining(cell="lstm"), name)
@@ -313,10 +323,10 @@ def test_every_own_field_reaches_its_model_and_no_other(name: str) -> None:
     given = getattr(mine, name)
     assert plain(given) == text
     assert given != getattr(other, name)
-    assert {n for n in OWN if getattr(mine, n) != getattr(other, n)} == {name}
+    assert {n for n in MODEL_FIELDS if getattr(mine, n) != getattr(other, n)} == {name}
 
 
-@pytest.mark.parametrize("name", LIVE)
+@pytest.mark.parametrize("name", LIVE_FIELDS)
 def test_a_change_holds_for_every_model_from_the_iteration_after_it_and_over_their_own(name: str) -> None:
     text = {"rate": "0.5", "clip": "value", "threshold": "0.25", "clamp": "f:0.5", "truncate": "6"}[name]
     first = {"rate": "0.1", "clip": "norm", "threshold": "2", "clamp": "i:1", "truncate": "3"}[name]
@@ -417,13 +427,13 @@ def spelled(config: TaskTraining) -> list[str]:
 
 def test_further_changes_are_added_in_their_place_and_take_that_of_the_same_field_there() -> None:
     config = TaskTraining(cell="lstm", changes="5:rate=1;10:rate=2;20:rate=3")
-    more = config.changed([Change(7, "clip", "norm"), Change(10, "threshold", "2"), Change(10, "rate", "4")])
+    more = config.with_added_changes([Change(7, "clip", "norm"), Change(10, "threshold", "2"), Change(10, "rate", "4")])
     assert spelled(more) == ["5:rate=1", "7:clip=norm", "10:threshold=2", "10:rate=4", "20:rate=3"]
-    assert config.changed([]) == config
+    assert config.with_added_changes([]) == config
     assert len(config.changes) == 3  # itself it does not change
     for wrong in (Change(5, "rate", "0"), Change(5, "units", "3")):
         with pytest.raises(ValidationError):
-            config.changed([wrong])
+            config.with_added_changes([wrong])
 
 
 def test_a_run_until_an_iteration_has_the_changes_that_have_acted_by_then() -> None:

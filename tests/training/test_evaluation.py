@@ -32,7 +32,7 @@ def trained(**fields: Any) -> tuple[TaskTraining, TaskProblem, Learner, Evaluati
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
 def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
     config, problem, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
-    batch, asked = problem.held_out, problem.held_asked
+    batch, asked = problem.held_out, problem.held_out_loss_mask
     np.testing.assert_array_equal(batch.weights > 0, np.broadcast_to(asked[:, None], batch.weights.shape))
     run = problem.network(config, model.params).forward(batch)
     losses = problem.loss(run.outputs, batch).losses

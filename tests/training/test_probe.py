@@ -24,13 +24,14 @@ SMALL = {"steps": 9, "units": 4, "minibatch": 4, "iterations": 30, "seed": 3}
 
 def small(**fields: object) -> TaskTraining:
     """A configuration that is quick."""
-    return TaskTraining(**(SMALL | fields))  # type: ignore[arg-type]
+    return TaskTraining(**(SMALL | fields))
 
 
 @pytest.mark.parametrize("task", TASKS)
 def test_before_the_first_iteration_it_is_the_laboratory_s_trace(task: str) -> None:
     run = begin(small(task=task, cell=tuple(CELLS), loss_at="every"))
-    found, expected = probe(run, FIELDS, Selection(0, 1)), trace(run.config.lab(), FIELDS, Selection(0, 1))
+    assert isinstance(run.config, TaskTraining)
+    found, expected = probe(run, FIELDS, Selection(0, 1)), trace(run.config.run_config(), FIELDS, Selection(0, 1))
     assert [one.cell for one in found.runs] == [one.cell for one in expected.runs] == list(CELLS)
     for mine, its in zip(found.runs, expected.runs, strict=True):
         assert mine.loss == its.loss
@@ -78,8 +79,8 @@ def test_the_held_out_sequences_that_are_shown_are_the_first_with_what_the_basel
 ) -> None:
     problem = problem_of(small(task=task, loss_at=loss_at).resolved())
     assert isinstance(problem, TaskProblem)
-    found, held, kind = problem.shown, problem.held_out, TASKS[task]
-    np.testing.assert_array_equal(found.steps, np.flatnonzero(problem.held_asked))
+    found, held, kind = problem.shown_sequences, problem.held_out, TASKS[task]
+    np.testing.assert_array_equal(found.steps, np.flatnonzero(problem.held_out_loss_mask))
     sequences = min(held.size, SHOWN_LAST if len(found.steps) == 1 else SHOWN_SEQUENCES)
     np.testing.assert_array_equal(found.inputs, held.inputs[:, :sequences])
     np.testing.assert_array_equal(found.targets, held.targets[found.steps, :sequences])
@@ -88,4 +89,4 @@ def test_the_held_out_sequences_that_are_shown_are_the_first_with_what_the_basel
     expected = np.exp(log_softmax(guesses)) if found.classes else guesses
     np.testing.assert_array_equal(found.baseline, expected[found.steps, :sequences])
     value = problem.loss(guesses, held)
-    assert problem.baseline == pytest.approx(value.losses[problem.held_asked].mean(), rel=1e-12)
+    assert problem.baseline == pytest.approx(value.losses[problem.held_out_loss_mask].mean(), rel=1e-12)

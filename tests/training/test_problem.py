@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from app.__main__ import main
-from app.api.snapshots import frozen
+from app.api.snapshots import snapshot_message
 from app.bptt.norms import OK, ZERO, with_status
 from app.errors import InvalidRequest, TooCostly
 from app.live import frame
 from app.live.motion import State
 from app.settings import LIMITS
 from app.training.config import ApplicationTraining
-from app.training.problem import ApplicationProblem, extended
+from app.training.problem import ApplicationProblem, pad_norms
 from app.training.record import Record
 from app.training.run import Frame, Point, begin
 from app.training.snapshot import SnapshotError, freeze, thaw
@@ -73,12 +73,12 @@ def test_the_batches_are_the_application_s_and_the_loss_a_mean_already() -> None
 
 def test_the_norms_of_a_batch_of_shorter_sequences_have_zeros_after_them() -> None:
     norms = with_status(np.array([0.5, -np.inf, -3.0]))
-    longer = extended(norms, 7)
+    longer = pad_norms(norms, 7)
     np.testing.assert_array_equal(longer.log10, [0.5, -np.inf, -3.0, *[-np.inf] * 4])
     assert longer.status.tolist() == [OK, ZERO, OK, *[ZERO] * 4]
     assert longer.status.dtype == np.uint8
     for steps in (2, 3):
-        np.testing.assert_array_equal(extended(norms, steps).log10, norms.log10)
+        np.testing.assert_array_equal(pad_norms(norms, steps).log10, norms.log10)
 
 
 def test_however_a_run_is_cut_up_and_wherever_it_goes_its_numbers_are_the_same() -> None:
@@ -95,7 +95,7 @@ def test_a_run_comes_back_from_its_snapshot_and_its_address() -> None:
     half, _ = advanced(begin(config()), 30)
     again = thaw(ApplicationTraining.model_validate(dict(parse_qsl(half.config.address()))), freeze(half))
     same_run(advanced(again)[0], advanced(half)[0])
-    assert frozen(half).address == half.config.address()
+    assert snapshot_message(half).address == half.config.address()
     with pytest.raises(SnapshotError):
         thaw(config(units=9), freeze(half))
 
@@ -151,7 +151,7 @@ def test_a_record_of_it_can_be_sent() -> None:
     record.add(frames, run)
     sent = frame.frame(record, 0, number=1, state=State.FINISHED, per_second=0.0, changes=[])
     assert [model.figure is not None for model in sent.looks.models] == [True, True]
-    about = frame.started("token", run.problem, run.iteration, 60)
+    about = frame.started_message("token", run.problem, run.iteration, 60)
     assert about.held_out is None
     assert about.config["steps"] == Toy.steps
     assert about.baseline == run.problem.baseline

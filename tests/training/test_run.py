@@ -16,7 +16,7 @@ from app.bptt.clipping import clip, global_norm
 from app.bptt.optimisers import OPTIMISERS, remember, step
 from app.cells import CELLS
 from app.tasks import TASKS
-from app.training.config import LIVE, Change, TaskTraining
+from app.training.config import LIVE_FIELDS, Change, TaskTraining
 from app.training.problem import HELD_OUT, problem_of
 from app.training.run import (
     EVALUATE_EVERY,
@@ -49,13 +49,13 @@ def after(config: TaskTraining, iterations: int) -> TrainingRun:
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_a_replay_of_a_run_that_was_changed_on_its_way_gives_the_same_weights(optimiser: str) -> None:
     config = small(optimiser=optimiser, rate=0.01)
-    written = config.changed(TaskTraining(changes=CHANGES).changes)
+    written = config.with_added_changes(TaskTraining(changes=CHANGES).changes)
     run, frames = begin(config), []
     for iterations in (7, 5, 13, 100):
         run, found = advanced(run, iterations)
         frames += found
         now = [change for change in written.changes if change.iteration == run.iteration]
-        run = replace(run, config=run.config.changed(now))
+        run = replace(run, config=run.config.with_added_changes(now))
     again, expected = advanced(written)
     assert run.config == again.config
     same_run(run, again)
@@ -159,7 +159,7 @@ def test_the_first_weights_are_those_of_the_laboratory(cell: str) -> None:
     for fields in ({}, {"bias_init": "chrono"}, {"init": "identity", "rho": 1.1, "dtype": "float32"}):
         config = small(cell=cell, **fields)
         (model,) = begin(config).models
-        expected = initial_params(config.lab(), CELLS[cell])
+        expected = initial_params(config.run_config(), CELLS[cell])
         for name, value in model.params.items():
             np.testing.assert_array_equal(value, expected[name])
         assert model.memory.steps == 0
@@ -171,7 +171,7 @@ def test_the_first_weights_are_those_of_the_laboratory(cell: str) -> None:
 LIVE_VALUES = {"rate": "0.3", "clip": "value", "threshold": "0.001", "clamp": "f:0.5,z:0.5", "truncate": "2"}
 
 
-@pytest.mark.parametrize(("name", "cell"), list(product(LIVE, CELLS)))
+@pytest.mark.parametrize(("name", "cell"), list(product(LIVE_FIELDS, CELLS)))
 def test_a_change_acts_from_the_next_iteration_on_and_not_before(name: str, cell: str) -> None:
     usual: dict[str, Any] = {"cell": cell, "threshold": 0.002, "clip": "norm"}
     value = LIVE_VALUES[name]
@@ -186,7 +186,7 @@ def test_a_change_acts_from_the_next_iteration_on_and_not_before(name: str, cell
 
 
 def test_what_a_change_is_tested_with_is_every_live_field() -> None:
-    assert LIVE_VALUES.keys() == set(LIVE)
+    assert LIVE_VALUES.keys() == set(LIVE_FIELDS)
 
 
 def test_a_change_of_the_rate_shows_in_the_weights_of_its_iteration_and_in_the_loss_of_the_next() -> None:
@@ -202,7 +202,7 @@ def test_a_change_of_the_rate_shows_in_the_weights_of_its_iteration_and_in_the_l
 def test_going_back_and_changing_something_else_is_a_fresh_run_with_those_changes(back: int) -> None:
     config = small(cell="lstm,rnn", changes=CHANGES)
     earlier = after(config, back)
-    other = config.until(back).changed([Change(back, "rate", "0.2"), Change(back + 5, "clip", "value")])
+    other = config.until(back).with_added_changes([Change(back, "rate", "0.2"), Change(back + 5, "clip", "value")])
     rewound, frames = advanced(replace(earlier, config=other))
     fresh, expected = advanced(other)
     same_run(rewound, fresh)
@@ -233,7 +233,7 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
         point = frame.points[0]
         assert point is not None
         assert (frame.iteration, point.end, run.models[0].memory.steps) == (n, None, n)
-        assert point.loss == pytest.approx(value.total / problem.asked_steps, rel=1e-12)
+        assert point.loss == pytest.approx(value.total / problem.loss_steps, rel=1e-12)
         assert point.norm.log10 == pytest.approx(global_norm(back.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
         norms = back.norms(problem.architecture.chain)
@@ -334,7 +334,10 @@ def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
 def test_the_held_out_sequences_are_the_same_for_every_model_change_and_seeming_variant(task: str) -> None:
     config = small(task=task).resolved()
     one = problem_of(config).held_out
-    for other in (config.changed([Change(3, "rate", "1")]), small(task=task, cell="rnn", minibatch=2).resolved()):
+    for other in (
+        config.with_added_changes([Change(3, "rate", "1")]),
+        small(task=task, cell="rnn", minibatch=2).resolved(),
+    ):
         np.testing.assert_array_equal(problem_of(other).held_out.inputs, one.inputs)
         np.testing.assert_array_equal(problem_of(other).held_out.targets, one.targets)
     assert not np.array_equal(problem_of(small(task=task, seed=99).resolved()).held_out.inputs, one.inputs) or (

@@ -17,12 +17,12 @@ from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
-from .baseline import most_frequent_tags, tagged
+from .baseline import most_frequent_tags, tag_by_table
 from .config import EntitiesConfig
 from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
-from .words import known, numbers, vocabulary, word_dropout
+from .words import numbers, vocabulary, vocabulary_word, word_dropout
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -70,52 +70,52 @@ class Entities(Application[EntitiesConfig]):
 
     @cached_property
     def held_out(self) -> Examples:
-        return of_sentences(self.unseen[:128])
+        return sentence_examples(self.unseen[:128])
 
     @cached_property
     def baselines(self) -> dict[bool, float]:
         """F1 of each word's most frequent tag, on the few sentences of a quick measure (True) and on all."""
         table = most_frequent_tags()
-        guess = [tagged(table, sentence.words) for sentence in self.unseen]
+        guess = [tag_by_table(table, sentence.words) for sentence in self.unseen]
         truth = [sentence.tags for sentence in self.unseen]
         return {True: score(truth[:QUICK], guess[:QUICK]).f1, False: score(truth, guess).f1}
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         """F1 over whole names; details: of each kind."""
         sentences = self.unseen[: QUICK if quick else MEASURED]
         truth = [sentence.tags for sentence in sentences]
-        guess = tags_of(model, of_sentences(sentences))
+        guess = tags_of(network, sentence_examples(sentences))
         details = EntitiesDetails(**{kind: score(truth, guess, kind).f1 for kind in KINDS})
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
 
-    def predict(self, model: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
+    def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
         if request.text:
-            typed = within_length(tokenise(request.text, marks=MARKS), LONGEST)
-            sentence = Sentence(tuple(word.text for word in typed), ())
+            tokens = within_length(tokenise(request.text, marks=MARKS), LONGEST)
+            sentence = Sentence(tuple(word.text for word in tokens), ())
         else:
             spoken = [sentence for sentence in self.unseen if sentence.language == request.language]
             sentence = spoken[request.example % len(spoken)]
         words = sentence.words
-        asked = examples([numbers(words)], [("O",) * len(words)])
-        run = model.forward(asked)
+        batch = examples([numbers(words)], [("O",) * len(words)])
+        run = network.forward(batch)
         log_p = log_softmax(run.outputs[:, 0])
         said = log_p.argmax(axis=1)
         tags = [TAGS[k] for k in said]
-        found = spans(tags)
-        first = found[0].start + 1 if found else len(words)
+        names = spans(tags)
+        first = names[0].start + 1 if names else len(words)
         focus = min(request.focus, len(words)) if request.focus else first
         value = surprise(run.outputs, focus - 1, int(said[focus - 1]))
-        back = model.backward(run, value.d_y, request.truncate)
+        back = network.backward(run, value.d_y, request.truncate)
         answer = EntitiesAnswer(
             words=words,
             tags=tuple(tags),
             classes=TAGS,
             probabilities=np.exp(log_p),
-            entities=tuple(Entity(*span, text=" ".join(words[span.start : span.end])) for span in found),
-            history=history(model, words),
+            entities=tuple(Entity(*span, text=" ".join(words[span.start : span.end])) for span in names),
+            history=history(network, words),
             truth=sentence.tags or None,
-            read_as=tuple(known(word, first=at == 0) for at, word in enumerate(words)),
+            read_as=tuple(vocabulary_word(word, first=at == 0) for at, word in enumerate(words)),
         )
         return Prediction(words, run, value, back, focus, answer)
 
@@ -124,22 +124,27 @@ def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
     """Sentences as numbers; a tag is asked at every word."""
     mask = present([len(sentence) for sentence in words])
     classes = [np.array([TAGS.index(tag) for tag in sentence]) for sentence in tags]
-    return Examples(padded([np.array(one) for one in words]), mask, padded(classes), mask.astype(np.float64))
+    return Examples(
+        padded([np.array(sentence_numbers) for sentence_numbers in words]),
+        mask,
+        padded(classes),
+        mask.astype(np.float64),
+    )
 
 
-def of_sentences(sentences: list[Sentence]) -> Examples:
+def sentence_examples(sentences: list[Sentence]) -> Examples:
     """The same of sentences with all their words."""
     return examples([numbers(sentence.words) for sentence in sentences], [sentence.tags for sentence in sentences])
 
 
-def tags_of(model: Network, asked: Examples) -> list[list[str]]:
+def tags_of(network: Network, batch: Examples) -> list[list[str]]:
     """What the network says of every sentence."""
-    said = model.forward(asked).outputs.argmax(axis=-1)
-    return [[TAGS[k] for k in said[asked.mask[:, b], b]] for b in range(asked.size)]
+    said = network.forward(batch).outputs.argmax(axis=-1)
+    return [[TAGS[k] for k in said[batch.mask[:, b], b]] for b in range(batch.size)]
 
 
-def history(model: Network, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def history(network: Network, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The tags when only the first n words had come, n = 1 … T."""
     beginnings = [numbers(words[:n]) for n in range(1, len(words) + 1)]
-    tags = tags_of(model, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))
+    tags = tags_of(network, examples(beginnings, [("O",) * len(beginning) for beginning in beginnings]))
     return tuple(map(tuple, tags))

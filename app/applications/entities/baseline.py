@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from .sentences import draw
-from .words import known, look_alike
+from .words import stand_in, vocabulary_word
 
 SENTENCES = 4000
 """Training sentences that are counted."""
@@ -21,12 +21,12 @@ def most_frequent_tags(seed: int = 0) -> dict[str, str]:
     for _ in range(SENTENCES):
         words, tags, _ = draw(rng, held_out=False)
         for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
-            counts[known(word, first=at == 0)][tag] += 1
+            counts[vocabulary_word(word, first=at == 0)][tag] += 1
             if tag != "O":
-                counts[look_alike(word)][tag] += 1
-    return {word: found.most_common(1)[0][0] for word, found in counts.items()}
+                counts[stand_in(word)][tag] += 1
+    return {word: tag_counts.most_common(1)[0][0] for word, tag_counts in counts.items()}
 
 
-def tagged(table: dict[str, str], words: tuple[str, ...]) -> list[str]:
+def tag_by_table(table: dict[str, str], words: tuple[str, ...]) -> list[str]:
     """The baseline's tags of a sentence."""
-    return [table.get(known(word, first=at == 0), "O") for at, word in enumerate(words)]
+    return [table.get(vocabulary_word(word, first=at == 0), "O") for at, word in enumerate(words)]

@@ -73,7 +73,7 @@ def is_held_out(name: str) -> bool:
 def names(of: str, *, held_out: bool) -> tuple[str, ...]:
     """The names of one list, of one side: "given", "surname", "PER", "LOC" or "ORG" (for these the ambiguous ones)."""
     if of in KINDS:
-        every = tuple(name for kinds, found in AMBIGUOUS.items() if of in kinds for name in found)
+        every = tuple(name for kinds, ambiguous in AMBIGUOUS.items() if of in kinds for name in ambiguous)
     else:
         every = {"given": GIVEN, "surname": SURNAMES, "place": PLACES, "organisation": ORGANISATIONS}[of]
     return tuple(name for name in every if is_held_out(name) == held_out)

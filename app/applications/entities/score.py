@@ -35,16 +35,16 @@ class Score(NamedTuple):
 
 def spans(tags: Sequence[str]) -> list[Span]:
     """The names in a sequence of BIO tags. An I that goes on with nothing of its kind begins a name."""
-    found: list[Span] = []
+    names: list[Span] = []
     start, kind = 0, ""
     for at, tag in enumerate((*tags, "O")):
         mark, _, of = tag.partition("-")
         if kind and (mark != "I" or of != kind):
-            found.append(Span(start, at, kind))
+            names.append(Span(start, at, kind))
             kind = ""
         if mark != "O" and not kind:
             start, kind = at, of
-    return found
+    return names
 
 
 def score(truth: Iterable[Sequence[str]], guess: Iterable[Sequence[str]], kind: str = "") -> Score:

@@ -30,8 +30,8 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
     """One sentence, Spanish or English."""
     language = ("es", "en")[rng.integers(2)]
     kind = KINDS[rng.integers(3)] if rng.random() < 0.8 else ""
-    found = templates(language, kind, held_out=held_out)
-    text = found[rng.integers(len(found))].text
+    candidates = templates(language, kind, held_out=held_out)
+    text = candidates[rng.integers(len(candidates))].text
     if kind:
         opening = OPENINGS[language][rng.integers(len(OPENINGS[language]))] if rng.random() >= BARE else ""
         text = f"{opening} {{{kind}}} {text}"
@@ -39,7 +39,7 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
     tags: list[str] = []
     for word in text.split():
         if word[0] == "{":
-            name = drawn_name(rng, word[1:-1], held_out=held_out).split()
+            name = draw_name(rng, word[1:-1], held_out=held_out).split()
             words += name
             tags += [f"B-{word[1:-1]}", *[f"I-{word[1:-1]}"] * (len(name) - 1)]
         else:
@@ -51,17 +51,17 @@ def draw(rng: np.random.Generator, *, held_out: bool) -> Sentence:
     return Sentence(tuple(words), tuple(tags), language)
 
 
-def drawn_name(rng: np.random.Generator, kind: str, *, held_out: bool) -> str:
+def draw_name(rng: np.random.Generator, kind: str, *, held_out: bool) -> str:
     """A name of this kind; half of them could be of another kind, too."""
 
-    def one(of: str) -> str:
-        found = names(of, held_out=held_out)
-        return found[rng.integers(len(found))]
+    def draw_from(of: str) -> str:
+        candidates = names(of, held_out=held_out)
+        return candidates[rng.integers(len(candidates))]
 
     ambiguous = rng.random() < 0.5
     if kind != "PER":
-        return one(kind) if ambiguous else one(LISTS[kind])
-    first = one("PER") if ambiguous else one("given")
+        return draw_from(kind) if ambiguous else draw_from(LISTS[kind])
+    first = draw_from("PER") if ambiguous else draw_from("given")
     if rng.random() < 0.15:
-        return one("surname")
-    return f"{first} {one('surname')}" if rng.random() < 0.4 else first
+        return draw_from("surname")
+    return f"{first} {draw_from('surname')}" if rng.random() < 0.4 else first

@@ -168,10 +168,12 @@ class Template(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def every() -> tuple[Template, ...]:
+def all_templates() -> tuple[Template, ...]:
     """All templates."""
-    groups = [(*key, *group) for key, found in PREDICATES.items() for group in found]
-    groups += [(language, "", *group) for language, found in AFTERWARDS.items() for group in found]
+    groups = [(*key, *group) for key, groups_of_language in PREDICATES.items() for group in groups_of_language]
+    groups += [
+        (language, "", *group) for language, groups_of_language in AFTERWARDS.items() for group in groups_of_language
+    ]
     return tuple(
         Template(language, kind, first, second)
         for language, kind, firsts, seconds in groups
@@ -180,15 +182,15 @@ def every() -> tuple[Template, ...]:
 
 
 @lru_cache(maxsize=1)
-def held_out_ones() -> frozenset[Template]:
+def held_out_templates() -> frozenset[Template]:
     """Those that training never sees: the same on every machine."""
-    left = Counter(part for template in every() for part in parts(template))
-    found = set()
-    for template in every():
+    left = Counter(part for template in all_templates() for part in parts(template))
+    selected = set()
+    for template in all_templates():
         if held_out(" ".join(template), ONE_IN) and all(left[part] > KEPT for part in parts(template)):
-            found.add(template)
+            selected.add(template)
             left.subtract(parts(template))
-    return frozenset(found)
+    return frozenset(selected)
 
 
 def parts(template: Template) -> tuple[tuple[str, str, str], ...]:
@@ -199,5 +201,5 @@ def parts(template: Template) -> tuple[tuple[str, str, str], ...]:
 @lru_cache(maxsize=16)
 def templates(language: str, kind: str, *, held_out: bool) -> tuple[Template, ...]:
     """Those of one language, kind and side."""
-    held = held_out_ones()
-    return tuple(t for t in every() if (t.language, t.kind, t in held) == (language, kind, held_out))
+    held = held_out_templates()
+    return tuple(t for t in all_templates() if (t.language, t.kind, t in held) == (language, kind, held_out))

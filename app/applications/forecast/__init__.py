@@ -102,7 +102,7 @@ class Forecast(Application[ForecastConfig]):
         return self.at(origins[spread])
 
     def at(self, origins: Array) -> Examples:
-        """Windows that end at `origins`, of which the last forecast alone is judged."""
+        """Windows that end at `origins`, of which the last forecast alone counts."""
         examples = self.windows.examples(origins, self.windows.steps)
         examples.weights[:-1] = 0
         return examples
@@ -126,22 +126,22 @@ class Forecast(Application[ForecastConfig]):
     @cached_property
     def baselines(self) -> dict[bool, tuple[Array, Array]]:
         """The errors of the naive and of the seasonal naive forecast by step, of a quick measure (True) and of all."""
-        found = {}
+        errors = {}
         for quick in (True, False):
             origins = self.origins(quick=quick)
             rules = (accuracy.naive, accuracy.seasonal_naive)
             guesses = (rule(self.series, origins, self.horizon) for rule in rules)
-            naive, seasonal = (accuracy.absolute_error(one, self.windows.ahead[origins]) for one in guesses)
-            found[quick] = (naive, seasonal)
-        return found
+            naive, seasonal = (accuracy.absolute_error(guess, self.windows.ahead[origins]) for guess in guesses)
+            errors[quick] = (naive, seasonal)
+        return errors
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         origins = self.origins(quick=quick)
-        outputs = model.forward(self.at(origins).cast(model.dtype)).outputs[-1]
-        forecast, came = self.quantiles(outputs, origins), self.windows.ahead[origins]
-        own = accuracy.absolute_error(forecast[..., MEDIAN], came)
+        outputs = network.forward(self.at(origins).cast(network.dtype)).outputs[-1]
+        forecast, actual = self.quantiles(outputs, origins), self.windows.ahead[origins]
+        errors = accuracy.absolute_error(forecast[..., MEDIAN], actual)
         naive, seasonal = self.baselines[quick]
-        error = float(own.mean())
+        error = float(errors.mean())
         against = {"naive": float(naive.mean()), "seasonal": float(seasonal.mean())}
         value = max(accuracy.scaled(error, of) for of in against.values())
         if quick:
@@ -151,13 +151,13 @@ class Forecast(Application[ForecastConfig]):
             unit=self.series.unit,
             **{name: accuracy.scaled(error, of) for name, of in against.items()},
             mase=accuracy.mase(error, self.series),
-            coverage=accuracy.coverage(forecast[..., 0], forecast[..., -1], came),
+            coverage=accuracy.coverage(forecast[..., 0], forecast[..., -1], actual),
             wanted=QUANTILES[-1] - QUANTILES[0],
             ahead=tuple(
                 Ahead(
                     steps=h,
-                    naive=accuracy.scaled(float(own[h - 1]), float(naive[h - 1])),
-                    seasonal=accuracy.scaled(float(own[h - 1]), float(seasonal[h - 1])),
+                    naive=accuracy.scaled(float(errors[h - 1]), float(naive[h - 1])),
+                    seasonal=accuracy.scaled(float(errors[h - 1]), float(seasonal[h - 1])),
                 )
                 for h in AHEAD
                 if h <= self.horizon
@@ -165,7 +165,7 @@ class Forecast(Application[ForecastConfig]):
         )
         return Measured(value, 1.0, details)
 
-    def predict(self, model: Network, request: ForecastConfig) -> Prediction[ForecastAnswer]:
+    def predict(self, network: Network, request: ForecastConfig) -> Prediction[ForecastAnswer]:
         windows = self.windows
         start = self.start(request.example)
         steps = windows.steps
@@ -173,18 +173,18 @@ class Forecast(Application[ForecastConfig]):
         if focus > steps:
             raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
         horizon = min(request.horizon, self.horizon)
-        examples = windows.examples(np.array([start - 1]), steps).cast(model.dtype)
-        run = model.forward(examples)
-        value = answer_of(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
-        back = model.backward(run, value.d_y, request.truncate)
-        read = range(
+        examples = windows.examples(np.array([start - 1]), steps).cast(network.dtype)
+        run = network.forward(examples)
+        value = output_as_loss(run.outputs, (focus - 1, 0, (horizon - 1) * len(QUANTILES) + MEDIAN))
+        back = network.backward(run, value.d_y, request.truncate)
+        values_read = range(
             start - steps, start - steps + focus
         )  # up to the step in focus: the forecast is the one made there
-        forecast = self.quantiles(run.outputs[focus - 1], np.array([read[-1]]))[0, :horizon]
+        forecast = self.quantiles(run.outputs[focus - 1], np.array([values_read[-1]]))[0, :horizon]
         answer = picture(
             windows,
             forecast,
-            read,
+            values_read,
             series=self.series.source if self.variant == OWN else self.variant,
             levels=QUANTILES,
             longest=self.horizon,
@@ -217,7 +217,7 @@ class Forecast(Application[ForecastConfig]):
             taught=windows.series.split,
         )
 
-    def guess(self) -> float:
+    def constant_answer_loss(self) -> float:
         """The loss on the held-out batch of the best answer that is always the same: the quantiles of its targets."""
         examples = self.held_out
         targets = examples.targets[-1]
@@ -235,7 +235,7 @@ def series_of(content: bytes) -> Series:
     return Series(table.values, table.known, table.labels, season_of(taught), source=table.column)
 
 
-def answer_of(outputs: Array, index: tuple[int, int, int]) -> LossValue:
+def output_as_loss(outputs: Array, index: tuple[int, int, int]) -> LossValue:
     """One output as what is asked: L = y at `index` of (T, 1, K), so that ∂L/∂y is 1 there and 0 elsewhere."""
     losses = np.zeros(len(outputs), outputs.dtype)
     losses[index[0]] = outputs[index]

@@ -1,4 +1,4 @@
-"""What the page draws of a forecast, what a reader's table is, and what the measure tells."""
+"""What the page draws of a forecast, what a reader's table is, and what the measure consists of."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ from .windows import Windows
 def picture(
     windows: Windows,
     forecast: Array,
-    read: range,
+    values_read: range,
     *,
     series: str,
     levels: tuple[float, ...],
@@ -22,7 +22,7 @@ def picture(
 
     forecast: low, median and high of the next values, (h, 3); the others are fields of the answer
     """
-    values, horizon, last = windows.series, len(forecast), read[-1]
+    values, horizon, last = windows.series, len(forecast), values_read[-1]
     origin = np.array([last])
     naive = accuracy.naive(values, origin, horizon)[0]
     seasonal = accuracy.seasonal_naive(values, origin, horizon)[0]
@@ -39,8 +39,8 @@ def picture(
         season=values.season,
         count=len(values.values),
         split=values.split,
-        labels=tuple(values.label(index) for index in read),
-        values=values.values[read.start : read.stop],
+        labels=tuple(values.label(index) for index in values_read),
+        values=values.values[values_read.start : values_read.stop],
         future_labels=tuple(values.label(last + step) for step in range(1, horizon + 1)),
         # numbers to be read: an array of two axes is sent as roughly as its colours are
         forecast=tuple(map(tuple, forecast.tolist())),

@@ -49,8 +49,8 @@ class TableError(MaterialError):
     """A table that cannot be used: `line` and `column` count from 1 (0: no one); `value` is what stands there."""
 
     def __init__(self, code: str, *, value: object, allowed: str, line: int = 0, column: int = 0) -> None:
-        shown = str(value)
-        super().__init__(code, line=line, column=column, value=shown[:60] + "…" * (len(shown) > 60), allowed=allowed)
+        text = str(value)
+        super().__init__(code, line=line, column=column, value=text[:60] + "…" * (len(text) > 60), allowed=allowed)
 
 
 @dataclass(frozen=True)
@@ -78,23 +78,23 @@ def read(content: bytes) -> Table:
     """Read a table. Raises `TableError`."""
     if len(content) > BYTES:
         raise TableError("table_bytes", value=f"{len(content):,}", allowed=f"1 … {BYTES:,}")
-    before, text, named = directive(decoded(content))
+    before, text, chosen_name = directive(decode(content))
     separator = separator_of(text)
-    found = rows(text, separator, before)
-    if not found:
+    table_rows = rows(text, separator, before)
+    if not table_rows:
         raise TableError("table_rows", value=0, allowed=f"{FEWEST} … {ROWS:,}")
-    first, data = found[0], found
+    first, data = table_rows[0], table_rows
     names = tuple(str(k) for k in range(1, len(first.cells) + 1))
-    if header(first, separator):
+    if is_header(first, separator):
         names = tuple(cell or name for cell, name in zip(first.cells, names, strict=True))
-        data = found[1:]
+        data = table_rows[1:]
     elif separator == "," and len(names) == 2:
-        hold_unambiguous(data)
-    columns = numeric(data, separator)
-    return made(data, chosen_column(named, names, columns, first.line), separator, names, columns)
+        refuse_ambiguous(data)
+    columns = numeric_columns(data, separator)
+    return table_of_column(data, chosen_column(chosen_name, names, columns, first.line), separator, names, columns)
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """UTF-8, or the code page of Western spreadsheets; lines end as in Unix. Signs that no text has are refused."""
     try:
         text = content.decode("utf-8-sig")
@@ -102,8 +102,8 @@ def decoded(content: bytes) -> str:
         wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
         text = content.decode("utf-16", errors="replace") if wide else content.decode("latin-1")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for line, one in enumerate(text.split("\n"), 1):
-        wrong = next((sign for sign in one if ord(sign) < 32 and sign != "\t"), None)
+    for line, line_text in enumerate(text.split("\n"), 1):
+        wrong = next((sign for sign in line_text if ord(sign) < 32 and sign != "\t"), None)
         if wrong:
             raise TableError("table_sign", line=line, value=f"U+{ord(wrong):04X}", allowed="UTF-8")
     return text
@@ -126,23 +126,25 @@ def separator_of(text: str) -> str:
 def rows(text: str, separator: str, before: int) -> list[Row]:
     """The rows that have anything, all with as many cells as the first."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
-    found: list[Row] = []
+    table_rows: list[Row] = []
     try:
         for cells in reader:
             row = Row(reader.line_num + before, [cell.strip() for cell in cells])
             if not any(row.cells):
                 continue
-            if found and len(row.cells) != len(found[0].cells):
-                raise TableError("table_width", line=row.line, value=len(row.cells), allowed=str(len(found[0].cells)))
-            found.append(row)
-            if len(found) > ROWS + 1:  # one may be a header
+            if table_rows and len(row.cells) != len(table_rows[0].cells):
+                raise TableError(
+                    "table_width", line=row.line, value=len(row.cells), allowed=str(len(table_rows[0].cells))
+                )
+            table_rows.append(row)
+            if len(table_rows) > ROWS + 1:  # one may be a header
                 raise TableError("table_rows", line=row.line, value=f"> {ROWS:,}", allowed=f"{FEWEST} … {ROWS:,}")
     except csv.Error as error:
         raise TableError("table_quotes", line=reader.line_num + before, value=error, allowed='"…"') from None
-    return found
+    return table_rows
 
 
-def missing(cell: str) -> bool:
+def is_missing(cell: str) -> bool:
     """Whether a cell says that there is no value."""
     return cell.lower() in MISSING
 
@@ -164,13 +166,13 @@ def number(cell: str, separator: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def header(first: Row, separator: str) -> bool:
+def is_header(first: Row, separator: str) -> bool:
     """Whether a row is a header: of the cells that should be values none is a number, and none is missing."""
     values = first.cells[1:] or first.cells
-    return not any(missing(cell) or number(cell, separator) is not None for cell in values)
+    return not any(is_missing(cell) or number(cell, separator) is not None for cell in values)
 
 
-def hold_unambiguous(data: list[Row]) -> None:
+def refuse_ambiguous(data: list[Row]) -> None:
     """Refuse a table like "3,5", "4,25", in which each row may be one number or two.
 
     It is taken for two where one of them is no whole number, or the first of them rises from row to row: a year, a day.
@@ -182,25 +184,25 @@ def hold_unambiguous(data: list[Row]) -> None:
         raise TableError("table_comma", line=data[0].line, value=",".join(data[0].cells), allowed="; ⇥")
 
 
-def numeric(data: list[Row], separator: str) -> list[int]:
+def numeric_columns(data: list[Row], separator: str) -> list[int]:
     """The columns whose first value that is there is a number; of several columns the first has the labels."""
     width = len(data[0].cells) if data else 1
-    first = [next((row.cells[k] for row in data if not missing(row.cells[k])), "") for k in range(width)]
+    first = [next((row.cells[k] for row in data if not is_missing(row.cells[k])), "") for k in range(width)]
     fitting = [k for k in range(min(1, width - 1), width) if number(first[k], separator) is not None]
     return fitting or [width - 1]  # and its first cell will be the error
 
 
-def chosen_column(named: str, names: tuple[str, ...], columns: list[int], line: int) -> int:
+def chosen_column(column_name: str, names: tuple[str, ...], columns: list[int], line: int) -> int:
     """The column that is named, or the first that has numbers."""
-    if not named:
+    if not column_name:
         return columns[0]
-    found = next((k for k, name in enumerate(names) if name.casefold() == named.casefold()), None)
-    if found is None:
-        raise TableError("table_column", line=line, value=named, allowed=", ".join(names)[:200])
-    return found
+    index = next((k for k, name in enumerate(names) if name.casefold() == column_name.casefold()), None)
+    if index is None:
+        raise TableError("table_column", line=line, value=column_name, allowed=", ".join(names)[:200])
+    return index
 
 
-def made(data: list[Row], index: int, separator: str, names: tuple[str, ...], columns: list[int]) -> Table:
+def table_of_column(data: list[Row], index: int, separator: str, names: tuple[str, ...], columns: list[int]) -> Table:
     """The values of one column, with the gaps filled."""
     values: list[float] = []
     known: list[bool] = []
@@ -226,7 +228,7 @@ def made(data: list[Row], index: int, separator: str, names: tuple[str, ...], co
 def value_of(row: Row, index: int, separator: str) -> float | None:
     """A cell's number, None if it is missing."""
     cell = row.cells[index]
-    if missing(cell):
+    if is_missing(cell):
         return None
     value = number(cell, separator)
     if value is None or abs(value) > LARGEST:

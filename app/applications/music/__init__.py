@@ -1,6 +1,6 @@
 """Music and voice: the next note of a melody, the next sound of a word.
 
-A tune begins with its metre, a word with its language, which are told once. What comes next hangs on them to the end,
+A tune begins with its metre, a word with its language, which are given once. What comes next hangs on them to the end,
 on the place in the bar and on how the tune began: more than the two symbols that a Markov model of second order knows.
 """
 
@@ -19,16 +19,16 @@ from ..config import InferenceConfig
 from ..next_symbol import NextSymbol, SymbolAnswer
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
-from .answer import Foretold, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
+from .answer import ExpectedSymbol, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
 from .config import MusicConfig
 from .formants import SOUNDS
-from .melodies import ALLOWED, METRES, QUARTER, NotANote, Note, melodies, read
+from .melodies import ALLOWED, METRES, QUARTER, Note, NoteError, melodies, read
 from .midi import midi, tempo
-from .phonemes import INVENTORY, PHONEMES, parted, words
+from .phonemes import INVENTORY, PHONEMES, split_phonemes, words
 
 MELODY, VOICE = "melody", "phonemes"
 SAMPLES = 8
-"""Words that a play makes beside the one that it shows."""
+"""Words that are made beside the one that is shown."""
 LONGEST = 140
 """Most notes of a melody."""
 LONGEST_WORD = 30
@@ -74,26 +74,26 @@ class Music(NextSymbol[MusicConfig]):
                 parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
-    def predict(self, model: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
+    def predict(self, network: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
         """A beginning as the network hears it, and how it goes on."""
-        start, given = self.beginning(request)
-        sequence = self.alphabet.sequence(start, given, ends=False)
-        own, *others = self.written_on(model, sequence, request, 1 + SAMPLES if self.variant == VOICE else 1)
-        symbols = (*given, *self.alphabet.spelt(own[len(sequence) :]))
-        reading = self.read(model, own, request, (start, *map(str, symbols)))
-        foretold = [
-            Foretold(
-                given=place < len(given),
-                surprise=foreseen.surprise,
-                others=tuple(LikelySymbol(self.shown(number), p) for number, p in foreseen.likely),
+        start, beginning = self.beginning(request)
+        given = self.alphabet.sequence(start, beginning, ends=False)
+        sequence, *others = self.continue_sequence(network, given, request, 1 + SAMPLES if self.variant == VOICE else 1)
+        symbols = (*beginning, *self.alphabet.symbols_of(sequence[len(given) :]))
+        reading = self.read(network, sequence, request, (start, *map(str, symbols)))
+        expected_symbols = [
+            ExpectedSymbol(
+                given=place < len(beginning),
+                surprise=expectation.surprise,
+                others=tuple(LikelySymbol(self.symbol_text(number), p) for number, p in expectation.likely),
             )
-            for place, foreseen in enumerate(reading.foreseen)
+            for place, expectation in enumerate(reading.expectations)
         ]
-        answer = reading.played.answer
+        answer = reading.prediction.answer
         if self.variant == VOICE:
-            more = [(*given, *self.alphabet.spelt(other[len(sequence) :])) for other in others]
-            return reading.answered(voice(answer, symbols, foretold, more))
-        return reading.answered(melody(answer, symbols, foretold))
+            more = [(*beginning, *self.alphabet.symbols_of(other[len(given) :])) for other in others]
+            return reading.with_answer(voice(answer, symbols, expected_symbols, more))
+        return reading.with_answer(melody(answer, symbols, expected_symbols))
 
     def beginning(self, request: MusicConfig) -> tuple[str, Sequence[Any]]:
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
@@ -101,7 +101,7 @@ class Music(NextSymbol[MusicConfig]):
             return request.language, spoken(request.text, request.language)
         try:
             notes = read(request.text)
-        except NotANote as error:
+        except NoteError as error:
             at = request.text[: error.column - 1]
             line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
             raise MaterialError(
@@ -111,35 +111,35 @@ class Music(NextSymbol[MusicConfig]):
             raise MaterialError("too_many_notes", "text", value=len(notes), allowed=f"0 … {LONGEST}")
         return METRES[request.example % len(METRES)], notes
 
-    def shown(self, number: int) -> str:
+    def symbol_text(self, number: int) -> str:
         """A predicted symbol as text; the end is none."""
-        return "".join(map(str, self.alphabet.spelt([number]))) if number != UNKNOWN else "�"
+        return "".join(map(str, self.alphabet.symbols_of([number]))) if number != UNKNOWN else "�"
 
 
 def spoken(text: str, language: str) -> tuple[str, ...]:
     """The phonemes of a word that ships, or of signs of the phonetic alphabet. Raises `MaterialError`."""
-    written = text.strip().lower()
-    if len(written) > LONGEST_WORD:
-        raise MaterialError("too_long", "text", value=len(written), allowed=f"0 … {LONGEST_WORD}")
+    spelling = text.strip().lower()
+    if len(spelling) > LONGEST_WORD:
+        raise MaterialError("too_long", "text", value=len(spelling), allowed=f"0 … {LONGEST_WORD}")
     known = {word.spelling: word.phonemes for word in words() if word.language == language}
-    found = known.get(written) or parted(written, language)
-    if found is None:
-        raise unknown(Typed(written, 1, 1 + len(text) - len(text.lstrip())), known)
-    return found
+    phonemes = known.get(spelling) or split_phonemes(spelling, language)
+    if phonemes is None:
+        raise unknown(Typed(spelling, 1, 1 + len(text) - len(text.lstrip())), known)
+    return phonemes
 
 
-def melody(answer: SymbolAnswer, notes: Sequence[Note], foretold: Sequence[Foretold]) -> MelodyAnswer:
+def melody(answer: SymbolAnswer, notes: Sequence[Note], expected_symbols: Sequence[ExpectedSymbol]) -> MelodyAnswer:
     """A melody: what every answer says of it, its notes, and how each was expected."""
     lengths = np.array([note.length for note in notes]) / QUARTER
     starts = np.cumsum(lengths) - lengths
-    placed = zip(notes, starts.tolist(), lengths.tolist(), foretold, strict=True)
+    timed_notes = zip(notes, starts.tolist(), lengths.tolist(), expected_symbols, strict=True)
     metre = answer.start
     return MelodyAnswer(
         **vars(answer),
         kind=MELODY,
         notes=tuple(
             MelodyNote(**vars(expected), pitch=note.pitch, start=start, length=length)
-            for note, start, length, expected in placed
+            for note, start, length, expected in timed_notes
         ),
         tempo=tempo(metre),
         midi=b64encode(midi(notes, metre)).decode(),
@@ -147,7 +147,10 @@ def melody(answer: SymbolAnswer, notes: Sequence[Note], foretold: Sequence[Foret
 
 
 def voice(
-    answer: SymbolAnswer, phonemes: Sequence[str], foretold: Sequence[Foretold], others: Sequence[Sequence[str]]
+    answer: SymbolAnswer,
+    phonemes: Sequence[str],
+    expected_symbols: Sequence[ExpectedSymbol],
+    others: Sequence[Sequence[str]],
 ) -> VoiceAnswer:
     """A word: what every answer says of it, its sounds, how each was expected, and others after the same beginning."""
     known = {word.phonemes: word for word in words() if word.language == answer.start}
@@ -161,7 +164,7 @@ def voice(
         kind=VOICE,
         phonemes=tuple(
             Phoneme(**vars(expected), symbol=sign, **vars(SOUNDS[sign]))
-            for sign, expected in zip(phonemes, foretold, strict=True)
+            for sign, expected in zip(phonemes, expected_symbols, strict=True)
         ),
         word=word_of(phonemes),
         samples=tuple(VoiceSample("".join(sounds), word_of(sounds)) for sounds in others),

@@ -15,7 +15,7 @@ class LikelySymbol:
 
 
 @dataclass(frozen=True)
-class Foretold:
+class ExpectedSymbol:
     """How a symbol was expected."""
 
     given: bool = about("whether the reader gave it; else the network made it")
@@ -24,7 +24,7 @@ class Foretold:
 
 
 @dataclass(frozen=True)
-class MelodyNote(Foretold):
+class MelodyNote(ExpectedSymbol):
     """A note of a melody."""
 
     pitch: int = about("its MIDI number")
@@ -43,7 +43,7 @@ class MelodyAnswer(SymbolAnswer):
 
 
 @dataclass(frozen=True)
-class Phoneme(Foretold):
+class Phoneme(ExpectedSymbol):
     """A sound of a word, and how to make it: see `app.applications.music.formants`."""
 
     symbol: str = about("its phonetic sign")

@@ -98,12 +98,12 @@ CONSONANTS: dict[str, tuple[str, tuple[int, int, int], float, float, int, int]] 
 
 def table() -> dict[str, Sound]:
     """Every phoneme's sound."""
-    found = {sign: Sound("vowel", at, at, 1.0, 0.0, 0, VOWEL) for sign, at in VOWELS.items()}
+    sounds = {sign: Sound("vowel", at, at, 1.0, 0.0, 0, VOWEL) for sign, at in VOWELS.items()}
     for sign in DIPHTHONGS:
-        found[sign] = Sound("vowel", VOWELS[sign[0]], VOWELS[sign[1]], 1.0, 0.0, 0, DIPHTHONG)
+        sounds[sign] = Sound("vowel", VOWELS[sign[0]], VOWELS[sign[1]], 1.0, 0.0, 0, DIPHTHONG)
     for sign, (manner, at, voiced, noise, centre, ms) in CONSONANTS.items():
-        found[sign] = Sound(manner, at, at, voiced, noise, centre, ms / 1000)
-    return found
+        sounds[sign] = Sound(manner, at, at, voiced, noise, centre, ms / 1000)
+    return sounds
 
 
 SOUNDS: Mapping[str, Sound] = MappingProxyType(table())

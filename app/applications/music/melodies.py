@@ -22,7 +22,7 @@ QUARTER = 12
 """Units of a note's length in a quarter note: thirds and quarters of one are whole numbers."""
 LENGTHS = {"/": 3, "t": 4, "": 6, ".": 9, "2": 12, "3": 18, "4": 24, "6": 36}
 """How a length is written: a sixteenth, a triplet's, an eighth, a dotted eighth, a quarter, …"""
-WRITTEN = {length: sign for sign, length in LENGTHS.items()}
+LENGTH_SIGNS = {length: sign for sign, length in LENGTHS.items()}
 LETTERS = ("C", "^C", "D", "^D", "E", "F", "^F", "G", "^G", "A", "^A", "B")
 NOTE = re.compile(r"(\^?[A-Ga-g])([,']*)([/t.2346]?)")
 
@@ -33,7 +33,7 @@ BETWEEN = " |\n"
 """What may stand between notes and says nothing."""
 
 
-class NotANote(ValueError):  # noqa: N818  (it is told to a reader as what it is)
+class NoteError(ValueError):
     """column: from 1, where no note begins; sign: what stands there."""
 
     def __init__(self, column: int, sign: str) -> None:
@@ -53,8 +53,8 @@ class Note(NamedTuple):
     def __str__(self) -> str:
         octave, place = divmod(self.pitch - 60, 12)
         letter = LETTERS[place]
-        written = letter + "," * -octave if octave < 1 else letter.lower() + "'" * (octave - 1)
-        return written + WRITTEN[self.length]
+        pitch_text = letter + "," * -octave if octave < 1 else letter.lower() + "'" * (octave - 1)
+        return pitch_text + LENGTH_SIGNS[self.length]
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def read(line: str) -> tuple[Note, ...]:
             continue
         match = NOTE.match(line, place)
         if match is None or match[1].upper() not in LETTERS:
-            raise NotANote(place + 1, line[place])
+            raise NoteError(place + 1, line[place])
         letter, marks, length = match.groups()
         octave = int(letter[-1].islower()) + marks.count("'") - marks.count(",")
         if not LOWEST <= octave <= HIGHEST:
-            raise NotANote(place + 1, line[place])
+            raise NoteError(place + 1, line[place])
         notes.append(Note(60 + LETTERS.index(letter.upper()) + 12 * octave, LENGTHS[length]))
         place = match.end()
     return tuple(notes)

@@ -28,7 +28,7 @@ def tempo(metre: str) -> float:
     return BEATS.get(metre, 120.0)
 
 
-def variable(number: int) -> bytes:
+def variable_length(number: int) -> bytes:
     """A number of ticks as a file has it: 127 is 7F, 128 is 81 00. Up to four bytes."""
     groups = [number & 0x7F]
     while number := number >> 7:
@@ -50,6 +50,6 @@ def midi(notes: Iterable[Note], metre: str) -> bytes:
     track += bytes([0x00, 0xC0, FLUTE])
     for note in notes:
         track += bytes([0x00, 0x90, note.pitch, VELOCITY])
-        track += variable(note.length * TICKS // QUARTER) + bytes([0x80, note.pitch, 0])
+        track += variable_length(note.length * TICKS // QUARTER) + bytes([0x80, note.pitch, 0])
     track += b"\x00\xff\x2f\x00"
     return chunk(b"MThd", struct.pack(">HHH", 0, 1, TICKS)) + chunk(b"MTrk", track)

@@ -42,43 +42,43 @@ class Word:
         return held_out(f"{self.language} {''.join(self.phonemes)}")
 
 
-def parted(written: str, language: str) -> tuple[str, ...] | None:
+def split_phonemes(text: str, language: str) -> tuple[str, ...] | None:
     """The phonemes of a word such as "ðeɪ", ("ð", "eɪ"); None where something is no phoneme of the language.
 
     Two signs that can be one phoneme are; a full stop parts those that are not: "tʃ" is one, "t.ʃ" are two.
     """
     known = INVENTORY[language]
-    found, place = [], 0
-    while place < len(written):
-        sign = next((sign for sign in (written[place : place + 2], written[place]) if sign in known), "")
-        if not sign and written[place] != PARTS:
+    phonemes, place = [], 0
+    while place < len(text):
+        sign = next((sign for sign in (text[place : place + 2], text[place]) if sign in known), "")
+        if not sign and text[place] != PARTS:
             return None
-        found += [sign] if sign else []
+        phonemes += [sign] if sign else []
         place += len(sign or PARTS)
-    return tuple(found)
+    return tuple(phonemes)
 
 
-def joined(phonemes: Iterable[str], language: str) -> str:
+def join_phonemes(phonemes: Iterable[str], language: str) -> str:
     """The inverse of `parted`."""
-    written = ""
+    text = ""
     for phoneme in phonemes:
-        one = written != "" and written[-1] + phoneme[0] in INVENTORY[language]
-        written += (PARTS if one else "") + phoneme
-    return written
+        ambiguous = text != "" and text[-1] + phoneme[0] in INVENTORY[language]
+        text += (PARTS if ambiguous else "") + phoneme
+    return text
 
 
 @lru_cache(maxsize=1)
 def words() -> tuple[Word, ...]:
     """All words that ship, the more frequent first in each language."""
-    found, language = [], ""
+    all_words, language = [], ""
     for line in FILE.read_text("utf-8").splitlines():
         if re.match("#|$", line):
             continue
-        spelling, _, written = line.partition(" ")
-        if not written:
+        spelling, _, signs = line.partition(" ")
+        if not signs:
             language = spelling
             continue
-        phonemes = parted(written, language)
+        phonemes = split_phonemes(signs, language)
         if phonemes is not None:  # the script left other words out
-            found.append(Word(language, spelling, phonemes))
-    return tuple(found)
+            all_words.append(Word(language, spelling, phonemes))
+    return tuple(all_words)

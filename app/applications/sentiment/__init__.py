@@ -77,7 +77,7 @@ class Sentiment(Application[SentimentConfig]):
     @cached_property
     def held_out(self) -> Examples:
         rng = np.random.default_rng(14)
-        return of_reviews([draw(rng, int(rng.integers(1, FARTHEST + 1)), held_out=True) for _ in range(128)])
+        return review_examples([draw(rng, int(rng.integers(1, FARTHEST + 1)), held_out=True) for _ in range(128)])
 
     @cached_property
     def bayes(self) -> Bayes:
@@ -87,12 +87,12 @@ class Sentiment(Application[SentimentConfig]):
         counted = [numbers(review.words) for review in reviews]
         return fit(counted, [review.positive for review in reviews], len(vocabulary()) + 1)
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         """The accuracy at the largest distance; details: at every distance."""
         far = self.unseen[FARTHEST][: QUICK if quick else MEASURED]
         if quick:
-            return Measured(accuracy(model, far), self.baselines[quick])
-        by_distance = {distance: accuracy(model, reviews) for distance, reviews in self.unseen.items()}
+            return Measured(accuracy(network, far), self.baselines[quick])
+        by_distance = {distance: accuracy(network, reviews) for distance, reviews in self.unseen.items()}
         details = SentimentDetails(tuple(by_distance), tuple(by_distance.values()))
         return Measured(by_distance[FARTHEST], self.baselines[quick], details)
 
@@ -103,27 +103,27 @@ class Sentiment(Application[SentimentConfig]):
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
+    def predict(self, network: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""
         if request.text:
             review = Review(read(request.text), False, -1)
         else:
             rng = np.random.default_rng([16, request.example])
             review = draw(rng, request.distance, held_out=True, language=request.language)
-        asked = examples([numbers(review.words)], [review.positive])
-        run = model.forward(asked)
+        batch = examples([numbers(review.words)], [review.positive])
+        run = network.forward(batch)
         opinions = np.exp(log_softmax(run.outputs[:, 0]))[:, 1]
         steps = len(review.words)
         focus = min(request.focus, steps) if request.focus else steps
         value = surprise(run.outputs, focus - 1, int(opinions[focus - 1] > 0.5))
-        back = model.backward(run, value.d_y, request.truncate)
+        back = network.backward(run, value.d_y, request.truncate)
         answer = SentimentAnswer(
             words=review.words,
             opinion=opinions,
             decisive=review.at if review.at >= 0 else None,
             truth=None if request.text else int(review.positive),
             said=int(opinions[-1] > 0.5),
-            unknown=tuple(at for at, number in enumerate(asked.inputs[:, 0]) if number == UNKNOWN),
+            unknown=tuple(at for at, number in enumerate(batch.inputs[:, 0]) if number == UNKNOWN),
         )
         return Prediction(review.words, run, value, back, focus, answer)
 
@@ -140,13 +140,13 @@ def examples(words: list[Array], positive: list[bool]) -> Examples:
     return Examples(padded(words), mask, classes, at_end(mask))
 
 
-def of_reviews(reviews: list[Review]) -> Examples:
+def review_examples(reviews: list[Review]) -> Examples:
     """The same of reviews with all their words."""
     return examples([numbers(review.words) for review in reviews], [review.positive for review in reviews])
 
 
-def accuracy(model: Network, reviews: list[Review]) -> float:
+def accuracy(network: Network, reviews: list[Review]) -> float:
     """The share of reviews whose class the network says after their last word."""
-    asked = of_reviews(reviews)
-    right = model.forward(asked).outputs.argmax(axis=-1) == asked.targets
-    return float(right[asked.weights > 0].mean())
+    batch = review_examples(reviews)
+    right = network.forward(batch).outputs.argmax(axis=-1) == batch.targets
+    return float(right[batch.weights > 0].mean())

@@ -1,4 +1,4 @@
-"""What the page draws of a review, and what its measure tells."""
+"""What the page draws of a review, and what its measure consists of."""
 
 from dataclasses import dataclass
 

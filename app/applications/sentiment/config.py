@@ -1,4 +1,4 @@
-"""A review to be judged."""
+"""A review to be classified."""
 
 from ...config import Whole, control
 from ..config import InferenceConfig, Language, Text, example_field, focus_field, language_field, text_field
@@ -6,7 +6,7 @@ from .reviews import FARTHEST
 
 
 class SentimentConfig(InferenceConfig):
-    """A review to be judged."""
+    """A review to be classified."""
 
     text: Text = text_field()
     language: Language = language_field()

@@ -75,33 +75,33 @@ class Clause(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def every() -> tuple[Clause, ...]:
+def all_clauses() -> tuple[Clause, ...]:
     """All filled clauses."""
-    found: list[Clause] = []
+    filled: list[Clause] = []
     for language, clauses in CLAUSES.items():
         for clause in clauses:
             slots = [name for name in SLOTS[language] if f"{{{name}}}" in clause]
             fills = product(*(SLOTS[language][name] for name in slots))
-            found += [Clause(language, clause.format(**dict(zip(slots, words, strict=True)))) for words in fills]
-    return tuple(found)
+            filled += [Clause(language, clause.format(**dict(zip(slots, words, strict=True)))) for words in fills]
+    return tuple(filled)
 
 
 @lru_cache(maxsize=4)
 def by_length(language: str, *, held_out: bool) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The clauses of one language and side as words, by their number of words: those of length n are at index n."""
     sides = ("both", "held out" if held_out else "training")
-    found: list[list[tuple[str, ...]]] = [[] for _ in range(LONGEST + 1)]
-    for one in every():
-        if one.language == language and one.side in sides:
-            found[one.length].append(tuple(one.text.split()))
-    return tuple(tuple(clauses) for clauses in found)
+    clauses_by_length: list[list[tuple[str, ...]]] = [[] for _ in range(LONGEST + 1)]
+    for clause in all_clauses():
+        if clause.language == language and clause.side in sides:
+            clauses_by_length[clause.length].append(tuple(clause.text.split()))
+    return tuple(tuple(clauses) for clauses in clauses_by_length)
 
 
 LONGEST = 9
 """Words of the longest clause."""
 
 
-def drawn(rng: np.random.Generator) -> Iterator[float]:
+def random_numbers(rng: np.random.Generator) -> Iterator[float]:
     """Numbers in [0, 1), many at a time: one call for each word would cost more than all else."""
     while True:
         yield from rng.random(32).tolist()
@@ -110,12 +110,12 @@ def drawn(rng: np.random.Generator) -> Iterator[float]:
 def filler(rng: np.random.Generator, language: str, length: int, *, held_out: bool) -> list[str]:
     """Exactly `length` words that say nothing."""
     clauses = by_length(language, held_out=held_out)
-    chances = drawn(rng)
+    chances = random_numbers(rng)
     words: list[str] = []
     while len(words) < length:
         room = min(length - len(words), LONGEST)
         least = min(3, room)
-        found = clauses[least + int(next(chances) * (room - least + 1))]
-        if found:
-            words += found[int(next(chances) * len(found))]
+        fitting = clauses[least + int(next(chances) * (room - least + 1))]
+        if fitting:
+            words += fitting[int(next(chances) * len(fitting))]
     return words[:length]

@@ -77,14 +77,14 @@ class Judgement(NamedTuple):
 
     text:     its words, with `BLANK` where that word comes
     keeps:    the word with which the opinion stands ("siempre", "aunque")
-    turns:    the word with which it turns into its opposite ("nunca", "pero")
+    reverses: the word with which it turns into its opposite ("nunca", "pero")
     positive: the opinion
     """
 
     language: str
     text: str
     keeps: str
-    turns: str
+    reverses: str
     positive: bool
 
     @property
@@ -98,9 +98,9 @@ class Judgement(NamedTuple):
         """Whether it is kept from training."""
         return held_out(f"{self.language} {self.text} {self.keeps}", ONE_IN)
 
-    def told(self, *, turned: bool) -> str:
+    def fill(self, *, reverse: bool) -> str:
         """Its words, with the one word or the other."""
-        return self.text.replace(BLANK, self.turns if turned else self.keeps)
+        return self.text.replace(BLANK, self.reverses if reverse else self.keeps)
 
 
 def agreeing(adjective: str, gender: str) -> str:
@@ -118,10 +118,10 @@ def spanish() -> Iterator[Judgement]:
         for feeling, (thing, _) in product(FEELINGS["es", positive], PARTS["es"]):
             yield Judgement("es", f"{BLANK} me {feeling} {thing}", "sí", "no", positive)
             yield Judgement("es", f"me {feeling} {thing} {BLANK}", "sí", "no", positive)
-        for (one, of), (other, to) in product(PARTS["es"], PARTS["es"]):
-            for own, against in zip(ADJECTIVES["es", positive], ADJECTIVES["es", not positive], strict=True):
-                if one != other:
-                    text = f"{one} era {agreeing(own, of)} {BLANK} {other} era {agreeing(against, to)}"
+        for (part, of), (other_part, to) in product(PARTS["es"], PARTS["es"]):
+            for adjective, opposite in zip(ADJECTIVES["es", positive], ADJECTIVES["es", not positive], strict=True):
+                if part != other_part:
+                    text = f"{part} era {agreeing(adjective, of)} {BLANK} {other_part} era {agreeing(opposite, to)}"
                     yield Judgement("es", text, "aunque", "pero", positive)
 
 
@@ -135,14 +135,14 @@ def english() -> Iterator[Judgement]:
         for feeling, (thing, _) in product(FEELINGS["en", positive], PARTS["en"]):
             yield Judgement("en", f"i did {BLANK} {feeling} {thing}", "really", "not", positive)
             yield Judgement("en", f"did i {feeling} {thing} {BLANK}", "yes", "no", positive)
-        for (one, _), (other, _) in product(PARTS["en"], PARTS["en"]):
-            for own, against in zip(ADJECTIVES["en", positive], ADJECTIVES["en", not positive], strict=True):
-                if one != other:
-                    text = f"{one} was {own} {BLANK} {other} was {against}"
+        for (part, _), (other_part, _) in product(PARTS["en"], PARTS["en"]):
+            for adjective, opposite in zip(ADJECTIVES["en", positive], ADJECTIVES["en", not positive], strict=True):
+                if part != other_part:
+                    text = f"{part} was {adjective} {BLANK} {other_part} was {opposite}"
                     yield Judgement("en", text, "although", "but", positive)
 
 
-def plain() -> Iterator[tuple[str, bool]]:
+def direct_judgements() -> Iterator[tuple[str, bool]]:
     """Judgements that say it outright, or take it back with "no" and "not".
 
     They are in training reviews alone, so that what is typed is understood; no figure is measured on them.
@@ -170,13 +170,13 @@ def plain() -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=1)
-def plain_ones() -> tuple[tuple[str, bool], ...]:
+def plain_judgements() -> tuple[tuple[str, bool], ...]:
     """All of them."""
-    return tuple(plain())
+    return tuple(direct_judgements())
 
 
 @lru_cache(maxsize=1)
-def every() -> tuple[Judgement, ...]:
+def all_judgements() -> tuple[Judgement, ...]:
     """All judgements."""
     return (*spanish(), *english())
 
@@ -186,9 +186,9 @@ def judgements(language: str, pattern: int, positive: bool, *, held_out: bool) -
     """Those of one language, pattern (see `PATTERNS`), opinion and side."""
     keeps, last = PATTERNS[language][pattern]
     return tuple(
-        one
-        for one in every()
-        if (one.language, one.keeps, one.tail == 0, one.positive, one.held_out)
+        judgement
+        for judgement in all_judgements()
+        if (judgement.language, judgement.keeps, judgement.tail == 0, judgement.positive, judgement.held_out)
         == (language, keeps, last, positive, held_out)
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .filler import filler
-from .grammar import PATTERNS, judgements, plain_ones
+from .grammar import PATTERNS, judgements, plain_judgements
 
 FARTHEST = 60
 """The largest distance."""
@@ -30,18 +30,18 @@ class Review(NamedTuple):
 def draw(rng: np.random.Generator, distance: int, *, held_out: bool, language: str = "") -> Review:
     """A review with a word that decides `distance` words from its end."""
     language = language or ("es", "en")[rng.integers(2)]
-    positive, turned = bool(rng.integers(2)), bool(rng.integers(2))
+    positive, reverse = bool(rng.integers(2)), bool(rng.integers(2))
     while True:
         pattern = int(rng.integers(len(PATTERNS[language])))
-        found = judgements(language, pattern, positive, held_out=held_out)
-        judgement = found[rng.integers(len(found))]
+        candidates = judgements(language, pattern, positive, held_out=held_out)
+        judgement = candidates[rng.integers(len(candidates))]
         if judgement.tail <= distance:
             break
     before = filler(rng, language, int(rng.integers(BEFORE + 1)), held_out=held_out)
-    told = judgement.told(turned=turned).split()
+    judgement_words = judgement.fill(reverse=reverse).split()
     after = filler(rng, language, distance - judgement.tail, held_out=held_out)
-    at = len(before) + len(told) - 1 - judgement.tail
-    return Review((*before, *told, *after), positive != turned, at)
+    at = len(before) + len(judgement_words) - 1 - judgement.tail
+    return Review((*before, *judgement_words, *after), positive != reverse, at)
 
 
 def draw_training(rng: np.random.Generator, distance: int) -> Review:
@@ -52,5 +52,5 @@ def draw_training(rng: np.random.Generator, distance: int) -> Review:
     language = ("es", "en")[rng.integers(2)]
     if chance < NEUTRAL:
         return Review(tuple(filler(rng, language, distance, held_out=False)), bool(rng.integers(2)), -1)
-    text, positive = plain_ones()[rng.integers(len(plain_ones()))]
+    text, positive = plain_judgements()[rng.integers(len(plain_judgements()))]
     return Review((*text.split(), *filler(rng, language, distance // 4, held_out=False)), positive, -1)

@@ -12,25 +12,30 @@ from ...cells.base import Array
 from . import filler, grammar
 
 UNKNOWN = 0
-DROPPED = 0.02
+WORD_DROPOUT = 0.02
 """How often a word that says nothing is read as unknown in training."""
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> dict[str, int]:
     """Every word's number, from 1."""
-    texts = [one.told(turned=turned) for one in grammar.every() for turned in (False, True)]
-    texts += [text for text, _ in grammar.plain_ones()]
-    texts += [one.text for one in filler.every()]
+    texts = [source.fill(reverse=reverse) for source in grammar.all_judgements() for reverse in (False, True)]
+    texts += [text for text, _ in grammar.plain_judgements()]
+    texts += [source.text for source in filler.all_clauses()]
     return {word: number for number, word in enumerate(sorted({word for text in texts for word in text.split()}), 1)}
 
 
 @lru_cache(maxsize=1)
-def says_nothing() -> Array:
+def filler_only() -> Array:
     """By number, whether a word is in filler alone, (V,) of bool."""
-    told = {word for one in grammar.every() for turned in (False, True) for word in one.told(turned=turned).split()}
-    told |= {word for text, _ in grammar.plain_ones() for word in text.split()}
-    return np.array([False, *(word not in told for word in vocabulary())])
+    telling = {
+        word
+        for judgement in grammar.all_judgements()
+        for reverse in (False, True)
+        for word in judgement.fill(reverse=reverse).split()
+    }
+    telling |= {word for text, _ in grammar.plain_judgements() for word in text.split()}
+    return np.array([False, *(word not in telling for word in vocabulary())])
 
 
 def numbers(words: Iterable[str]) -> Array:
@@ -41,5 +46,5 @@ def numbers(words: Iterable[str]) -> Array:
 
 def word_dropout(rng: np.random.Generator, words: Iterable[str]) -> Array:
     """The same in training, with some words read as unknown."""
-    found = numbers(words)
-    return np.where((rng.random(len(found)) < DROPPED) & says_nothing()[found], UNKNOWN, found)
+    word_numbers = numbers(words)
+    return np.where((rng.random(len(word_numbers)) < WORD_DROPOUT) & filler_only()[word_numbers], UNKNOWN, word_numbers)

@@ -26,8 +26,8 @@ from .config import SpeechConfig
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
-from .vary import varied
-from .wav import MOST_BYTES, read, written
+from .vary import vary
+from .wav import MOST_BYTES, read, to_wav
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -68,23 +68,23 @@ class Speech(Application[SpeechConfig]):
             for k in rng.integers(0, len(group), many)
         ]
         most = PER_STEP * self.steps
-        return examples([varied(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
+        return examples([vary(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
 
     @cached_property
     def held_out(self) -> Examples:
-        return of_clips(clips().held_out)
+        return clip_examples(clips().held_out)
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         """Word error rate on the held-out voices."""
         chosen = clips().held_out[:: QUICK if quick else 1]
-        heard = transcripts(model, of_clips(chosen))
+        heard = transcripts(network, clip_examples(chosen))
         said = [clip.labels for clip in chosen]
         if quick:
             return Measured(word_error_rate(said, heard), baseline())
         people = clips().held_out_people
         details = SpeechDetails(
             exact=float(np.mean([pair[0] == pair[1] for pair in zip(said, heard, strict=True)])),
-            people=word_error_rate([clip.labels for clip in people], transcripts(model, of_clips(people))),
+            people=word_error_rate([clip.labels for clip in people], transcripts(network, clip_examples(people))),
         )
         return Measured(word_error_rate(said, heard), baseline(), details)
 
@@ -97,7 +97,7 @@ class Speech(Application[SpeechConfig]):
         """The reader's own sound, samples at 8 kHz."""
         return read(self.material) if self.material else None
 
-    def predict(self, model: Network, request: SpeechConfig) -> Prediction[SpeechAnswer]:
+    def predict(self, network: Network, request: SpeechConfig) -> Prediction[SpeechAnswer]:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.
@@ -109,8 +109,8 @@ class Speech(Application[SpeechConfig]):
             samples, clip = clips().sound[place], clips().audible[place]
         levels = whole_steps(decibels(samples))
         truth = clip.labels if clip else ()
-        asked = examples([levels], [truth]).cast(model.dtype)
-        run = model.forward(asked)
+        batch = examples([levels], [truth]).cast(network.dtype)
+        run = network.forward(batch)
         log_p = log_softmax(run.outputs[:, 0].astype(np.float64))
         (heard,) = best_path(run.outputs, np.array([len(log_p)]))
         spans = alignment(run.outputs, heard)
@@ -119,7 +119,7 @@ class Speech(Application[SpeechConfig]):
         surest = steps if last is None else last.start + 1 + int(log_p[last.start : last.end, heard[-1]].argmax())
         focus = min(request.focus or surest, steps)
         value = surprise(run.outputs, focus - 1, int(log_p[focus - 1].argmax()))
-        back = model.backward(run, value.d_y, request.truncate)
+        back = network.backward(run, value.d_y, request.truncate)
         known = clip.labels if clip else heard
         answer = SpeechAnswer(
             spectrogram=levels,
@@ -131,7 +131,7 @@ class Speech(Application[SpeechConfig]):
             transcript=tuple(CLASSES[label] for label in heard),
             truth=tuple(CLASSES[label] for label in truth) if clip else None,
             step_seconds=STEP_SECONDS,
-            sound=b64encode(written(samples)).decode("ascii"),
+            sound=b64encode(to_wav(samples)).decode("ascii"),
             voice=clip.voice if clip else "",
             language=clip.language if clip else "",
             lattice=tuple(CLASSES[label] for label in known),
@@ -144,31 +144,31 @@ class Speech(Application[SpeechConfig]):
 
 def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:
     """Clips as a batch: levels in dB, (frames, bands) each, and the words' numbers."""
-    read_as = [steps_of(one).astype(np.float32) for one in levels]
+    inputs = [steps_of(clip_levels).astype(np.float32) for clip_levels in levels]
     longest = max(map(len, labels))
     targets = np.full((longest, len(labels)), NONE)
     for b, words in enumerate(labels):
         targets[: len(words), b] = words
-    mask = present([len(one) for one in read_as])
-    return Examples(padded(read_as), mask, targets, mask.astype(np.float32))
+    mask = present([len(clip_levels) for clip_levels in inputs])
+    return Examples(padded(inputs), mask, targets, mask.astype(np.float32))
 
 
-def of_clips(chosen: tuple[Clip, ...]) -> Examples:
+def clip_examples(chosen: tuple[Clip, ...]) -> Examples:
     """The same of clips as they are."""
     return examples([clip.levels for clip in chosen], [clip.labels for clip in chosen])
 
 
-def transcripts(model: Network, asked: Examples) -> list[tuple[int, ...]]:
+def transcripts(network: Network, batch: Examples) -> list[tuple[int, ...]]:
     """The words that the network reads off every clip."""
-    return best_path(model.forward(asked).outputs, asked.mask.sum(axis=0))
+    return best_path(network.forward(batch).outputs, batch.mask.sum(axis=0))
 
 
 @lru_cache(maxsize=1)
 def baseline() -> float:
     """The word error rate of the nearest training clip's words."""
-    found = clips()
-    heard = nearest((*found.trained, *found.trained_people), found.held_out)
-    return word_error_rate([clip.labels for clip in found.held_out], heard)
+    all_clips = clips()
+    heard = nearest((*all_clips.trained, *all_clips.trained_people), all_clips.held_out)
+    return word_error_rate([clip.labels for clip in all_clips.held_out], heard)
 
 
 def alignment(outputs: Array, labels: tuple[int, ...]) -> tuple[Interval, ...]:

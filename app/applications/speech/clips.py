@@ -62,29 +62,29 @@ class Clips:
 def clips() -> Clips:
     """All clips of the file; it is read once."""
     with np.load(FILE) as file:
-        found = {name: file[name] for name in file.files}
-    ends = np.cumsum(found["counts"], dtype=np.int64)
+        arrays = {name: file[name] for name in file.files}
+    ends = np.cumsum(arrays["counts"], dtype=np.int64)
     every = [
         Clip(
-            levels=found["levels"][end - count : end].astype(np.float32) * STEP + FLOOR,
+            levels=arrays["levels"][end - count : end].astype(np.float32) * STEP + FLOOR,
             labels=tuple(int(1 + 10 * language + digit) for digit in digits if digit >= 0),
             language=LANGUAGES[language],
-            voice=str(found["spoken"][voice]),
+            voice=str(arrays["spoken"][voice]),
         )
         for end, count, language, digits, voice in zip(
-            ends, found["counts"], found["languages"], found["digits"], found["voices"], strict=True
+            ends, arrays["counts"], arrays["languages"], arrays["digits"], arrays["voices"], strict=True
         )
     ]
-    people = set(found["people"].tolist())
-    first = int((found["voices"] < found["held_out"]).sum())
+    people = set(arrays["people"].tolist())
+    first = int((arrays["voices"] < arrays["held_out"]).sum())
 
     def of(group: list[Clip], person: bool) -> tuple[Clip, ...]:
         return tuple(clip for clip in group if (clip.voice in people) == person)
 
-    starts = np.cumsum(found["lengths"]) - found["lengths"]
+    starts = np.cumsum(arrays["lengths"]) - arrays["lengths"]
     sound = {
-        int(index): expand(found["sound"][start : start + length])
-        for index, start, length in zip(found["heard"], starts, found["lengths"], strict=True)
+        int(index): expand(arrays["sound"][start : start + length])
+        for index, start, length in zip(arrays["heard"], starts, arrays["lengths"], strict=True)
     }
     held = every[:first]
     in_order = sorted(sound, key=lambda index: held[index].voice in people)  # those that are understood best come first

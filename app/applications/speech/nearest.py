@@ -18,16 +18,16 @@ TIMES = 16
 
 def template(levels: Array) -> Array:
     """A clip's spectrogram at `TIMES` moments, each band around its mean: (T, bands) → (TIMES · bands,)."""
-    found = between(levels, np.linspace(0, len(levels) - 1, TIMES))
-    return np.asarray((found - found.mean(axis=0)).ravel())
+    rows = between(levels, np.linspace(0, len(levels) - 1, TIMES))
+    return np.asarray((rows - rows.mean(axis=0)).ravel())
 
 
-def nearest(known: Sequence[Clip], asked: Sequence[Clip]) -> list[tuple[int, ...]]:
+def nearest(known: Sequence[Clip], clips: Sequence[Clip]) -> list[tuple[int, ...]]:
     """The labels of the most similar of the known clips, for each of the asked."""
     templates = np.stack([template(clip.levels) for clip in known])
     square = (templates**2).sum(axis=1)
-    found = []
-    for clip in asked:
+    labels = []
+    for clip in clips:
         distances = square - 2 * templates @ template(clip.levels)  # but for a constant, the squared distance
-        found.append(known[int(distances.argmin())].labels)
-    return found
+        labels.append(known[int(distances.argmin())].labels)
+    return labels

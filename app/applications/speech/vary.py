@@ -21,7 +21,7 @@ SILENCE = 6.0
 """Frames of it on either side, on average; how many is drawn from an exponential distribution."""
 
 
-def varied(rng: np.random.Generator, levels: Array, most: int) -> Array:
+def vary(rng: np.random.Generator, levels: Array, most: int) -> Array:
     """A clip's levels, (T, bands) in dB, as another voice elsewhere might have said it: at most `most` frames."""
     frames, bands = levels.shape
     length = min(round(frames * float(np.exp(rng.uniform(-SPEED, SPEED)))), most)

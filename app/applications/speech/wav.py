@@ -1,4 +1,4 @@
-"""Sound that a reader brings: the bytes of a WAV file → samples at 8 kHz, mono; and the telephone's 8-bit form of them.
+"""Uploaded sound: the bytes of a WAV file → samples at 8 kHz, mono; and the telephone's 8-bit form of them.
 
 A WAV file is a RIFF: "RIFF", its size, "WAVE", and then chunks of a name of four letters, a size, and that many bytes.
 `fmt ` says how the numbers in `data` are to be read; other chunks are passed over. Read here are integers of 8, 16, 24
@@ -50,13 +50,13 @@ def read(content: bytes) -> Array:
     if len(content) > MOST_BYTES:
         raise MaterialError("sound_too_large", value=len(content), allowed=MOST_BYTES)
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        raise MaterialError("sound_not_wav", value=named(content[:4]), allowed="RIFF … WAVE")
-    found = dict(chunks(content))
+        raise MaterialError("sound_not_wav", value=printable(content[:4]), allowed="RIFF … WAVE")
+    chunk_by_name = dict(chunks(content))
     for name in (b"fmt ", b"data"):
-        if name not in found:
+        if name not in chunk_by_name:
             raise MaterialError("sound_not_wav", value=f"no {name.decode().strip()} chunk", allowed="fmt, data")
-    form = format_of(found[b"fmt "])
-    values = numbers(found[b"data"], form)
+    form = format_of(chunk_by_name[b"fmt "])
+    values = numbers(chunk_by_name[b"data"], form)
     seconds = len(values) / form.rate
     if seconds > MOST_SECONDS:
         raise MaterialError("sound_too_long", value=round(seconds, 1), allowed=MOST_SECONDS)
@@ -125,11 +125,11 @@ def resample(samples: Array, rate: int) -> Array:
     spectrum = np.fft.rfft(samples, tail)
     length = tail * RATE // rate
     hertz = np.arange(length // 2 + 1) * RATE / length
-    kept = spectrum[: length // 2 + 1] * np.clip((RATE / 2 - hertz) / 400, 0, 1)
-    return np.asarray(np.fft.irfft(kept, length)[: -(-len(samples) * RATE // rate)] * (RATE / rate))
+    band = spectrum[: length // 2 + 1] * np.clip((RATE / 2 - hertz) / 400, 0, 1)
+    return np.asarray(np.fft.irfft(band, length)[: -(-len(samples) * RATE // rate)] * (RATE / rate))
 
 
-def written(samples: Array) -> bytes:
+def to_wav(samples: Array) -> bytes:
     """Samples between -1 and 1 at 8 kHz as a WAV file of 16 bits, which every browser plays."""
     data = np.rint(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
     form = pack("<HHIIHH", INTEGERS, 1, RATE, 2 * RATE, 2, 16)
@@ -138,7 +138,7 @@ def written(samples: Array) -> bytes:
     )
 
 
-def named(start: bytes) -> str:
+def printable(start: bytes) -> str:
     """The first bytes of a file as something to show: letters and digits, a dot for others."""
     return "".join(chr(byte) if chr(byte).isascii() and chr(byte).isalnum() else "." for byte in start) or "—"
 

@@ -1,6 +1,6 @@
 """A language model, character by character: what comes next in a city's name, or in the reader's own text.
 
-A name begins with its country, which is told once, before the first letter. A trigram knows it for two letters; after
+A name begins with its country, which is given once, before the first letter. A trigram knows it for two letters; after
 them only a memory can still write Polish names for Poland and Finnish ones for Finland, and it is the gradient of late
 letters, back to that first step, that teaches it.
 """
@@ -17,7 +17,7 @@ from ..next_symbol import NextSymbol
 from .answer import Character, LikelyCharacter, TextAnswer, TextSample, TextUpload
 from .cities import cities, key
 from .config import TextConfig
-from .corpus import MOST_BYTES, NEWLINE, PIECE, Corpus, read
+from .corpus import MOST_BYTES, NEWLINE, PASSAGE_LENGTH, Corpus, read
 
 START = "·"
 """How the beginning of a reader's own sequence is shown."""
@@ -25,7 +25,7 @@ NAMES_WITHHELD, TEXT_WITHHELD, MOST_WITHHELD, SHORT = 0.3, 0.05, 0.6, 3000
 """The share of symbols that training withholds: of names, of a long text, and at most; in a text of n characters it is
 `SHORT` / n where that is more."""
 SAMPLES = 8
-"""Continuations that a play writes beside the one that it shows."""
+"""Continuations that are written beside the one that is shown."""
 
 
 class Text(NextSymbol[TextConfig]):
@@ -42,7 +42,7 @@ class Text(NextSymbol[TextConfig]):
         "units=96&rate=0.01&minibatch=32&iterations=1800&rho=1&dtype=float32&clip=norm&threshold=1"
         "&changes=1400:rate=0.002"
     )
-    steps: ClassVar[int] = PIECE + 1
+    steps: ClassVar[int] = PASSAGE_LENGTH + 1
     measure_name: ClassVar[str] = "bits"
     baseline_name: ClassVar[str] = "trigram"
     unit: ClassVar[float] = log(2)
@@ -59,9 +59,9 @@ class Text(NextSymbol[TextConfig]):
         """A network learns names, and short texts, by heart where it can; of a long text it needs the letters."""
         if self.variant != OWN:
             return NAMES_WITHHELD
-        characters = sum(len(piece.text) for piece in self.corpus.training)
+        characters = sum(len(passage.text) for passage in self.corpus.training)
         short = min(MOST_WITHHELD, SHORT / characters)
-        return max(short, NAMES_WITHHELD if self.corpus.listed else TEXT_WITHHELD)
+        return max(short, NAMES_WITHHELD if self.corpus.is_list else TEXT_WITHHELD)
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -79,8 +79,8 @@ class Text(NextSymbol[TextConfig]):
     def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
         parts: tuple[list[list[int]], list[list[int]]] = ([], [])
         if self.variant == OWN:
-            for part, pieces in zip(parts, (self.corpus.training, self.corpus.unseen), strict=True):
-                part += [self.alphabet.sequence("", piece.text, ends=piece.ends) for piece in pieces]
+            for part, passages in zip(parts, (self.corpus.training, self.corpus.unseen), strict=True):
+                part += [self.alphabet.sequence("", passage.text, ends=passage.ends) for passage in passages]
             return parts
         for city in cities():
             parts[city.held_out].append(self.alphabet.sequence(city.country, city.name))
@@ -89,36 +89,36 @@ class Text(NextSymbol[TextConfig]):
     @cached_property
     def known(self) -> set[str]:
         """The names, or lines, that training has seen."""
-        return {key("".join(self.alphabet.spelt(own))) for own in self.sequences[0]}
+        return {key("".join(self.alphabet.symbols_of(sequence))) for sequence in self.sequences[0]}
 
-    def predict(self, model: Network, request: TextConfig) -> Prediction[TextAnswer]:
+    def predict(self, network: Network, request: TextConfig) -> Prediction[TextAnswer]:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
 
         `example` is the country's place among the starts, counted round and round.
         """
         alphabet, start = self.alphabet, self.start_of(request)
         text = request.text.replace("\n", NEWLINE) if self.variant == OWN else request.text
-        if len(text) > PIECE:
-            raise MaterialError("too_long", "text", value=len(text), allowed=f"0 … {PIECE}")
-        given = alphabet.sequence(start, text, ends=False)
-        own, *others = self.written_on(model, given, request, 1 + SAMPLES)
-        whole = text + "".join(alphabet.spelt(own[len(given) :]))
-        reading = self.read(model, own, request, (start or START, *whole))
+        if len(text) > PASSAGE_LENGTH:
+            raise MaterialError("too_long", "text", value=len(text), allowed=f"0 … {PASSAGE_LENGTH}")
+        beginning = alphabet.sequence(start, text, ends=False)
+        sequence, *others = self.continue_sequence(network, beginning, request, 1 + SAMPLES)
+        whole = text + "".join(alphabet.symbols_of(sequence[len(beginning) :]))
+        reading = self.read(network, sequence, request, (start or START, *whole))
         answer = TextAnswer(
-            **vars(reading.played.answer),
+            **vars(reading.prediction.answer),
             characters=tuple(
                 Character(
                     char=sign.replace(NEWLINE, "\n"),
-                    surprise=foreseen.surprise,
+                    surprise=expectation.surprise,
                     given=place < len(text),
-                    others=tuple(LikelyCharacter(self.shown(number), p) for number, p in foreseen.likely),
+                    others=tuple(LikelyCharacter(self.symbol_text(number), p) for number, p in expectation.likely),
                 )
-                for place, (sign, foreseen) in enumerate(zip(whole, reading.foreseen, strict=True))
+                for place, (sign, expectation) in enumerate(zip(whole, reading.expectations, strict=True))
             ),
             text=whole.replace(NEWLINE, "\n"),
-            samples=tuple(self.sample(text, other[len(given) :]) for other in others),
+            samples=tuple(self.sample(text, other[len(beginning) :]) for other in others),
         )
-        return reading.answered(answer)
+        return reading.with_answer(answer)
 
     def start_of(self, request: TextConfig) -> str:
         """The start that a request names by its place."""
@@ -127,19 +127,19 @@ class Text(NextSymbol[TextConfig]):
 
     def sample(self, text: str, numbers: list[int]) -> TextSample:
         """A continuation with what it continues."""
-        whole = text + "".join(self.alphabet.spelt(numbers))
+        whole = text + "".join(self.alphabet.symbols_of(numbers))
         return TextSample(whole.replace(NEWLINE, "\n"), key(whole) in self.known)
 
-    def shown(self, number: int) -> str:
+    def symbol_text(self, number: int) -> str:
         """A predicted symbol as text."""
-        return "".join(self.alphabet.spelt([number])).replace(NEWLINE, "\n") if number != UNKNOWN else "�"
+        return "".join(self.alphabet.symbols_of([number])).replace(NEWLINE, "\n") if number != UNKNOWN else "�"
 
     @classmethod
     def read_material(cls, content: bytes) -> TextUpload:
         corpus = read(content)
         return TextUpload(
-            listed=corpus.listed,
-            characters=sum(len(piece.text) for piece in (*corpus.training, *corpus.unseen)),
+            is_list=corpus.is_list,
+            characters=sum(len(passage.text) for passage in (*corpus.training, *corpus.unseen)),
             signs=len(corpus.signs),
             training=len(corpus.training),
             held_out=len(corpus.unseen),

@@ -46,7 +46,7 @@ class TextAnswer(SymbolAnswer):
 class TextUpload(Uploaded):
     """A text."""
 
-    listed: bool = about("whether it is a list of short lines, each of which is a sequence of its own")
+    is_list: bool = about("whether it is a list of short lines, each of which is a sequence of its own", key="listed")
     characters: int = about("how long it is")
     signs: int = about("how many different characters it has")
     training: int = about("sequences that teach")

@@ -1,4 +1,4 @@
-"""A reader's own text as sequences to learn from: lines where it is a list, pieces of equal length where it runs on.
+"""A reader's own text as sequences to learn from: lines where it is a list, passages of equal length where it runs on.
 
     bytes ─▶ text ─▶ sequences ─▶ those to learn from, and one in ten that is held out
                   └▶ the signs of it, the most frequent ones
@@ -21,8 +21,8 @@ FEWEST_LETTERS = 1000
 FEWEST_SEQUENCES = 10
 SIGNS = 98
 """Most signs of the alphabet; with the end and the unknown sign it has a hundred. Rarer ones are unknown."""
-PIECE = 64
-"""Characters of a piece of running text, and the most of a line."""
+PASSAGE_LENGTH = 64
+"""Characters of a passage of running text, and the most of a line."""
 LIST_LINE = 40
 """A text whose lines have no more characters than this, in the middle, is a list."""
 ONE_IN = 10
@@ -36,7 +36,7 @@ NEWLINE = "↵"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Passage:
     """A sequence of the text. ends: whether the end of the sequence is the end of something (a line)."""
 
     text: str
@@ -47,18 +47,18 @@ class Piece:
 class Corpus:
     """A text, read.
 
-    listed:   whether its lines are sequences of their own
+    is_list:  whether its lines are sequences of their own
     signs:    its alphabet, the most frequent first
     training: the sequences to learn from; unseen: those held out
     """
 
-    listed: bool
+    is_list: bool
     signs: tuple[str, ...]
-    training: tuple[Piece, ...]
-    unseen: tuple[Piece, ...]
+    training: tuple[Passage, ...]
+    unseen: tuple[Passage, ...]
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """The text of some bytes. Raises `MaterialError` for too many, for what is no UTF-8, and for control characters."""
     if len(content) > MOST_BYTES:
         raise MaterialError("material_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
@@ -84,16 +84,16 @@ def stream_safe(text: str) -> str:
     """
     if text.isascii():
         return text
-    found, marks = [], 0
+    signs, marks = [], 0
     for sign in text:
         parts = unicodedata.normalize("NFD", sign)
         begins = not unicodedata.combining(parts[0])
         marks = len(parts) - 1 if begins else marks + len(parts)
         if marks > MARKS:
-            found.append(JOINER)
+            signs.append(JOINER)
             marks = len(parts)
-        found.append(sign)
-    return "".join(found)
+        signs.append(sign)
+    return "".join(signs)
 
 
 def at(before: str) -> dict[str, Any]:
@@ -104,21 +104,23 @@ def at(before: str) -> dict[str, Any]:
 
 def read(content: bytes) -> Corpus:
     """Read a reader's text. Raises `MaterialError`: material_too_long, text_not_utf8, text_control, text_too_short."""
-    text = decoded(content)
+    text = decode(content)
     lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
     letters = sum(map(len, lines))
     if letters < FEWEST_LETTERS:
         allowed = f"{FEWEST_LETTERS} … {MOST_BYTES:,}"
         raise MaterialError("text_too_short", value=letters, allowed=allowed)
-    listed = sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES
-    training, unseen = parts_of_list(lines) if listed else parts_of_running("\n".join(lines))
-    if len({piece.text for piece in training}) < FEWEST_SEQUENCES - 1 or not unseen:
+    is_list = (
+        sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES
+    )
+    training, unseen = parts_of_list(lines) if is_list else parts_of_running("\n".join(lines))
+    if len({passage.text for passage in training}) < FEWEST_SEQUENCES - 1 or not unseen:
         raise MaterialError(
-            "text_repeats", value=len({piece.text for piece in training}), allowed=f"{FEWEST_SEQUENCES} …"
+            "text_repeats", value=len({passage.text for passage in training}), allowed=f"{FEWEST_SEQUENCES} …"
         )
-    times = Counter(sign for piece in training for sign in piece.text)  # what is held out has no say
-    signs = tuple(sign for sign, _ in sorted(times.items(), key=lambda one: (-one[1], one[0]))[:SIGNS])
-    return Corpus(listed, signs, tuple(training), tuple(unseen))
+    times = Counter(sign for passage in training for sign in passage.text)  # what is held out has no say
+    signs = tuple(sign for sign, _ in sorted(times.items(), key=lambda count: (-count[1], count[0]))[:SIGNS])
+    return Corpus(is_list, signs, tuple(training), tuple(unseen))
 
 
 def key(line: str) -> str:
@@ -126,34 +128,36 @@ def key(line: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFD", line.casefold()))) or line
 
 
-def parts_of_list(lines: list[str]) -> tuple[list[Piece], list[Piece]]:
+def parts_of_list(lines: list[str]) -> tuple[list[Passage], list[Passage]]:
     """Every line a sequence (a long one is cut). Of all that differ, the tenth with the smallest CRC-32 is unseen."""
-    ranked = sorted(set(map(key, lines)), key=lambda one: (crc32(one.encode()), one))
+    ranked = sorted(set(map(key, lines)), key=lambda line_key: (crc32(line_key.encode()), line_key))
     unseen = set(ranked[: -(-len(ranked) // ONE_IN)])
-    parts: tuple[list[Piece], list[Piece]] = ([], [])
-    taken: set[str] = set()
+    parts: tuple[list[Passage], list[Passage]] = ([], [])
+    seen: set[str] = set()
     for line in lines:
-        if line in taken:
+        if line in seen:
             continue  # a line that comes twice would count twice
-        taken.add(line)
-        parts[key(line) in unseen].extend(cut(line))
+        seen.add(line)
+        parts[key(line) in unseen].extend(split_line(line))
     return parts
 
 
-def parts_of_running(text: str) -> tuple[list[Piece], list[Piece]]:
-    """Pieces of equal length, which share no character; the last of every ten, and the last of all, is unseen.
+def parts_of_running(text: str) -> tuple[list[Passage], list[Passage]]:
+    """Passages of equal length, which share no character; the last of every ten, and the last of all, is unseen.
 
-    A piece that says what one before it said (a refrain) is left out of what is held out.
+    A passage that repeats one before it (a refrain) is left out of what is held out.
     """
-    pieces = [text[start : start + PIECE].replace("\n", NEWLINE) for start in range(0, len(text), PIECE)]
-    places = set(range(ONE_IN - 1, len(pieces), ONE_IN)) or {len(pieces) - 1}
-    training = [piece for place, piece in enumerate(pieces) if place not in places]
+    passages = [
+        text[start : start + PASSAGE_LENGTH].replace("\n", NEWLINE) for start in range(0, len(text), PASSAGE_LENGTH)
+    ]
+    places = set(range(ONE_IN - 1, len(passages), ONE_IN)) or {len(passages) - 1}
+    training = [passage for place, passage in enumerate(passages) if place not in places]
     known = set(map(key, training))
-    unseen = [pieces[place] for place in sorted(places) if key(pieces[place]) not in known]
-    return [Piece(piece, ends=False) for piece in training], [Piece(piece, ends=False) for piece in unseen]
+    unseen = [passages[place] for place in sorted(places) if key(passages[place]) not in known]
+    return [Passage(passage, ends=False) for passage in training], [Passage(passage, ends=False) for passage in unseen]
 
 
-def cut(line: str) -> list[Piece]:
-    """A line in pieces of at most `PIECE` characters, of which the last ends."""
-    starts = range(0, len(line), PIECE)
-    return [Piece(line[start : start + PIECE], start + PIECE >= len(line)) for start in starts]
+def split_line(line: str) -> list[Passage]:
+    """A line in passages of at most `PASSAGE_LENGTH` characters, of which the last ends."""
+    starts = range(0, len(line), PASSAGE_LENGTH)
+    return [Passage(line[start : start + PASSAGE_LENGTH], start + PASSAGE_LENGTH >= len(line)) for start in starts]

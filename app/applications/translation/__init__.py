@@ -61,18 +61,18 @@ class Translation(Application[TranslationConfig]):
         return [grammar.draw(rng, held_out=True).pair for _ in range(MEASURED)]
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        drawn = [grammar.draw(rng, held_out=False).pair for _ in range(size * AROUND)]
-        drawn.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
+        pairs = [grammar.draw(rng, held_out=False).pair for _ in range(size * AROUND)]
+        pairs.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
         first = int(rng.integers(0, size * (AROUND - 1) + 1))
-        return examples(drawn[first : first + size])
+        return examples(pairs[first : first + size])
 
     @cached_property
     def held_out(self) -> Examples:
         return examples(self.unseen[:128])
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, *, quick: bool = False) -> Measured:
         pairs = self.unseen[: QUICK if quick else MEASURED]
-        right = [said == target for said, (_, target) in zip(translated(model, pairs), pairs, strict=True)]
+        right = [said == target for said, (_, target) in zip(translate(network, pairs), pairs, strict=True)]
         return Measured(float(np.mean(right)), self.baselines[quick], TranslationDetails(len(pairs)))
 
     @cached_property
@@ -81,21 +81,21 @@ class Translation(Application[TranslationConfig]):
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
 
-    def predict(self, model: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
+    def predict(self, network: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, or of a held-out sentence where there is none."""
         source, reference = (read(request.text), ()) if request.text else self.unseen[request.example % MEASURED]
-        said = translated(model, [(source, ())])[0]
-        asked = examples([(source, said)])
-        run = model.forward(asked)
+        said = translate(network, [(source, ())])[0]
+        batch = examples([(source, said)])
+        run = network.forward(batch)
         steps = len(source) + len(said) + 1
         # the gradient that is shown at first is that of the translation's last word
         focus = min(max(request.focus, len(source) + 1), steps) if request.focus else max(steps - 1, len(source) + 1)
         word = focus - len(source) - 1  # of the translation, from 0
-        value = surprise(run.outputs, word, int(asked.targets[word, 0]))
-        back = model.backward(run, value.d_y, request.truncate)
+        value = surprise(run.outputs, word, int(batch.targets[word, 0]))
+        back = network.backward(run, value.d_y, request.truncate)
         answer = TranslationAnswer(
             source=source,
-            output=written(log_softmax(run.outputs[:, 0]), asked.targets[:, 0]),
+            output=output_words(log_softmax(run.outputs[:, 0]), batch.targets[:, 0]),
             translation=" ".join(said),
             reference=" ".join(reference) if reference else None,
             dictionary=" ".join(word_for_word(source)),
@@ -113,13 +113,13 @@ def examples(pairs: list[grammar.Pair]) -> Examples:
     return Examples(padded(sources), present([len(source) for source in sources]), padded(targets), weights, decoder)
 
 
-def translated(model: Network, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]:
+def translate(network: Network, pairs: list[grammar.Pair]) -> list[tuple[str, ...]]:
     """What the network says of the sources, the likeliest word at every step."""
-    architecture = model.architecture
+    architecture = network.architecture
     if not isinstance(architecture, EncoderDecoder):
         raise TypeError(f"a translation needs an encoder and a decoder, not {type(architecture).__name__}")
     words = tuple(english())
-    said = architecture.greedy(model.cell, model.params, examples(pairs), START, END, LONGEST)
+    said = architecture.greedy(network.cell, network.params, examples(pairs), START, END, LONGEST)
     sentences = []
     for column in said.T.tolist():
         length = column.index(END) if END in column else len(column)
@@ -127,7 +127,7 @@ def translated(model: Network, pairs: list[grammar.Pair]) -> list[tuple[str, ...
     return sentences
 
 
-def written(log_p: Array, said: Array) -> tuple[OutputWord, ...]:
+def output_words(log_p: Array, said: Array) -> tuple[OutputWord, ...]:
     """Every word that was said, with its probability and the three that were likeliest beside it: (U, K), (U,)."""
     words = tuple(english())
 

@@ -22,20 +22,20 @@ from .lexicon import (
 @lru_cache(maxsize=1)
 def entries() -> dict[str, str]:
     """Spanish form → English words."""
-    found = {"no": "not", "a": "", "al": "the", "de": "", "del": "the"}
-    found |= {es: en for es, en, _ in PRONOUNS} | dict(TIMES)
-    found |= {es.split()[0]: en for es, en in PREPOSITIONS}
+    english_of = {"no": "not", "a": "", "al": "the", "de": "", "del": "the"}
+    english_of |= {es: en for es, en, _ in PRONOUNS} | dict(TIMES)
+    english_of |= {es.split()[0]: en for es, en in PREPOSITIONS}
     for en, forms in DETERMINERS.items():
-        found |= {form: en if column < 2 else ENGLISH_PLURALS[en] for column, form in enumerate(forms)}
+        english_of |= {form: en if column < 2 else ENGLISH_PLURALS[en] for column, form in enumerate(forms)}
     for noun in NOUNS:
-        found |= {noun.spanish(plural): noun.english(plural) for plural in (False, True)}
+        english_of |= {noun.spanish(plural): noun.english(plural) for plural in (False, True)}
     for adjective in ADJECTIVES:
-        found |= {adjective.spanish(gender, plural): adjective.en for gender in "mf" for plural in (False, True)}
+        english_of |= {adjective.spanish(gender, plural): adjective.en for gender in "mf" for plural in (False, True)}
     for verb in VERBS:
         for person, form in zip(BE, verb.es, strict=True):
             en = verb.en_third if person == "él" else verb.en
-            found[form] = f"{en} {verb.particle}".strip()
-    return found | dict(BE.values())
+            english_of[form] = f"{en} {verb.particle}".strip()
+    return english_of | dict(BE.values())
 
 
 def word_for_word(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,9 +28,9 @@ from .lexicon import (
     ALIVE,
     BE,
     DETERMINERS,
-    DROPPED,
     ENGLISH_PLURALS,
     NOUNS,
+    OMITTED_PRONOUNS,
     PERSON,
     PLACE,
     PREPOSITIONS,
@@ -116,7 +116,7 @@ class Derivation:
         if self.object:
             words += personal_a(self.object)
         if self.preposition and self.place:
-            words += contracted([*self.preposition[0].split(), *self.place.spanish])
+            words += contract([*self.preposition[0].split(), *self.place.spanish])
         return self.with_time(words, 0)
 
     @property
@@ -187,10 +187,10 @@ def person_index(person: str) -> int:
 def personal_a(phrase: Phrase) -> list[str]:
     """An object in Spanish: persons take "a"."""
     words = phrase.spanish
-    return contracted(["a", *words]) if phrase.noun.kind == PERSON else words
+    return contract(["a", *words]) if phrase.noun.kind == PERSON else words
 
 
-def contracted(words: list[str]) -> list[str]:
+def contract(words: list[str]) -> list[str]:
     """A + el = al, de + el = del."""
     for at in range(len(words) - 1):
         if words[at] in ("a", "de") and words[at + 1] == "el":
@@ -201,27 +201,27 @@ def contracted(words: list[str]) -> list[str]:
 def draw(rng: np.random.Generator, *, held_out: bool) -> Derivation:
     """A sentence of at most `LONGEST` words, of the training side or of the held-out side."""
     while True:
-        found = derive(rng)
-        if found.held_out == held_out and len(found.spanish) <= LONGEST:
-            return found
+        derivation = derive(rng)
+        if derivation.held_out == held_out and len(derivation.spanish) <= LONGEST:
+            return derivation
 
 
 def derive(rng: np.random.Generator) -> Derivation:
     """Any sentence of the grammar."""
     if rng.random() < 0.08:
         return Derivation(phrase(rng, ()), None)
-    time = chosen(rng, TIMES) if rng.random() < 0.25 else None
+    time = choose(rng, TIMES) if rng.random() < 0.25 else None
     first, negative = bool(rng.random() < 0.5), bool(rng.random() < 0.2)
     if rng.random() < 0.2:
         return with_quality(rng, negative, time, first)
-    verb = chosen(rng, VERBS)
+    verb = choose(rng, VERBS)
     subject = pronoun(rng) if rng.random() < 0.3 else phrase(rng, ALIVE)
-    told = phrase(rng, verb.objects) if verb.objects else None
-    if rng.random() < (0.2 if told else 0.5):
-        preposition = chosen(rng, PREPOSITIONS)
+    object_phrase = phrase(rng, verb.objects) if verb.objects else None
+    if rng.random() < (0.2 if object_phrase else 0.5):
+        preposition = choose(rng, PREPOSITIONS)
         place = phrase(rng, (PLACE,), adjective=False)
-        return Derivation(subject, verb, None, negative, told, preposition, place, time, first)
-    return Derivation(subject, verb, None, negative, told, None, None, time, first)
+        return Derivation(subject, verb, None, negative, object_phrase, preposition, place, time, first)
+    return Derivation(subject, verb, None, negative, object_phrase, None, None, time, first)
 
 
 def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str] | None, first: bool) -> Derivation:
@@ -231,7 +231,7 @@ def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str]
         subject = pronoun(rng)
         adjective = fitting(rng, PERSON)
         gender = "f" if subject.es in ("ella", "nosotras", "ellas") else "m"
-        gender = gender if subject.es not in ("", "yo", "tú") else chosen(rng, ("m", "f"))
+        gender = gender if subject.es not in ("", "yo", "tú") else choose(rng, ("m", "f"))
         plural = subject.person in ("nosotros", "ellos")
     else:
         subject = phrase(rng, (), adjective=False)
@@ -244,21 +244,21 @@ def with_quality(rng: np.random.Generator, negative: bool, time: tuple[str, str]
 def pronoun(rng: np.random.Generator) -> Pronoun:
     """A pronoun, said or left out."""
     if rng.random() < 0.5:
-        person = chosen(rng, tuple(DROPPED))
-        return Pronoun("", DROPPED[person], person)
-    return Pronoun(*chosen(rng, PRONOUNS))
+        person = choose(rng, tuple(OMITTED_PRONOUNS))
+        return Pronoun("", OMITTED_PRONOUNS[person], person)
+    return Pronoun(*choose(rng, PRONOUNS))
 
 
 def phrase(rng: np.random.Generator, kinds: tuple[str, ...], *, adjective: bool = True) -> Phrase:
     """A noun of these kinds (of any, where none is named) with a determiner, in half of the cases an adjective."""
-    noun = chosen(rng, nouns_of(kinds))
-    said = fitting(rng, noun.kind) if adjective and rng.random() < 0.5 else None
-    return Phrase(chosen(rng, tuple(DETERMINERS)), noun, said, bool(rng.random() < 0.4))
+    noun = choose(rng, nouns_of(kinds))
+    chosen_adjective = fitting(rng, noun.kind) if adjective and rng.random() < 0.5 else None
+    return Phrase(choose(rng, tuple(DETERMINERS)), noun, chosen_adjective, bool(rng.random() < 0.4))
 
 
 def fitting(rng: np.random.Generator, kind: str) -> Adjective:
     """An adjective that nouns of this kind can have."""
-    return chosen(rng, adjectives_of(kind))
+    return choose(rng, adjectives_of(kind))
 
 
 @lru_cache(maxsize=16)
@@ -273,6 +273,6 @@ def adjectives_of(kind: str) -> tuple[Adjective, ...]:
     return tuple(adjective for adjective in ADJECTIVES if kind in adjective.kinds)
 
 
-def chosen(rng: np.random.Generator, among: Sequence[T]) -> T:
+def choose(rng: np.random.Generator, among: Sequence[T]) -> T:
     """One of them. (`rng.choice` and `rng.integers` take ten times as long, and this is most of what a batch costs.)"""
     return among[int(rng.random() * len(among))]

@@ -43,8 +43,8 @@ class Adjective:
     kinds: tuple[str, ...] = ANYTHING
 
     def spanish(self, gender: str, plural: bool) -> str:
-        one = f"{self.es[:-1]}a" if gender == "f" and self.es.endswith("o") else self.es
-        return plural_of(one) if plural else one
+        singular = f"{self.es[:-1]}a" if gender == "f" and self.es.endswith("o") else self.es
+        return plural_of(singular) if plural else singular
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ PRONOUNS = (
 )
 """A pronoun, its English, and the person of its verb."""
 
-DROPPED = {"yo": "i", "tú": "you", "nosotros": "we"}
+OMITTED_PRONOUNS = {"yo": "i", "tú": "you", "nosotros": "we"}
 """Persons whose pronoun Spanish may leave out, for the verb's ending tells; English has to say it."""
 
 DETERMINERS = {

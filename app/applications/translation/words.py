@@ -50,26 +50,26 @@ def english() -> dict[str, int]:
     return {word: number for number, word in enumerate((*MARKS, *sorted(words)))}
 
 
-def folded(word: str) -> str:
+def without_accents(word: str) -> str:
     """Small letters without accents, diaeresis and tilde: "Niña" → "nina"."""
     return "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
 
 
 @lru_cache(maxsize=1)
-def by_folded() -> dict[str, tuple[str, ...]]:
+def words_without_accents() -> dict[str, tuple[str, ...]]:
     """The words that are the same without accents."""
-    found: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = {}
     for word in spanish():
-        found[folded(word)] = (*found.get(folded(word), ()), word)
-    return found
+        words[without_accents(word)] = (*words.get(without_accents(word), ()), word)
+    return words
 
 
-def meant(word: Word) -> str:
+def spanish_word(word: Word) -> str:
     """The Spanish word that was typed. Raises `MaterialError` where there is none, or more than one without accents."""
     exact = word.text.lower()
     if exact in spanish():
         return exact
-    alike = by_folded().get(folded(word.text), ())
+    alike = words_without_accents().get(without_accents(word.text), ())
     if len(alike) == 1:
         return alike[0]
     raise unknown(word, alike or spanish())
@@ -77,4 +77,4 @@ def meant(word: Word) -> str:
 
 def read(text: str) -> tuple[str, ...]:
     """A typed sentence as Spanish words. Raises `MaterialError` with the word, its line and its column."""
-    return tuple(meant(word) for word in within_length(tokenise(text), MOST))
+    return tuple(spanish_word(word) for word in within_length(tokenise(text), MOST))

@@ -16,7 +16,7 @@ export interface ApplicationEntry {
   name: string;
   /** its variants; the first is the default */
   variants: string[];
-  /** the fields of a play that it takes beside those that all have */
+  /** the fields of an input that it takes beside those that all have */
   fields: string[];
   /** the cell that it opens with */
   cell: string;
@@ -102,7 +102,7 @@ export interface Catalogue {
   tasks: TaskEntry[];
   /** the applications */
   applications: ApplicationEntry[];
-  /** the fields of a play */
+  /** the fields of an application's input */
   play: Property[];
   /** the parts of a trace */
   fields: Part[];
@@ -238,7 +238,7 @@ export interface Config {
 
 /** New points of one model's curves: arrays (n,), NaN after its end. */
 export interface CurveData {
-  /** loss per judged step on the batch */
+  /** loss per step that counts, on the batch */
   loss: Packed;
   /** log10 of the norm of all gradients, before clipping */
   norm: Packed;
@@ -497,7 +497,7 @@ export interface Guess {
 
 /** The held-out sequences whose predictions are shown. */
 export interface HeldOutData {
-  /** the n judged steps, from 1 */
+  /** the n steps whose loss counts, from 1 */
   steps: number[];
   /** x_t, an array (T, S, D) */
   inputs: Packed;
@@ -637,7 +637,7 @@ export interface LookAt {
 
 /** New looks at one model. */
 export interface LookData {
-  /** loss per judged step on the held-out sequences, (n,) */
+  /** loss per step that counts, on the held-out sequences, (n,) */
   measure: Packed;
   /** fraction of right classes, (n,), or null */
   accuracy: Packed | null;
@@ -676,7 +676,7 @@ export interface MelodyAnswer {
   starts: string[];
   /** the mean of -log₂ p of the symbols after the start; null where there are none */
   bits: Num | null;
-  /** the same as the Markov model foresees them */
+  /** the same as the Markov model expects them */
   baseline: Num | null;
   /** melody */
   kind: string;
@@ -1084,9 +1084,9 @@ export interface Started {
   config: Record<string, JsonValue>;
   /** those that train side by side */
   models: ModelData[];
-  /** the trivial baseline's loss per judged step on the held-out sequences; null where there is none */
+  /** the trivial baseline's loss per step that counts, on held-out sequences; null where there is none */
   baseline: number | null;
-  /** null for an application, whose play shows what it does */
+  /** null for an application, whose predictions show what it does */
   held_out: HeldOutData | null;
   /** iterations done */
   iteration: number;
@@ -1142,7 +1142,7 @@ export interface TextAnswer {
   starts: string[];
   /** the mean of -log₂ p of the symbols after the start; null where there are none */
   bits: Num | null;
-  /** the same as the Markov model foresees them */
+  /** the same as the Markov model expects them */
   baseline: Num | null;
   /** the text, character by character */
   characters: Character[];
@@ -1268,7 +1268,7 @@ export interface VoiceAnswer {
   starts: string[];
   /** the mean of -log₂ p of the symbols after the start; null where there are none */
   bits: Num | null;
-  /** the same as the Markov model foresees them */
+  /** the same as the Markov model expects them */
   baseline: Num | null;
   /** phonemes */
   kind: string;

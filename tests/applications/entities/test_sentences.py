@@ -11,8 +11,8 @@ import pytest
 from app.applications.entities.names import ALWAYS_TRAINED, AMBIGUOUS, KINDS, is_held_out, names
 from app.applications.entities.score import spans
 from app.applications.entities.sentences import TAGS, Sentence, draw
-from app.applications.entities.templates import KEPT, every, held_out_ones, parts, templates
-from app.applications.entities.words import LOOKS, known, vocabulary
+from app.applications.entities.templates import KEPT, all_templates, held_out_templates, parts, templates
+from app.applications.entities.words import STAND_INS, vocabulary, vocabulary_word
 
 LISTS = ("given", "surname", "place", "organisation", *KINDS)
 
@@ -61,15 +61,15 @@ def test_sentences_of_the_two_sides_are_never_alike_with_their_names_blanked() -
 
 
 def test_each_part_of_a_held_out_template_stays_in_training() -> None:
-    left = Counter(part for one in every() if one not in held_out_ones() for part in parts(one))
-    assert all(left[part] >= KEPT for one in held_out_ones() for part in parts(one))
+    left = Counter(part for one in all_templates() if one not in held_out_templates() for part in parts(one))
+    assert all(left[part] >= KEPT for one in held_out_templates() for part in parts(one))
 
 
 def test_held_out_sentences_have_no_ordinary_word_that_training_lacks() -> None:
     for one in drawn(1500, held_out=True):
         for at, (word, tag) in enumerate(zip(one.words, one.tags, strict=True)):
             if tag == "O":
-                assert known(word, first=at == 0) not in LOOKS
+                assert vocabulary_word(word, first=at == 0) not in STAND_INS
 
 
 def test_the_words_before_a_name_do_not_tell_its_kind() -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.entities.baseline import most_frequent_tags, tagged
+from app.applications.entities.baseline import most_frequent_tags, tag_by_table
 from app.applications.entities.score import Score, Span, score, spans
 from app.applications.entities.sentences import TAGS
-from app.applications.entities.words import LOOKS, known, look_alike, numbers, vocabulary, word_dropout
+from app.applications.entities.words import STAND_INS, numbers, stand_in, vocabulary, vocabulary_word, word_dropout
 
 
 @pytest.mark.parametrize(
@@ -29,21 +29,21 @@ from app.applications.entities.words import LOOKS, known, look_alike, numbers, v
     ],
 )
 def test_an_unknown_word_is_read_by_its_looks(word: str, like: str) -> None:
-    assert look_alike(word) == like
+    assert stand_in(word) == like
 
 
 @given(st.text(min_size=1, max_size=12))
 def test_any_word_can_be_read(word: str) -> None:
-    assert look_alike(word) in LOOKS
-    assert known(word, first=True) in vocabulary()
-    assert known(word, first=False) in vocabulary()
+    assert stand_in(word) in STAND_INS
+    assert vocabulary_word(word, first=True) in vocabulary()
+    assert vocabulary_word(word, first=False) in vocabulary()
 
 
 def test_a_capital_at_the_beginning_is_no_name() -> None:
-    assert known("Ayer", first=True) == "ayer"
-    assert known("Ayer", first=False) == "‹A…r›"
-    assert known("Santiago", first=True) == "Santiago"
-    assert known("santiago", first=False) == "‹a…o›"
+    assert vocabulary_word("Ayer", first=True) == "ayer"
+    assert vocabulary_word("Ayer", first=False) == "‹A…r›"
+    assert vocabulary_word("Santiago", first=True) == "Santiago"
+    assert vocabulary_word("santiago", first=False) == "‹a…o›"
 
 
 def test_numbers_are_dense_and_dropping_leaves_only_looks() -> None:
@@ -92,6 +92,6 @@ def test_the_truth_scores_one(tags: list[list[str]]) -> None:
 
 def test_the_baseline_gives_each_word_its_most_frequent_tag() -> None:
     table = most_frequent_tags()
-    assert tagged(table, ("Ayer", "Bilbao", "tiene", "playas")) == ["O", "B-LOC", "O", "O"]
-    assert tagged(table, ("She", "works", "for", "Siemens")) == ["O", "O", "O", "B-ORG"]
+    assert tag_by_table(table, ("Ayer", "Bilbao", "tiene", "playas")) == ["O", "B-LOC", "O", "O"]
+    assert tag_by_table(table, ("She", "works", "for", "Siemens")) == ["O", "O", "O", "B-ORG"]
     assert most_frequent_tags() == table

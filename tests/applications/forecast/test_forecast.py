@@ -60,7 +60,7 @@ def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> No
     assert 100 <= examples.size <= 128
     assert (examples.weights[:-1] == 0).all()
     assert np.isfinite(examples.targets[-1]).all()
-    guessed = application.guess()
+    guessed = application.constant_answer_loss()
     assert application.loss(np.zeros((STEPS, examples.size, LONGEST * 3)), examples).total > guessed > 0
 
 
@@ -211,7 +211,7 @@ def test_the_shortest_tables_can_be_learned_from(count: int) -> None:
     application = Forecast(OWN, table(count))
     model = trained(application, 3)
     assert np.isfinite(application.measure(model).value)
-    assert np.isfinite(application.guess())
+    assert np.isfinite(application.constant_answer_loss())
     assert np.isfinite(predict(application, model).answer.forecast).all()
 
 
@@ -242,4 +242,4 @@ def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number()
     rows[30:37] = ["NA"] * 7
     application = Forecast(OWN, "\n".join(rows).encode())
     assert np.isnan(application.held_out.targets[-1, :, 0]).all()
-    assert np.isfinite(application.guess())
+    assert np.isfinite(application.constant_answer_loss())

@@ -16,8 +16,8 @@ from app.applications.music.melodies import (
     LOWEST,
     METRES,
     Melody,
-    NotANote,
     Note,
+    NoteError,
     melodies,
     read,
     write,
@@ -51,7 +51,7 @@ def test_notes_are_written_as_in_abc() -> None:
     ],
 )
 def test_what_is_no_note_is_refused_with_its_column(line: str, column: int, sign: str) -> None:
-    with pytest.raises(NotANote) as told:
+    with pytest.raises(NoteError) as told:
         read(line)
     assert (told.value.column, told.value.sign) == (column, sign)
 

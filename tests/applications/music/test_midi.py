@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.music.melodies import LENGTHS, METRES, QUARTER, Note, melodies
-from app.applications.music.midi import FLUTE, TICKS, midi, tempo, variable
+from app.applications.music.midi import FLUTE, TICKS, midi, tempo, variable_length
 
 notes = st.builds(Note, st.integers(36, 107), st.sampled_from(list(LENGTHS.values())))
 
@@ -83,5 +83,5 @@ def test_metre_tempo_and_instrument_stand_at_the_beginning(metre: str) -> None:
     ],
 )
 def test_delta_times_are_those_of_the_standard(value: int, written: str) -> None:
-    assert variable(value).hex() == written
-    assert number(variable(value), 0) == (value, len(written) // 2)
+    assert variable_length(value).hex() == written
+    assert number(variable_length(value), 0) == (value, len(written) // 2)

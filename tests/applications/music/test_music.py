@@ -119,7 +119,7 @@ def test_the_harder_baseline_is_told_in_the_measure() -> None:
     for variant in ("melody", "phonemes"):
         found = build("music", variant).measure(small("music", variant))
         assert isinstance(found.details, SymbolDetails)
-        assert found.details.told > 0
+        assert found.details.with_start > 0
         assert found.details.sequences == len(Music(variant).sequences[1])
         quick = build("music", variant).measure(small("music", variant), quick=True)
         assert quick.baseline == found.baseline

@@ -10,25 +10,25 @@ from hypothesis import strategies as st
 
 from app.applications.music import Music
 from app.applications.music.formants import SOUNDS
-from app.applications.music.phonemes import FILE, INVENTORY, PHONEMES, joined, parted, words
+from app.applications.music.phonemes import FILE, INVENTORY, PHONEMES, join_phonemes, split_phonemes, words
 
 
 def test_two_signs_that_can_be_one_phoneme_are_unless_they_are_parted() -> None:
-    assert parted("ðeɪ", "en") == ("ð", "eɪ")
-    assert parted("tʃitʃ", "en") == ("tʃ", "i", "tʃ")
-    assert parted("mutʃo", "es") == ("m", "u", "tʃ", "o")
-    assert parted("sɔ.ɪŋ", "en") == ("s", "ɔ", "ɪ", "ŋ")
-    assert parted("θaθa", "en") is None, "English has no a"
-    assert parted("xx?", "es") is None
-    assert parted("", "es") == ()
-    assert joined(("s", "ɔ", "ɪ", "ŋ"), "en") == "sɔ.ɪŋ"
-    assert joined(("p", "ɔɪ", "n", "t"), "en") == "pɔɪnt"
+    assert split_phonemes("ðeɪ", "en") == ("ð", "eɪ")
+    assert split_phonemes("tʃitʃ", "en") == ("tʃ", "i", "tʃ")
+    assert split_phonemes("mutʃo", "es") == ("m", "u", "tʃ", "o")
+    assert split_phonemes("sɔ.ɪŋ", "en") == ("s", "ɔ", "ɪ", "ŋ")
+    assert split_phonemes("θaθa", "en") is None, "English has no a"
+    assert split_phonemes("xx?", "es") is None
+    assert split_phonemes("", "es") == ()
+    assert join_phonemes(("s", "ɔ", "ɪ", "ŋ"), "en") == "sɔ.ɪŋ"
+    assert join_phonemes(("p", "ɔɪ", "n", "t"), "en") == "pɔɪnt"
 
 
 @given(st.sampled_from(list(INVENTORY)), st.data())
 def test_what_is_joined_is_parted_again(language: str, data: st.DataObject) -> None:
     phonemes = tuple(data.draw(st.lists(st.sampled_from(INVENTORY[language]))))
-    assert parted(joined(phonemes, language), language) == phonemes
+    assert split_phonemes(join_phonemes(phonemes, language), language) == phonemes
 
 
 def test_thousands_of_words_of_each_language_ship_in_a_small_file() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.applications.sentiment import filler, grammar
 from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_training
-from app.applications.sentiment.words import UNKNOWN, numbers, says_nothing, vocabulary, word_dropout
+from app.applications.sentiment.words import UNKNOWN, filler_only, numbers, vocabulary, word_dropout
 
 DECIDE = {
     "no",
@@ -57,13 +57,15 @@ def test_the_word_that_decides_stands_at_the_asked_distance(distance: int) -> No
     ],
 )
 def test_what_reviews_mean(words: str, positive: bool) -> None:
-    found = {one.told(turned=turned): one.positive != turned for one in grammar.every() for turned in (False, True)}
+    found = {
+        one.fill(reverse=turned): one.positive != turned for one in grammar.all_judgements() for turned in (False, True)
+    }
     assert found[words] == positive
 
 
 def test_without_the_word_that_decides_there_is_only_chance() -> None:
     meanings: dict[str, set[bool]] = {}
-    for one in grammar.every():
+    for one in grammar.all_judgements():
         for turned in (False, True):
             meanings.setdefault(one.text, set()).add(one.positive != turned)
     assert all(found == {True, False} for found in meanings.values())
@@ -79,8 +81,8 @@ def test_the_word_that_decides_alone_says_nothing_either() -> None:
 
 
 def test_judgements_of_the_two_sides_never_meet() -> None:
-    held = {one.text for one in grammar.every() if one.held_out}
-    training = {one.text for one in grammar.every() if not one.held_out}
+    held = {one.text for one in grammar.all_judgements() if one.held_out}
+    training = {one.text for one in grammar.all_judgements() if not one.held_out}
     for language, patterns in grammar.PATTERNS.items():
         for pattern in range(len(patterns)):
             for positive in (True, False):
@@ -109,14 +111,14 @@ def test_no_held_out_review_is_a_training_review() -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_filler_has_as_many_words_as_are_asked_for_and_none_that_says_something(language: str) -> None:
     rng = np.random.default_rng(3)
-    nothing = says_nothing()
+    nothing = filler_only()
     for length in range(62):
         for held_out in (False, True):
             words = filler.filler(rng, language, length, held_out=held_out)
             assert len(words) == length
             assert not set(words) & DECIDE
             assert all(numbers(words) > 0)
-    told = {word for one in grammar.every() for word in one.text.split()}
+    told = {word for one in grammar.all_judgements() for word in one.text.split()}
     assert not any(nothing[vocabulary()[word]] for word in told - {grammar.BLANK})
 
 
@@ -141,7 +143,7 @@ def test_training_has_reviews_without_a_judgement_whose_class_is_chance() -> Non
 
 
 def test_spanish_adjectives_agree() -> None:
-    texts = {one.text for one in grammar.every()}
+    texts = {one.text for one in grammar.all_judgements()}
     assert any("la comida era buena" in text for text in texts)
     assert not any("la comida era bueno" in text for text in texts)
 

@@ -54,6 +54,6 @@ def test_a_batch_is_never_of_what_is_held_out() -> None:
 def test_a_name_begins_with_its_country_and_ends() -> None:
     alphabet = Text().alphabet
     sequence = alphabet.sequence("ES", "Lugo")
-    assert alphabet.starts[sequence[0] - alphabet.predicted] == "ES"
-    assert "".join(alphabet.spelt(sequence)) == "Lugo"
+    assert alphabet.starts[sequence[0] - alphabet.predicted_count] == "ES"
+    assert "".join(alphabet.symbols_of(sequence)) == "Lugo"
     assert sequence[-1] == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.applications.base import OWN, MaterialError
 from app.applications.text import Text
-from app.applications.text.corpus import FEWEST_LETTERS, MOST_BYTES, NEWLINE, PIECE, SIGNS, Corpus, key, read
+from app.applications.text.corpus import FEWEST_LETTERS, MOST_BYTES, NEWLINE, PASSAGE_LENGTH, SIGNS, Corpus, key, read
 from tests.applications.registry import refusal
 
 ENDS = (*"aeiou", "ón", "ás")
@@ -29,7 +29,7 @@ def refused(content: bytes) -> MaterialError:
 
 def test_a_list_is_learned_line_by_line_and_a_line_that_comes_twice_once() -> None:
     found = read(LIST.encode())
-    assert found.listed
+    assert found.is_list
     assert sorted(piece.text for piece in (*found.training, *found.unseen)) == sorted(NAMES)
     assert all(piece.ends for piece in found.training)
     assert len(found.unseen) == -(-len(NAMES) // 10)
@@ -46,9 +46,9 @@ def test_no_line_is_on_both_sides_not_even_in_another_spelling() -> None:
 def test_a_text_that_runs_on_is_cut_into_pieces_that_share_no_character() -> None:
     text = PROSE * 3
     found = read(text.encode())
-    assert not found.listed
+    assert not found.is_list
     assert not any(piece.ends for piece in (*found.training, *found.unseen))
-    assert {len(piece.text) for piece in found.training} <= set(range(1, PIECE + 1))
+    assert {len(piece.text) for piece in found.training} <= set(range(1, PASSAGE_LENGTH + 1))
     training, unseen = ({key(piece.text) for piece in part} for part in (found.training, found.unseen))
     assert unseen
     assert not training & unseen
@@ -60,7 +60,9 @@ def test_the_pieces_of_a_running_text_together_are_the_text() -> None:
     text = " ".join(text.split())
     found = read(text.encode())
     parts = [*found.training, *found.unseen]
-    assert sorted(piece.text for piece in parts) == sorted(text[k : k + PIECE] for k in range(0, len(text), PIECE))
+    assert sorted(piece.text for piece in parts) == sorted(
+        text[k : k + PASSAGE_LENGTH] for k in range(0, len(text), PASSAGE_LENGTH)
+    )
 
 
 def test_new_lines_of_a_running_text_are_a_sign_of_it() -> None:
@@ -69,9 +71,13 @@ def test_new_lines_of_a_running_text_are_a_sign_of_it() -> None:
 
 
 def test_a_long_line_of_a_list_is_cut_and_only_its_last_piece_ends() -> None:
-    found = read("\n".join([*NAMES * 2, "x" * (2 * PIECE + 5)]).encode())
+    found = read("\n".join([*NAMES * 2, "x" * (2 * PASSAGE_LENGTH + 5)]).encode())
     cut = [piece for piece in (*found.training, *found.unseen) if set(piece.text) == {"x"}]
-    assert sorted((len(piece.text), piece.ends) for piece in cut) == [(5, True), (PIECE, False), (PIECE, False)]
+    assert sorted((len(piece.text), piece.ends) for piece in cut) == [
+        (5, True),
+        (PASSAGE_LENGTH, False),
+        (PASSAGE_LENGTH, False),
+    ]
 
 
 def test_the_alphabet_has_at_most_a_hundred_signs_and_rarer_ones_are_unknown() -> None:
@@ -80,7 +86,7 @@ def test_the_alphabet_has_at_most_a_hundred_signs_and_rarer_ones_are_unknown() -
     text = " ".join("".join(rng.choices(letters, weights=range(400, 0, -1), k=9)) for _ in range(300))
     application = Text(OWN, text.encode())
     assert len(application.corpus.signs) == SIGNS
-    assert application.alphabet.predicted == 100
+    assert application.alphabet.predicted_count == 100
     assert any(1 in sequence for sequence in application.sequences[0])
 
 
@@ -132,7 +138,7 @@ def test_whatever_is_brought_is_read_without_overlap_or_refused(content: bytes) 
     assert found.training
     assert found.unseen
     assert {key(piece.text) for piece in found.training}.isdisjoint(key(piece.text) for piece in found.unseen)
-    assert all(1 <= len(piece.text) <= PIECE for piece in (*found.training, *found.unseen))
+    assert all(1 <= len(piece.text) <= PASSAGE_LENGTH for piece in (*found.training, *found.unseen))
     assert 1 <= len(found.signs) <= SIGNS
 
 

@@ -11,7 +11,7 @@ from app.applications import build
 from app.applications.base import OWN, MaterialError, Network, Prediction
 from app.applications.text import SAMPLES, START, Text
 from app.applications.text.cities import cities
-from app.applications.text.corpus import PIECE
+from app.applications.text.corpus import PASSAGE_LENGTH
 from app.training.run import Budget, advance, begin
 from tests.applications.registry import network, recipe, untrained
 
@@ -77,10 +77,10 @@ def test_a_sign_that_no_name_has_is_read_as_unknown() -> None:
 
 
 def test_a_text_longer_than_the_time_axis_is_refused() -> None:
-    assert len(predict(text="a" * PIECE).tokens) == PIECE + 1
+    assert len(predict(text="a" * PASSAGE_LENGTH).tokens) == PASSAGE_LENGTH + 1
     with pytest.raises(MaterialError) as told:
-        predict(text="a" * (PIECE + 1))
-    assert told.value.values == {"value": PIECE + 1, "allowed": f"0 … {PIECE}"}
+        predict(text="a" * (PASSAGE_LENGTH + 1))
+    assert told.value.values == {"value": PASSAGE_LENGTH + 1, "allowed": f"0 … {PASSAGE_LENGTH}"}
 
 
 @pytest.mark.parametrize("content", [OWN_LIST, OWN_PROSE])
@@ -99,8 +99,8 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
 
 def test_what_is_told_of_a_text_is_how_it_is_read() -> None:
     told = Text.read_material(OWN_LIST + b"\n" + OWN_LIST)
-    assert told.listed
+    assert told.is_list
     assert told.training + told.held_out == 216
     prose = Text.read_material(OWN_PROSE)
-    assert not prose.listed
+    assert not prose.is_list
     assert prose.characters > 2000

@@ -13,7 +13,7 @@ from app.applications.translation.grammar import (
     Derivation,
     Phrase,
     Pronoun,
-    contracted,
+    contract,
     derive,
     draw,
     is_held_out,
@@ -153,9 +153,9 @@ def test_colours_are_not_said_of_people_and_nobody_buys_them() -> None:
 
 
 def test_prepositions_contract() -> None:
-    assert contracted(["a", "el", "niño"]) == ["al", "niño"]
-    assert contracted(["cerca", "de", "el", "parque"]) == ["cerca", "del", "parque"]
-    assert contracted(["a", "la", "niña"]) == ["a", "la", "niña"]
+    assert contract(["a", "el", "niño"]) == ["al", "niño"]
+    assert contract(["cerca", "de", "el", "parque"]) == ["cerca", "del", "parque"]
+    assert contract(["a", "la", "niña"]) == ["a", "la", "niña"]
 
 
 def test_plurals_follow_the_rule_or_their_entry() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.translation import LONGEST, QUICK, Translation, examples, grammar, translated
+from app.applications.translation import LONGEST, QUICK, Translation, examples, grammar, translate
 from app.applications.translation.answer import TranslationDetails
 from app.applications.translation.words import END, START, english, spanish
 from tests.applications.registry import built, network, small, trained_on
@@ -67,15 +67,15 @@ def test_a_translation_ends_where_the_network_says_so_or_at_its_longest() -> Non
     talkative = {**model.params, "b_y": np.eye(len(english()))[english()["cat"]] * 50}
     silent = {**model.params, "b_y": np.eye(len(english()))[END] * 50}
     pairs: list[grammar.Pair] = [(("canto",), ()), (("la", "casa"), ())]
-    assert translated(replace(model, params=talkative), pairs) == [("cat",) * LONGEST] * 2
-    assert translated(replace(model, params=silent), pairs) == [(), ()]
+    assert translate(replace(model, params=talkative), pairs) == [("cat",) * LONGEST] * 2
+    assert translate(replace(model, params=silent), pairs) == [(), ()]
 
 
 def test_exact_sentences_are_counted(application: Translation, monkeypatch: pytest.MonkeyPatch) -> None:
     def half_right(_: Network, pairs: list[Any]) -> list[tuple[str, ...]]:
         return [target if k % 2 else () for k, (_, target) in enumerate(pairs)]
 
-    monkeypatch.setattr("app.applications.translation.translated", half_right)
+    monkeypatch.setattr("app.applications.translation.translate", half_right)
     found = application.measure(small(NAME, "", "gru"), quick=True)
     assert found.value == 0.5
     assert isinstance(found.details, TranslationDetails)

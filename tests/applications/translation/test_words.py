@@ -8,7 +8,17 @@ import pytest
 from app.applications.base import MaterialError
 from app.applications.translation.dictionary import entries, word_for_word
 from app.applications.translation.grammar import draw
-from app.applications.translation.words import END, MARKS, MOST, START, by_folded, english, folded, read, spanish
+from app.applications.translation.words import (
+    END,
+    MARKS,
+    MOST,
+    START,
+    english,
+    read,
+    spanish,
+    without_accents,
+    words_without_accents,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +54,7 @@ def test_too_many_words_and_none_are_errors() -> None:
 
 
 def test_where_two_words_differ_in_accents_alone_both_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.applications.translation.words.by_folded", lambda: {"esta": ("ésta", "está")})
+    monkeypatch.setattr("app.applications.translation.words.words_without_accents", lambda: {"esta": ("ésta", "está")})
     monkeypatch.setattr("app.applications.translation.words.spanish", lambda: {"ésta": 0, "está": 1})
     with pytest.raises(MaterialError) as found:
         read("esta")
@@ -52,8 +62,8 @@ def test_where_two_words_differ_in_accents_alone_both_are_offered(monkeypatch: p
 
 
 def test_words_without_accents_are_told_apart_where_they_can_be() -> None:
-    assert folded("Niñá") == "nina"
-    assert {word for alike in by_folded().values() for word in alike} == set(spanish())
+    assert without_accents("Niñá") == "nina"
+    assert {word for alike in words_without_accents().values() for word in alike} == set(spanish())
 
 
 def test_numbers_are_dense_and_the_marks_come_first() -> None:

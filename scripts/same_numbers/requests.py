@@ -55,7 +55,7 @@ def query(fields: Fields) -> str:
     return urlencode({name: value for name, value in fields.items() if value is not None}, safe=",:*;=|")
 
 
-def changed(address: str, **fields: Any) -> str:
+def with_fields(address: str, **fields: Any) -> str:
     """A query with some fields set; None takes one out."""
     return query({**dict(parse_qsl(address, keep_blank_values=True)), **fields})
 
@@ -66,7 +66,7 @@ def get(section: str, path: str, address: str) -> Request:
 
 
 CELLS = ("rnn", "lstm", "gru", "rnn,lstm", "lstm,gru", "gru,rnn", "rnn,lstm,gru", "gru,lstm,rnn")
-TRIED: dict[str, tuple[Any, ...]] = {
+TRACE_VALUES: dict[str, tuple[Any, ...]] = {
     "steps": (1, 2, 3, 5, 8, 12, 17, 20, 25, 30, 36, 40),
     "loss_at": ("last", "every"),
     "input_scale": (0, 0.3, 1, 1, 1, 2.5, 10),
@@ -223,7 +223,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
 """What is typed, by application or by application and variant; some of it is refused."""
 SPOKEN = {"thought": "en", "ðeɪ": "en", "casa": "es", "tʃoko": "es", "t.ʃ": "en"}
 """The language of what is typed, where it matters."""
-PLAYED: dict[str, tuple[Any, ...]] = {
+INFERENCE_VALUES: dict[str, tuple[Any, ...]] = {
     "language": ("es", "en"),
     "distance": (1, 5, 20, 33, 60),
     "horizon": (1, 6, 12, 24),
@@ -289,20 +289,20 @@ FOREIGN = (
 def requests(catalogue: Any, root: Path) -> list[Request]:
     """Everything that is asked, each thing once."""
     lab, trains, plays = links(catalogue, root)
-    found = [
+    all_requests = [
         get("catalogue", "api/catalogue", ""),
-        *(Request("material", "POST", f"/api/material?app={app}", body) for app, body in BROUGHT),
+        *(Request("material", "POST", f"/api/material?app={app}", body) for app, body in UPLOADS),
         *traces(catalogue, lab),
         *(get("check", "api/check", address) for address in CHECKS),
         *(get("trace.py", "api/trace.py", address) for address in SCRIPTS),
-        *(one for address in runs(catalogue, trains) for one in both_ways(address)),
-        *(get("train", "api/train", address) for address in own_runs()),
-        *(get("play", "api/play", address) for address in (*plays, *all_plays(catalogue), *own_plays())),
+        *(request for address in runs(catalogue, trains) for request in both_ways(address)),
+        *(get("train", "api/train", address) for address in upload_runs()),
+        *(get("play", "api/play", address) for address in (*plays, *inferences(catalogue), *upload_inferences())),
         *(get("error", path, address) for path, addresses in BROKEN.items() for address in addresses),
         *FOREIGN,
         *(get("page", "", address) for address in ("", "lang=es", *lab, *trains, *pages(catalogue, plays))),
     ]
-    return list({one.name: one for one in found}.values())
+    return list({request.name: request for request in all_requests}.values())
 
 
 LINK = re.compile(r"(/|/api/\w+)\?([\w=&,:.;|*+%-]+)(?![\w=&,:.;|*+%…-])")
@@ -332,7 +332,7 @@ def links(catalogue: Any, root: Path) -> tuple[list[str], list[str], list[str]]:
     for file in sorted(root.glob("static/js/**/lessons.js")):
         for app, fields in LESSON.findall(file.read_text("utf-8")):
             plays.append(query({"app": app, **{name: a or b for name, a, b in LESSON_FIELD.findall(fields)}}))
-    lab, trains, plays = (list(dict.fromkeys(found)) for found in (lab, trains, plays))
+    lab, trains, plays = (list(dict.fromkeys(addresses)) for addresses in (lab, trains, plays))
     if min(len(lab), len(trains), len(plays)) < 8:
         raise SystemExit(f"{root}: links are not where they were (use --like): {len(lab)}, {len(trains)}, {len(plays)}")
     return lab, trains, plays
@@ -340,7 +340,7 @@ def links(catalogue: Any, root: Path) -> tuple[list[str], list[str], list[str]]:
 
 def names_of(fields: Iterable[Any], *without: str) -> str:
     """The names of the trace's parts but for some, or for those of a cost."""
-    return ",".join(one["name"] for one in fields if one["name"] not in without and one["cost"] not in without)
+    return ",".join(field["name"] for field in fields if field["name"] not in without and field["cost"] not in without)
 
 
 def traces(catalogue: Any, lab: list[str]) -> Iterator[Request]:
@@ -350,13 +350,13 @@ def traces(catalogue: Any, lab: list[str]) -> Iterator[Request]:
     for address in lab:
         yield get("trace", "api/trace", address)
         dear = "float16" in address or int(dict(parse_qsl(address)).get("steps", 0)) > 300
-        yield get("trace", "api/trace", changed(address, fields=light if dear else most))
+        yield get("trace", "api/trace", with_fields(address, fields=light if dear else most))
     alone = [f"{BASE}&{option}" for option in options(catalogue)]
     for address in (*alone, *CORNERS):
         yield get("trace", "api/trace", f"{address}&fields={most if 'steps=500' in address else every}")
     deck = Deck(20240607)
     for k in range(130):
-        fields = drawn(deck, catalogue)
+        fields = draw_trace(deck, catalogue)
         looks = {
             "fields": every,
             "sample": deck.draw((None, None, 0), of="sample"),
@@ -380,13 +380,13 @@ def options(catalogue: Any) -> Iterator[str]:
             yield f"cell={cell['name']}&bias={gate['name']}:-1.5&loss_at=every"
 
 
-def drawn(deck: Deck, catalogue: Any) -> Fields:
+def draw_trace(deck: Deck, catalogue: Any) -> Fields:
     """A trace's fields, drawn."""
     fields: Fields = {}
     for row in catalogue["config"]:
         name = row["name"]
-        if name in TRIED:
-            fields[name] = deck.draw(TRIED[name], of=name)
+        if name in TRACE_VALUES:
+            fields[name] = deck.draw(TRACE_VALUES[name], of=name)
         elif row["kind"] == "choice":
             fields[name] = deck.draw(row["choices"], of=name)
     fields["cell"] = deck.draw(CELLS)
@@ -395,13 +395,13 @@ def drawn(deck: Deck, catalogue: Any) -> Fields:
         fields["values"] = ",".join(f"{deck.random.gauss(0, 1):.3g}" for _ in range(count))
     gates = [gate for cell in catalogue["cells"] if cell["name"] in fields["cell"].split(",") for gate in cell["gates"]]
     if gates:
-        fields["clamp"] = held(deck, gates, deck.draw((0, 0, 1, 2), of="clamps"))
+        fields["clamp"] = clamp_gates(deck, gates, deck.draw((0, 0, 1, 2), of="clamps"))
         biased = deck.random.sample([gate["name"] for gate in gates], deck.draw((0, 1, 2), of="biases"))
         fields["bias"] = ",".join(f"{name}:{deck.random.uniform(-4, 4):.2f}" for name in biased) or None
     return fields
 
 
-def held(deck: Deck, gates: list[Any], count: int) -> str | None:
+def clamp_gates(deck: Deck, gates: list[Any], count: int) -> str | None:
     """Some gates and what they are held at."""
     chosen = deck.random.sample(gates, min(count, len(gates)))
     return ",".join(f"{gate['name']}:{deck.random.uniform(gate['min'], gate['max']):.3g}" for gate in chosen) or None
@@ -409,14 +409,14 @@ def held(deck: Deck, gates: list[Any], count: int) -> str | None:
 
 def runs(catalogue: Any, trains: list[str]) -> list[str]:
     """The training runs: the lists', the links', and every application's recipe in every variant, shortened."""
-    found = [*RUNS, *(changed(address, mode=None, iterations=12, minibatch=4) for address in trains), *APPLIED]
+    addresses = [*RUNS, *(with_fields(address, mode=None, iterations=12, minibatch=4) for address in trains), *APPLIED]
     cells = ",".join(cell["name"] for cell in catalogue["cells"])
     for entry in catalogue["applications"]:
         for variant in variants(entry):
             recipe = entry["recipes"][variant]
             few = {"iterations": 5, "minibatch": 6} if entry["name"] == "speech" else {}
-            found.append(changed(recipe, **SHORT | few, app=entry["name"], variant=variant or None, cell=cells))
-    return found
+            addresses.append(with_fields(recipe, **SHORT | few, app=entry["name"], variant=variant or None, cell=cells))
+    return addresses
 
 
 def both_ways(address: str) -> tuple[Request, Request]:
@@ -429,7 +429,7 @@ def variants(entry: Any) -> list[str]:
     return [variant for variant in entry["variants"] if variant != "own"]
 
 
-def all_plays(catalogue: Any) -> Iterator[str]:
+def inferences(catalogue: Any) -> Iterator[str]:
     """The plays of every application, variant and cell: its examples, what is typed, and everything of one of them."""
     deck = Deck(20240608)
     every, light = names_of(catalogue["fields"]), names_of(catalogue["fields"], "costly")
@@ -443,18 +443,18 @@ def all_plays(catalogue: Any) -> Iterator[str]:
                 yield query({**head, "example": 1, "fields": every})
                 for example in range(EXAMPLES if opens else FEW):
                     fields = deck.draw((None, None, None, light), of="fields")
-                    yield query({**head, **played(deck, entry, cell), "example": example, "fields": fields})
+                    yield query({**head, **draw_inference(deck, entry, cell), "example": example, "fields": fields})
                 for text in texts:
                     spoken = {"language": SPOKEN[text]} if text in SPOKEN else {}
-                    yield query({**head, **played(deck, entry, cell), "text": text, **spoken})
+                    yield query({**head, **draw_inference(deck, entry, cell), "text": text, **spoken})
 
 
-def played(deck: Deck, entry: Any, cell: Any) -> Fields:
+def draw_inference(deck: Deck, entry: Any, cell: Any) -> Fields:
     """A play's fields beside its example and its text, drawn: those that the application takes, and those of all."""
-    taken = [name for name in PLAYED if name in entry["fields"] or name not in ("language", *OWN_FIELDS)]
-    fields = {name: deck.draw(PLAYED[name], of=f"{entry['name']} {name}") for name in taken}
+    names = [name for name in INFERENCE_VALUES if name in entry["fields"] or name not in ("language", *OWN_FIELDS)]
+    fields = {name: deck.draw(INFERENCE_VALUES[name], of=f"{entry['name']} {name}") for name in names}
     if cell["gates"]:
-        fields["clamp"] = held(deck, cell["gates"], deck.draw((0, 0, 1, 2), of="held"))
+        fields["clamp"] = clamp_gates(deck, cell["gates"], deck.draw((0, 0, 1, 2), of="held"))
     return fields
 
 
@@ -470,7 +470,7 @@ def pages(catalogue: Any, plays: list[str]) -> Iterator[str]:
     yield from (f"mode=apps&{address}" for address in plays)
 
 
-BROUGHT = (
+UPLOADS = (
     ("text", "list"),
     ("text", "running"),
     ("forecast", "table"),
@@ -520,24 +520,24 @@ def wave(rate: int, channels: int, seconds: float) -> bytes:
     return b"".join([b"RIFF", sizes[0], b"WAVEfmt ", sizes[1], form, b"data", sizes[2], data])
 
 
-def brought(app: str, body: str, **fields: Any) -> str:
+def with_upload(app: str, body: str, **fields: Any) -> str:
     """The address of something with a reader's own material."""
     return query({"app": app, **fields, "material": sha256(bodies()[body]).hexdigest()})
 
 
-def own_runs() -> list[str]:
-    """Training runs on what a reader brought."""
+def upload_runs() -> list[str]:
+    """Training runs on uploads."""
     small = {"variant": "own", "units": 6, "minibatch": 4, "iterations": 12, "clip": "norm"}
-    texts = [brought("text", body, **small, cell=cell) for body, cell in (("list", "rnn,lstm"), ("running", "gru"))]
-    tables = [brought("forecast", body, **small, cell="lstm,gru", dtype="float32") for body in ("table", "columns")]
+    texts = [with_upload("text", body, **small, cell=cell) for body, cell in (("list", "rnn,lstm"), ("running", "gru"))]
+    tables = [with_upload("forecast", body, **small, cell="lstm,gru", dtype="float32") for body in ("table", "columns")]
     return texts + tables
 
 
-def own_plays() -> list[str]:
-    """Plays of what a reader brought: a sound is heard by the weights that ship; for a text and a table none do."""
-    heard = [
-        brought("speech", body, cell=cell, focus=focus)
+def upload_inferences() -> list[str]:
+    """Predictions of uploads: a sound is heard by the weights that ship; for a text and a table none do."""
+    sounds = [
+        with_upload("speech", body, cell=cell, focus=focus)
         for body in ("sound", "stereo")
         for cell, focus in (("gru", None), ("lstm", 5), ("rnn", None))
     ]
-    return [*heard, brought("text", "list", variant="own"), brought("forecast", "table", variant="own")]
+    return [*sounds, with_upload("text", "list", variant="own"), with_upload("forecast", "table", variant="own")]
