@@ -68,7 +68,7 @@ def test_models_of_one_cell_are_probed_each_under_its_own_name() -> None:
 
 def test_an_application_s_run_has_none() -> None:
     run = begin(ApplicationTraining(app="sentiment", cell="rnn", units=3, minibatch=2, iterations=1))
-    with pytest.raises(TypeError, match="asked about an input"):
+    with pytest.raises(TypeError, match="no probe"):
         probe(run, ("norms",), EVERYTHING)
 
 
