@@ -24,8 +24,8 @@ class Mode:
     """The parts of the page that it shows."""
     companions: dict[str, str]
     """Field of the address → the mode whose files a page with that field needs as well."""
-    folder: str | None
-    """The folder of `static/js/` that is fetched with it."""
+    entry: str | None
+    """The script, in `static/`, that is fetched with it."""
 
 
 def read_mode(path: Path) -> Mode:
@@ -38,13 +38,13 @@ def read_mode(path: Path) -> Mode:
         return [key or text for key, text in re.findall(r'(\w+)(?=: )|"([^"]*)"', match[1])] if match else []
 
     pairs = words("companions", "{}")
-    imported = re.search(r'import\("\.\./(\w+)/', source)
+    imported = re.search(r'import\("\.\./([\w/]+\.js)"\)', source)
     return Mode(
         id=path.stem,
         sheets=tuple(words("sheets")),
         parts=tuple(words("parts")),
         companions=dict(zip(pairs[::2], pairs[1::2], strict=True)),
-        folder=imported[1] if imported else None,
+        entry=f"js/{imported[1]}" if imported else None,
     )
 
 

@@ -14,12 +14,13 @@ import pytest
 
 from app.api.catalogue import catalogue
 from app.applications import APPLICATIONS
+from app.applications.fields import inference_table
 from app.config import RunConfig, plain, rows_of
 from app.errors import InvalidRequest
 from app.presets import PRESETS
-from app.training.config import kind_of_training, spell
+from app.training.config import ApplicationTraining, kind_of_training, spell
 from app.training.presets import TRAINING_PRESETS
-from app.wire.addresses import Address, AnswerOptions, PageState, read_inference, read_run, read_training
+from app.wire.addresses import Address, AnswerOptions, PageState, known_names, read_inference, read_run, read_training
 from app.words import catalogues
 
 if TYPE_CHECKING:
@@ -163,6 +164,22 @@ def by_page(asked: list[tuple[str, str]]) -> list[dict[str, Any]]:
     return [one | {"wrong": {(fault["field"], fault["code"]) for fault in one["wrong"]}} for one in found]
 
 
+def sent_on(reader: str, wrong: set[tuple[str, str]], *, no_application: bool) -> set[tuple[str, str]]:
+    """The faults in what the page sends on: it leaves out, and says so, what is no field of this kind of run.
+
+    Where a field is there twice that is the fault that counts: what else is wrong hangs on which of the two is read.
+    """
+    of_the_input = {row["name"] for row in inference_table()} - {*rows_of(ApplicationTraining)}
+    others = {field for field, code in wrong if code in ("unknown_field", "not_of_this_kind")}
+    others |= {"app"} if no_application else set()  # an empty one is none, for the page too
+    others |= {*AnswerOptions.model_fields, *PageState.model_fields} | {field for field, _ in wrong} - known_names()
+    others |= (
+        of_the_input if reader == "train" else set()
+    )  # what the page looks at goes with the probe, not with the run
+    there = {(field, code) for field, code in wrong if field not in others}
+    return {fault for fault in there if fault[1] == "repeated"} or there
+
+
 @pytest.mark.skipif(not NODE.exists(), reason="no Node to run the page's scripts")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_page_reads_addresses_as_the_server_does(seed: int) -> None:
@@ -171,7 +188,15 @@ def test_the_page_reads_addresses_as_the_server_does(seed: int) -> None:
     right = 0
     for (reader, address), page in zip(asked, by_page(asked), strict=True):
         server = by_server(reader, address)
+        sent = page.pop("sent")
         assert page == server, f"{reader}: {address}"
+        asked_for = by_server(reader, sent)
+        if server["wrong"]:
+            none = {"no_application": dict(parse_qsl(address, keep_blank_values=True)).get("app") == ""}
+            expected = sent_on(reader, server["wrong"], **none)
+            assert sent_on(reader, asked_for["wrong"], **none) == expected, f"{reader}: {address}"
+        else:
+            assert (asked_for["address"], asked_for["wrong"]) == (server["address"], set()), f"{reader}: {address}"
         right += not server["wrong"]
     assert len(asked) / 4 < right < len(asked) * 3 / 4, "as many right addresses as wrong ones, about"
 

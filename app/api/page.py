@@ -27,7 +27,7 @@ async def page(request: Request) -> Response:
     language = words.negotiate(query.get("lang"), request.headers.get("accept-language", ""))
     prefix = static_prefix(request, static_files)
     opened = modes.modes_for(dict(query))
-    away = [f"js/{mode.folder}/" for mode in modes.modes().values() if mode.folder and mode not in opened]
+    entries = ["js/main.js", *(mode.entry for mode in opened if mode.entry)]
     context = {
         "static": prefix,
         "root": request.scope.get("root_path", ""),
@@ -37,7 +37,7 @@ async def page(request: Request) -> Response:
         "version": __version__,
         "embed": query.get("embed") == "1",
         "plotly": PLOTLY in static_files.files,
-        "modules": [f"{prefix}/{name}" for name in static_files.modules if not name.startswith(tuple(away))],
+        "modules": [f"{prefix}/{name}" for name in static_files.modules(*entries)],
         "modes": list(modes.modes()),
         "opened": opened,
     }

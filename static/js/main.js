@@ -26,9 +26,9 @@ import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } fr
 import { createToast } from "./shell/toast.js";
 import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
-import { remarks, sayable } from "./state/remarks.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
+import { fetchView } from "./views/index.js";
 
 /** @typedef {import("./base/types.js").Page} Page */
 
@@ -49,6 +49,7 @@ async function start() {
     error: null,
     catalogue,
   });
+  await fetchView(chosenView(store.get())).catch(() => {}); // the stage tries again, and says so
   let t = createI18n(words, served);
   const theme = () => currentTheme(store.get().page);
 
@@ -76,8 +77,7 @@ async function start() {
 
   const fold = createFold(byId("tool-controls"), byId("controls"));
   const toast = createToast(byId("toast"));
-  const remarked = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
-  if (remarked) toast.show(remarked);
+  if (location.search) void remark();
   const headline = createHeadline({ sentence: byId("sentence"), remarks: byId("remarks"), spoken: byId("spoken") });
   const notice = createNotice(byId("notice"), { retry, home: `${base}/` });
   const letters = createSwitch();
@@ -88,6 +88,7 @@ async function start() {
 
   const stage = createStage({
     store,
+    failed: () => toast.show(t("page.away")),
     also(state) {
       headline.update(state, t, modes.teller(state));
       controls?.update(state);
@@ -198,6 +199,13 @@ async function start() {
       modes.keys(),
     );
     keys = handler(table, () => letters.on);
+  }
+
+  /** What of the address the page leaves out or replaces. */
+  async function remark() {
+    const { remarks, sayable } = await import("./state/remarks.js");
+    const text = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
+    if (text) toast.show(text);
   }
 
   /** The words that a first visit to the laboratory does without. */

@@ -11,10 +11,10 @@ def test_a_mode_is_read_as_its_file_declares_it():
     train = modes()["train"]
     assert train.sheets == ("training",)
     assert train.companions == {"app": "apps"}
-    assert train.folder == "training"
+    assert train.entry == "js/training/training.js"
     assert "training" in train.parts
     assert modes()["apps"].sheets[:2] == ("applications", "pictures/shared")
-    assert modes()["lab"].folder is None
+    assert modes()["lab"].entry is None
 
 
 def test_a_page_begins_with_the_mode_that_its_address_names_and_with_that_modes_companions():

@@ -44,12 +44,12 @@ def test_a_gradient_of_zero_stays_zero(mode: str) -> None:
     assert (found.factor, found.changed) == (1.0, 0.0)
 
 
-@pytest.mark.parametrize("broken", [np.inf, -np.inf, np.nan])
-def test_a_norm_that_is_not_finite_is_shown_and_not_hidden(broken: float) -> None:
-    found = clip(grads(1, broken, 2), "norm", 1.0)
-    np.testing.assert_array_equal(found.params["W"], [[1, broken]])
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_a_norm_that_is_not_finite_is_shown_and_not_hidden(value: float) -> None:
+    found = clip(grads(1, value, 2), "norm", 1.0)
+    np.testing.assert_array_equal(found.params["W"], [[1, value]])
     assert (found.factor, found.changed) == (1.0, 0.0)
-    assert global_norm(found.params).status == (NAN if np.isnan(broken) else OVERFLOW)
+    assert global_norm(found.params).status == (NAN if np.isnan(value) else OVERFLOW)
 
 
 def test_clipping_by_value_brings_infinities_back_and_leaves_nan() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bptt.examples import Examples, at_end, padded, present
+from app.bptt.examples import Examples, at_end, every_step, loss_mask, padded, present
 
 lengths = st.lists(st.integers(1, 7), min_size=1, max_size=5)
 
@@ -58,3 +60,38 @@ def test_a_cast_changes_numbers_and_leaves_tokens_classes_and_masks(dtype: str, 
     assert found.decoder is not None
     assert found.decoder.dtype == int
     assert found.size == 1
+
+
+def test_sequences_of_one_length_are_asked_where_the_loss_is() -> None:
+    inputs, targets = np.zeros((4, 3, 2)), np.zeros((4, 3, 1))
+    found = every_step(inputs, targets, loss_mask(4, "last"))
+    assert found.same_length
+    assert found.size == 3
+    assert found.weights.tolist() == [[0] * 3] * 3 + [[1] * 3]
+    assert every_step(inputs, targets, loss_mask(4, "every")).weights.min() == 1
+    assert not Examples(inputs, present([4, 2, 4]), targets, np.ones((4, 3))).same_length
+
+
+@given(st.integers(1, 8), st.lists(st.integers(0, 7), max_size=4), st.integers(0, 1000))
+def test_the_shares_of_the_parts_are_those_of_the_whole(steps: int, edges: list[int], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    weights = rng.uniform(0.1, 2, (steps, 2))
+    inputs = rng.normal(size=(steps, 2, 1))
+    whole = Examples(inputs, np.full((steps, 2), True), np.zeros((steps, 2), int), weights)
+    bounds = sorted({0, steps, *(edge for edge in edges if edge < steps)})
+    parts = [whole.part(first, last) for first, last in pairwise(bounds)]
+    float64 = np.dtype(float)
+    for name in ("inputs", "mask", "targets", "weights"):
+        np.testing.assert_array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name))
+    np.testing.assert_array_equal(np.concatenate([part.shares(float64) for part in parts]), whole.shares(float64))
+    assert whole.shares(float64).sum() == pytest.approx(1)
+    halves = [part.part(0, 1) for part in parts if len(part.weights) > 1]
+    assert all(half.whole == whole.part(0, 1).whole for half in halves), "a part of a part knows it too"
+
+
+def test_a_share_of_more_steps_than_float16_can_count_is_a_number() -> None:
+    shape = (700, 100)
+    examples = every_step(np.zeros(shape, int), np.zeros(shape, int), loss_mask(700, "every")).cast(np.dtype("float16"))
+    shares = examples.shares(np.dtype("float16"))
+    assert shares.dtype == np.float16
+    assert (shares > 0).all()

@@ -5,7 +5,7 @@ import { csv } from "../../static/js/figure/data_table.js";
 import { ready } from "../../static/js/figure/draw.js";
 import { geometry } from "../../static/js/figure/frame.js";
 import { cuts, line } from "../../static/js/figure/lines.js";
-import { views } from "../../static/js/views/index.js";
+import { fetchView, views } from "../../static/js/views/index.js";
 import { context } from "./context.js";
 import { makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
@@ -22,6 +22,8 @@ const TRACES = {
   "exact zeros": makeTrace({ norm: (step) => (step < 3 ? -Infinity : -300) }),
   "not a number": makeTrace({ norm: () => Number.NaN }),
 };
+
+await Promise.all(views.map(fetchView));
 
 test("every file of views/ is in the index", () => {
   const files = readdirSync(new URL("js/views/", ROOT)).filter((name) => name !== "index.js");

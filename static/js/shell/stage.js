@@ -10,7 +10,7 @@ import { mountNetwork, fields as networkFields } from "../network/network.js";
 import { createPlayer, mountPlayer } from "../network/player.js";
 import { hasApplication } from "../state/address.js";
 import { createSlot } from "../state/slot.js";
-import { views } from "../views/index.js";
+import { fetchView, views } from "../views/index.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Store} Store */
@@ -46,9 +46,10 @@ export function neededFields(state, seen) {
 }
 
 /**
- * @param {{store: Store, also: (state: State) => void}} wiring `also` updates what is not drawn
+ * @param {{store: Store, also: (state: State) => void, failed: () => void}} wiring `also` updates what is not drawn,
+ *   `failed` says that a view could not be fetched
  */
-export function createStage({ store, also }) {
+export function createStage({ store, also, failed }) {
   const player = createPlayer({
     store,
     now: () => performance.now(),
@@ -91,7 +92,22 @@ export function createStage({ store, also }) {
     const words = appearance;
     const chosen = chosenView(store.get());
     view = chosen.id;
-    slots.view.mount((root, own) => mountView(root, chosen, { store: own, ...words }));
+    if (chosen.load) void fetchThenMount(chosen);
+    else slots.view.mount((root, own) => mountView(root, chosen, { store: own, ...words }));
+  }
+
+  /** A view that is chosen for the first time: its script says which parts of the trace it needs. @param {typeof main} chosen */
+  async function fetchThenMount(chosen) {
+    try {
+      await fetchView(chosen);
+    } catch {
+      view = ""; // the next change tries again
+      failed();
+      return;
+    }
+    const { page } = store.get();
+    if (chosenView(store.get()) === chosen) mountChosen();
+    store.set({ page: { ...page } }); // the server is asked for what it needs
   }
 
   store.subscribe((state) => {

@@ -85,6 +85,6 @@ def test_no_two_tunes_begin_alike_share_a_title_or_a_long_run_of_intervals() -> 
 
 
 def test_training_and_held_out_tunes_do_not_meet() -> None:
-    learned, unseen = ({tuple(own) for own in part} for part in Music("melody").sequences)
-    assert len(learned) + len(unseen) == len(melodies())
-    assert not learned & unseen
+    trained, unseen = ({tuple(own) for own in part} for part in Music("melody").sequences)
+    assert len(trained) + len(unseen) == len(melodies())
+    assert not trained & unseen

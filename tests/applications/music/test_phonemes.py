@@ -50,9 +50,9 @@ def test_the_notice_that_the_dictionary_s_licence_asks_for_stands_in_the_file() 
 def test_no_two_words_of_a_language_sound_alike_and_so_none_is_on_both_sides() -> None:
     sounds = [(word.language, word.phonemes) for word in words()]
     assert len(set(sounds)) == len(sounds)
-    learned, unseen = ({tuple(own) for own in part} for part in Music("phonemes").sequences)
-    assert len(learned) + len(unseen) == len(words())
-    assert not learned & unseen
+    trained, unseen = ({tuple(own) for own in part} for part in Music("phonemes").sequences)
+    assert len(trained) + len(unseen) == len(words())
+    assert not trained & unseen
     for language in INVENTORY:
         own = [word.held_out for word in words() if word.language == language]
         assert 0.08 < sum(own) / len(own) < 0.12

@@ -39,16 +39,16 @@ def test_no_name_is_on_both_sides_whatever_its_capitals_and_accents() -> None:
 
 def test_a_batch_is_never_of_what_is_held_out() -> None:
     application = Text()
-    learned, unseen = ({tuple(own) for own in part} for part in application.sequences)
-    assert not learned & unseen
-    assert {tuple(own) for own in application.by_length} == learned
+    trained, unseen = ({tuple(own) for own in part} for part in application.sequences)
+    assert not trained & unseen
+    assert {tuple(own) for own in application.by_length} == trained
     rng = np.random.default_rng(0)
     for _ in range(20):
         batch = application.batch(rng, 64)
         for b in range(batch.size):
             length = int(batch.mask[:, b].sum())
             own = (int(batch.inputs[0, b]), *batch.targets[:length, b].tolist())
-            assert own in learned
+            assert own in trained
 
 
 def test_a_name_begins_with_its_country_and_ends() -> None:

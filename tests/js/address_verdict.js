@@ -1,14 +1,14 @@
 /** An address judged as the server judges it: what is wrong with it, by field and code, and its one spelling. */
 
-import { once, pairs } from "./address.js";
-import { Fault, readValue } from "./grammar.js";
-import { checkTogether, configRows, rowsOf } from "./kinds.js";
-import { defaultOf } from "./values.js";
+import { once, pairs } from "../../static/js/state/address.js";
+import { Fault, readValue } from "../../static/js/state/grammar.js";
+import { checkTogether, configRows, rowsOf } from "../../static/js/state/kinds.js";
+import { defaultOf } from "../../static/js/state/values.js";
 
-/** @typedef {import("../base/types.js").Catalogue} Catalogue */
-/** @typedef {import("../base/types.js").Property} Property */
-/** @typedef {import("../base/types.js").Config} Config */
-/** @typedef {import("./kinds.js").Kind} Kind */
+/** @typedef {import("../../static/js/base/types.js").Catalogue} Catalogue */
+/** @typedef {import("../../static/js/base/types.js").Property} Property */
+/** @typedef {import("../../static/js/base/types.js").Config} Config */
+/** @typedef {import("../../static/js/state/kinds.js").Kind} Kind */
 /** @typedef {{ field: string, code: string }} Wrong */
 
 /**
