@@ -2,8 +2,8 @@
 
 import { byId } from "./base/dom.js";
 import { createDictionary, createI18n, load } from "./base/i18n.js";
-import { mountIndex, mountRelative, mountScale } from "./controls/options.js";
 import { mountTabs } from "./controls/tabs.js";
+import { mountIndex, mountRelative, mountScale } from "./controls/view_options.js";
 import { mountProof } from "./equations/gradient_check.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
@@ -17,7 +17,7 @@ import {
   onSystemTheme,
   translatePage,
 } from "./shell/appearance.js";
-import { createSheets } from "./shell/dialogs.js";
+import { createDialogs } from "./shell/dialogs.js";
 import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
 import { createModes } from "./shell/modes.js";
@@ -44,7 +44,7 @@ async function start() {
     ...parse(location.search, catalogue),
     training: null,
     trace: null,
-    played: null,
+    prediction: null,
     status: "loading",
     error: null,
     catalogue,
@@ -129,7 +129,7 @@ async function start() {
 
   /** @type {import("./shell/keys.js").Shortcut[]} */
   let table = [];
-  const sheets = createSheets({
+  const sheets = createDialogs({
     store,
     words: () => t,
     base,
@@ -203,7 +203,7 @@ async function start() {
 
   /** What of the address the page leaves out or replaces. */
   async function remark() {
-    const { remarks, sayable } = await import("./state/remarks.js");
+    const { remarks, sayable } = await import("./state/address_remarks.js");
     const text = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
     if (text) toast.show(text);
   }
@@ -212,8 +212,8 @@ async function start() {
   async function learn() {
     dictionary.complete();
     const { lang } = t;
-    const found = await dictionary.words(lang);
-    if (lang === t.lang) t = createI18n(found, lang);
+    const texts = await dictionary.words(lang);
+    if (lang === t.lang) t = createI18n(texts, lang);
   }
 
   /** @type {(event: KeyboardEvent) => void} */
@@ -227,17 +227,17 @@ async function start() {
     ...(store.get().training?.models ?? []).map(({ name }) => name),
   ];
   let colours = theme();
-  let asked = "";
+  let wanted = "";
   /** Follow what the reader chose: words first, since they may have to be fetched. */
   async function follow() {
     const { page } = store.get();
     const lang = languages.includes(page.lang) ? page.lang : served;
-    if (lang !== asked) {
-      asked = lang;
-      const found = await dictionary.words(lang);
-      if (asked !== lang) return;
+    if (lang !== wanted) {
+      wanted = lang;
+      const texts = await dictionary.words(lang);
+      if (wanted !== lang) return;
       if (lang !== t.lang) {
-        t = createI18n(found, lang);
+        t = createI18n(texts, lang);
         translatePage(t);
         applyAppearance(page, modes.marks(store.get()));
         colours = theme();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,11 @@ def test_every_control_and_chart_can_be_reached_with_the_tab_key(lab):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement?.closest('[id]')?.id ?? ''"))
     assert {"tool-theme", "config-steps", "config-seed", "view-panel"} <= reached
+
+
+@pytest.mark.parametrize("tool", ["help", "share"])
+def test_a_dialog_opened_first_of_all_is_in_words(lab, tool):
+    page = lab.open()
+    page.locator(f"#tool-{tool}").click()
+    page.locator(f"#{tool}").wait_for(state="visible")
+    assert re.findall(r"\b(?:keys|share)\.\w+", page.locator(f"#{tool}").inner_text()) == []

@@ -107,6 +107,7 @@ def test_an_unknown_word_is_told_at_the_field_and_the_last_picture_stays(lab, na
     field = page.locator("#play-text")
     sentence = field.input_value()
     assert sentence
+    expect(page.locator(".bench-picture")).not_to_be_empty()  # its script comes after the answer
     before = page.locator(".bench-picture").inner_text()
     field.fill("§§§")
     expect(page.locator("#play-text-error")).not_to_be_empty()

@@ -133,10 +133,10 @@ def test_a_setting_that_cannot_change_waits_for_a_new_start_and_nothing_is_lost(
     _, page = train()
     start(page)
     page.locator("#config-units").fill("4")
-    expect(page.locator(".train-go")).to_have_text("Start with the new settings")
+    expect(page.locator(".train-go")).to_have_text("Apply and start")
     assert page.evaluate("window.trained") >= 25
     page.locator("#config-units").fill("8")
-    expect(page.locator(".train-go")).not_to_have_text("Start with the new settings")
+    expect(page.locator(".train-go")).not_to_have_text("Apply and start")
 
 
 def test_a_kept_iteration_is_looked_at_and_branched_from(train):

@@ -11,8 +11,8 @@ import {
   gatesOf,
   parse,
 } from "../../static/js/state/address.js";
-import { remarks } from "../../static/js/state/remarks.js";
-import { read, write } from "../../static/js/state/values.js";
+import { remarks } from "../../static/js/state/address_remarks.js";
+import { read, write } from "../../static/js/state/address_values.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */

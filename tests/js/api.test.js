@@ -5,7 +5,7 @@ import { createApi, IMPATIENCE, PATIENCE, PAUSES } from "../../static/js/state/a
 /** A server that answers when told to, and a clock that moves when told to. */
 function stage() {
   /** @type {{address: string, signal: AbortSignal, answer: (status: number, body: any, headers?: Record<string, string>) => Promise<void>, fail: () => Promise<void>}[]} */
-  const asked = [];
+  const requests = [];
   /** @type {{run: () => void, ms: number}[]} */
   const timers = [];
   /** @type {any[]} */
@@ -16,7 +16,7 @@ function stage() {
     fetch: (address, { signal }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => reject(new Error("aborted")));
-        asked.push({
+        requests.push({
           address,
           signal,
           async answer(status, body, headers) {
@@ -43,7 +43,7 @@ function stage() {
   });
   return {
     api,
-    asked,
+    requests,
     seen,
     timers,
     settle,
@@ -51,7 +51,7 @@ function stage() {
       clock += ms;
     },
     async ring(/** @type {number} */ ms) {
-      const timer = timers.find((one) => one.ms === ms);
+      const timer = timers.find((timer) => timer.ms === ms);
       assert.ok(timer, `a timer of ${ms} ms`);
       timers.splice(timers.indexOf(timer), 1);
       timer.run();
@@ -61,111 +61,111 @@ function stage() {
 }
 
 test("one question, one answer", async () => {
-  const { api, asked, seen } = stage();
+  const { api, requests, seen } = stage();
   api.want("a");
-  assert.equal(asked.length, 1);
-  await asked[0].answer(200, "A");
+  assert.equal(requests.length, 1);
+  await requests[0].answer(200, "A");
   assert.deepEqual(seen, [["loading"], ["A", "a", true]]);
   assert.equal(api.idle, true);
 });
 
 test("while one is under way only the newest of the others is asked", async () => {
-  const { api, asked, seen } = stage();
+  const { api, requests, seen } = stage();
   for (const address of ["a", "b", "c", "d"]) api.want(address);
-  assert.equal(asked.length, 1);
-  await asked[0].answer(200, "A");
-  assert.equal(asked.length, 2);
-  assert.equal(asked[1].address, "d");
+  assert.equal(requests.length, 1);
+  await requests[0].answer(200, "A");
+  assert.equal(requests.length, 2);
+  assert.equal(requests[1].address, "d");
   assert.deepEqual(seen.at(-1), ["A", "a", false]);
-  await asked[1].answer(200, "D");
+  await requests[1].answer(200, "D");
   assert.deepEqual(seen.at(-1), ["D", "d", true]);
 });
 
 test("the same address is not asked twice, and going back to it is asked again", async () => {
-  const { api, asked } = stage();
+  const { api, requests } = stage();
   api.want("a");
   api.want("a");
-  await asked[0].answer(200, "A");
+  await requests[0].answer(200, "A");
   api.want("a");
-  assert.equal(asked.length, 1);
+  assert.equal(requests.length, 1);
   api.want("b");
   api.want("a");
-  await asked[1].answer(200, "B");
-  assert.equal(asked[2].address, "a");
+  await requests[1].answer(200, "B");
+  assert.equal(requests[2].address, "a");
 });
 
 test("an answer that is very late gives way to a newer question", async () => {
-  const { api, asked, wait, seen, settle } = stage();
+  const { api, requests, wait, seen, settle } = stage();
   api.want("a");
   wait(IMPATIENCE + 1);
   api.want("b");
   await settle();
-  assert.equal(asked[0].signal.aborted, true);
-  assert.equal(asked[1].address, "b");
-  await asked[1].answer(200, "B");
+  assert.equal(requests[0].signal.aborted, true);
+  assert.equal(requests[1].address, "b");
+  await requests[1].answer(200, "B");
   assert.deepEqual(seen.at(-1), ["B", "b", true]);
 });
 
 test("an error of the newest question is told; one of an older question is not", async () => {
-  const { api, asked, seen } = stage();
+  const { api, requests, seen } = stage();
   const body = { error: { code: "invalid_request", message: "no", details: [] } };
   api.want("bad");
   api.want("good");
-  await asked[0].answer(422, body);
+  await requests[0].answer(422, body);
   assert.equal(
     seen.some(([status]) => status === "error"),
     false,
   );
-  await asked[1].answer(200, "G");
+  await requests[1].answer(200, "G");
   api.want("bad");
-  await asked[2].answer(422, body);
+  await requests[2].answer(422, body);
   assert.deepEqual(seen.at(-1), ["error", "invalid_request"]);
 });
 
 test("a server that is away is asked again with growing pauses until it answers", async () => {
-  const { api, asked, seen, ring } = stage();
+  const { api, requests, seen, ring } = stage();
   api.want("a");
-  await asked[0].fail();
+  await requests[0].fail();
   assert.deepEqual(seen.at(-1), ["away"]);
   await ring(PAUSES[0]);
-  await asked[1].fail();
+  await requests[1].fail();
   await ring(PAUSES[1]);
-  assert.equal(asked.length, 3);
-  await asked[2].answer(200, "A");
+  assert.equal(requests.length, 3);
+  await requests[2].answer(200, "A");
   assert.deepEqual(seen.at(-1), ["A", "a", true]);
 });
 
 test("while the server is away a newer value is asked at once", async () => {
-  const { api, asked } = stage();
+  const { api, requests } = stage();
   api.want("a");
-  await asked[0].fail();
+  await requests[0].fail();
   api.want("b");
-  assert.equal(asked[1].address, "b");
+  assert.equal(requests[1].address, "b");
 });
 
 test("a busy server says how long to wait", async () => {
-  const { api, asked, seen, ring } = stage();
+  const { api, requests, seen, ring } = stage();
   api.want("a");
-  await asked[0].answer(503, { error: { code: "busy", message: "busy", details: [] } }, { "retry-after": "2" });
+  await requests[0].answer(503, { error: { code: "busy", message: "busy", details: [] } }, { "retry-after": "2" });
   assert.deepEqual(seen.at(-1), ["away", "busy"]);
   await ring(2000);
-  assert.equal(asked.length, 2);
+  assert.equal(requests.length, 2);
 });
 
 test("an answer that never comes counts as lost", async () => {
-  const { api, asked, seen, ring } = stage();
+  const { api, requests, seen, ring } = stage();
   api.want("a");
   await ring(PATIENCE);
-  assert.equal(asked[0].signal.aborted, true);
+  assert.equal(requests[0].signal.aborted, true);
   assert.deepEqual(seen.at(-1), ["away"]);
 });
 
 test("retry asks now, and only where something failed", async () => {
-  const { api, asked } = stage();
+  const { api, requests } = stage();
   api.want("a");
   api.retry();
-  assert.equal(asked.length, 1);
-  await asked[0].fail();
+  assert.equal(requests.length, 1);
+  await requests[0].fail();
   api.retry();
-  assert.equal(asked.length, 2);
+  assert.equal(requests.length, 2);
 });

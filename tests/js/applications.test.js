@@ -11,18 +11,18 @@ import {
   variantOf,
 } from "../../static/js/applications/address.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
+import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
-import { arrival, boundaryOf, layerNames, reaching, traceOf } from "../../static/js/applications/trace.js";
-import { createMaterials } from "../../static/js/applications/uploads.js";
+import { boundaryOf, gradientBetween, layerNames, markBeyond, traceOf } from "../../static/js/applications/trace.js";
+import { createUploads } from "../../static/js/applications/uploads.js";
 import { resampled, wavOf } from "../../static/js/applications/wav.js";
-import { measureTexts, timeText, valueText } from "../../static/js/applications/words.js";
 import { createI18n } from "../../static/js/base/i18n.js";
 import { tokenTicks } from "../../static/js/figure/frame.js";
 import { cellName } from "../../static/js/figure/words.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { parse } from "../../static/js/state/address.js";
+import { remarks } from "../../static/js/state/address_remarks.js";
 import { BEYOND, norms } from "../../static/js/state/decode.js";
-import { remarks } from "../../static/js/state/remarks.js";
 import { catalogue as small } from "./catalogue.js";
 import { series as made, makeTrace } from "./trace.js";
 import { wordsOf } from "./words.js";
@@ -151,21 +151,21 @@ test("layers have names that can be read, and colours", () => {
 
 test("what lies beyond the answer is told from what vanished", () => {
   const zero = Number.NEGATIVE_INFINITY;
-  const forward = norms(reaching(series([zero, -3, 0, zero, zero]), 3, false));
+  const forward = norms(markBeyond(series([zero, -3, 0, zero, zero]), 3, false));
   assert.deepEqual([...forward.status], [1, 0, 0, BEYOND, BEYOND]);
-  const turned = norms(reaching(series([zero, zero, 0, -3, zero]), 3, true));
-  assert.deepEqual([...turned.status], [BEYOND, BEYOND, 0, 0, 1]);
+  const reversed = norms(markBeyond(series([zero, zero, 0, -3, zero]), 3, true));
+  assert.deepEqual([...reversed.status], [BEYOND, BEYOND, 0, 0, 1]);
 });
 
 test("how much of a gradient arrives, and where", () => {
-  const found = arrival(series([-4, -2, 0, Number.NEGATIVE_INFINITY]), 3, false);
-  assert.deepEqual([found.change, found.lag, found.end], [-4, 2, 1]);
-  assert.equal(arrival(series([-4, -2, 0]), 3, false, 2).change, -2);
-  assert.equal(arrival(series([0, -1]), 1, true).end, 2);
+  const between = gradientBetween(series([-4, -2, 0, Number.NEGATIVE_INFINITY]), 3, false);
+  assert.deepEqual([between.change, between.lag, between.end], [-4, 2, 1]);
+  assert.equal(gradientBetween(series([-4, -2, 0]), 3, false, 2).change, -2);
+  assert.equal(gradientBetween(series([0, -1]), 1, true).end, 2);
 });
 
-/** @param {Partial<import("../../static/js/base/types.js").Played>} [patch] @returns {import("../../static/js/base/types.js").Played} */
-const played = (patch = {}) => {
+/** @param {Partial<import("../../static/js/base/types.js").Prediction>} [patch] @returns {import("../../static/js/base/types.js").Prediction} */
+const prediction = (patch = {}) => {
   const trace = makeTrace({ steps: 4, cells: ["lstm"] });
   trace.runs[0].name = "chain";
   const answer = { output: [{ word: "x" }, { word: "∎" }], source: ["a", "b"] };
@@ -183,11 +183,11 @@ const played = (patch = {}) => {
 };
 
 test("an encoder and a decoder are one chain with its boundary marked", () => {
-  assert.equal(boundaryOf(played()), 2);
-  const trace = traceOf(played());
+  assert.equal(boundaryOf(prediction()), 2);
+  const trace = traceOf(prediction());
   assert.deepEqual([trace.boundary, trace.focus, trace.runs[0].name], [2, 3, "lstm"]);
   assert.deepEqual(trace.tokens, ["a", "b", "x", "∎"]);
-  const plain = played();
+  const plain = prediction();
   plain.trace.runs[0].name = "layer1";
   assert.equal(boundaryOf(plain), null);
 });
@@ -214,7 +214,7 @@ test("another example takes the place of what was typed, and another input has n
   assert.deepEqual(withReset("distance", { distance: 5 }), { distance: 5, focus: 0, text: "" });
   assert.deepEqual(withReset("temperature", { temperature: 0 }), { temperature: 0, focus: 0 });
   assert.deepEqual(withReset("focus", { focus: 3 }), { focus: 3 });
-  assert.equal(sentenceOf(played()), "a b");
+  assert.equal(sentenceOf(prediction()), "a b");
   assert.equal(sentenceOf(null), null);
 });
 
@@ -248,28 +248,28 @@ test("a recording is a WAV file of one channel", () => {
   assert.equal(resampled(new Float32Array(8000), 8000, 16000).length, 16000);
 });
 
-test("what a reader brought is brought again from the page's memory", async () => {
+test("what a reader uploaded is uploaded again from the page's memory", async () => {
   /** @type {string[]} */
-  const asked = [];
+  const addresses = [];
   const answers = [
     { ok: true, body: { material: "ab", about: {} } },
     { ok: true, body: { material: "ab", about: {} } },
     { ok: false, body: { error: { code: "invalid_request", message: "too long", details: [] } } },
   ];
-  const materials = createMaterials({
+  const uploads = createUploads({
     base: "",
     lang: () => "es",
     async send(address) {
-      asked.push(address);
+      addresses.push(address);
       const { ok, body } = /** @type {any} */ (answers.shift());
       return /** @type {any} */ ({ ok, json: async () => body });
     },
   });
-  assert.ok("brought" in (await materials.bring("text", "hello", "a.txt")));
-  assert.equal(materials.about("ab")?.name, "a.txt");
-  assert.equal(await materials.again("text", "ab"), true);
-  assert.equal(await materials.again("text", "cd"), false);
-  const refused = await materials.bring("text", "x");
+  assert.ok("upload" in (await uploads.upload("text", "hello", "a.txt")));
+  assert.equal(uploads.about("ab")?.name, "a.txt");
+  assert.equal(await uploads.uploadAgain("text", "ab"), true);
+  assert.equal(await uploads.uploadAgain("text", "cd"), false);
+  const refused = await uploads.upload("text", "x");
   assert.equal("error" in refused && refused.error?.message, "too long");
-  assert.deepEqual(asked[0], "/api/material?app=text&lang=es");
+  assert.deepEqual(addresses[0], "/api/material?app=text&lang=es");
 });

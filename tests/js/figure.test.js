@@ -4,8 +4,8 @@ import { numbersIn } from "../../static/js/base/numbers.js";
 import { mix, table } from "../../static/js/figure/colour.js";
 import { frame, geometry, stepTicks } from "../../static/js/figure/frame.js";
 import { spread } from "../../static/js/figure/labels.js";
-import { barsOf, wordless, wordsOf } from "../../static/js/figure/lettering.js";
 import { fraction, place, roundUp, scaleOf } from "../../static/js/figure/scale.js";
+import { barsOf, wordless, wordsOf } from "../../static/js/figure/text_overlay.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 
 /** @type {any} */

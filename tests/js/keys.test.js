@@ -100,7 +100,7 @@ test("the browser's own combinations are left alone", () => {
 test("an element that uses a key keeps it", () => {
   /** @param {string} kind */
   const element = (kind) => ({
-    matches: (/** @type {string} */ selector) => selector.split(/,\s*/).some((one) => one === kind),
+    matches: (/** @type {string} */ selector) => selector.split(/,\s*/).some((part) => part === kind),
     closest: () => null,
   });
   assert.equal(claimed(element("textarea"), "p"), true);

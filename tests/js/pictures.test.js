@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { aligned, wordsOf } from "../../static/js/applications/pictures/alignment.js";
+import { ranked } from "../../static/js/applications/pictures/alternatives.js";
 import * as entities from "../../static/js/applications/pictures/entities.js";
 import { changesOf } from "../../static/js/applications/pictures/entities.js";
-import * as fan from "../../static/js/applications/pictures/fan.js";
+import * as fan from "../../static/js/applications/pictures/fan_chart.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
 import { foreseenAt, probabilityOf, stepOf } from "../../static/js/applications/pictures/next_symbol.js";
 import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
 import { trackOf } from "../../static/js/applications/pictures/phonemes.js";
+import { barOf, handover, pitchName, rollOf } from "../../static/js/applications/pictures/piano_roll.js";
 import { band, extent, line, linear, ticks } from "../../static/js/applications/pictures/plot.js";
-import { ranked } from "../../static/js/applications/pictures/rivals.js";
-import { barOf, handover, pitchName, rollOf } from "../../static/js/applications/pictures/roll.js";
-import { moved } from "../../static/js/applications/pictures/roving.js";
+import { moved } from "../../static/js/applications/pictures/roving_tabindex.js";
 import * as sentiment from "../../static/js/applications/pictures/sentiment.js";
-import { luminance, shade } from "../../static/js/applications/pictures/shade.js";
-import { kindOf, revisions, spansOf } from "../../static/js/applications/pictures/spans.js";
 import * as speech from "../../static/js/applications/pictures/speech.js";
-import { columnsFor, statesAt } from "../../static/js/applications/pictures/state.js";
+import { columnsFor, statesAt } from "../../static/js/applications/pictures/state_tile.js";
+import { luminance, shade } from "../../static/js/applications/pictures/surprise_shade.js";
+import { kindOf, revisions, spansOf } from "../../static/js/applications/pictures/tag_spans.js";
 import * as text from "../../static/js/applications/pictures/text.js";
 import * as translation from "../../static/js/applications/pictures/translation.js";
+import { aligned, wordsOf } from "../../static/js/applications/pictures/word_alignment.js";
 import { createI18n } from "../../static/js/base/i18n.js";
 import { numbersIn } from "../../static/js/base/numbers.js";
 import { themeOf } from "../../static/js/shell/theme.js";
@@ -51,7 +51,7 @@ const listening = Object.assign(
 const tools = { t: listening, numbers: numbersIn("en"), theme: () => themeOf("light"), onFocus: () => {} };
 
 /** What a picture's sentence says: its keys, and the values that fill them in. @param {() => unknown} run */
-function heard(run) {
+function recorded(run) {
   said = [];
   run();
   return { keys: said.map(({ key }) => key), values: Object.assign({}, ...said.map(({ values }) => values)) };
@@ -157,7 +157,7 @@ test("of a word too many only that word is wrong", () => {
   assert.deepEqual(aligned(["a"], []), [{ word: "a", right: false }]);
 });
 
-/** @type {import("../../static/js/applications/pictures/types.js").Translated} */
+/** @type {import("../../static/js/applications/pictures/types.js").TranslationAnswer} */
 const TRANSLATED = {
   source: ["la", "casa", "roja"],
   output: [
@@ -197,11 +197,11 @@ test("a translated word's step comes after the source's words, and back", () => 
 });
 
 test("a translation's sentence: what became what, whether that is right, and the least certain word", () => {
-  const { keys, values } = heard(() => translation.sentence(TRANSLATED, tools));
+  const { keys, values } = recorded(() => translation.sentence(TRANSLATED, tools));
   assert.deepEqual(keys.slice(0, 2), ["picture.translation.summary", "picture.translation.exact"]);
   assert.equal(values.word, "red");
-  const own = heard(() => translation.sentence({ ...TRANSLATED, exact: null, reference: null }, tools));
-  assert.ok(!own.keys.some((key) => key.endsWith("exact")));
+  const typed = recorded(() => translation.sentence({ ...TRANSLATED, exact: null, reference: null }, tools));
+  assert.ok(!typed.keys.some((key) => key.endsWith("exact")));
 });
 
 test("the state that is handed on is the one after the source's last word", () => {
@@ -271,12 +271,12 @@ test("every character has a sign that is seen and a word that is heard", () => {
 
 test("a text's sentence counts what was given and what was written, and names the most surprising given character", () => {
   const answer = { characters: characters("lima\nok", 4), bits: 2.3, baseline: null, text: "" };
-  const { keys, values } = heard(() => text.sentence(answer, tools));
+  const { keys, values } = recorded(() => text.sentence(answer, tools));
   assert.deepEqual(keys, ["picture.text.summary", "picture.text.bits_alone", "picture.text.most"]);
   assert.equal(values.given, 4);
   assert.equal(values.written, 3);
   assert.equal(values.char, "a");
-  assert.deepEqual(heard(() => text.sentence({ ...answer, characters: [], bits: null }, tools)).keys, [
+  assert.deepEqual(recorded(() => text.sentence({ ...answer, characters: [], bits: null }, tools)).keys, [
     "picture.text.summary",
   ]);
 });
@@ -293,7 +293,7 @@ test("tags become spans; one that only goes on begins one", () => {
   assert.equal(kindOf(undefined), null);
 });
 
-/** @type {import("../../static/js/applications/pictures/types.js").Tagged} */
+/** @type {import("../../static/js/applications/pictures/types.js").EntitiesAnswer} */
 const TAGGED = {
   words: ["Santiago", "Pérez", "vive"],
   tags: ["B-PER", "I-PER", "O"],
@@ -311,21 +311,23 @@ const TAGGED = {
 test("a reading that was taken back is found, with the word that did it", () => {
   assert.deepEqual(revisions(TAGGED.history), [{ row: 1, word: 0, from: "LOC", to: "PER" }]);
   assert.deepEqual(revisions([["B-PER"], ["I-PER", "O"]]), []);
-  const { values } = heard(() => changesOf(TAGGED, listening));
+  const { values } = recorded(() => changesOf(TAGGED, listening));
   assert.equal(values.word, "Santiago");
   assert.equal(values.read, "Pérez");
 });
 
 test("the names' sentence says what was found, what changed and whether that is right", () => {
-  const { keys } = heard(() => entities.sentence(TAGGED, tools));
+  const { keys } = recorded(() => entities.sentence(TAGGED, tools));
   for (const key of ["summary", "changes", "all_right"]) assert.ok(keys.includes(`picture.entities.${key}`), key);
-  const wrong = heard(() => entities.sentence({ ...TAGGED, truth: ["O", "O", "O"], history: [], entities: [] }, tools));
+  const wrong = recorded(() =>
+    entities.sentence({ ...TAGGED, truth: ["O", "O", "O"], history: [], entities: [] }, tools),
+  );
   assert.deepEqual(wrong.keys, ["picture.entities.nothing", "picture.entities.no_changes", "picture.entities.wrong"]);
   assert.equal(wrong.values.count, 2);
 });
 
 test("the deciding word's distance is the number of words after it", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Judged} */
+  /** @type {import("../../static/js/applications/pictures/types.js").SentimentAnswer} */
   const answer = {
     words: ["era", "buena", "pero", "no", "la", "veo"],
     opinion: [0.5, 0.9, 0.88, 0.1, 0.1, 0.08],
@@ -337,16 +339,16 @@ test("the deciding word's distance is the number of words after it", () => {
   assert.equal(sentiment.largestMove(/** @type {number[]} */ (answer.opinion)), 3);
   assert.equal(sentiment.largestMove([0.9, 0.92]), 0);
   assert.deepEqual(checked(() => sentiment.figure(answer, tools)).rows[3], [4, "no", "10%"]);
-  const { keys, values } = heard(() => sentiment.sentence(answer, tools));
+  const { keys, values } = recorded(() => sentiment.sentence(answer, tools));
   assert.ok(keys.includes("picture.sentiment.agrees"));
   assert.equal(values.p, "92%");
-  const typed = heard(() => sentiment.sentence({ ...answer, decisive: null, truth: null, said: 1 }, tools));
+  const typed = recorded(() => sentiment.sentence({ ...answer, decisive: null, truth: null, said: 1 }, tools));
   assert.ok(typed.keys.includes("picture.sentiment.moved"));
   assert.ok(!typed.keys.some((key) => key.endsWith("agrees")));
 });
 
 test("a forecast's interval is counted against what came, and its errors against both rules", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Forecast} */
+  /** @type {import("../../static/js/applications/pictures/types.js").ForecastAnswer} */
   const answer = {
     series: "co2",
     unit: "ppm",
@@ -368,10 +370,10 @@ test("a forecast's interval is counted against what came, and its errors against
   assert.equal(forecast.inside([Number.NaN, 2], at), 1);
   assert.equal(forecast.coverage(answer.levels), 80);
   assert.deepEqual(checked(() => forecast.figure(answer, tools)).rows[0], ["c", "1", "2", "3", "2.5", "2", "1"]);
-  const { keys, values } = heard(() => forecast.sentence(answer, tools));
+  const { keys, values } = recorded(() => forecast.sentence(answer, tools));
   assert.deepEqual(keys, ["picture.forecast.summary", "picture.forecast.inside", "picture.forecast.better"]);
   assert.equal(values.to, "d");
-  const future = heard(() => forecast.sentence({ ...answer, actual: [], errors: null }, tools));
+  const future = recorded(() => forecast.sentence({ ...answer, actual: [], errors: null }, tools));
   assert.deepEqual(future.keys, ["picture.forecast.summary"]);
   assert.equal(fan.firstShown(500, 12, true), 428);
   assert.equal(fan.firstShown(500, 12, false), 470);
@@ -393,7 +395,7 @@ test("symbols that are probable nowhere have no row, the others stand in the ord
 });
 
 test("speech's sentence says what was heard, and what was said where that is known", () => {
-  /** @type {import("../../static/js/applications/pictures/types.js").Heard} */
+  /** @type {import("../../static/js/applications/pictures/types.js").SpeechAnswer} */
   const answer = {
     spectrogram: POSTERIORS,
     bands_hz: [100, 200, 300, 400],
@@ -408,7 +410,7 @@ test("speech's sentence says what was heard, and what was said where that is kno
     voice: "f3",
   };
   assert.deepEqual(checked(() => speech.figure(answer, tools)).rows, [["dos", "0.02", "0.06"]]);
-  const { keys, values } = heard(() => speech.sentence(answer, tools));
+  const { keys, values } = recorded(() => speech.sentence(answer, tools));
   assert.deepEqual(keys, [
     "picture.speech.summary",
     "picture.speech.voice",
@@ -416,7 +418,7 @@ test("speech's sentence says what was heard, and what was said where that is kno
     "picture.speech.said",
   ]);
   assert.equal(values.at, "0.02");
-  const silent = heard(() =>
+  const silent = recorded(() =>
     speech.sentence({ ...answer, transcript: [], alignment: [], truth: null, voice: "" }, tools),
   );
   assert.deepEqual(silent.keys, ["picture.speech.nothing"]);
@@ -441,16 +443,16 @@ test("a piano roll has room for its notes, at least an octave, and knows where t
   assert.deepEqual(["6/8", "9/8", "2/4", "es", undefined].map(barOf), [3, 4.5, 2, 4, 4]);
   assert.equal(pitchName(60), "C4");
   assert.equal(pitchName(70), "B♭4");
-  const played = /** @type {any} */ ({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null });
-  assert.deepEqual(checked(() => melody.figure(played, tools)).rows[2], [3, "D4", "1", "1.00", "✓"]);
-  const { values } = heard(() =>
+  const prediction = /** @type {any} */ ({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null });
+  assert.deepEqual(checked(() => melody.figure(prediction, tools)).rows[2], [3, "D4", "1", "1.00", "✓"]);
+  const { values } = recorded(() =>
     melody.sentence({ kind: "melody", notes, midi: "", tempo: 120, bits: null, baseline: null }, tools),
   );
   assert.deepEqual([values.given, values.written], [2, 1]);
 });
 
 test("a formant's line breaks where nothing sounds", () => {
-  const one = (/** @type {Partial<import("../../static/js/applications/pictures/types.js").Phoneme>} */ own) => ({
+  const phoneme = (/** @type {Partial<import("../../static/js/applications/pictures/types.js").Phoneme>} */ patch) => ({
     symbol: "a",
     given: true,
     surprise: 1,
@@ -458,9 +460,9 @@ test("a formant's line breaks where nothing sounds", () => {
     voiced: true,
     noise: false,
     formants: [700, 1200, 2500],
-    ...own,
+    ...patch,
   });
-  const list = [one({}), one({ voiced: false, symbol: " " }), one({ formants: [300, 2200, 2900] })];
+  const list = [phoneme({}), phoneme({ voiced: false, symbol: " " }), phoneme({ formants: [300, 2200, 2900] })];
   const track = trackOf(list, 1).map(([, hertz]) => hertz);
   assert.deepEqual(track, [1200, 1200, Number.NaN, Number.NaN, 2200, 2200]);
   assert.equal(phonemes.spells(list[1]), "·");
@@ -472,6 +474,8 @@ test("a formant's line breaks where nothing sounds", () => {
     "",
     "",
   ]);
-  const { values } = heard(() => phonemes.sentence({ kind: "phonemes", phonemes: list, bits: 3, baseline: 4 }, tools));
+  const { values } = recorded(() =>
+    phonemes.sentence({ kind: "phonemes", phonemes: list, bits: 3, baseline: 4 }, tools),
+  );
   assert.equal(values.symbols, "a a");
 });

@@ -6,8 +6,8 @@
 import { readFileSync } from "node:fs";
 import { MODES } from "../../static/js/modes/index.js";
 import { formatConfig, formatPlay, formatTraining, parse } from "../../static/js/state/address.js";
-import { write } from "../../static/js/state/values.js";
-import { verdict } from "./address_verdict.js";
+import { write } from "../../static/js/state/address_values.js";
+import { checkAddress } from "./check_address.js";
 
 const { catalogue, addresses } = JSON.parse(readFileSync(0, "utf-8"));
 catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address])); // as the page sets it
@@ -20,7 +20,7 @@ const SENT = {
 };
 
 for (const [reader, address] of addresses) {
-  const { wrong, values, address: canonical } = verdict(address, reader, catalogue);
+  const { wrong, values, address: canonical } = checkAddress(address, reader, catalogue);
   const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
   const sent = SENT[/** @type {keyof typeof SENT} */ (reader)](address);
   process.stdout.write(`${JSON.stringify({ wrong, values: wrong.length ? {} : texts, address: canonical, sent })}\n`);

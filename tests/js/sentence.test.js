@@ -80,8 +80,8 @@ test("nothing left, and beyond all numbers, have words of their own", () => {
 });
 
 test("one step has no way back", () => {
-  const one = trace([run("rnn", 0, "stable", { verdict: { lag: 0 } })], { steps: 1 });
-  assert.equal(sentence(one, en)[0].text, en("sentence.single"));
+  const single = trace([run("rnn", 0, "stable", { verdict: { lag: 0 } })], { steps: 1 });
+  assert.equal(sentence(single, en)[0].text, en("sentence.single"));
 });
 
 test("cells and amounts are marked, so that they can be coloured", () => {

@@ -9,10 +9,10 @@ const initial = (more) =>
 test("a change reaches every listener with what was before and how it counts", () => {
   const store = createStore(initial());
   /** @type {any[]} */
-  const heard = [];
-  store.subscribe((state, previous, change) => heard.push([state.status, previous.status, change.history]));
+  const changes = [];
+  store.subscribe((state, previous, change) => changes.push([state.status, previous.status, change.history]));
   store.set({ status: "loading" }, { history: "push" });
-  assert.deepEqual(heard, [["loading", "idle", "push"]]);
+  assert.deepEqual(changes, [["loading", "idle", "push"]]);
 });
 
 test("what was not changed keeps its identity", () => {
@@ -24,22 +24,22 @@ test("what was not changed keeps its identity", () => {
 
 test("a listener that leaves hears nothing more", () => {
   const store = createStore(initial());
-  let heard = 0;
-  const leave = store.subscribe(() => (heard += 1));
+  let calls = 0;
+  const leave = store.subscribe(() => (calls += 1));
   store.set({});
   leave();
   store.set({});
-  assert.equal(heard, 1);
+  assert.equal(calls, 1);
 });
 
 test("a scoped store is let go as a whole", () => {
   const store = createStore(initial());
-  let heard = 0;
-  const own = scoped(store);
-  own.subscribe(() => (heard += 1));
-  own.subscribe(() => (heard += 1));
-  own.set({});
-  own.release();
+  let calls = 0;
+  const part = scoped(store);
+  part.subscribe(() => (calls += 1));
+  part.subscribe(() => (calls += 1));
+  part.set({});
+  part.release();
   store.set({});
-  assert.equal(heard, 2);
+  assert.equal(calls, 2);
 });

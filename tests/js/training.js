@@ -108,7 +108,7 @@ export function makeStarted({
  * @param {(iteration: number, model: number) => number} [options.loss]
  * @param {(iteration: number, model: number) => number} [options.norm] log10
  * @param {(iteration: number, model: number) => number} [options.factor]
- * @param {(step: number, iteration: number, model: number) => number} [options.reach] log10
+ * @param {(step: number, iteration: number, model: number) => number} [options.gradient] log10
  * @param {(iteration: number, model: number) => number} [options.measure]
  * @param {number} [options.stride]
  * @param {number} [options.every] iterations between two looks
@@ -121,7 +121,7 @@ export function makeFrame(started, first, last, options = {}) {
     loss = (n, m) => 1 / (n + m),
     norm = (n, m) => Math.sin(n) - m,
     factor = () => 1,
-    reach = (step, _n, m) => ((step - started.config.steps) * (3 - m)) / 4,
+    gradient = (step, _n, m) => ((step - started.config.steps) * (3 - m)) / 4,
     measure = loss,
     stride = 1,
     every = 5,
@@ -129,9 +129,9 @@ export function makeFrame(started, first, last, options = {}) {
     patch = {},
   } = options;
   const steps = started.config.steps;
-  const own = times(Math.max(0, last - first + 1), (i) => first + i);
-  const rows = own.filter((n) => n % stride === 0);
-  const looks = own.filter((n) => n % every === 0);
+  const iterations = times(Math.max(0, last - first + 1), (i) => first + i);
+  const rows = iterations.filter((n) => n % stride === 0);
+  const looks = iterations.filter((n) => n % every === 0);
   const classes = started.held_out?.classes;
   const shape = String(started.held_out?.baseline.shape).split(", ").map(Number);
   return {
@@ -143,12 +143,12 @@ export function makeFrame(started, first, last, options = {}) {
     changes: [],
     first,
     curves: started.models.map((_, m) => {
-      const norms = own.map((n) => norm(n, m));
+      const norms = iterations.map((n) => norm(n, m));
       return {
-        loss: packed(own.map((n) => loss(n, m))),
+        loss: packed(iterations.map((n) => loss(n, m))),
         norm: packed(norms),
         status: packed(codes(norms), undefined, "u1"),
-        factor: packed(own.map((n) => factor(n, m))),
+        factor: packed(iterations.map((n) => factor(n, m))),
       };
     }),
     ends: started.models.map(() => null),
@@ -157,7 +157,7 @@ export function makeFrame(started, first, last, options = {}) {
       iterations: rows,
       stride,
       models: started.models.map((_, m) => {
-        const all = rows.flatMap((n) => times(steps, (i) => reach(i + 1, n, m)));
+        const all = rows.flatMap((n) => times(steps, (i) => gradient(i + 1, n, m)));
         return {
           log10: packed(all, [rows.length, steps]),
           status: packed(codes(all), [rows.length, steps], "u1"),

@@ -9,7 +9,7 @@ function world() {
   /** @type {{ run: () => void, wait: number }[]} */
   let timers = [];
   /** @type {any[]} */
-  const heard = [];
+  const received = [];
   /** @type {boolean[]} */
   const lost = [];
   const connection = createConnection({
@@ -29,7 +29,7 @@ function world() {
       return /** @type {any} */ (socket);
     },
     lang: () => "es",
-    onMessage: (message) => heard.push(message),
+    onMessage: (message) => received.push(message),
     onLost: (value) => lost.push(value),
     later(run, wait) {
       timers.push({ run, wait });
@@ -42,7 +42,7 @@ function world() {
   const newest = () => sockets[sockets.length - 1];
   return {
     connection,
-    heard,
+    received,
     lost,
     sockets,
     newest,
@@ -52,7 +52,7 @@ function world() {
       newest().onopen();
     },
     /** @param {any} message */
-    says: (message) => newest().onmessage({ data: JSON.stringify(message) }),
+    receive: (message) => newest().onmessage({ data: JSON.stringify(message) }),
     broke() {
       newest().readyState = 3;
       newest().onclose();
@@ -73,7 +73,7 @@ function underWay() {
   const it = world();
   it.connection.start(fresh);
   it.opened();
-  it.says({ type: "started", run: "one" });
+  it.receive({ type: "started", run: "one" });
   it.connection.follow(run, false);
   return it;
 }
@@ -93,7 +93,7 @@ test("what is said before the run is there waits for it, and of speeds only the 
   it.connection.send({ type: "speed", per_second: 10 });
   it.connection.mention({ type: "ack", number: 1 });
   it.opened();
-  it.says({ type: "started", run: "one" });
+  it.receive({ type: "started", run: "one" });
   assert.deepEqual(it.newest().sent.slice(1), [{ type: "speed", per_second: 10 }]);
 });
 
@@ -105,18 +105,18 @@ test("after a loss the run is taken up under its token, with what is known of it
   it.passes();
   it.opened();
   assert.deepEqual(it.newest().sent, [{ type: "attach", run: "one", lang: "es", have: 40 }]);
-  it.says({ type: "started", run: "one" });
+  it.receive({ type: "started", run: "one" });
   assert.deepEqual(it.lost, [true, false]);
   assert.deepEqual(it.newest().sent[1], { type: "change", changes: { rate: "0.1" } });
 });
 
 test("a server that does not know the run gets its address and the last snapshot", () => {
   const it = underWay();
-  it.says({ type: "snapshot", iteration: 30, data: { iteration: 30 } });
+  it.receive({ type: "snapshot", iteration: 30, data: { iteration: 30 } });
   it.broke();
   it.passes();
   it.opened();
-  it.says({ type: "error", error: { code: "no_such_run", details: [] } });
+  it.receive({ type: "error", error: { code: "no_such_run", details: [] } });
   assert.deepEqual(it.newest().sent[1], {
     type: "start",
     query: "cell=lstm&changes=9:clip=norm",
@@ -125,17 +125,17 @@ test("a server that does not know the run gets its address and the last snapshot
     have: 40,
     snapshot: { iteration: 30 },
   });
-  assert.ok(!it.heard.some(({ type }) => type === "error"), "nobody is told of what was mended");
+  assert.ok(!it.received.some(({ type }) => type === "error"), "nobody is told of what was mended");
 });
 
 test("a snapshot from beyond the iteration that the run went back to is of no use", () => {
   const it = underWay();
-  it.says({ type: "snapshot", iteration: 30, data: { iteration: 30 } });
-  it.says({ type: "frame", first: 11, iteration: 11 });
+  it.receive({ type: "snapshot", iteration: 30, data: { iteration: 30 } });
+  it.receive({ type: "frame", first: 11, iteration: 11 });
   it.broke();
   it.passes();
   it.opened();
-  it.says({ type: "error", error: { code: "no_such_run", details: [] } });
+  it.receive({ type: "error", error: { code: "no_such_run", details: [] } });
   assert.equal(it.newest().sent[1].snapshot, undefined);
 });
 
@@ -156,7 +156,7 @@ test("pauses grow, stay within reason, and end when the network is back", () => 
 test("a start that is refused leaves the run that was there", () => {
   const it = underWay();
   it.connection.start({ ...fresh, query: () => "rate=50" });
-  it.says({ type: "error", error: { code: "invalid_request", details: [] } });
+  it.receive({ type: "error", error: { code: "invalid_request", details: [] } });
   it.connection.send({ type: "play" });
   assert.deepEqual(it.newest().sent.at(-1), { type: "play" });
   it.broke();
@@ -170,7 +170,7 @@ test("without a run a lost socket is not sought again, and nonsense is not heard
   it.connection.start(fresh);
   it.opened();
   it.newest().onmessage({ data: "not json" });
-  it.says({ type: "error", error: { code: "queue_full", details: [] } });
+  it.receive({ type: "error", error: { code: "queue_full", details: [] } });
   it.broke();
   assert.deepEqual(it.waits(), []);
   it.connection.start(fresh);

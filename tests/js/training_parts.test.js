@@ -5,11 +5,11 @@ import { placeOf } from "../../static/js/figure/cursor.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { grid, symbolsOf } from "../../static/js/state/decode.js";
 import { addressOf, spell } from "../../static/js/training/changes.js";
-import { curvesCsv } from "../../static/js/training/curves.js";
+import { curvesCsv } from "../../static/js/training/curves_csv.js";
 import { variants } from "../../static/js/training/models.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";
-import { createPace } from "../../static/js/training/throttle.js";
+import { createThrottle } from "../../static/js/training/throttle.js";
 import { catalogue } from "./catalogue.js";
 import { wordsOf } from "./words.js";
 
@@ -18,7 +18,7 @@ test("a drag is heard at once, then in intervals, and its last value always", ()
   const sent = [];
   /** @type {(() => void)[]} */
   const due = [];
-  const pace = createPace({ send: (values) => sent.push(values), later: (run) => due.push(run) });
+  const pace = createThrottle({ send: (values) => sent.push(values), later: (run) => due.push(run) });
   pace.say({ threshold: "1" });
   pace.say({ threshold: "2" });
   pace.say({ threshold: "3", clip: "norm" });
@@ -61,7 +61,7 @@ const record = (more) => ({
   ],
   ends: [null, null],
   rows: { iterations: [], models: [[], []] },
-  looks: { iterations: [2], models: [{ measure: [0.16] }, { measure: [0.004] }] },
+  evaluations: { iterations: [2], models: [{ measure: [0.16] }, { measure: [0.004] }] },
   ...more,
 });
 

@@ -24,15 +24,15 @@ test("a frame makes a new record and leaves the old one's own iterations alone",
   assert.equal(next.curves[1].loss, old.curves[1].loss, "what only grows is shared");
   assert.deepEqual(old.rows.iterations.length, 10);
   assert.deepEqual(next.rows.iterations.at(-1), 14);
-  assert.deepEqual(next.looks.iterations, [5, 10]);
+  assert.deepEqual(next.evaluations.iterations, [5, 10]);
   assert.equal(next.predictions[0], old.predictions[0], "no new ones: the last stay");
 });
 
 test("two frames after the same record do not meet in its arrays", () => {
   const old = begun();
-  const one = extend(old, makeFrame(started, 11, 12, { loss: () => 7 }));
+  const first = extend(old, makeFrame(started, 11, 12, { loss: () => 7 }));
   const other = extend(old, makeFrame(started, 11, 12, { loss: () => 9 }));
-  assert.deepEqual([one.curves[0].loss[10], other.curves[0].loss[10]], [7, 9]);
+  assert.deepEqual([first.curves[0].loss[10], other.curves[0].loss[10]], [7, 9]);
   assert.equal(other.curves[0].loss.length, 12);
 });
 
@@ -42,9 +42,9 @@ test("after a rewind what lay beyond is forgotten, and the old record still has 
   assert.deepEqual(back.curves[0].loss.slice(4), [Math.fround(1 / 5), 7, 7]);
   assert.deepEqual(back.rows.iterations, [1, 2, 3, 4, 5, 6, 7]);
   assert.equal(back.rows.models[0].length, 7);
-  assert.deepEqual(back.looks.iterations, [5]);
-  assert.equal(back.looks.models[1].gates?.length, 1);
-  assert.equal(back.looks.models[1].radius.f.length, 1);
+  assert.deepEqual(back.evaluations.iterations, [5]);
+  assert.equal(back.evaluations.models[1].gates?.length, 1);
+  assert.equal(back.evaluations.models[1].radius.f.length, 1);
   assert.deepEqual(back.predictions, [null, null]);
   assert.equal(old.curves[0].loss.length, 10);
   assert.equal(old.rows.iterations.length, 10);
@@ -54,7 +54,7 @@ test("a rewind that brings nothing yet forgets all the same", () => {
   const back = extend(begun(), makeFrame(started, 4, 3));
   assert.equal(back.iteration, 3);
   assert.equal(back.curves[0].loss.length, 3);
-  assert.deepEqual(back.looks.iterations, []);
+  assert.deepEqual(back.evaluations.iterations, []);
 });
 
 test("rows are thinned with the stride of the frames", () => {
@@ -90,18 +90,18 @@ test("a branch has curves of its own and the old record as a ghost", () => {
   assert.equal(branchOf(on, "again").ghosts.length, 2);
 });
 
-test("looks without gates or classes stay without", () => {
-  const { looks } = begun();
-  assert.equal(looks.models[0].gates, null);
-  assert.equal(looks.models[0].accuracy, null);
-  assert.equal(looks.models[1].gates?.[0].length, 24);
+test("evaluations without gates or classes stay without", () => {
+  const { evaluations } = begun();
+  assert.equal(evaluations.models[0].gates, null);
+  assert.equal(evaluations.models[0].accuracy, null);
+  assert.equal(evaluations.models[1].gates?.[0].length, 24);
 });
 
 test("what holds in an iteration: the configuration, the model's own, the changes until then", () => {
-  const one = makeStarted({ models: [{ cell: "lstm" }, { cell: "lstm", clip: "value", threshold: "0.5" }] });
+  const started = makeStarted({ models: [{ cell: "lstm" }, { cell: "lstm", clip: "value", threshold: "0.5" }] });
   const record = extend(
-    createRecord(one),
-    makeFrame(one, 1, 9, {
+    createRecord(started),
+    makeFrame(started, 1, 9, {
       patch: {
         changes: [
           { iteration: 4, field: "clip", value: "norm" },

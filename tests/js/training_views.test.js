@@ -58,7 +58,7 @@ const RECORDS = {
     run({}, 40, {
       loss: (n, m) => (m === 0 && n > 12 ? Number.NaN : 1 / n),
       norm: (n, m) => (m === 0 ? (n > 12 ? Number.NaN : n === 12 ? Infinity : 3) : 0),
-      reach: (step, n, m) => (m === 0 ? (n > 12 ? Number.NaN : n === 12 && step < 4 ? Infinity : 0) : -step),
+      gradient: (step, n, m) => (m === 0 ? (n > 12 ? Number.NaN : n === 12 && step < 4 ? Infinity : 0) : -step),
       patch: { ends: [END, null, null] },
     }),
   "numbers that are not finite": () =>
@@ -66,7 +66,7 @@ const RECORDS = {
       loss: (n) => (n % 3 ? Infinity : Number.NaN),
       norm: (n) => (n % 3 ? Infinity : Number.NaN),
       factor: () => Number.NaN,
-      reach: (step) => (step % 2 ? Number.NaN : -Infinity),
+      gradient: (step) => (step % 2 ? Number.NaN : -Infinity),
       measure: () => Number.NaN,
       output: Number.NaN,
     }),

@@ -53,6 +53,12 @@ export const opened = (state, entry, patch = {}) => ({
   play: { ...freshPlay(state, entry), ...patch },
 });
 
+/** The page of cards: nothing of the input that was open stays in its address. @param {State} state */
+export const allCards = ({ page, catalogue }) => ({
+  page: { ...page, mode: "apps" },
+  play: parse("", catalogue).play,
+});
+
 /**
  * The fields in which it speaks the reader's language, where it takes one. The language of examples is not the page's:
  * where there are none in the reader's, it speaks one of its own.
@@ -74,8 +80,13 @@ export function spokenIn({ fields }, lang, catalogue) {
 export function trained(state, entry) {
   const { play = {}, page, catalogue } = state;
   const recipe = entry.recipes[variantOf(entry, play)] ?? "";
-  const own = new URLSearchParams({ app: entry.name, variant: play.variant, material: play.material, cell: play.cell });
-  const next = apply(`?mode=train&${recipe}&${own}`, { config: {}, page, play }, catalogue);
+  const shown = new URLSearchParams({
+    app: entry.name,
+    variant: play.variant,
+    material: play.material,
+    cell: play.cell,
+  });
+  const next = apply(`?mode=train&${recipe}&${shown}`, { config: {}, page, play }, catalogue);
   const clamp = play.clamp ?? {};
   return { page: next.page, config: { ...next.config, clamp }, play };
 }
@@ -87,9 +98,9 @@ export function trained(state, entry) {
  * @returns {{ page: Config, play: Config }}
  */
 export function shipped(state, entry) {
-  const { app: _app, ...own } = playOf(state);
+  const { app: _app, ...input } = playOf(state);
   const { seed } = state.play ?? {};
-  return { page: { ...state.page, mode: "apps" }, play: { ...freshPlay(state, entry), ...own, seed } };
+  return { page: { ...state.page, mode: "apps" }, play: { ...freshPlay(state, entry), ...input, seed } };
 }
 
 /** @param {State} state @param {Partial<State>} patch */

@@ -12,8 +12,8 @@ import { mountCards } from "./cards.js";
 import { mountColumn } from "./controls.js";
 import { applicationHeadline } from "./headline.js";
 import { traceOf } from "./trace.js";
-import { createMaterials } from "./uploads.js";
-import { mountBench } from "./workbench.js";
+import { createUploads } from "./uploads.js";
+import { mountWorkbench } from "./workbench.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
@@ -23,7 +23,7 @@ import { mountBench } from "./workbench.js";
  * @returns {import("../modes/types.js").Part & { pictureOf: (body: any) => Partial<State> }}
  */
 export function createApplications({ store, base, words, theme, needed, other }) {
-  const materials = createMaterials({ base, lang: () => words().lang });
+  const uploads = createUploads({ base, lang: () => words().lang });
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
   const asks = (state) => hasApplication(state) && !followsRun(state);
 
@@ -43,17 +43,17 @@ export function createApplications({ store, base, words, theme, needed, other })
   });
 
   /** @param {any} body @returns {Partial<State>} */
-  const pictureOf = (body) => (body?.tokens ? { played: body, trace: traceOf(body) } : { trace: body });
+  const pictureOf = (body) => (body?.tokens ? { prediction: body, trace: traceOf(body) } : { trace: body });
 
   /** @type {ReturnType<typeof mountCards> | null} */
   let cards = null;
-  /** @type {ReturnType<typeof mountBench> | null} */
+  /** @type {ReturnType<typeof mountWorkbench> | null} */
   let bench = null;
   let open = "";
   /** @type {I18n | null} */
   let t = null;
-  /** Materials that were brought again once: a second time would not help. @type {Set<string>} */
-  const again = new Set();
+  /** Uploads that were sent again once: a second time would not help. @type {Set<string>} */
+  const sentAgain = new Set();
 
   /** The workbench of the application that is open. @param {State} state */
   function openBench(state) {
@@ -62,18 +62,18 @@ export function createApplications({ store, base, words, theme, needed, other })
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
-    bench = entry && key ? mountBench(byId("bench"), { store, t, theme, entry, materials }) : null;
+    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, uploads }) : null;
   }
 
   store.subscribe((state, previous) => {
     const { error } = state;
     if (!error || error === previous.error || error.code !== "no_such_material") return;
     const { material, app } = playOf(state);
-    if (again.has(material) || !materials.has(material)) return;
-    again.add(material);
-    void materials.again(app, material).then((back) => {
+    if (sentAgain.has(material) || !uploads.has(material)) return;
+    sentAgain.add(material);
+    void uploads.uploadAgain(app, material).then((back) => {
       if (!back) return;
-      again.delete(material);
+      sentAgain.delete(material);
       if (error === refused) api.again();
       else other("train")?.session.start();
     });
@@ -97,7 +97,8 @@ export function createApplications({ store, base, words, theme, needed, other })
       openBench(state);
       cards?.update(state);
       bench?.update(state);
-      document.documentElement.dataset.played = state.error?.code === "not_trained" ? "" : (state.played?.app ?? "");
+      document.documentElement.dataset.played =
+        state.error?.code === "not_trained" ? "" : (state.prediction?.app ?? "");
     },
     /** @param {State} state */
     explains: (state) => hasApplication(state) && (bench?.explains() ?? false),

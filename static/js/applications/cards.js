@@ -3,10 +3,10 @@
 import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
-import { OPENINGS } from "./lessons.js";
-import { pageLink } from "./links.js";
-import { pictureOf } from "./picture.js";
-import { measureTexts, timeText } from "./words.js";
+import { OPENINGS } from "./lesson_inputs.js";
+import { pictureOf } from "./load_picture.js";
+import { measureTexts, timeText } from "./measure_text.js";
+import { pageLink } from "./page_link.js";
 
 /** @typedef {import("../base/types.js").State} State */
 
@@ -42,7 +42,7 @@ export function mountCards(root, { store, t }) {
   return {
     /** @param {State} state */
     update(state) {
-      if (!playOf(state).app) for (const one of links) one.update(state);
+      if (!playOf(state).app) for (const link of links) link.update(state);
     },
   };
 }

@@ -1,14 +1,14 @@
 /** The column of controls of an application: its cell, the gates, and what happens to the gradient. */
 
 import { h } from "../base/dom.js";
+import { controlGroup, controlRow, FIELDS, helpLine } from "../controls/control_row.js";
 import { gestures } from "../controls/controls.js";
 import { createGates } from "../controls/gates.js";
-import { controlGroup, controlRow, FIELDS, helpLine } from "../controls/row.js";
 import { applies, withFields } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { entryOf } from "./address.js";
 import { showPlayFaults } from "./inputs.js";
-import { renamed } from "./words.js";
+import { renamed } from "./measure_text.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */

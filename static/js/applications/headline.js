@@ -4,23 +4,38 @@ import { numbersIn } from "../base/numbers.js";
 import { amount } from "../figure/sentence.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { playOf } from "../state/request.js";
-import { entryOf } from "./address.js";
-import { arrival } from "./trace.js";
-import { lessonValues } from "./words.js";
+import { entryOf, variantOf } from "./address.js";
+import { lessonValues } from "./measure_text.js";
+import { gradientBetween } from "./trace.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
-/** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").Telling} */
+/**
+ * The lesson of the variant in force, where it has one of its own.
+ * @param {import("../base/types.js").ApplicationEntry} entry
+ * @param {import("../base/types.js").Config} play
+ * @param {I18n} t
+ */
+function lessonKey(entry, play, t) {
+  const key = `app.${entry.name}.lesson`;
+  const ofVariant = `${key}.${variantOf(entry, play)}`;
+  return t.has(ofVariant) ? ofVariant : key;
+}
+
+/** @param {State} state @param {I18n} t @returns {import("../shell/headline.js").HeadlineText} */
 export function applicationHeadline(state, t) {
   const entry = entryOf(state);
   if (!entry)
     return { words: [{ text: t("apps.lead", { n: state.catalogue.applications?.length ?? 0 }) }], remarks: [] };
-  const { played, trace } = state;
-  const own = played?.app === entry.name ? played : null;
+  const { prediction, trace } = state;
+  const play = playOf(state);
+  const stale = state.error?.code === "not_trained"; // the last prediction is of something else
+  const current = prediction?.app === entry.name && !stale ? prediction : null;
   return {
-    words: [{ text: t(`app.${entry.name}.lesson`, lessonValues(own, playOf(state))) }],
-    remarks: own && trace?.tokens ? trace.runs.map((run) => remark(run, trace, own.answer?.decisive ?? null, t)) : [],
+    words: [{ text: t(lessonKey(entry, play, t), lessonValues(current, play)) }],
+    remarks:
+      current && trace?.tokens ? trace.runs.map((run) => remark(run, trace, current.answer?.decisive ?? null, t)) : [],
   };
 }
 
@@ -32,15 +47,15 @@ export function applicationHeadline(state, t) {
  * @param {I18n} t
  */
 function remark(run, { tokens = [], focus = 1 }, decisive, t) {
-  const asked = decisive !== null && decisive + 1 < focus ? decisive + 1 : undefined;
-  const { change, near, lag, end } = arrival(run.norms.d_state.h, focus, Boolean(run.turned), asked);
+  const decisiveStep = decisive !== null && decisive + 1 < focus ? decisive + 1 : undefined;
+  const { change, near, lag, end } = gradientBetween(run.norms.d_state.h, focus, Boolean(run.reversed), decisiveStep);
   const name = cellName({ t }, nameOf(run));
-  const told = lag > 0 && !Number.isNaN(change);
+  const readable = lag > 0 && !Number.isNaN(change);
   return {
     cell: nameOf(run),
     name,
     kind: run.verdict.kind,
-    text: told
+    text: readable
       ? t("apps.remark", {
           amount: change === Number.NEGATIVE_INFINITY ? t.number(0, { style: "percent" }) : amount(change, t),
           token: tokens[end - 1] ?? "",

@@ -4,13 +4,13 @@
  */
 
 import { h, icon } from "../base/dom.js";
+import { controlRow, FIELDS, showFaults } from "../controls/control_row.js";
 import { gestures } from "../controls/controls.js";
-import { controlRow, FIELDS, showFaults } from "../controls/row.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { variantOf } from "./address.js";
-import { mountStarts } from "./starts.js";
-import { renamed } from "./words.js";
+import { renamed } from "./measure_text.js";
+import { mountStarts } from "./sequence_start.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */
@@ -21,17 +21,17 @@ const REST = 200;
 
 /** Other examples: what was typed gives way to them. */
 const EXAMPLES = ["example", "language", "distance"];
-/** The variant that is trained on the reader's material. */
-const OWN = "own";
+/** The variant that is trained on the reader's upload. */
+const READERS_OWN = "own";
 /** What chooses an example is drawn, where there are more than a slider can hold. */
 const DRAWN = 100_000_000;
 
 /**
  * The sentence that is shown, as it would be typed; null where the input is no sentence.
- * @param {import("../base/types.js").Played | null | undefined} played
+ * @param {import("../base/types.js").Prediction | null | undefined} prediction
  */
-export function sentenceOf(played) {
-  const words = played?.answer?.source ?? played?.answer?.words;
+export function sentenceOf(prediction) {
+  const words = prediction?.answer?.source ?? prediction?.answer?.words;
   return Array.isArray(words) ? words.filter((word) => !/^[∎⟨<]/.test(word)).join(" ") : null;
 }
 
@@ -67,9 +67,9 @@ export function mountInputs(root, { store, t, entry }) {
   let variants = null;
   const place = h("div", { class: "bench-variant" });
   let offered = "";
-  /** Which of the application's networks; the one for the reader's own material once there is such. @param {Config} play */
+  /** Which of the application's networks; the one for the reader's own upload once there is such. @param {Config} play */
   function offer(play) {
-    const choices = trains ? [] : entry.variants.filter((one) => one !== OWN || play.material);
+    const choices = trains ? [] : entry.variants.filter((variant) => variant !== READERS_OWN || play.material);
     if (choices.join() === offered) return;
     offered = choices.join();
     variants = null;
@@ -89,7 +89,7 @@ export function mountInputs(root, { store, t, entry }) {
         kinds: FIELDS,
         prefix: "play",
         change: ({ variant }, name) =>
-          change({ variant, text: "", example: 0, ...(variant === OWN ? {} : { material: "" }) }, name),
+          change({ variant, text: "", example: 0, ...(variant === READERS_OWN ? {} : { material: "" }) }, name),
       },
     );
     place.append(variants.element);
@@ -155,12 +155,12 @@ export function mountInputs(root, { store, t, entry }) {
         h("p", { class: "message", id: "play-text-error" }),
       ),
       /** @param {State} state */
-      show({ play = {}, played }) {
+      show({ play = {}, prediction }) {
         example.hidden = !play.text;
-        const key = [play.text, played?.tokens.join("\u0000"), played?.app].join("\u0001");
+        const key = [play.text, prediction?.tokens.join("\u0000"), prediction?.app].join("\u0001");
         if (key === before) return;
         before = key;
-        const shown = play.text || (played?.app === entry.name ? sentenceOf(played) : null) || "";
+        const shown = play.text || (prediction?.app === entry.name ? sentenceOf(prediction) : null) || "";
         if (document.activeElement !== box || !play.text) box.value = shown;
       },
     };
@@ -172,7 +172,7 @@ export function mountInputs(root, { store, t, entry }) {
       const play = playOf(state);
       offer(play);
       variants?.put(variantOf(entry, play));
-      const spoken = starts?.update(state.played, play.example ?? 0);
+      const spoken = starts?.update(state.prediction, play.example ?? 0);
       for (const { name, element } of rows) if (name === "language") element.hidden = spoken === false;
       field?.show(state);
       for (const row of rows) row.put(play[row.name] ?? state.play?.[row.name]);

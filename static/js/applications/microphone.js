@@ -18,7 +18,7 @@ export const canRecord = () =>
 export async function record({ onLevel } = {}) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
   const context = new AudioContext();
-  await context.audioWorklet.addModule(new URL("./recorder.js", import.meta.url).href);
+  await context.audioWorklet.addModule(new URL("./recorder_worklet.js", import.meta.url).href);
   const node = new AudioWorkletNode(context, "recorder");
   /** @type {Float32Array[]} */
   const blocks = [];

@@ -10,7 +10,7 @@ import { normText } from "../figure/lines.js";
 import { fraction, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf } from "../figure/words.js";
 import { norms } from "../state/decode.js";
-import { createRoving, stepButton } from "./pictures/roving.js";
+import { createRoving, stepButton } from "./pictures/roving_tabindex.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -87,7 +87,7 @@ export function mountTokens(root, { t, theme, choose }) {
           bar.style.blockSize = `${(share * 100).toFixed(1)}%`;
           return h("span", { class: "token-lane" }, bar);
         });
-        const heard = runs
+        const spoken = runs
           .map((run) => `${cellName({ t }, nameOf(run))}: ${normText(norms(run.norms.d_state.h), i, { numbers, t })}`)
           .join(", ");
         const button = stepButton(
@@ -95,8 +95,8 @@ export function mountTokens(root, { t, theme, choose }) {
           i + 1 === focus,
           {
             class: "token",
-            "aria-label": `${i + 1} ${token}: ${heard}`,
-            title: `${token} · ${heard}`,
+            "aria-label": `${i + 1} ${token}: ${spoken}`,
+            title: `${token} · ${spoken}`,
           },
           !strip && h("span", { class: "token-text" }, token.replaceAll(" ", "␣")),
           h("span", { class: "token-bars", "aria-hidden": "true" }, ...bars),

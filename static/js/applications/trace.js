@@ -5,7 +5,7 @@
 
 import { BEYOND, norms, OK, ZERO } from "../state/decode.js";
 
-/** @typedef {import("../base/types.js").Played} Played */
+/** @typedef {import("../base/types.js").Prediction} Prediction */
 /** @typedef {import("../base/types.js").Run} Run */
 /** @typedef {import("../base/types.js").Trace} Trace */
 
@@ -28,7 +28,7 @@ export function layerNames(runs) {
 
 /**
  * The last step that an encoder reads, where the network is an encoder and a decoder; else null.
- * @param {Played} body
+ * @param {Prediction} body
  */
 export function boundaryOf({ trace, answer, tokens }) {
   if (trace.runs[0]?.name !== "chain") return null;
@@ -40,13 +40,13 @@ export function boundaryOf({ trace, answer, tokens }) {
  * Norms of a gradient with the steps marked that it never had a way to.
  * @param {import("../base/types.js").Series} series
  * @param {number} focus
- * @param {boolean} turned the layer reads from the end
+ * @param {boolean} reversed the layer reads from the end
  */
-export function reaching(series, focus, turned) {
+export function markBeyond(series, focus, reversed) {
   const { log10, status } = norms(series);
   const marked = Array.from(status);
-  const from = turned ? 0 : marked.length - 1;
-  const step = turned ? 1 : -1;
+  const from = reversed ? 0 : marked.length - 1;
+  const step = reversed ? 1 : -1;
   for (let i = from; i !== focus - 1 && i >= 0 && i < marked.length && marked[i] === ZERO; i += step)
     marked[i] = BEYOND;
   return /** @type {any} */ ({ ...series, log10: Array.from(log10), status: marked });
@@ -56,12 +56,12 @@ export function reaching(series, focus, turned) {
  * What becomes of the gradient between the answer and another step: the far end of the sequence where none is named.
  * @param {import("../base/types.js").Series} series
  * @param {number} focus
- * @param {boolean} turned
+ * @param {boolean} reversed
  * @param {number} [to]
  */
-export function arrival(series, focus, turned, to) {
+export function gradientBetween(series, focus, reversed, to) {
   const { log10, status } = norms(series);
-  const end = to === undefined ? (turned ? status.length - 1 : 0) : to - 1;
+  const end = to === undefined ? (reversed ? status.length - 1 : 0) : to - 1;
   const lag = Math.abs(focus - 1 - end);
   const near = status[focus - 1] === OK ? log10[focus - 1] : Number.NaN;
   const far = status[end] === OK ? log10[end] : status[end] === ZERO ? Number.NEGATIVE_INFINITY : Number.NaN;
@@ -75,22 +75,22 @@ export function arrival(series, focus, turned, to) {
  * @param {number} focus
  */
 function runOf(run, name, focus) {
-  const turned = Boolean(run.name?.endsWith(REVERSE));
+  const reversed = Boolean(run.name?.endsWith(REVERSE));
   if (!run.norms) return { ...run, name };
   /** @type {Record<string, any>} */
-  const found = { ...run.norms };
+  const gradients = { ...run.norms };
   for (const part of ["d_state", "d_state_local", "d_state_future"])
-    if (found[part])
-      found[part] = Object.fromEntries(
-        Object.entries(found[part]).map(([state, series]) => [state, reaching(series, focus, turned)]),
+    if (gradients[part])
+      gradients[part] = Object.fromEntries(
+        Object.entries(gradients[part]).map(([state, series]) => [state, markBeyond(series, focus, reversed)]),
       );
-  if (found.carry) found.carry = reaching(found.carry, focus, turned);
-  return { ...run, name, turned, norms: found };
+  if (gradients.carry) gradients.carry = markBeyond(gradients.carry, focus, reversed);
+  return { ...run, name, reversed, norms: gradients };
 }
 
 /**
  * The trace that the page's parts are drawn from.
- * @param {Played} body
+ * @param {Prediction} body
  * @returns {Trace}
  */
 export function traceOf(body) {

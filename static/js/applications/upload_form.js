@@ -1,4 +1,4 @@
-/** Where the reader brings a text, a table or a sound: a file, what is pasted, or the microphone. */
+/** Where the reader uploads a text, a table or a sound: a file, what is pasted, or the microphone. */
 
 import { h, icon } from "../base/dom.js";
 import { playOf } from "../state/request.js";
@@ -15,15 +15,15 @@ const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound:
 });
 const ANY = { accept: "", paste: true, sound: false };
 
-/** The variant that learns from the reader's material, where there is one. @param {ApplicationEntry} entry */
+/** The variant that learns from the reader's upload, where there is one. @param {ApplicationEntry} entry */
 const ownOf = (entry) => (entry.variants.includes("own") ? "own" : null);
 
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: ApplicationEntry,
- *   materials: ReturnType<typeof import("./uploads.js").createMaterials> }} wiring
+ *   uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
  */
-export function mountBring(root, { store, t, entry, materials }) {
+export function mountUploadForm(root, { store, t, entry, uploads }) {
   const { accept, paste, sound } = TAKES[entry.name] ?? ANY;
   const kilobytes = t.number(entry.material_bytes / 1000, { maximumFractionDigits: 0 });
   const message = h("p", { class: "message", id: "play-material-error" });
@@ -83,14 +83,14 @@ export function mountBring(root, { store, t, entry, materials }) {
   /** @param {BodyInit} content @param {string} name */
   async function take(content, name) {
     message.textContent = "";
-    const answer = await materials.bring(entry.name, content, name);
+    const answer = await uploads.upload(entry.name, content, name);
     if ("error" in answer) {
       message.textContent = answer.error?.message ?? t("page.away");
       return;
     }
     more.open = false;
     const variant = ownOf(entry);
-    put({ material: answer.brought.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
+    put({ material: answer.upload.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
   }
 
   /** @param {import("../base/types.js").Config} patch */
@@ -134,10 +134,10 @@ export function mountBring(root, { store, t, entry, materials }) {
     update(state) {
       const { material } = playOf(state);
       here.hidden = !material;
-      const known = materials.about(material);
+      const known = uploads.about(material);
       const words = known?.name || t("apps.brought");
       if (name.textContent !== words) name.textContent = words;
-      if (state.error?.code === "no_such_material" && !materials.has(material))
+      if (state.error?.code === "no_such_material" && !uploads.has(material))
         message.textContent = t("apps.bring_again");
     },
   };

@@ -1,45 +1,45 @@
 /**
- * What the reader brings: it goes to the server, which keeps it in memory for a while under the hash of its content, and
- * stays in the page's memory, so that it can be brought again where the server has forgotten it.
+ * What the reader uploads: it goes to the server, which keeps it in memory for a while under the hash of its content, and
+ * stays in the page's memory, so that it can be uploaded again where the server has forgotten it.
  */
 
-/** @typedef {{ material: string, about: Record<string, any> }} Brought */
+/** @typedef {{ material: string, about: Record<string, any> }} Upload */
 
 /**
  * @param {{ base: string, lang: () => string, send?: (address: string, init: RequestInit) => Promise<Response> }} wiring
  */
-export function createMaterials({ base, lang, send = (address, init) => fetch(address, init) }) {
+export function createUploads({ base, lang, send = (address, init) => fetch(address, init) }) {
   /** @type {Map<string, { content: BodyInit, about: Record<string, any>, name: string }>} */
-  const kept = new Map();
+  const inMemory = new Map();
 
   /**
    * @param {string} app
    * @param {BodyInit} content
    * @param {string} [name] what the reader calls it: a file's name
-   * @returns {Promise<{ brought: Brought } | { error: import("../base/types.js").ErrorBody | null }>}
+   * @returns {Promise<{ upload: Upload } | { error: import("../base/types.js").ErrorBody | null }>}
    */
-  async function bring(app, content, name = "") {
+  async function upload(app, content, name = "") {
     try {
       const response = await send(`${base}/api/material?app=${app}&lang=${lang()}`, { method: "POST", body: content });
       const body = await response.json();
       if (!response.ok) return { error: body.error };
-      kept.set(body.material, { content, about: body.about, name });
-      return { brought: body };
+      inMemory.set(body.material, { content, about: body.about, name });
+      return { upload: body };
     } catch {
       return { error: null };
     }
   }
 
   return {
-    bring,
+    upload,
     /** @param {string} material */
-    has: (material) => kept.has(material),
+    has: (material) => inMemory.has(material),
     /** @param {string} material */
-    about: (material) => kept.get(material),
+    about: (material) => inMemory.get(material),
     /** The same once more. @param {string} app @param {string} material @returns {Promise<boolean>} */
-    async again(app, material) {
-      const known = kept.get(material);
-      return known !== undefined && "brought" in (await bring(app, known.content, known.name));
+    async uploadAgain(app, material) {
+      const known = inMemory.get(material);
+      return known !== undefined && "upload" in (await upload(app, known.content, known.name));
     },
   };
 }

@@ -7,14 +7,14 @@ import { h, icon } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
-import { opened, shipped, spokenIn, trained, variantOf } from "./address.js";
+import { allCards, opened, shipped, spokenIn, trained, variantOf } from "./address.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
-import { LESSONS } from "./lessons.js";
-import { pageLink } from "./links.js";
-import { pictureOf } from "./picture.js";
+import { LESSONS } from "./lesson_inputs.js";
+import { pictureOf } from "./load_picture.js";
+import { measureTexts } from "./measure_text.js";
+import { pageLink } from "./page_link.js";
 import { mountTokens } from "./tokens.js";
-import { mountBring } from "./upload_form.js";
-import { measureTexts } from "./words.js";
+import { mountUploadForm } from "./upload_form.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */
@@ -22,15 +22,15 @@ import { measureTexts } from "./words.js";
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
- *   entry: import("../base/types.js").ApplicationEntry, materials: ReturnType<typeof import("./uploads.js").createMaterials> }} wiring
+ *   entry: import("../base/types.js").ApplicationEntry, uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
  */
-export function mountBench(root, { store, t, theme, entry, materials }) {
+export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
   const trains = hasTraining(store.get());
-  const own = h("div", { class: "bench-inputs" });
-  const brought = h("div", {});
+  const inputPlace = h("div", { class: "bench-inputs" });
+  const uploadPlace = h("div", {});
   const place = h("div", { class: "bench-picture" });
   const row = h("div", {});
-  const asked = h(
+  const tokenPlace = h(
     "div",
     { class: "bench-tokens", "data-control": "focus" },
     row,
@@ -67,12 +67,7 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
         t("apps.teaches"),
       )
     : null;
-  const all = pageLink(
-    store,
-    (state) => ({ page: { ...state.page, mode: "apps" }, play: { ...state.play, app: "" } }),
-    { class: "bench-link" },
-    t("apps.all"),
-  );
+  const all = pageLink(store, allCards, { class: "bench-link" }, t("apps.all"));
   const links = [train, untrained, all, ...(teaches ? [teaches] : [])];
 
   root.replaceChildren(
@@ -83,15 +78,16 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
       figures,
     ),
-    own,
-    brought,
+    inputPlace,
+    uploadPlace,
     alone,
     place,
-    asked,
+    tokenPlace,
   );
 
-  const inputs = mountInputs(own, { store, t, entry });
-  const bring = entry.material_bytes && !trains ? mountBring(brought, { store, t, entry, materials }) : null;
+  const inputs = mountInputs(inputPlace, { store, t, entry });
+  const uploadForm =
+    entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
 
   /** @param {Config} patch */
   const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
@@ -103,9 +99,9 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
   /** @type {unknown} */
   let shown = null;
   let explained = false;
-  void pictureOf(entry.name).then((found) => {
-    if (gone || !found) return;
-    picture = found.mount(place, {
+  void pictureOf(entry.name).then((module) => {
+    if (gone || !module) return;
+    picture = module.mount(place, {
       t,
       numbers: numbersIn(t.lang),
       theme,
@@ -116,11 +112,11 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
   });
 
   /** @param {State} state */
-  function draw({ played }) {
-    if (!picture || !played || played.app !== entry.name || played === shown) return;
-    shown = played;
+  function draw({ prediction }) {
+    if (!picture || !prediction || prediction.app !== entry.name || prediction === shown) return;
+    shown = prediction;
     try {
-      picture.show(played);
+      picture.show(prediction);
     } catch (error) {
       reportError(error); // a picture that fails takes nothing else with it
     }
@@ -136,13 +132,13 @@ export function mountBench(root, { store, t, theme, entry, materials }) {
       const untold = state.error?.code === "not_trained"; // the last picture is of something else
       alone.hidden = !untold || trains;
       place.hidden = untold;
-      asked.hidden = untold;
+      tokenPlace.hidden = untold;
       inputs.update(state);
-      bring?.update(state);
+      uploadForm?.update(state);
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
-      explained = showPlayFaults([own, asked], state) || untold;
+      explained = showPlayFaults([inputPlace, tokenPlace], state) || untold;
     },
     explains: () => explained,
     destroy() {

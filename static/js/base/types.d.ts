@@ -29,7 +29,10 @@ export interface Trace {
 }
 
 /** The answer of /api/play: the application's own answer, and the trace of its network. */
-export type Played = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & { answer: any; trace: Trace };
+export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & {
+  answer: any;
+  trace: Trace;
+};
 
 export type ApplicationEntry = api.ApplicationEntry;
 /** What was measured with weights that ship. */
@@ -101,7 +104,7 @@ export interface State {
   config: Config;
   /** what is played of an application, and its last answer */
   play?: Config;
-  played?: Played | null;
+  prediction?: Prediction | null;
   /** what the page knows of its training run, and how it stands to it */
   training?: TrainingRecord | null;
   live?: Live;

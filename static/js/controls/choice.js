@@ -1,12 +1,12 @@
 /** One of several (a row of radios while they are few and short, else a menu), some of several, or free text. */
 
 import { h } from "../base/dom.js";
-import { shownSequence, typedSequence } from "../state/typed.js";
-import { write } from "../state/values.js";
+import { write } from "../state/address_values.js";
+import { shownSequence, typedSequence } from "../state/typed_numbers.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
-/** @typedef {import("./number.js").Field} Field */
-/** @typedef {import("./number.js").Wiring} Wiring */
+/** @typedef {import("./number_field.js").Field} Field */
+/** @typedef {import("./number_field.js").Wiring} Wiring */
 
 /** Characters that fit in a row of radios beside the label. */
 const ROW = 18;
@@ -18,8 +18,8 @@ const ROW = 18;
  * @param {string} choice
  */
 export function choiceLabel(t, name, choice) {
-  const own = `config.${name}.${choice}`;
-  if (t.has(own)) return t(own);
+  const ownKey = `config.${name}.${choice}`;
+  if (t.has(ownKey)) return t(ownKey);
   const shared = `${name}.${choice}`;
   return t.has(shared) ? t(shared) : choice;
 }

@@ -5,8 +5,8 @@
 
 import { h } from "../base/dom.js";
 import { applies, gatesOf, hasTraining, withFields } from "../state/address.js";
+import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./control_row.js";
 import { createGates } from "./gates.js";
-import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./row.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Store} Store */
@@ -38,7 +38,7 @@ export function gestures(now) {
 /**
  * What training adds: fields for kinds of its own, what holds in the run that is under way, and changes that act on it.
  * @typedef {object} Training
- * @property {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} fields
+ * @property {Record<string, (property: Property, wiring: import("./number_field.js").Wiring) => import("./number_field.js").Field>} fields
  * @property {(state: State) => Config} inForce
  * @property {(patch: Config) => boolean} take
  */
@@ -159,7 +159,7 @@ export function mountControls(root, { store, t, training = null }) {
     update(state) {
       const config = shownOf(state);
       const now = [config, state.page.hide, state.page.mode, state.error];
-      if (now.every((one, i) => one === last[i])) return; // while a run goes on, frames come and controls stay
+      if (now.every((value, i) => value === last[i])) return; // while a run goes on, frames come and controls stay
       last = now;
       arrange(hasTraining(state));
       const gone = hidden();

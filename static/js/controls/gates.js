@@ -7,9 +7,9 @@
 import { h } from "../base/dom.js";
 import { gateName } from "../base/i18n.js";
 import { gatesOf } from "../state/address.js";
-import { defaultOf } from "../state/values.js";
+import { defaultOf } from "../state/address_values.js";
 import { segmented } from "./choice.js";
-import { numberField } from "./number.js";
+import { numberField } from "./number_field.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Gate} Gate */
@@ -174,7 +174,7 @@ export function createGates({ t, state, change, modes }) {
         more.hidden = rest.childElementCount === 0;
         element.hidden = gates.size === 0;
       }
-      for (const one of rows.values()) one.show(config);
+      for (const row of rows.values()) row.show(config);
     },
   };
 }

@@ -7,7 +7,7 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { createCursor } from "./cursor.js";
 import { extras } from "./extras.js";
-import { createLettering, wordless } from "./lettering.js";
+import { createTextOverlay, wordless } from "./text_overlay.js";
 
 /** @typedef {import("./types.js").ChartView} ChartView */
 /** @typedef {import("./types.js").ChartFigure} ChartFigure */
@@ -81,7 +81,7 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
   const numbers = numbersIn(lang);
   const canvas = h("div", { class: "view-canvas", "aria-hidden": "true" });
   const plot = h("div", { class: "view-plot", role: "figure", "aria-label": t(`view.${view.id}.title`) }, canvas);
-  const lettering = createLettering(plot);
+  const overlay = createTextOverlay(plot);
   const cursor = createCursor(plot);
   const around = extras(view, { plot, cursor, store, t, numbers, ...(pick && { pick }) });
   const above = over?.(plot);
@@ -150,7 +150,7 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     plot.style.setProperty("--figure-height", `${figure.height}px`);
     if (Plotly) {
       const bare = wordless(figure);
-      lettering.show(figure);
+      overlay.show(figure);
       await Plotly.react(canvas, bare.data, bare.layout, CONFIG);
       cursor.show(figure, figure.over === "iterations" ? trace.iteration : (trace.config?.steps ?? trace.steps));
       cursor.move(state.page);

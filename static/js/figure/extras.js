@@ -64,15 +64,15 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
   function point(event) {
     const area = plot.getBoundingClientRect();
     const x = event.clientX - area.left;
-    const found = cursor.at(x, event.clientY - area.top);
-    readout.hidden = !found;
-    if (!found) return;
+    const hit = cursor.at(x, event.clientY - area.top);
+    readout.hidden = !hit;
+    if (!hit) return;
     const { page } = store.get();
     const { along } = cursor;
-    if (page[along] !== found.step) store.set({ page: { ...page, [along]: found.step } }, { history: "none" });
-    readout.replaceChildren(h("p", {}, `${along} = ${found.step}`), ...cursor.read(found).map(lineOf));
+    if (page[along] !== hit.step) store.set({ page: { ...page, [along]: hit.step } }, { history: "none" });
+    readout.replaceChildren(h("p", {}, `${along} = ${hit.step}`), ...cursor.read(hit).map(lineOf));
     readout.classList.toggle("left", x > area.width * 0.6);
-    readout.style.transform = `translate(${x}px, ${Math.max(0, found.box.top)}px)`;
+    readout.style.transform = `translate(${x}px, ${Math.max(0, hit.box.top)}px)`;
   }
 
   plot.addEventListener("pointermove", (event) => {
@@ -81,17 +81,17 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
   plot.addEventListener("pointerdown", (event) => {
     point(event);
     const area = plot.getBoundingClientRect();
-    const found = cursor.at(event.clientX - area.left, event.clientY - area.top);
-    if (!found) return;
+    const hit = cursor.at(event.clientX - area.left, event.clientY - area.top);
+    if (!hit) return;
     const { page } = store.get();
-    const pair = cursor.read(found).some((reading) => reading.pair);
+    const pair = cursor.read(hit).some((reading) => reading.pair);
     if (cursor.along === "n") {
-      if (pair && found.unit) store.set({ page: { ...page, t: found.unit } }, { history: "none" });
-      pick?.(found.step);
+      if (pair && hit.unit) store.set({ page: { ...page, t: hit.unit } }, { history: "none" });
+      pick?.(hit.step);
       return;
     }
-    const unit = found.unit === null || pair ? {} : { unit: found.unit };
-    store.set({ page: { ...page, t: found.step, ...unit } }, { history: "replace" });
+    const unit = hit.unit === null || pair ? {} : { unit: hit.unit };
+    store.set({ page: { ...page, t: hit.step, ...unit } }, { history: "replace" });
   });
   for (const leaving of ["pointerleave", "pointercancel"])
     plot.addEventListener(leaving, () => {

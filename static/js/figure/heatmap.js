@@ -18,9 +18,12 @@ import { frame, nth } from "./frame.js";
  * @property {(value: number) => number} [as] what of a value is shown (its logarithm, say)
  */
 
+/** Whether a chart is as narrow as on a phone. @param {{ width: number }} context */
+const isNarrow = ({ width }) => width <= 480;
+
 /** Room of a colour bar, in em. @param {{ width: number }} context @param {Shade} shade */
-const barRoom = ({ width }, { ticktext }) =>
-  (width > 480 ? 2.2 : 1.4) + 0.36 * Math.max(3, ...ticktext.map((text) => text.length));
+const barRoom = (context, { ticktext }) =>
+  (isNarrow(context) ? 1.7 : 2.2) + 0.36 * Math.max(3, ...ticktext.map((text) => text.length));
 
 /** Rows for Plotly: one per unit, one column per step. @param {Grid} grid @param {(value: number) => number} [as] */
 export function byUnit(grid, as = (value) => value) {
@@ -45,7 +48,7 @@ const hasGaps = (rows) => rows.some((row) => row.some((value) => !Number.isFinit
  *   bar?: object | false } & Record<string, any>} what `axis`: the number of its panel; `bar`: a `colourBar`; all else
  *   (where it lies, how it is read) as Plotly takes it
  */
-export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = false, ...own }) => ({
+export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = false, ...trace }) => ({
   type: "heatmap",
   zmin,
   zmax,
@@ -57,7 +60,7 @@ export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = fa
   yaxis: `y${axis}`,
   showscale: Boolean(bar),
   ...(bar && { colorbar: bar }),
-  ...own,
+  ...trace,
 });
 
 /**
@@ -86,6 +89,10 @@ export function heatmaps(context, panels, steps) {
       row: lines > 2 ? 7 : lines > 1 ? 7.5 : 12,
     },
   );
+  // where titles are as wide as the chart, the bars stand beside the last panel only
+  const [low, high] = built.layout[`yaxis${nth(panels.length - 1)}`].domain;
+  const title = (1.3 * context.theme.font.size) / (built.height - built.layout.margin.b);
+  const beside = isNarrow(context) && lines > 1 ? { len: high - low - title } : {};
   const data = panels.map(({ shade, span, label, format }, i) => {
     const first = panels.findIndex((panel) => panel.shade === shade) === i;
     const index = shades.indexOf(shade);
@@ -96,7 +103,7 @@ export function heatmaps(context, panels, steps) {
       dx: 1,
       shade: { ...shade, ...(span && { zmin: span[0], zmax: span[1] }) },
       axis: nth(i),
-      bar: first && colourBar(context, shade, lines, before, span ? span[1] / shade.zmax : 1),
+      bar: first && { ...colourBar(context, shade, lines, before, span ? span[1] / shade.zmax : 1), ...beside },
       meta: { label, format },
     });
   });

@@ -75,7 +75,7 @@ export function place(text, words) {
  * @param {I18n} t
  * @returns {Word[]}
  */
-function told(log10, kind, t) {
+function amountWords(log10, kind, t) {
   const text = amount(log10, t);
   const word = { text: kind === "whole" ? `×${text}` : text, strong: true };
   return text.endsWith("%") ? place(t("sentence.percent"), { amount: word }) : [word];
@@ -124,7 +124,7 @@ export function sentence(trace, t) {
       const { log10 } = run.verdict.kept;
       return place(t(`sentence.${group.tale}.${form}`), {
         cell: { text: cellName({ t }, nameOf(run)), cell: nameOf(run) },
-        amount: typeof log10 === "number" ? told(log10, group.tale, t) : [],
+        amount: typeof log10 === "number" ? amountWords(log10, group.tale, t) : [],
         dtype: { text: String(trace.config.dtype) },
       });
     });
@@ -156,12 +156,12 @@ export function remarks(trace, t, catalogue) {
     ]);
     const gate = gates[cell];
     const carried = gate && t.has(`sentence.carousel.${cell}`) ? t(`sentence.carousel.${cell}`, { gate }) : "";
-    const found = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
+    const reached = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
     return {
       cell: nameOf(run),
       kind: verdict.kind,
       text: [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" "),
-      detail: found.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
+      detail: reached.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });
 }

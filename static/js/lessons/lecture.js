@@ -4,9 +4,9 @@
  */
 
 import { h } from "../base/dom.js";
-import { parseRich, plain } from "./rich.js";
+import { parseRich, plain } from "./lecture_markup.js";
 
-/** @typedef {import("./rich.js").Piece} Piece */
+/** @typedef {import("./lecture_markup.js").Piece} Piece */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
 export const CHAPTERS = [

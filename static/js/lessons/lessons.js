@@ -1,13 +1,13 @@
 /** Lessons: the catalogue's ready ones, and a small form that makes a lesson of what is on the screen. */
 
 import { hrefOf, opened, spokenIn } from "../applications/address.js";
-import { LESSONS } from "../applications/lessons.js";
-import { lessonValues } from "../applications/words.js";
+import { LESSONS } from "../applications/lesson_inputs.js";
+import { lessonValues } from "../applications/measure_text.js";
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
-import { linkField } from "../controls/copy.js";
+import { linkField } from "../controls/copy_link.js";
 import { format, hasTraining } from "../state/address.js";
-import { defaultOf } from "../state/values.js";
+import { defaultOf } from "../state/address_values.js";
 import { modelName } from "../training/words.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
@@ -38,13 +38,13 @@ export function lessonAddress({ config, page, catalogue, play }, hide, embed) {
 export function ratesOf(measured, t) {
   const percent = (/** @type {number} */ share) => t.number(share, { style: "percent", maximumFractionDigits: 0 });
   const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
-  const models = measured.map((one) =>
-    t(one.diverged ? "lessons.learned_lost" : "lessons.learned", {
-      model: modelName(context, one),
-      count: t.number(one.learned),
-      diverged: t.number(one.diverged),
-      low: percent(one.learned_interval[0]),
-      high: percent(one.learned_interval[1]),
+  const models = measured.map((model) =>
+    t(model.diverged ? "lessons.learned_lost" : "lessons.learned", {
+      model: modelName(context, model),
+      count: t.number(model.learned),
+      diverged: t.number(model.diverged),
+      low: percent(model.learned_interval[0]),
+      high: percent(model.learned_interval[1]),
     }),
   );
   return t("lessons.measured", { runs: t.number(measured[0].runs), models: t.list(models) });

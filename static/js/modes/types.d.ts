@@ -3,7 +3,7 @@
 import type { I18n } from "../base/i18n.js";
 import type { AddressPart, Config, Page, State, Store, Theme } from "../base/types.js";
 import type { Training } from "../controls/controls.js";
-import type { Telling } from "../shell/headline.js";
+import type { HeadlineText } from "../shell/headline.js";
 import type { Shortcut } from "../shell/keys.js";
 import type { Take } from "../shell/share.js";
 
@@ -54,7 +54,7 @@ export interface Wiring {
 /** A mode that has been fetched. */
 export interface Part {
   /** the top of the page */
-  headline?(state: State, t: I18n): Telling;
+  headline?(state: State, t: I18n): HeadlineText;
   /** the column of controls, where it is not the laboratory's */
   mountControls?(root: HTMLElement, t: I18n): Column;
   /** what it adds to the laboratory's column */

@@ -7,10 +7,10 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { cellName, nameOf, signOf } from "../figure/words.js";
 import { norms, OK } from "../state/decode.js";
-import { stripOf } from "./boxes.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
 import { places, sceneOf } from "./scene.js";
+import { stripOf } from "./state_boxes.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Theme} Theme */
@@ -134,11 +134,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     });
   }
 
-  let told = 0;
+  let announcing = 0;
   /** The sentence follows when things have come to rest. @param {number} step */
   function describe(step) {
-    clearTimeout(told);
-    told = window.setTimeout(() => {
+    clearTimeout(announcing);
+    announcing = window.setTimeout(() => {
       if (gone || !trace || !scene) return;
       const list = trace.runs.map((run) => cellName({ t }, nameOf(run))).join(", ");
       const sentences = trace.runs.map((run) => {
@@ -200,7 +200,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
       for (const cut of cuts) cut?.();
       watcher.disconnect();
       sizes.disconnect();
-      clearTimeout(told);
+      clearTimeout(announcing);
       box.remove();
     },
   };

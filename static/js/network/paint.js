@@ -4,10 +4,10 @@
  */
 
 import { OK } from "../state/decode.js";
-import { paintStates } from "./boxes.js";
-import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./lanes.js";
-import { font } from "./measure.js";
-import { paintRibbon } from "./ribbon.js";
+import { paintRibbon } from "./gradient_ribbon.js";
+import { paintStates } from "./state_boxes.js";
+import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./step_columns.js";
+import { font } from "./step_layout.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Places} Places */

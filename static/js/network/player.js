@@ -38,7 +38,7 @@ export function createPlayer({
   let direction = "forward";
   let playing = false;
   let sweeping = false;
-  let own = false;
+  let settingStep = false;
   let started = 0;
   let from = 1;
   /** @type {Set<(state: PlayerState) => void>} */
@@ -57,9 +57,9 @@ export function createPlayer({
     const { page } = store.get();
     const step = Math.min(steps(), Math.max(1, Math.round(t)));
     if (page.t === step) return;
-    own = true;
+    settingStep = true;
     store.set({ page: { ...page, t: step } }, { history });
-    own = false;
+    settingStep = false;
   }
 
   function tick() {
@@ -108,8 +108,8 @@ export function createPlayer({
 
   store.subscribe((next, previous) => {
     const moved = next.page.t !== previous.page.t;
-    if (moved && !own && !playing) sweeping = false;
-    if (moved && !own && playing) {
+    if (moved && !settingStep && !playing) sweeping = false;
+    if (moved && !settingStep && playing) {
       from = at();
       started = now();
     }

@@ -1,15 +1,15 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
+import { largest } from "../figure/colour_scales.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
-import { largest } from "../figure/shades.js";
 import { nameOf } from "../figure/words.js";
 import { grid, norms, symbolsOf, values } from "../state/decode.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Theme} Theme */
 /** @typedef {import("../state/decode.js").Norms} Norms */
-/** @typedef {{ name: string, norms: Norms, states: import("../state/decode.js").Grid, turned: boolean }} Row */
+/** @typedef {{ name: string, norms: Norms, states: import("../state/decode.js").Grid, reversed: boolean }} Row */
 /**
  * Measures in CSS pixels.
  * @typedef {object} Places
@@ -53,8 +53,8 @@ export function places(width, height, rows, em) {
  * @param {{ inputs: any, channels?: string[] }} sequence
  */
 function symbolsIn({ inputs, channels }) {
-  const found = channels ? symbolsOf(grid(inputs)) : null;
-  return found && channels ? found.map((k) => channels[k]) : null;
+  const symbols = channels ? symbolsOf(grid(inputs)) : null;
+  return symbols && channels ? symbols.map((k) => channels[k]) : null;
 }
 
 /**
@@ -81,7 +81,7 @@ export function sceneOf(trace, page) {
       name: nameOf(run),
       norms: norms(run.norms.d_state.h),
       states: grid(run.states.h),
-      turned: Boolean(run.turned), // it reads from the end
+      reversed: Boolean(run.reversed), // it reads from the end
     })),
   };
 }

@@ -15,7 +15,7 @@ const next = (list, now) => list[(list.indexOf(now) + 1) % list.length];
  * @param {ReturnType<typeof import("./modes.js").createModes>} wiring.modes
  * @param {ReturnType<typeof import("./stage.js").createStage>["player"]} wiring.player
  * @param {ReturnType<typeof import("./appearance.js").createFold>} wiring.fold
- * @param {() => ReturnType<typeof import("./dialogs.js").createSheets>} wiring.sheets
+ * @param {() => ReturnType<typeof import("./dialogs.js").createDialogs>} wiring.sheets
  * @param {string[]} wiring.languages
  * @param {() => string} wiring.lang
  * @param {(patch: Page, how?: "push" | "replace") => void} wiring.patch
@@ -58,8 +58,8 @@ export function mountHeader(act, { turnTo, patch }) {
   byId("tool-help").addEventListener("click", act.help);
   byId("tool-theme").addEventListener("click", act.theme);
   byId("tool-size").addEventListener("click", act.presenter);
-  for (const one of modes) one.addEventListener("click", () => turnTo(one.dataset.modeChoice ?? ""));
-  for (const one of languages) one.addEventListener("click", () => patch({ lang: one.dataset.lang }));
+  for (const button of modes) button.addEventListener("click", () => turnTo(button.dataset.modeChoice ?? ""));
+  for (const button of languages) button.addEventListener("click", () => patch({ lang: button.dataset.lang }));
 
   return {
     /** @param {Page} page @param {import("../base/i18n.js").I18n} t */
@@ -70,8 +70,8 @@ export function mountHeader(act, { turnTo, patch }) {
       button.title = name;
       button.replaceChildren(icon(page.theme));
       byId("tool-size").setAttribute("aria-pressed", String(page.size === "projector"));
-      for (const one of modes) one.setAttribute("aria-pressed", String(one.dataset.modeChoice === page.mode));
-      for (const one of languages) one.setAttribute("aria-pressed", String(one.dataset.lang === t.lang));
+      for (const button of modes) button.setAttribute("aria-pressed", String(button.dataset.modeChoice === page.mode));
+      for (const button of languages) button.setAttribute("aria-pressed", String(button.dataset.lang === t.lang));
     },
   };
 }

@@ -8,7 +8,7 @@ import { byId, styled } from "../base/dom.js";
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
-/** So long, in milliseconds, a dialog waits for words that it can do without. */
+/** So long, in milliseconds, a dialog waits for words, should the server be away. */
 const PATIENCE = 1500;
 
 /** @param {"lessons" | "help" | "share"} id */
@@ -27,7 +27,7 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {() => Promise<void>} wiring.learn the words that dialogs use and a first visit does without
  * @param {() => void} wiring.failed
  */
-export function createSheets({ store, words, base, files, open, table, letters, takes, learn, failed }) {
+export function createDialogs({ store, words, base, files, open, table, letters, takes, learn, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);

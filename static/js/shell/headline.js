@@ -6,7 +6,7 @@ import { cellName } from "../figure/words.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /**
- * @typedef {object} Telling
+ * @typedef {object} HeadlineText
  * @property {import("../figure/sentence.js").Word[]} words
  * @property {{ cell: string, name: string, kind: string, text: string, detail: string }[]} remarks
  */
@@ -27,23 +27,23 @@ export function createHeadline(places) {
    * @param {import("../base/types.js").Trace} trace
    * @param {import("../base/types.js").Catalogue} catalogue
    * @param {import("../base/i18n.js").I18n} t
-   * @returns {Telling}
+   * @returns {HeadlineText}
    */
   const ofTrace = (trace, catalogue, t) => ({
     words: sentence(trace, t),
-    remarks: remarks(trace, t, catalogue).map((one) => ({ ...one, name: cellName({ t }, one.cell) })),
+    remarks: remarks(trace, t, catalogue).map((remark) => ({ ...remark, name: cellName({ t }, remark.cell) })),
   });
   return {
     /**
      * @param {State} state
      * @param {import("../base/i18n.js").I18n} t
-     * @param {((state: State, t: import("../base/i18n.js").I18n) => Telling) | undefined} [other] who tells, if not the trace
+     * @param {((state: State, t: import("../base/i18n.js").I18n) => HeadlineText) | undefined} [other] who tells, if not the trace
      */
     update(state, t, other) {
-      const { trace, training, live, config, catalogue, played, play } = state;
+      const { trace, training, live, config, catalogue, prediction, play, error } = state;
       if (!trace && !other) return;
-      const key = other ? [training, live?.phase, config.task, played, play, t.lang] : [trace, t.lang];
-      if (key.length === shown.length && key.every((one, i) => one === shown[i])) return;
+      const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
+      if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;
       const said = other ? other(state, t) : ofTrace(/** @type {any} */ (trace), catalogue, t);

@@ -34,11 +34,11 @@
  * @param {Actions} act
  * @param {string[]} views titles of the tabs, for the digits
  * @param {string[]} modes their names
- * @param {Shortcut[]} [own] those of the mode: where one takes a key of the page's, the page's is not there
+ * @param {Shortcut[]} [modeRows] those of the mode: where one takes a key of the page's, the page's is not there
  * @returns {Shortcut[]}
  */
-export function shortcuts(act, views, modes, own = []) {
-  const taken = own.flatMap(({ keys }) => keys);
+export function shortcuts(act, views, modes, modeRows = []) {
+  const taken = modeRows.flatMap(({ keys }) => keys);
   const rows = [
     { id: "back", keys: ["ArrowLeft"], run: () => act.step(-1) },
     { id: "ahead", keys: ["ArrowRight"], run: () => act.step(1) },
@@ -67,7 +67,7 @@ export function shortcuts(act, views, modes, own = []) {
     { id: "help", keys: ["?"], run: () => act.help() },
   ];
   const mode = { id: "mode", keys: ["x"], values: { modes: modes.join(", ") }, run: () => act.mode() };
-  return [mode, ...own, ...rows.filter(({ keys }) => !keys.some((key) => taken.includes(key)))];
+  return [mode, ...modeRows, ...rows.filter(({ keys }) => !keys.some((key) => taken.includes(key)))];
 }
 
 /** What an element does with a key by itself: there the page keeps its hands off. */

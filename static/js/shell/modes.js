@@ -140,11 +140,11 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     /** The page has changed: what a mode leaves and finds again. @param {State} state @param {State} previous */
     changed(state, previous) {
       if (state.config.app && !previous.config.app) before = previous.config;
-      const turned = state.page.mode !== previous.page.mode;
+      const modeChanged = state.page.mode !== previous.page.mode;
       if (hasApplication(previous) && !hasApplication(state))
-        store.set({ trace: plain, played: null, status: "idle", error: null });
-      else if (turned && plain && !asker(state)) store.set({ trace: plain });
-      if (!turned) return;
+        store.set({ trace: plain, prediction: null, status: "idle", error: null });
+      else if (modeChanged && plain && !asker(state)) store.set({ trace: plain });
+      if (!modeChanged) return;
       for (const [id, root] of roots) root.hidden = modeOf(state).id !== id;
       parts.get(modeOf(previous).id)?.leave?.();
       parts.get(modeOf(state).id)?.enter?.();

@@ -1,7 +1,7 @@
 /** Taking the picture along: the link, and the same numbers for a notebook. */
 
 import { h, icon } from "../base/dom.js";
-import { linkField } from "../controls/copy.js";
+import { linkField } from "../controls/copy_link.js";
 import { format } from "../state/address.js";
 import { takeaways } from "../state/request.js";
 
@@ -26,7 +26,7 @@ export function mountShare(body, { t, root, state, takes = [] }) {
   link.show(`${location.origin}${root}/${query ? `?${query}` : ""}`);
   const hrefs = takeaways(state, root);
   const kinds = /** @type {const} */ (["json", "npz", "py"]);
-  const own = kinds
+  const modeTakes = kinds
     .filter((kind) => hrefs[kind])
     .map((kind) => ({
       title: t(`share.${kind}`),
@@ -38,7 +38,7 @@ export function mountShare(body, { t, root, state, takes = [] }) {
     link.element,
     ...heads,
     h("h3", {}, t(takes.length ? "share.untrained" : "share.numbers")),
-    h("div", { class: "takes" }, ...own.map(takeOf)),
+    h("div", { class: "takes" }, ...modeTakes.map(takeOf)),
   );
   return link;
 }

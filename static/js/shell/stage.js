@@ -93,7 +93,7 @@ export function createStage({ store, also, failed }) {
     const chosen = chosenView(store.get());
     view = chosen.id;
     if (chosen.load) void fetchThenMount(chosen);
-    else slots.view.mount((root, own) => mountView(root, chosen, { store: own, ...words }));
+    else slots.view.mount((root, scopedStore) => mountView(root, chosen, { store: scopedStore, ...words }));
   }
 
   /** A view that is chosen for the first time: its script says which parts of the trace it needs. @param {typeof main} chosen */
@@ -124,10 +124,10 @@ export function createStage({ store, also, failed }) {
      */
     mount(t, theme) {
       appearance = { t, theme };
-      slots.network.mount((root, own) => mountNetwork(root, { store: own, t, theme, player }));
-      slots.player.mount((root, own) => mountPlayer(root, { player, store: own, t }));
-      slots.gradient.mount((root, own) => mountView(root, main, { store: own, t, theme }));
-      slots.equations.mount((root, own) => mountEquations(root, { store: own, t }));
+      slots.network.mount((root, scopedStore) => mountNetwork(root, { store: scopedStore, t, theme, player }));
+      slots.player.mount((root, scopedStore) => mountPlayer(root, { player, store: scopedStore, t }));
+      slots.gradient.mount((root, scopedStore) => mountView(root, main, { store: scopedStore, t, theme }));
+      slots.equations.mount((root, scopedStore) => mountEquations(root, { store: scopedStore, t }));
       mountChosen();
       schedule();
     },

@@ -5,9 +5,9 @@
  * and the server names it at its control.
  */
 
+import { defaultOf, read, same, write } from "./address_values.js";
+import { acts, chosen, configRows, rangeOf, rowsOf } from "./config_kinds.js";
 import { Fault, readValue } from "./grammar.js";
-import { acts, chosen, configRows, rangeOf, rowsOf } from "./kinds.js";
-import { defaultOf, read, same, write } from "./values.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
@@ -25,7 +25,9 @@ const TWICE = "twice";
 export function applies(property, config) {
   return Object.entries(property.applies ?? {}).every(([name, values]) => {
     const now = config[name];
-    return now === undefined || (Array.isArray(now) ? now.some((one) => values.includes(one)) : values.includes(now));
+    return (
+      now === undefined || (Array.isArray(now) ? now.some((value) => values.includes(value)) : values.includes(now))
+    );
   });
 }
 
@@ -168,8 +170,8 @@ export const formatPlay = (play, catalogue, keep = () => true) =>
 
 /** The fields of an application's input that its training run's address has room for. @param {Catalogue} catalogue */
 const besideRun = (catalogue) => {
-  const own = new Set(configRows(catalogue).map(({ name }) => name));
-  return (/** @type {string} */ name) => !own.has(name);
+  const ofRun = new Set(configRows(catalogue).map(({ name }) => name));
+  return (/** @type {string} */ name) => !ofRun.has(name);
 };
 
 /**
@@ -219,14 +221,14 @@ export function once(query) {
 function values(rows, query, catalogue) {
   const { given, again } = once(query);
   /** @type {Config} */
-  const found = Object.fromEntries(
+  const config = Object.fromEntries(
     rows.map((row) => {
       const text = given.get(row.name);
       return [row.name, text === undefined ? defaultOf(row) : read(row, text, catalogue)];
     }),
   );
-  const twice = again.filter(([name]) => name in found).map(([name, text]) => [name, { text, value: found[name] }]);
-  return twice.length ? { ...found, [TWICE]: Object.fromEntries(twice) } : found;
+  const twice = again.filter(([name]) => name in config).map(([name, text]) => [name, { text, value: config[name] }]);
+  return twice.length ? { ...config, [TWICE]: Object.fromEntries(twice) } : config;
 }
 
 /**
@@ -270,7 +272,7 @@ export function pageOf(query, catalogue) {
 export function kindOf(query, page, catalogue) {
   const app = once(query).given.get("app") ?? "";
   const tables = tablesOf({ config: { app }, page, catalogue });
-  /** @type {import("./kinds.js").Kind} */
+  /** @type {import("./config_kinds.js").Kind} */
   const trained = app ? "application_training" : "task_training";
   const config = tables.includes("config") ? rowsOf(tables.includes("training") ? trained : "task", catalogue) : [];
   const play = tables.includes("play") ? rowsOf("application", catalogue, app) : [];
@@ -305,9 +307,9 @@ export function apply(piece, state, catalogue) {
   const whole = piece.startsWith("?");
   const fresh = parse(piece, catalogue, whole ? {} : { mode: state.page.mode });
   const named = new URLSearchParams(piece);
-  const kept = ["lang", "theme", "size", "hide", "embed"];
+  const appearance = ["lang", "theme", "size", "hide", "embed"];
   /** @param {string} name */
-  const taken = (name) => named.has(name) || (whole && !kept.includes(name));
+  const taken = (name) => named.has(name) || (whole && !appearance.includes(name));
   /** @param {"config" | "page" | "play"} part @param {Property[]} rows */
   const merge = (part, rows) =>
     Object.fromEntries(rows.map(({ name }) => [name, taken(name) ? fresh[part][name] : state[part]?.[name]]));

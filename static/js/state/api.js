@@ -86,8 +86,8 @@ export function createApi({
     if (!got || busy) {
       failures += 1;
       if (address === wanted || failures > 1) onStatus("away", got ? errorOf(got.body) : null);
-      const asked = Number(got?.response.headers.get("retry-after")) * 1000;
-      const wait = Math.max(asked || 0, PAUSES[Math.min(failures, PAUSES.length) - 1]);
+      const requested = Number(got?.response.headers.get("retry-after")) * 1000;
+      const wait = Math.max(requested || 0, PAUSES[Math.min(failures, PAUSES.length) - 1]);
       pause = later(() => void send(), wait);
       return;
     }

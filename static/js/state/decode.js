@@ -110,7 +110,7 @@ export function firstBack(series, code) {
  */
 export function symbolsOf({ rows, columns, at }) {
   if (columns < 3) return null;
-  const found = [];
+  const indices = [];
   for (let row = 0; row < rows; row++) {
     let on = -1;
     for (let column = 0; column < columns; column++) {
@@ -119,7 +119,7 @@ export function symbolsOf({ rows, columns, at }) {
       on = column;
     }
     if (on < 0) return null;
-    found.push(on);
+    indices.push(on);
   }
-  return found;
+  return indices;
 }

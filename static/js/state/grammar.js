@@ -116,9 +116,9 @@ export function readModels(text, catalogue) {
   const texts = split(text, "|");
   if (texts.length > catalogue.limits.models) throw new Fault("too_many_models");
   return texts.map((model) => {
-    const own = split(model, ";").map((one) => readSetting(one, catalogue.own ?? [], "models", catalogue));
-    if (new Set(own.map(([name]) => name)).size < own.length) throw new Fault("repeated", "models");
-    return Object.fromEntries(own);
+    const settings = split(model, ";").map((setting) => readSetting(setting, catalogue.own ?? [], "models", catalogue));
+    if (new Set(settings.map(([name]) => name)).size < settings.length) throw new Fault("repeated", "models");
+    return Object.fromEntries(settings);
   });
 }
 
@@ -143,8 +143,8 @@ export function readChanges(text, catalogue) {
 export const spellModels = (models) =>
   models
     .map(
-      (own) =>
-        Object.entries(own)
+      (model) =>
+        Object.entries(model)
           .map(([name, text]) => `${name}=${text}`)
           .join(";") || ";",
     )
@@ -182,7 +182,7 @@ export function readValue(row, text, catalogue) {
     }
     case "list": {
       const list = splitList(text);
-      if (row.choices && list.some((one) => !row.choices?.includes(one))) throw new Fault("not_a_choice");
+      if (row.choices && list.some((choice) => !row.choices?.includes(choice))) throw new Fault("not_a_choice");
       if (row.choices && !list.length) throw new Fault("empty");
       return list;
     }

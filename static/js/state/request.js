@@ -61,8 +61,8 @@ export function playOf(state) {
   const { config, play = {} } = state;
   if (!tablesOf(state).includes("config")) return play;
   const { app, variant, material, truncate, clamp } = config;
-  const { seed: _seed, ...own } = play; // the run's seed is another one
-  return { ...own, app, variant, material, truncate, cell: config.cell[0], clamp };
+  const { seed: _seed, ...input } = play; // the run's seed is another one
+  return { ...input, app, variant, material, truncate, cell: config.cell[0], clamp };
 }
 
 /** Whether the page shows the trace of its training run, not one of its own. @param {State} state */

@@ -17,10 +17,10 @@ export function createSlot(root, store) {
   /** @type {Part | null | undefined} */
   let part;
   /** @type {ReturnType<typeof scoped> | undefined} */
-  let own;
+  let scopedStore;
 
   function clear() {
-    own?.release();
+    scopedStore?.release();
     part?.destroy?.();
     part = undefined;
     root.replaceChildren();
@@ -32,8 +32,8 @@ export function createSlot(root, store) {
     /** @param {(root: HTMLElement, store: Store) => Part | void} mount */
     mount(mount) {
       clear();
-      own = scoped(store);
-      part = mount(root, own) ?? null;
+      scopedStore = scoped(store);
+      part = mount(root, scopedStore) ?? null;
     },
     /** @param {State} state @returns {Promise<void> | void} */
     update: (state) => part?.update?.(state),

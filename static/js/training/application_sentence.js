@@ -1,6 +1,6 @@
 /** A run of an application in words: its own measure on what it never trained on, beside the baseline. */
 
-import { valueText } from "../applications/words.js";
+import { measureName, valueText } from "../applications/measure_text.js";
 import { numbersIn } from "../base/numbers.js";
 import { joined, place } from "../figure/sentence.js";
 import { modelName } from "./words.js";
@@ -22,10 +22,10 @@ export function applicationOf({ app, variant }, catalogue) {
 }
 
 /** The newest value of the application's measure, and when it was measured. @param {TrainingRecord} record @param {number} m */
-function newestFigure({ looks }, m) {
-  const list = looks.models[m].figure ?? [];
+function newestFigure({ evaluations }, m) {
+  const list = evaluations.models[m].figure ?? [];
   const at = list.findLastIndex((value) => Number.isFinite(value));
-  return at < 0 ? null : { value: list[at], iteration: looks.iterations[at] };
+  return at < 0 ? null : { value: list[at], iteration: evaluations.iterations[at] };
 }
 
 /**
@@ -39,19 +39,19 @@ export function applicationSentence({ training: record, live, config, catalogue 
   if (!record || live?.phase === "none" || !entry) return [{ text: t("apps.says_before", { title }) }];
   const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
   const items = record.models.flatMap((model, m) => {
-    const found = record.ends[m] ? null : newestFigure(record, m);
-    if (!found) return [];
+    const figure = record.ends[m] ? null : newestFigure(record, m);
+    if (!figure) return [];
     return [
       place(t("apps.says_item"), {
         model: { text: modelName(context, model), cell: model.name },
-        value: { text: valueText(entry.measure, found.value, t), strong: true },
+        value: { text: valueText(entry.measure, figure.value, t), strong: true },
       }),
     ];
   });
   const n = record.iteration;
   if (!items.length) return [{ text: t("trainsays.first", { n: t.number(n) }) }];
   return [
-    { text: t("apps.says_lead", { n, measure: t(`measure.${entry.measure}`) }) },
+    { text: t("apps.says_lead", { n, measure: measureName(entry, config.variant, t) }) },
     { text: " " },
     ...joined(items, t),
     {

@@ -1,7 +1,7 @@
 /** A run's changes as an address spells them, `200:clip=norm;400:clamp=f:0`, and what they make of a configuration. */
 
 import { formatTraining } from "../state/address.js";
-import { defaultOf, read, write } from "../state/values.js";
+import { defaultOf, read, write } from "../state/address_values.js";
 import { effective } from "./settings.js";
 
 /** @typedef {import("./types.js").ChangeMark} ChangeMark */
@@ -17,7 +17,9 @@ export const spell = (changes) =>
 /** Of the changes that were asked for, those that the run has not made yet. @param {Record<string, string>} pending @param {ChangeMark[]} changes */
 export const unanswered = (pending, changes) =>
   Object.fromEntries(
-    Object.entries(pending).filter(([field, value]) => changes.findLast((one) => one.field === field)?.value !== value),
+    Object.entries(pending).filter(
+      ([field, value]) => changes.findLast((change) => change.field === field)?.value !== value,
+    ),
   );
 
 /** What a run begins with, as an address: everything but its changes. @param {Config} config @param {Catalogue} catalogue */
@@ -28,9 +30,9 @@ export const beginning = (config, catalogue) => formatTraining({ ...config, chan
  * @param {TrainingRecord} record
  */
 export function addressOf({ started, changes }) {
-  const kept = started.address.split("&").filter((part) => part && !part.startsWith("changes="));
+  const parts = started.address.split("&").filter((part) => part && !part.startsWith("changes="));
   const spelled = spell(changes);
-  return [...kept, ...(spelled ? [`changes=${encodeURI(spelled)}`] : [])].join("&");
+  return [...parts, ...(spelled ? [`changes=${encodeURI(spelled)}`] : [])].join("&");
 }
 
 /** Whether the settings on the page are other than those of the run on the screen. @param {State} state */
@@ -56,7 +58,7 @@ export function inForce(state) {
   const now = /** @type {Record<string, any>} */ (effective(training, training.iteration + 1));
   const shown = { ...config };
   for (const name of catalogue.live ?? []) {
-    const row = [...catalogue.config, ...(catalogue.training ?? [])].find((one) => one.name === name);
+    const row = [...catalogue.config, ...(catalogue.training ?? [])].find((property) => property.name === name);
     if (!row) continue;
     if (name in live.pending) shown[name] = read(row, live.pending[name], catalogue);
     else if (training.changes.some(({ field }) => field === name)) shown[name] = now[name] ?? defaultOf(row);

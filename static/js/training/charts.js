@@ -16,9 +16,9 @@ import { trainingViews } from "./views/index.js";
 
 /** @param {string} chart as the page's address names it */
 const viewOf = (chart) => {
-  const found = trainingViews.find(({ id }) => id === `train_${chart}`);
-  if (!found) throw new Error(`no chart is called ${chart}`);
-  return found;
+  const view = trainingViews.find(({ id }) => id === `train_${chart}`);
+  if (!view) throw new Error(`no chart is called ${chart}`);
+  return view;
 };
 
 /** Milliseconds between two pictures of a run that goes on by itself: the page has time left for the reader. */
@@ -30,11 +30,11 @@ const FOLLOWS = new Set(["training", "trace"]);
 /** How many changes have had an iteration to act in. @param {State["training"]} training */
 const effectsOf = (training) => training?.changes.filter(({ iteration }) => iteration < training.iteration).length ?? 0;
 
-/** Whether one record has grown out of the other. @param {State["training"]} one @param {State["training"]} other */
-const isSameRun = (one, other) =>
-  one?.started.run === other?.started.run &&
-  one?.state === other?.state &&
-  (one?.iteration ?? 0) >= (other?.iteration ?? 0);
+/** Whether one record has grown out of the other. @param {State["training"]} record @param {State["training"]} other */
+const isSameRun = (record, other) =>
+  record?.started.run === other?.started.run &&
+  record?.state === other?.state &&
+  (record?.iteration ?? 0) >= (other?.iteration ?? 0);
 
 /**
  * The charts of a run: an application's play shows what it predicts, and it has a measure of its own.
@@ -150,7 +150,11 @@ export function createCharts({ store, session, active, also, choose }) {
     return { ...part, update };
   }
 
-  const tools = (/** @type {Store} */ own) => ({ store: own, .../** @type {any} */ (appearance), pick: session.scrub });
+  const tools = (/** @type {Store} */ scopedStore) => ({
+    store: scopedStore,
+    .../** @type {any} */ (appearance),
+    pick: session.scrub,
+  });
 
   function mountTabsOf() {
     if (!appearance) return;
@@ -166,7 +170,7 @@ export function createCharts({ store, session, active, also, choose }) {
     if (!appearance) return;
     if (store.get().config.app !== app) mountTabsOf();
     chart = chartOf(store.get());
-    slots.chart.mount((root, own) => mountChart(root, chart, tools(own)));
+    slots.chart.mount((root, scopedStore) => mountChart(root, chart, tools(scopedStore)));
     tabs?.show(`train_${chart}`);
   }
 
@@ -187,10 +191,10 @@ export function createCharts({ store, session, active, also, choose }) {
     mount(t, theme) {
       appearance = { t, theme };
       mountTabsOf();
-      slots.loss.mount((root, own) => mountChart(root, "loss", tools(own)));
-      slots.norm.mount((root, own) =>
+      slots.loss.mount((root, scopedStore) => mountChart(root, "loss", tools(scopedStore)));
+      slots.norm.mount((root, scopedStore) =>
         mountChart(root, "norm", {
-          ...tools(own),
+          ...tools(scopedStore),
           over: (/** @type {HTMLElement} */ plot) => createHandle(plot, { session, store, t }),
         }),
       );

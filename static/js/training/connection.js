@@ -145,7 +145,7 @@ export function createConnection({
     // A run that went back is not what a later snapshot says.
     if (message.type === "frame" && snapshot && message.first <= snapshot.iteration) snapshot = null;
     onMessage(message);
-    if (message.type === "started") for (const one of waiting.splice(0)) write(one);
+    if (message.type === "started") for (const held of waiting.splice(0)) write(held);
   }
 
   /** Talk about this run from now on. @param {Aim} next */
@@ -179,7 +179,7 @@ export function createConnection({
         return;
       }
       if (!aim) return;
-      if (NEWEST.includes(message.type)) waiting = waiting.filter((one) => !replaces(message, one));
+      if (NEWEST.includes(message.type)) waiting = waiting.filter((held) => !replaces(message, held));
       waiting.push(message);
     },
     /** A word that is of no use later: a frame was drawn. @param {Message} message */

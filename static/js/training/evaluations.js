@@ -1,4 +1,4 @@
-/** What is measured now and then in a run, as lines: which looks are drawn and listed, and how a model's line looks. */
+/** What is measured now and then in a run, as lines: which evaluations are drawn and listed, and how a model's line looks. */
 
 import { some } from "./downsample.js";
 import { POINTS } from "./line_chart.js";
@@ -11,8 +11,8 @@ import { modelColour, modelName } from "./words.js";
 const ROWS = 200;
 
 /**
- * The looks that a line goes through.
- * @param {TrainingRecord["looks"]} looks
+ * The evaluations that a line goes through.
+ * @param {TrainingRecord["evaluations"]} evaluations
  * @param {(iteration: number, evaluation: number) => boolean} keep
  */
 export const drawn = ({ iterations }, keep) =>
@@ -21,7 +21,7 @@ export const drawn = ({ iterations }, keep) =>
     POINTS,
   );
 
-/** The looks that a table lists. @param {TrainingRecord["looks"]} looks */
+/** The evaluations that a table lists. @param {TrainingRecord["evaluations"]} evaluations */
 export const listed = ({ iterations }) =>
   some(
     iterations.map((_, i) => i),

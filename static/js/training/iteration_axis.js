@@ -18,8 +18,8 @@ import { changeName, endText, lowered, modelColour, modelName } from "./words.js
  */
 export function limitOf({ iteration, ghosts, started }) {
   const newest = Math.max(iteration, ...ghosts.map(({ record }) => record.iteration));
-  const asked = Number(started.config.iterations) || Infinity;
-  return Math.max(newest, Math.min(asked, roundStep(Math.max(100, newest))), 1);
+  const iterations = Number(started.config.iterations) || Infinity;
+  return Math.max(newest, Math.min(iterations, roundStep(Math.max(100, newest))), 1);
 }
 
 /**

@@ -64,11 +64,11 @@ const most = ({ width, theme }) => Math.min(11, (width / theme.font.size) * 0.3)
  * @param {{ name: string, text: string }[]} labels
  */
 export function labelRoom(context, labels) {
-  const one = ({ name = "", text = "" }) =>
+  const inOneLine = ({ name = "", text = "" }) =>
     name ? widthOf(name, BOLD) + widthOf(text, 1) + 1 : Math.min(6.5, widthOf(text, 0.8));
   const apart = ({ name = "", text = "" }) =>
     name ? Math.max(widthOf(name, BOLD), widthOf(text, 1)) : Math.min(6.5, widthOf(text, 0.8));
-  const inLine = Math.max(2.5, ...labels.map(one)) + 1;
+  const inLine = Math.max(2.5, ...labels.map(inOneLine)) + 1;
   const limit = most(context);
   return inLine <= limit ? inLine : Math.min(limit, Math.max(2.5, ...labels.map(apart)) + 1);
 }
@@ -133,9 +133,9 @@ export function nameLines({ theme }, layout, labels, { height, range: [low, high
   });
   // where even so there is no room for all of them, they are set smaller
   const squeeze = Math.max(0.72, Math.min(1, height / set.reduce((sum, { tall }) => sum + tall, 1)));
-  for (const one of set) {
-    one.tall *= squeeze;
-    one.scale *= squeeze;
+  for (const label of set) {
+    label.tall *= squeeze;
+    label.scale *= squeeze;
   }
   settle(set, height).forEach((at, i) => {
     layout.annotations.push({

@@ -4,7 +4,7 @@
  */
 
 import { h } from "../base/dom.js";
-import { typedNumber } from "../state/typed.js";
+import { typedNumber } from "../state/typed_numbers.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("../base/types.js").State} State */
@@ -37,8 +37,8 @@ export function variants({ cell, field, values, carry, lang = "en" }) {
 /**
  * A field for text with a grammar of its own: acts when it is left or Enter is pressed, not at every letter.
  * @param {Property} property
- * @param {import("../controls/number.js").Wiring} wiring
- * @returns {import("../controls/number.js").Field}
+ * @param {import("../controls/number_field.js").Wiring} wiring
+ * @returns {import("../controls/number_field.js").Field}
  */
 export function grammarField(property, { t, id, change }) {
   const field = h("input", {
@@ -62,7 +62,7 @@ export function grammarField(property, { t, id, change }) {
 
 /**
  * @param {() => State} state
- * @returns {(property: Property, wiring: import("../controls/number.js").Wiring) => import("../controls/number.js").Field}
+ * @returns {(property: Property, wiring: import("../controls/number_field.js").Wiring) => import("../controls/number_field.js").Field}
  */
 export const modelsField = (state) => (property, wiring) => {
   const { t, id, change } = wiring;

@@ -56,7 +56,7 @@ function byStep(steps, at) {
 
 /** Root of the mean squared distance, in words. @param {FigureContext} context @param {number[]} differences */
 function distance({ t, numbers }, differences) {
-  const mean = differences.reduce((sum, one) => sum + one * one, 0) / (differences.length || 1);
+  const mean = differences.reduce((sum, difference) => sum + difference * difference, 0) / (differences.length || 1);
   return t("train.distance", { value: numbers.value(Math.sqrt(mean), 2) });
 }
 

@@ -21,13 +21,13 @@ function windowOf({ steps, target }) {
   const classes = steps.map((_, n) => target(n, 0));
   /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const one of classes) counts.set(one, (counts.get(one) ?? 0) + 1);
+  for (const symbol of classes) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
   const [commonest, often] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
-  const asked = classes.flatMap((one, n) => (one === commonest ? [] : [n]));
-  if (often < steps.length / 2 || !asked.length) return { from: 0, to: steps.length };
+  const uncommon = classes.flatMap((symbol, n) => (symbol === commonest ? [] : [n]));
+  if (often < steps.length / 2 || !uncommon.length) return { from: 0, to: steps.length };
   return {
-    from: Math.max(0, asked[0] - AROUND),
-    to: Math.min(steps.length, asked[asked.length - 1] + 1 + AROUND),
+    from: Math.max(0, uncommon[0] - AROUND),
+    to: Math.min(steps.length, uncommon[uncommon.length - 1] + 1 + AROUND),
   };
 }
 
@@ -47,13 +47,13 @@ export function symbols(record, context, shown) {
   const { from, to } = windowOf(shown);
   const seen = steps.slice(from, to);
   const read = models.map((_, m) => {
-    const one = shown.models[m];
-    return one ? steps.map((_step, n) => likeliest(one, n, 0, classes)) : null;
+    const outputs = shown.models[m];
+    return outputs ? steps.map((_step, n) => likeliest(outputs, n, 0, classes)) : null;
   });
   const targets = steps.map((_, n) => shown.target(n, 0));
-  const asked = targets.slice(from, to);
+  const due = targets.slice(from, to);
   const rightOf = (/** @type {number} */ m) =>
-    (read[m]?.slice(from, to).filter((k, i) => k === asked[i]).length ?? 0) / (seen.length || 1);
+    (read[m]?.slice(from, to).filter((k, i) => k === due[i]).length ?? 0) / (seen.length || 1);
   const left = Math.min(
     9,
     Math.max(t("train.target").length, ...models.map((m) => modelName(context, m).length)) * 0.56 + 1,
@@ -117,7 +117,7 @@ export function symbols(record, context, shown) {
   const commonest = from > 0 || to < steps.length ? targets[0] : -1;
   strip(
     0,
-    asked.map((k) => (lettered ? (k === commonest ? 0 : 1) : k / Math.max(1, classes - 1))),
+    due.map((k) => (lettered ? (k === commonest ? 0 : 1) : k / Math.max(1, classes - 1))),
     lettered
       ? [
           [0, theme.grid],
@@ -125,7 +125,7 @@ export function symbols(record, context, shown) {
         ]
       : theme.sequential,
   );
-  letters(0, asked, () => theme.ink);
+  letters(0, due, () => theme.ink);
   models.forEach((model, m) => {
     const list = read[m]?.slice(from, to);
     const colour = modelColour(context, model);
@@ -143,13 +143,13 @@ export function symbols(record, context, shown) {
     const wrong = mix(theme.error, theme.surface, 0.12);
     strip(
       m + 1,
-      list.map((k, i) => (k === asked[i] ? 0 : 1)),
+      list.map((k, i) => (k === due[i] ? 0 : 1)),
       [
         [0, mix(colour, theme.surface, lettered ? 0.78 : 0.45)],
         [1, lettered ? mix(theme.error, theme.surface, 0.15) : wrong],
       ],
     );
-    letters(m + 1, list, (i) => (list[i] === asked[i] ? theme.ink : theme.surface));
+    letters(m + 1, list, (i) => (list[i] === due[i] ? theme.ink : theme.surface));
     layout.annotations.push({
       ...note,
       text: numbers.percent(rightOf(m)),

@@ -10,7 +10,7 @@ import { unpack, values } from "../state/decode.js";
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 /** @typedef {import("./types.js").Curve} Curve */
-/** @typedef {import("./types.js").Look} Look */
+/** @typedef {import("./types.js").Evaluation} Evaluation */
 /** @typedef {import("../state/decode.js").Typed} Typed */
 
 /** @typedef {"loss" | "norm" | "status" | "factor"} Column */
@@ -26,8 +26,8 @@ const COLUMNS = /** @type {[Column, number][]} */ ([
 const mark = (change) =>
   Array.isArray(change) ? { iteration: change[0], field: change[1], value: String(change[2]) } : change;
 
-/** @returns {Look} */
-const noLook = () => ({ measure: [], accuracy: null, figure: null, gates: null, radius: {} });
+/** @returns {Evaluation} */
+const noEvaluation = () => ({ measure: [], accuracy: null, figure: null, gates: null, radius: {} });
 
 /**
  * The record of a run of which nothing but its beginning is known.
@@ -48,7 +48,7 @@ export function createRecord(started) {
     ends: each(() => null),
     bytes: each(() => 0),
     rows: { iterations: [], stride: 1, models: each(() => []) },
-    looks: { iterations: [], models: each(noLook) },
+    evaluations: { iterations: [], models: each(noEvaluation) },
     predictions: each(() => null),
     snapshots: [],
     ghosts: [],
@@ -113,34 +113,34 @@ function moreRows(rows, fresh, until) {
     stride,
     iterations: [...old.map((i) => rows.iterations[i]), ...added.map((i) => fresh.iterations[i])],
     models: rows.models.map((model, m) => {
-      const kept = old.map((i) => model[i]);
-      if (!added.length) return kept;
+      const before = old.map((i) => model[i]);
+      if (!added.length) return before;
       const log10 = split(fresh.models[m].log10);
       const status = split(fresh.models[m].status);
-      return [...kept, ...added.map((i) => ({ log10: log10[i], status: status[i] }))];
+      return [...before, ...added.map((i) => ({ log10: log10[i], status: status[i] }))];
     }),
   };
 }
 
 /**
- * @param {TrainingRecord["looks"]} looks
+ * @param {TrainingRecord["evaluations"]} evaluations
  * @param {Frame["looks"]} fresh
  * @param {number} until
- * @returns {TrainingRecord["looks"]}
+ * @returns {TrainingRecord["evaluations"]}
  */
-function moreLooks(looks, fresh, until) {
-  const count = where(looks.iterations, (iteration) => iteration <= until).length;
-  const last = count ? looks.iterations[count - 1] : 0;
+function moreEvaluations(evaluations, fresh, until) {
+  const count = where(evaluations.iterations, (iteration) => iteration <= until).length;
+  const last = count ? evaluations.iterations[count - 1] : 0;
   const added = where(fresh.iterations, (iteration) => iteration > last);
-  if (count === looks.iterations.length && !added.length) return looks;
+  if (count === evaluations.iterations.length && !added.length) return evaluations;
   /** @param {number[] | null | undefined} old @param {any} array */
   const joined = (old, array) => {
     const numbers = added.length ? values(array) : [];
     return [...(old?.slice(0, count) ?? new Array(count).fill(Number.NaN)), ...added.map((i) => numbers[i])];
   };
   return {
-    iterations: [...looks.iterations.slice(0, count), ...added.map((i) => fresh.iterations[i])],
-    models: looks.models.map((evaluation, m) => {
+    iterations: [...evaluations.iterations.slice(0, count), ...added.map((i) => fresh.iterations[i])],
+    models: evaluations.models.map((evaluation, m) => {
       const more = fresh.models[m] ?? {};
       const gates = added.length && more.gates ? split(more.gates) : null;
       const blocks = new Set([...Object.keys(evaluation.radius), ...Object.keys(more.radius ?? {})]);
@@ -167,7 +167,7 @@ function moreLooks(looks, fresh, until) {
 
 /**
  * The record after a frame. Where the frame's curves begin before their end, the run went back: what lay beyond is
- * forgotten, rows, looks and predictions too.
+ * forgotten, rows, evaluations and predictions too.
  * @param {TrainingRecord} record
  * @param {Frame} frame
  * @returns {TrainingRecord}
@@ -186,7 +186,7 @@ export function extend(record, frame) {
     ends: frame.ends,
     bytes: frame.bytes,
     rows: moreRows(record.rows, frame.rows, back ? before : record.iteration),
-    looks: moreLooks(record.looks, frame.looks, back ? before : record.iteration),
+    evaluations: moreEvaluations(record.evaluations, frame.looks, back ? before : record.iteration),
     predictions: record.predictions.map((old, m) => frame.predictions[m] ?? (back ? null : old)),
     snapshots: frame.snapshots,
   };
@@ -212,7 +212,7 @@ export function branchOf(record, label, started = record.started) {
 
 /** The number nearest to another one. @param {number[]} numbers @param {number} to */
 export const nearest = (numbers, to) =>
-  numbers.reduce((best, one) => (Math.abs(one - to) < Math.abs(best - to) ? one : best), numbers[0] ?? to);
+  numbers.reduce((best, number) => (Math.abs(number - to) < Math.abs(best - to) ? number : best), numbers[0] ?? to);
 
 /** The first model that ended, and how; null while all go on. @param {TrainingRecord | null | undefined} record */
 export function firstEnd(record) {

@@ -23,24 +23,27 @@ export function createRuns() {
     /**
      * The record of a run that has begun, and the page's branches with it.
      * @param {Started} started
-     * @param {Asked} asked
+     * @param {Asked} request
      * @param {TrainingRecord | null} old the run that was on the screen
      * @param {Live["branches"]} branches
      */
-    begin(started, asked, old, branches) {
-      if (asked.kind === "branch" && old) {
+    begin(started, request, old, branches) {
+      if (request.kind === "branch" && old) {
         const label = String(branches.length + 1);
         const record = branchOf(old, String(branches.length), started);
         return { record, branches: [...branches, { run: started.run, label }] };
       }
-      if (asked.kind === "start" || !old) {
+      if (request.kind === "start" || !old) {
         records.clear();
         return { record: createRecord(started), branches: [{ run: started.run, label: "1" }] };
       }
-      const before = asked.kind === "attach" ? asked.run : old.started.run;
+      const before = request.kind === "attach" ? request.run : old.started.run;
       const record = { ...(records.get(before) ?? old), started };
       records.delete(before);
-      return { record, branches: branches.map((one) => (one.run === before ? { ...one, run: started.run } : one)) };
+      return {
+        record,
+        branches: branches.map((branch) => (branch.run === before ? { ...branch, run: started.run } : branch)),
+      };
     },
   };
 }

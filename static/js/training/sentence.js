@@ -23,7 +23,7 @@ const newest = (list) => list.findLast((value) => !Number.isNaN(value));
 /** How a model stands: its kind, its held-out measure. @param {TrainingRecord} record @param {number} m */
 export function standing(record, m) {
   if (record.ends[m]) return { kind: /** @type {const} */ ("diverged"), value: Number.NaN };
-  const value = newest(record.looks.models[m]?.measure ?? []);
+  const value = newest(record.evaluations.models[m]?.measure ?? []);
   if (value === undefined) return { kind: /** @type {const} */ ("unknown"), value: Number.NaN };
   const { baseline } = record.started;
   if (baseline === null) return { kind: /** @type {const} */ ("at"), value };
@@ -45,7 +45,7 @@ export function trainingSentence(state, t) {
   const numbers = numbersIn(t.lang);
   const context = /** @type {any} */ ({ t, numbers });
   const models = record.models.map((model, m) => ({ model, m, ...standing(record, m) }));
-  const measured = record.looks.iterations.at(-1);
+  const measured = record.evaluations.iterations.at(-1);
   /** @param {number} m @returns {Word} */
   const name = (m) => ({ text: modelName(context, record.models[m]), cell: record.models[m].name });
   if (measured === undefined && !models.some(({ kind }) => kind === "diverged"))
@@ -55,12 +55,12 @@ export function trainingSentence(state, t) {
   /** @type {Word[][]} */
   const parts = [];
   for (const kind of /** @type {const} */ (["below", "at", "above", "diverged"])) {
-    const group = sorted.filter((one) => one.kind === kind);
+    const group = sorted.filter((model) => model.kind === kind);
     if (!group.length) continue;
     const repeats = taskOf(state.catalogue, config)?.baseline === "repeat";
     const guess = { text: t(repeats ? "trainsays.repeat" : "trainsays.guess") };
-    /** @param {string} key @param {(typeof group)[number]} one */
-    const told = (key, { m, value }) =>
+    /** @param {string} key @param {(typeof group)[number]} model */
+    const clause = (key, { m, value }) =>
       place(t(`trainsays.${key}`), {
         model: name(m),
         value: { text: numbers.value(value, 2), strong: true },
@@ -71,14 +71,16 @@ export function trainingSentence(state, t) {
       });
     if (kind === "at" || kind === "above") {
       const models = joined(
-        group.map((one) => told("item", one)),
+        group.map((model) => clause("item", model)),
         t,
       );
       const text = t(`trainsays.${kind}.${parts.length ? "then" : "first"}`, { count: group.length });
       parts.push(place(text, { models, guess }));
       continue;
     }
-    const items = group.map((one, index) => told(`${kind}.${index ? "next" : parts.length ? "then" : "first"}`, one));
+    const items = group.map((model, index) =>
+      clause(`${kind}.${index ? "next" : parts.length ? "then" : "first"}`, model),
+    );
     parts.push(joined(items, t));
   }
   const words = parts.flatMap((part, index) => [{ text: index ? "; " : " " }, ...part]);
@@ -104,7 +106,7 @@ export function trainingRemarks({ training: record, live }, t) {
   return record.models.map((model, m) => {
     const { kind } = standing(record, m);
     const i = Math.min(record.iteration, record.curves[m].loss.length) - 1;
-    const accuracy = newest(record.looks.models[m]?.accuracy ?? []);
+    const accuracy = newest(record.evaluations.models[m]?.accuracy ?? []);
     const loss = record.curves[m].loss[i];
     return {
       cell: model.name,

@@ -8,7 +8,7 @@ import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./chan
 import { createConnection } from "./connection.js";
 import { extend, firstEnd, nearest } from "./record.js";
 import { createRuns } from "./runs.js";
-import { createPace } from "./throttle.js";
+import { createThrottle } from "./throttle.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/types.js").Live} Live */
@@ -72,7 +72,7 @@ export function createSession({
     },
     onMessage: (message) => HEARD[/** @type {keyof typeof HEARD} */ (message.type)]?.(message),
   });
-  const pace = createPace({
+  const pace = createThrottle({
     send: (changes) => connection.send({ type: "change", changes }),
     ...(later && { later }),
   });
@@ -234,7 +234,7 @@ export function createSession({
     shift(direction) {
       const run = record();
       const at = live().at ?? run?.iteration ?? 0;
-      const others = (run?.snapshots ?? []).filter((one) => (direction < 0 ? one < at : one > at));
+      const others = (run?.snapshots ?? []).filter((iteration) => (direction < 0 ? iteration < at : iteration > at));
       if (others.length) session.scrub(direction < 0 ? others[others.length - 1] : others[0]);
       else if (direction > 0) session.scrub(null);
     },

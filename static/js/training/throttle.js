@@ -12,7 +12,7 @@ export const INTERVAL = 100;
  * @param {(run: () => void, milliseconds: number) => any} [wiring.later]
  * @param {number} [wiring.interval]
  */
-export function createPace({ send, later = (run, ms) => setTimeout(run, ms), interval = INTERVAL }) {
+export function createThrottle({ send, later = (run, ms) => setTimeout(run, ms), interval = INTERVAL }) {
   /** @type {Record<string, string> | null} */
   let held = null;
   let resting = false;

@@ -4,18 +4,18 @@
  */
 
 import { byId } from "../base/dom.js";
-import { mountScale } from "../controls/options.js";
+import { mountScale } from "../controls/view_options.js";
 import { save } from "../figure/data_table.js";
 import { formatPlay, tablesOf } from "../state/address.js";
+import { write } from "../state/address_values.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
-import { write } from "../state/values.js";
-import { mountBar } from "./bar.js";
 import { inForce } from "./changes.js";
 import { createCharts } from "./charts.js";
-import { takesOf } from "./curves.js";
+import { takesOf } from "./curves_csv.js";
 import { grammarField, modelsField } from "./models.js";
 import { trainingRemarks, trainingSentence } from "./sentence.js";
 import { createSession } from "./session.js";
+import { mountBar } from "./training_bar.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */

@@ -23,12 +23,12 @@ export interface Curve {
   factor: number[];
 }
 
-export interface Look {
+export interface Evaluation {
   measure: number[];
   accuracy: number[] | null;
   /** an application's own measure */
   figure?: number[] | null;
-  /** one histogram for each look */
+  /** one histogram for each evaluation */
   gates: ArrayLike<number>[] | null;
   radius: Record<string, number[]>;
 }
@@ -47,7 +47,7 @@ export interface TrainingRecord {
   ends: (End | null)[];
   bytes: number[];
   rows: { iterations: number[]; stride: number; models: { log10: ArrayLike<number>; status: ArrayLike<number> }[][] };
-  looks: { iterations: number[]; models: Look[] };
+  evaluations: { iterations: number[]; models: Evaluation[] };
   predictions: (Packed | null)[];
   snapshots: number[];
   /** earlier branches of this run, drawn as thin lines beside the newest */

@@ -32,11 +32,14 @@ function figure(trace, context) {
     { name: t("figure.all_parameters"), row: 0, before: clipping.before, after: clipping.after },
     ...Object.entries(clipping.params).map(([name, norms]) => ({ name, row: 1 + names.indexOf(name), ...norms })),
   ]);
-  const found = lists
+  const logarithms = lists
     .flat()
     .flatMap(({ before, after }) => [at(before), at(after)])
     .filter((v) => v !== null);
-  const range = [Math.min(-4, Math.floor(Math.min(...found))) - 0.3, Math.max(2, Math.ceil(Math.max(...found))) + 0.3];
+  const range = [
+    Math.min(-4, Math.floor(Math.min(...logarithms))) - 0.3,
+    Math.max(2, Math.ceil(Math.max(...logarithms))) + 0.3,
+  ];
   const stride = range[1] - range[0] > 9 ? 4 : 2;
   /** @type {number[]} */
   const ticks = [];

@@ -1,8 +1,8 @@
 /** The gates of one cell, units × steps: 0 … 1 for sigmoid gates, -1 … 1 for those with tanh. */
 
 import { gateName } from "../base/i18n.js";
+import { diverging } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
-import { diverging } from "../figure/shades.js";
 import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
 import { grid, values } from "../state/decode.js";
 
@@ -27,7 +27,7 @@ function mean(array) {
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, choice } = context;
-  const run = trace.runs.find((one) => hasGates(one) && nameOf(one) === choice) ?? trace.runs.find(hasGates);
+  const run = trace.runs.find((run) => hasGates(run) && nameOf(run) === choice) ?? trace.runs.find(hasGates);
   const steps = trace.config.steps;
   if (!run) {
     const empty = heatmaps(context, [], steps);

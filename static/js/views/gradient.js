@@ -126,7 +126,7 @@ function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
   for (const [type, at] of Object.entries(SMALLEST)) {
     if (at <= floor || at >= ceiling || above - at < distance) continue;
     above = at;
-    const own = type === dtype;
+    const isOurs = type === dtype;
     layout.shapes.push({
       type: "line",
       xref: "x domain",
@@ -134,7 +134,7 @@ function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
       x1: 1,
       y0: at,
       y1: at,
-      line: { color: own ? theme.warn : theme.faint, width: 1.5, dash: "6px,5px" },
+      line: { color: isOurs ? theme.warn : theme.faint, width: 1.5, dash: "6px,5px" },
       layer: "below",
     });
     layout.annotations.push({
@@ -146,7 +146,7 @@ function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
       yanchor: (at - floor) * 1.6 < distance * 2 ? "bottom" : "top",
       yshift: -1,
       showarrow: false,
-      font: { color: own ? theme.warn : theme.muted, size: em * 0.8 },
+      font: { color: isOurs ? theme.warn : theme.muted, size: em * 0.8 },
     });
   }
 }

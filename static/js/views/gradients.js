@@ -1,8 +1,8 @@
 /** The gradient of every unit, units × steps: its size on the shared logarithmic scale, or signed on a scale of its own. */
 
+import { diverging, ownSpan, sizes } from "../figure/colour_scales.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
 import { isRelative } from "../figure/scale.js";
-import { diverging, ownSpan, sizes } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
 

@@ -4,11 +4,11 @@
  */
 
 import { numberOf } from "../base/numbers.js";
+import { largest } from "../figure/colour_scales.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
-import { largest } from "../figure/shades.js";
 import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
@@ -116,8 +116,8 @@ function figure(trace, context) {
     ],
     { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },
   );
-  const one = { x0: 1, x1: steps, y0: 1, y1: 1 };
-  layout.shapes.push({ type: "line", ...one, line: { color: theme.faint, width: 1.5 }, layer: "below" });
+  const diagonal = { x0: 1, x1: steps, y0: 1, y1: 1 };
+  layout.shapes.push({ type: "line", ...diagonal, line: { color: theme.faint, width: 1.5 }, layer: "below" });
   const drawn = trace.runs.map((run) => curves(run, context, steps, top));
   const common = { em, height: plot.height, size: 0.93 };
   labelEnds(

@@ -1,9 +1,9 @@
 /** Where each step's loss sends its gradient: log₁₀ ‖∂L_s/∂h_t‖ for every pair of steps, one square per cell. */
 
+import { sizes } from "../figure/colour_scales.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar, heatmap } from "../figure/heatmap.js";
 import { scaleOf } from "../figure/scale.js";
-import { sizes } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle } from "../figure/words.js";
 import { OK, unpack } from "../state/decode.js";
 

@@ -88,7 +88,7 @@ function figure(trace, context) {
   const losses = trace.runs.map((run) => values(run.norms.loss));
   const every = trace.config.loss_at === "every";
   const classes = target.columns < (trace.runs[0].outputs ? grid(trace.runs[0].outputs).columns : 1);
-  const asked = x.filter((step) => every || step === steps);
+  const judged = x.filter((step) => every || step === steps);
   const axis = (/** @type {[number, number]} */ range) => ({
     range,
     showticklabels: true,
@@ -144,8 +144,8 @@ function figure(trace, context) {
     data.push({
       type: "scatter",
       mode: "markers",
-      x: asked,
-      y: asked.map((step) => target.at(step - 1, 0)),
+      x: judged,
+      y: judged.map((step) => target.at(step - 1, 0)),
       marker: { color: theme.surface, size: em * 0.6, line: { color: theme.ink, width: em / 8 } },
       cliponaxis: false,
       meta: { label: t("figure.target"), format: "value" },
@@ -156,8 +156,8 @@ function figure(trace, context) {
     data.push({
       type: "scatter",
       mode: every ? "lines" : "markers",
-      x: asked,
-      y: asked.map((step) => (Number.isFinite(mine[step - 1]) ? mine[step - 1] : null)),
+      x: judged,
+      y: judged.map((step) => (Number.isFinite(mine[step - 1]) ? mine[step - 1] : null)),
       line: { color: theme.cells[nameOf(run)], width: em / 7 },
       marker: { color: theme.cells[nameOf(run)], size: em * 0.6 },
       cliponaxis: false,

@@ -1,8 +1,8 @@
 /** Hidden and cell states, units × steps, on one diverging scale centred on zero. */
 
+import { diverging, largest, ownSpan } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
 import { isRelative, roundUp } from "../figure/scale.js";
-import { diverging, largest, ownSpan } from "../figure/shades.js";
 import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
 

@@ -2,9 +2,9 @@
 
 import { h } from "../../base/dom.js";
 import { grid } from "../../state/decode.js";
+import { alternatives, ranked } from "./alternatives.js";
 import { drawing, gradientBand, pill } from "./cards/drawing.js";
 import { createFrame } from "./frame.js";
-import { ranked, rivals } from "./rivals.js";
 
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {{ classes: string[], probabilities: import("./types.js").Numeric, said: number }} Classified */
@@ -35,9 +35,9 @@ function mount(root, tools) {
       if (!answer.classes) return; // an answer of another kind: its tokens and its gradient speak for it
       const { at } = grid(answer.probabilities);
       const all = answer.classes.map((name, k) => ({ label: className(tools, name), p: at(focus - 1, k) }));
-      const likeliest = all.reduce((one, other) => (other.p > one.p ? other : one));
+      const likeliest = all.reduce((best, other) => (other.p > best.p ? other : best));
       const title = tools.t("picture.classified.after", { token: tokens[focus - 1], step: focus });
-      frame.body.replaceChildren(h("div", {}, ...rivals(title, ranked(likeliest, all), tools)));
+      frame.body.replaceChildren(h("div", {}, ...alternatives(title, ranked(likeliest, all), tools)));
       frame.tell(figure(answer, tools));
     },
     destroy: () => frame.destroy(),

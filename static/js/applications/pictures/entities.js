@@ -5,13 +5,13 @@
 
 import { h } from "../../base/dom.js";
 import { grid } from "../../state/decode.js";
+import { alternatives, ranked } from "./alternatives.js";
 import { card } from "./cards/entities.js";
 import { createFrame, mark, part } from "./frame.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
-import { kindOf, revisions, spansOf } from "./spans.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { kindOf, revisions, spansOf } from "./tag_spans.js";
 
-/** @typedef {import("./types.js").Tagged} Tagged */
+/** @typedef {import("./types.js").EntitiesAnswer} EntitiesAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {import("./types.js").I18n} I18n */
 
@@ -26,7 +26,7 @@ const classOf = (kind) => `kind-${(kind ?? "none").toLowerCase()}`;
 
 /**
  * Readings that were taken back, as sentences.
- * @param {Tagged} answer
+ * @param {EntitiesAnswer} answer
  * @param {I18n} t
  */
 export function changesOf({ words, history }, t) {
@@ -40,13 +40,13 @@ export function changesOf({ words, history }, t) {
   );
 }
 
-/** @param {Tagged} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {EntitiesAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t }) {
-  const found = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
+  const names = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
   const changes = changesOf(answer, t);
   const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
   return [
-    found.length ? t("picture.entities.summary", { found: t.list(found) }) : t("picture.entities.nothing"),
+    names.length ? t("picture.entities.summary", { found: t.list(names) }) : t("picture.entities.nothing"),
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
     answer.truth === null
       ? ""
@@ -56,7 +56,7 @@ export function sentence(answer, { t }) {
   ];
 }
 
-/** @param {Tagged} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {EntitiesAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export function figure(answer, tools) {
   const { t, numbers } = tools;
   const { words, tags, classes } = answer;
@@ -106,7 +106,7 @@ function mount(root, tools) {
       h("div", { class: "pic-stack" }, panel, changes),
     ),
   );
-  /** @type {import("./types.js").Body<Tagged> | null} */
+  /** @type {import("./types.js").Body<EntitiesAnswer> | null} */
   let shown = null;
   const roving = createRoving(row, { choose: onFocus, preview });
 
@@ -120,11 +120,11 @@ function mount(root, tools) {
     const list = classes.map((tag, k) => ({ label: tagName(tag, t), p: at(index, k) }));
     const given = list[classes.indexOf(tags[index])] ?? { label: tagName(tags[index], t), p: 0 };
     panel.replaceChildren(
-      ...rivals(t("picture.entities.instead", { word: words[index] }), ranked(given, list, 4), tools),
+      ...alternatives(t("picture.entities.instead", { word: words[index] }), ranked(given, list, 4), tools),
     );
   }
 
-  /** @param {Tagged} answer @param {number} focus */
+  /** @param {EntitiesAnswer} answer @param {number} focus */
   function triangle({ words, history }, focus) {
     const marked = new Set(revisions(history).map(({ row: at, word }) => `${at} ${word}`));
     const head = h(
@@ -156,7 +156,7 @@ function mount(root, tools) {
   }
 
   return {
-    /** @param {import("./types.js").Body<Tagged>} body */
+    /** @param {import("./types.js").Body<EntitiesAnswer>} body */
     show(body) {
       shown = body;
       const { answer, focus } = body;
@@ -190,7 +190,7 @@ function mount(root, tools) {
       changes.replaceChildren(
         h("h3", {}, t("picture.entities.changed_minds")),
         list.length
-          ? h("ul", { class: "pic-changes" }, ...list.map((one) => h("li", {}, one)))
+          ? h("ul", { class: "pic-changes" }, ...list.map((change) => h("li", {}, change)))
           : h("p", { class: "pic-note" }, t("picture.entities.no_changes")),
       );
       preview(null);

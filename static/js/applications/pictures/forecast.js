@@ -5,13 +5,13 @@
 
 import { h } from "../../base/dom.js";
 import { grid, values } from "../../state/decode.js";
+import { baselineBars } from "./baseline_bars.js";
 import { card } from "./cards/forecast.js";
-import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan.js";
+import { drawing, indexUnder, influenceDrawing, stepOfIndex } from "./fan_chart.js";
 import { createFrame, emOf, part } from "./frame.js";
 import { swatch } from "./legend.js";
-import { meter } from "./meter.js";
 
-/** @typedef {import("./types.js").Forecast} Forecast */
+/** @typedef {import("./types.js").ForecastAnswer} ForecastAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
 
 /** How many of the values that came lie in the interval. @param {ArrayLike<number>} actual @param {(step: number, level: number) => number} at */
@@ -24,13 +24,13 @@ export function inside(actual, at) {
 /** How many percent of the cases an interval should hold. @param {number[]} levels */
 export const coverage = (levels) => Math.round((levels[levels.length - 1] - levels[0]) * 100);
 
-/** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {Forecast} answer @param {import("./types.js").I18n} t */
+/** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {ForecastAnswer} answer @param {import("./types.js").I18n} t */
 function seriesName({ series }, t) {
   const key = `app.forecast.variant.${series}`;
   return t.has(key) ? t(key) : series;
 }
 
-/** @param {Forecast} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {ForecastAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { unit, labels, future_labels: future, levels, errors } = answer;
   const { rows, at } = grid(answer.forecast);
@@ -62,7 +62,7 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
-/** @param {Forecast} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {ForecastAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export function figure(answer, tools) {
   const { t, numbers } = tools;
   const { at, rows } = grid(answer.forecast);
@@ -99,7 +99,7 @@ function mount(root, tools) {
   );
   const errors = h("div", { class: "pic-panel" });
   frame.body.append(head, chart, key, counts, h("div", { class: "pic-sides" }, errors));
-  /** @type {import("./types.js").Body<Forecast> | null} */
+  /** @type {import("./types.js").Body<ForecastAnswer> | null} */
   let shown = null;
   let width = 0;
   /** @type {number | null} */
@@ -138,7 +138,7 @@ function mount(root, tools) {
   });
 
   return {
-    /** @param {import("./types.js").Body<Forecast>} body */
+    /** @param {import("./types.js").Body<ForecastAnswer>} body */
     show(body) {
       shown = body;
       const { answer } = body;
@@ -147,7 +147,7 @@ function mount(root, tools) {
       head.textContent = answer.unit ? `${series}, ${answer.unit}` : series;
       errors.replaceChildren(
         ...(answer.errors
-          ? meter(
+          ? baselineBars(
               t("picture.forecast.errors"),
               /** @type {const} */ (["network", "naive", "seasonal"]).map((name) => {
                 const value = answer.errors?.[name] ?? 0;

@@ -1,7 +1,7 @@
 /** What a drawing's marks mean: the colours of a surprise as a bar with its ends in bits, and how a line looks. */
 
 import { h } from "../../base/dom.js";
-import { MOST_BITS, surprised } from "./shade.js";
+import { MOST_BITS, surprised } from "./surprise_shade.js";
 import { s } from "./svg.js";
 
 /** @param {import("./types.js").Tools["t"]} t @param {import("../../base/types.js").Theme} theme */

@@ -4,23 +4,23 @@ import { h, icon } from "../../base/dom.js";
 import { save } from "../../figure/data_table.js";
 import { bytesOf } from "../../state/decode.js";
 import { melodyScore, noteAt } from "../sound/melody.js";
+import { alternatives } from "./alternatives.js";
+import { bitsBars, bitsText } from "./baseline_bars.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { expected, foreseenAt, stepOf } from "./next_symbol.js";
-import { createHeard } from "./play_button.js";
-import { rivals } from "./rivals.js";
-import { barOf, handover, isBlack, pitchName, rollOf } from "./roll.js";
-import { createRoving, stepButton } from "./roving.js";
-import { surprised } from "./shade.js";
+import { barOf, handover, isBlack, pitchName, rollOf } from "./piano_roll.js";
+import { createPlayButton } from "./play_button.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { surprised } from "./surprise_shade.js";
 
-/** @typedef {import("./types.js").Melody} Melody */
+/** @typedef {import("./types.js").MelodyAnswer} MelodyAnswer */
 /** @typedef {import("./types.js").Note} Note */
 /** @typedef {import("./types.js").Tools} Tools */
 
 /** @param {Note} note @param {import("./types.js").I18n} t */
 const nameOf = ({ pitch }, t) => (pitch === null ? t("picture.music.rest") : pitchName(pitch));
 
-/** @param {Melody} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {MelodyAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { notes } = answer;
   const given = notes.filter((note) => note.given).length;
@@ -30,7 +30,7 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
-/** @param {Melody} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {MelodyAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export const figure = (answer, tools) => ({
   summary: sentence(answer, tools),
   table: {
@@ -57,11 +57,11 @@ export function mountMelody(root, tools) {
   const scroller = h("div", { class: "pic-scroll" }, roll);
   const reading = h("p", { class: "pic-note pic-reading" });
   const panel = h("div", { class: "pic-panel" });
-  const meter = h("div", { class: "pic-panel" });
-  /** @type {import("./types.js").Body<Melody> | null} */
+  const baselineBars = h("div", { class: "pic-panel" });
+  /** @type {import("./types.js").Body<MelodyAnswer> | null} */
   let shown = null;
 
-  const heard = createHeard({
+  const playButton = createPlayButton({
     label: t("picture.play"),
     t,
     score() {
@@ -101,10 +101,15 @@ export function mountMelody(root, tools) {
     h("li", {}, h("span", { class: "pic-sample", "aria-hidden": "true" }), t("picture.music.written")),
   );
   root.append(
-    h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, midi, heard.trouble), key),
+    h(
+      "div",
+      { class: "pic-top" },
+      h("div", { class: "pic-actions" }, playButton.button, midi, playButton.trouble),
+      key,
+    ),
     h("div", { class: "pic-piano" }, keys, scroller),
     h("div", { class: "pic-keys" }, reading, surpriseLegend(t, theme)),
-    h("div", { class: "pic-sides" }, panel, meter),
+    h("div", { class: "pic-sides" }, panel, baselineBars),
   );
   const roving = createRoving(row, { choose: onFocus, preview });
 
@@ -115,7 +120,7 @@ export function mountMelody(root, tools) {
     if (!note?.others?.length) return panel.replaceChildren();
     const label = shown?.tokens[(shown?.answer.notes.indexOf(note) ?? 0) + 1] ?? nameOf(note, t);
     const list = expected(note, label, t("picture.the_end"));
-    return panel.replaceChildren(...rivals(t("picture.music.instead", { symbol: label }), list, tools));
+    return panel.replaceChildren(...alternatives(t("picture.music.instead", { symbol: label }), list, tools));
   }
 
   /** @param {Note} note */
@@ -127,9 +132,9 @@ export function mountMelody(root, tools) {
     });
 
   return {
-    /** @param {import("./types.js").Body<Melody>} body */
+    /** @param {import("./types.js").Body<MelodyAnswer>} body */
     show(body) {
-      if (shown && shown.answer.midi !== body.answer.midi) heard.stop();
+      if (shown && shown.answer.midi !== body.answer.midi) playButton.stop();
       shown = body;
       const { answer, focus } = body;
       const { notes } = answer;
@@ -162,11 +167,11 @@ export function mountMelody(root, tools) {
         focus,
       );
       const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
-      meter.replaceChildren(...bitsMeter(t("picture.music.per_note"), answer, names, numbers));
+      baselineBars.replaceChildren(...bitsBars(t("picture.music.per_note"), answer, names, numbers));
       preview(null);
     },
     destroy() {
-      heard.stop();
+      playButton.stop();
       roving.destroy();
     },
   };

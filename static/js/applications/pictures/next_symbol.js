@@ -3,7 +3,7 @@
  * step u it foresees what comes as the u-th; at the last step that is something that nobody has seen.
  */
 
-import { ranked } from "./rivals.js";
+import { ranked } from "./alternatives.js";
 
 /** The step, from 1, at which what comes at `index` (from 0) is foreseen. @param {number} index */
 export const stepOf = (index) => index + 1;

@@ -5,18 +5,18 @@
 
 import { h } from "../../base/dom.js";
 import { formantScore, phonemeAt, secondsOf, startsOf } from "../sound/formants.js";
+import { alternatives } from "./alternatives.js";
+import { bitsBars, bitsText } from "./baseline_bars.js";
 import { surpriseLegend, swatch } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { expected, foreseenAt, stepOf } from "./next_symbol.js";
-import { createHeard } from "./play_button.js";
+import { createPlayButton } from "./play_button.js";
 import { line, linear } from "./plot.js";
-import { rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { samples } from "./samples.js";
-import { surprised } from "./shade.js";
+import { surprised } from "./surprise_shade.js";
 import { s } from "./svg.js";
 
-/** @typedef {import("./types.js").Spoken} Spoken */
+/** @typedef {import("./types.js").VoiceAnswer} VoiceAnswer */
 /** @typedef {import("./types.js").Phoneme} Phoneme */
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {import("./plot.js").Pair} Pair */
@@ -49,14 +49,14 @@ export function trackOf(phonemes, k) {
   });
 }
 
-/** @param {NonNullable<import("./types.js").Known>} word @param {import("./types.js").I18n} t */
+/** @param {NonNullable<import("./types.js").KnownWord>} word @param {import("./types.js").I18n} t */
 const knownWord = ({ spelling, seen }, t) =>
   t(seen ? "picture.music.word_seen" : "picture.music.word_unseen", { word: spelling });
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** @param {Spoken} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {VoiceAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { phonemes, word } = answer;
   return [
@@ -76,7 +76,7 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
-/** @param {Spoken} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {VoiceAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export function figure(answer, tools) {
   const { t, numbers } = tools;
   const table = {
@@ -112,7 +112,7 @@ export function mountPhonemes(root, tools) {
   const scroller = h("div", { class: "pic-scroll" }, speech);
   const reading = h("p", { class: "pic-note pic-reading" });
   const panel = h("div", { class: "pic-panel" });
-  const meter = h("div", { class: "pic-panel" });
+  const baselineBars = h("div", { class: "pic-panel" });
   const more = h("div", { class: "pic-panel" });
   const key = h(
     "ul",
@@ -125,9 +125,9 @@ export function mountPhonemes(root, tools) {
     h("span", { class: "pic-sampled", "aria-hidden": "true" }, "a"),
     t("picture.music.chosen"),
   );
-  /** @type {import("./types.js").Body<Spoken> | null} */
+  /** @type {import("./types.js").Body<VoiceAnswer> | null} */
   let shown = null;
-  const heard = createHeard({
+  const heard = createPlayButton({
     label: t("picture.hear"),
     t,
     score: () => shown && { score: formantScore(shown.answer.phonemes), marks: startsOf(shown.answer.phonemes) },
@@ -144,48 +144,48 @@ export function mountPhonemes(root, tools) {
     h("div", { class: "pic-top" }, h("div", { class: "pic-actions" }, heard.button, heard.trouble), key),
     scroller,
     h("div", { class: "pic-keys" }, reading, sampled, surpriseLegend(t, theme)),
-    h("div", { class: "pic-sides" }, panel, meter, more),
+    h("div", { class: "pic-sides" }, panel, baselineBars, more),
   );
   const roving = createRoving(row, { choose: onFocus, preview });
 
-  /** @param {Phoneme} one */
-  const described = (one) =>
-    t(one.given ? "picture.music.phoneme" : "picture.music.phoneme_written", {
-      symbol: spells(one),
-      ms: Math.round(one.seconds * 1000),
-      bits: one.surprise === null ? "–" : numbers.fixed(one.surprise, 1),
+  /** @param {Phoneme} phoneme */
+  const described = (phoneme) =>
+    t(phoneme.given ? "picture.music.phoneme" : "picture.music.phoneme_written", {
+      symbol: spells(phoneme),
+      ms: Math.round(phoneme.seconds * 1000),
+      bits: phoneme.surprise === null ? "–" : numbers.fixed(phoneme.surprise, 1),
     });
 
   /** @param {number | null} step */
   function preview(step) {
-    const one = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
-    reading.textContent = one ? described(one) : "";
-    if (!one?.others?.length) return panel.replaceChildren();
-    const list = expected(one, spells(one), t("picture.the_end"));
-    return panel.replaceChildren(...rivals(t("picture.music.instead", { symbol: spells(one) }), list, tools));
+    const phoneme = shown && foreseenAt(shown.answer.phonemes, step ?? shown.focus);
+    reading.textContent = phoneme ? described(phoneme) : "";
+    if (!phoneme?.others?.length) return panel.replaceChildren();
+    const list = expected(phoneme, spells(phoneme), t("picture.the_end"));
+    return panel.replaceChildren(...alternatives(t("picture.music.instead", { symbol: spells(phoneme) }), list, tools));
   }
 
   return {
-    /** @param {import("./types.js").Body<Spoken>} body */
+    /** @param {import("./types.js").Body<VoiceAnswer>} body */
     show(body) {
       if (shown && shown.answer.phonemes.length !== body.answer.phonemes.length) heard.stop();
       shown = body;
       const { answer, focus } = body;
       const { phonemes } = answer;
       const total = secondsOf(phonemes);
-      sampled.hidden = phonemes.every((one) => one.given);
+      sampled.hidden = phonemes.every((phoneme) => phoneme.given);
       speech.style.setProperty("--seconds", String(total));
       roving.refill(
-        phonemes.map((one, i) => {
+        phonemes.map((phoneme, i) => {
           const step = stepOf(i);
           const button = stepButton(
             step,
             step === focus,
-            { class: `pic-phoneme${one.given ? "" : " pic-sampled"}`, "aria-label": described(one) },
-            spells(one),
+            { class: `pic-phoneme${phoneme.given ? "" : " pic-sampled"}`, "aria-label": described(phoneme) },
+            spells(phoneme),
           );
-          button.style.setProperty("--share", String(one.seconds / total));
-          return surprised(button, theme.sequential, one.surprise);
+          button.style.setProperty("--share", String(phoneme.seconds / total));
+          return surprised(button, theme.sequential, phoneme.surprise);
         }),
         focus,
       );
@@ -206,7 +206,7 @@ export function mountPhonemes(root, tools) {
         }),
       );
       const names = { network: t("picture.network"), baseline: t("picture.music.markov") };
-      meter.replaceChildren(...bitsMeter(t("picture.music.per_phoneme"), answer, names, numbers));
+      baselineBars.replaceChildren(...bitsBars(t("picture.music.per_phoneme"), answer, names, numbers));
       const list = (answer.samples ?? []).map(({ text, word }) => ({
         text,
         known: word && knownWord(word, t),

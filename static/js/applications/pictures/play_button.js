@@ -13,7 +13,7 @@ import { s } from "./svg.js";
  * @param {() => { score: Score, marks: number[] } | null} wiring.score
  * @param {(seconds: number | null) => void} wiring.move null: it is over
  */
-export function createHeard({ label, t, score, move }) {
+export function createPlayButton({ label, t, score, move }) {
   const shown = h("span", {});
   const button = h("button", { type: "button", class: "pic-play" });
   const trouble = h("span", { class: "message", role: "status" });
@@ -40,10 +40,10 @@ export function createHeard({ label, t, score, move }) {
 
   button.addEventListener("click", () => {
     if (player.playing) return player.stop();
-    const found = score();
-    if (!found) return undefined;
+    const piece = score();
+    if (!piece) return undefined;
     trouble.textContent = "";
-    return void player.play(found.score, found.marks).catch(() => {
+    return void player.play(piece.score, piece.marks).catch(() => {
       trouble.textContent = t("picture.no_sound");
     });
   });

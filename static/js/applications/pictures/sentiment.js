@@ -8,13 +8,13 @@ import { values } from "../../state/decode.js";
 import { card } from "./cards/sentiment.js";
 import { createFrame, emOf, mark } from "./frame.js";
 import { band, line, linear, ticks } from "./plot.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { rules, s } from "./svg.js";
 
-/** @typedef {import("./types.js").Judged} Judged */
+/** @typedef {import("./types.js").SentimentAnswer} SentimentAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
 
-/** Words between the deciding one and the end. @param {Judged} answer */
+/** Words between the deciding one and the end. @param {SentimentAnswer} answer */
 export const distanceOf = ({ words, decisive }) => (decisive === null ? null : words.length - 1 - decisive);
 
 /**
@@ -31,7 +31,7 @@ export function largestMove(opinion) {
   return most;
 }
 
-/** @param {Judged} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {SentimentAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { words, decisive, truth, said, unknown = [] } = answer;
   const opinion = values(answer.opinion);
@@ -48,7 +48,7 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
-/** @param {Judged} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {SentimentAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export function figure(answer, tools) {
   const { t, numbers } = tools;
   const opinion = values(answer.opinion);
@@ -67,7 +67,7 @@ function mount(root, tools) {
   const chart = h("div", { class: "pic-chart", "aria-hidden": "true" });
   const row = h("div", { class: "pic-review", role: "group", "aria-label": t("picture.sentiment.words") });
   frame.body.append(verdict, chart, row);
-  /** @type {import("./types.js").Body<Judged> | null} */
+  /** @type {import("./types.js").Body<SentimentAnswer> | null} */
   let shown = null;
   /** @type {number | null} */
   let previewed = null;
@@ -91,7 +91,7 @@ function mount(root, tools) {
   }
 
   return {
-    /** @param {import("./types.js").Body<Judged>} body */
+    /** @param {import("./types.js").Body<SentimentAnswer>} body */
     show(body) {
       shown = body;
       const { answer, focus } = body;
@@ -139,7 +139,7 @@ function mount(root, tools) {
 
 /**
  * The curve over the words, the line of one half, the deciding word and its distance from the end.
- * @param {Judged} answer
+ * @param {SentimentAnswer} answer
  * @param {{ width: number, em: number, at: number, t: Tools["t"], numbers: Tools["numbers"] }} options
  */
 function drawing(answer, { width, em, at, t, numbers }) {

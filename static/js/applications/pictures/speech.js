@@ -7,15 +7,15 @@ import { h } from "../../base/dom.js";
 import { spread } from "../../figure/labels.js";
 import { grid } from "../../state/decode.js";
 import { clipScore } from "../sound/clip.js";
-import { aligned } from "./alignment.js";
+import { canvasHeatmap } from "./canvas_heatmap.js";
 import { card } from "./cards/speech.js";
 import { createFrame, mark } from "./frame.js";
-import { createHeard } from "./play_button.js";
+import { createPlayButton } from "./play_button.js";
 import { extent, ticks } from "./plot.js";
-import { raster } from "./raster.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { aligned } from "./word_alignment.js";
 
-/** @typedef {import("./types.js").Heard} Heard */
+/** @typedef {import("./types.js").SpeechAnswer} SpeechAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {import("../../state/decode.js").Grid} Grid */
 
@@ -28,13 +28,13 @@ const SEEN = 0.1;
  */
 export function rowsThatMatter({ rows, columns, at }) {
   /** @type {{ symbol: number, peak: number }[]} */
-  const found = [];
+  const peaks = [];
   for (let symbol = 1; symbol < columns; symbol++) {
     let peak = 0;
     for (let step = 1; step < rows; step++) if (at(step, symbol) > at(peak, symbol)) peak = step;
-    if (rows && at(peak, symbol) >= SEEN) found.push({ symbol, peak });
+    if (rows && at(peak, symbol) >= SEEN) peaks.push({ symbol, peak });
   }
-  return [0, ...found.sort((a, b) => a.peak - b.peak).map(({ symbol }) => symbol)];
+  return [0, ...peaks.sort((a, b) => a.peak - b.peak).map(({ symbol }) => symbol)];
 }
 
 /**
@@ -49,7 +49,7 @@ export function surest({ at }, symbol, { from, to }) {
   return best;
 }
 
-/** @param {Heard} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {SpeechAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence({ transcript, truth, voice, alignment, step_seconds: step }, { t, numbers }) {
   const wrong = truth ? transcript.join(" ") !== truth.join(" ") : false;
   return [
@@ -62,7 +62,7 @@ export function sentence({ transcript, truth, voice, alignment, step_seconds: st
   ];
 }
 
-/** @param {Heard} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {SpeechAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export const figure = (answer, tools) => ({
   summary: sentence(answer, tools),
   table: {
@@ -79,7 +79,7 @@ function mount(root, tools) {
   const { t, numbers, onFocus } = tools;
   const frame = createFrame(root, "speech", t);
   const said = h("div", { class: "pic-transcript" });
-  const heard = createHeard({
+  const playButton = createPlayButton({
     label: t("picture.play"),
     t,
     score: () =>
@@ -120,8 +120,8 @@ function mount(root, tools) {
     axis,
     overlay,
   );
-  frame.body.append(h("div", { class: "pic-top" }, said, h("div", {}, heard.button, heard.trouble)), tracks);
-  /** @type {import("./types.js").Body<Heard> | null} */
+  frame.body.append(h("div", { class: "pic-top" }, said, h("div", {}, playButton.button, playButton.trouble)), tracks);
+  /** @type {import("./types.js").Body<SpeechAnswer> | null} */
   let shown = null;
   let width = 0;
   const roving = createRoving(bars, { choose: onFocus });
@@ -158,9 +158,9 @@ function mount(root, tools) {
   }
 
   return {
-    /** @param {import("./types.js").Body<Heard>} body */
+    /** @param {import("./types.js").Body<SpeechAnswer>} body */
     show(body) {
-      if (shown && shown.answer.sound !== body.answer.sound) heard.stop();
+      if (shown && shown.answer.sound !== body.answer.sound) playButton.stop();
       shown = body;
       const { answer, focus } = body;
       const { transcript, truth, symbols: names, alignment, step_seconds: step } = answer;
@@ -187,10 +187,10 @@ function mount(root, tools) {
             ]
           : []),
       );
-      heard.button.hidden = !answer.sound;
+      playButton.button.hidden = !answer.sound;
       const [low, high] = extent(flat(levels));
       const order = Array.from({ length: levels.columns }, (_, band) => levels.columns - 1 - band);
-      raster(sound, levels, { rows: order, low, high, scale: () => theme.sequential });
+      canvasHeatmap(sound, levels, { rows: order, low, high, scale: () => theme.sequential });
       const { bands_hz: hertz } = answer;
       bands.replaceChildren(
         h("span", {}, kilo(hertz.at(-1), numbers)),
@@ -199,7 +199,7 @@ function mount(root, tools) {
       );
       const rows = rowsThatMatter(p);
       const scale = (/** @type {number} */ symbol) => (symbol ? theme.sequential : quiet(theme));
-      raster(posteriors, p, { rows, low: 0, high: 1, scale });
+      canvasHeatmap(posteriors, p, { rows, low: 0, high: 1, scale });
       posteriors.style.setProperty("--rows", String(rows.length));
       symbols.style.setProperty("--rows", String(rows.length));
       symbols.replaceChildren(
@@ -239,7 +239,7 @@ function mount(root, tools) {
       frame.tell(figure(answer, tools));
     },
     destroy() {
-      heard.stop();
+      playButton.stop();
       roving.destroy();
       frame.destroy();
     },

@@ -4,17 +4,17 @@
  */
 
 import { h } from "../../base/dom.js";
+import { alternatives, ranked } from "./alternatives.js";
+import { bitsBars, bitsText } from "./baseline_bars.js";
 import { card } from "./cards/text.js";
 import { createFrame } from "./frame.js";
 import { surpriseLegend } from "./legend.js";
-import { bitsMeter, bitsText } from "./meter.js";
 import { foreseenAt, probabilityOf, stepOf } from "./next_symbol.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
 import { samples } from "./samples.js";
-import { surprised } from "./shade.js";
+import { surprised } from "./surprise_shade.js";
 
-/** @typedef {import("./types.js").Written} Written */
+/** @typedef {import("./types.js").TextAnswer} TextAnswer */
 /** @typedef {import("./types.js").Character} Character */
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {import("./types.js").I18n} I18n */
@@ -62,14 +62,16 @@ export function isList(characters) {
 
 /** The most surprising of the given characters; null where none was given. @param {Character[]} characters */
 function mostSurprising(characters) {
-  const given = characters.filter((one) => one.given);
-  return given.length ? given.reduce((most, one) => (one.surprise > most.surprise ? one : most)) : null;
+  const given = characters.filter((character) => character.given);
+  return given.length
+    ? given.reduce((most, character) => (character.surprise > most.surprise ? character : most))
+    : null;
 }
 
-/** @param {Written} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {TextAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { characters } = answer;
-  const given = characters.filter((one) => one.given).length;
+  const given = characters.filter((character) => character.given).length;
   const most = mostSurprising(characters);
   const written = characters.length - given;
   return [
@@ -79,7 +81,7 @@ export function sentence(answer, { t, numbers }) {
   ];
 }
 
-/** @param {Written} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {TextAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export const figure = (answer, tools) => ({
   summary: sentence(answer, tools),
   table: {
@@ -113,7 +115,7 @@ function mount(root, tools) {
     letters,
     h("div", { class: "pic-sides" }, panel, h("div", { class: "pic-stack" }, bits, more)),
   );
-  /** @type {import("./types.js").Body<Written> | null} */
+  /** @type {import("./types.js").Body<TextAnswer> | null} */
   let shown = null;
   const roving = createRoving(letters, { choose: onFocus, preview });
 
@@ -121,17 +123,17 @@ function mount(root, tools) {
   function preview(step) {
     if (!shown) return;
     const { characters } = shown.answer;
-    const one = foreseenAt(characters, step ?? shown.focus);
-    if (!one) return panel.replaceChildren();
+    const character = foreseenAt(characters, step ?? shown.focus);
+    if (!character) return panel.replaceChildren();
     const label = (/** @type {string} */ char) =>
       char.trim() ? char : char === "" ? spokenChar(char, t) : `${signOf(char)} ${spokenChar(char, t)}`;
     const list = ranked(
-      { label: label(one.char), p: probabilityOf(one.surprise) },
-      one.others.map(({ char, p }) => ({ label: label(char), p })),
+      { label: label(character.char), p: probabilityOf(character.surprise) },
+      character.others.map(({ char, p }) => ({ label: label(char), p })),
     );
     panel.replaceChildren(
-      ...rivals(
-        t("picture.text.instead", { char: label(one.char), bits: numbers.fixed(one.surprise, 1) }),
+      ...alternatives(
+        t("picture.text.instead", { char: label(character.char), bits: numbers.fixed(character.surprise, 1) }),
         list,
         tools,
       ),
@@ -139,40 +141,40 @@ function mount(root, tools) {
   }
 
   return {
-    /** @param {import("./types.js").Body<Written>} body */
+    /** @param {import("./types.js").Body<TextAnswer>} body */
     show(body) {
       shown = body;
       const { characters } = body.answer;
-      /** @param {Character} one @param {number} index */
-      const letter = (one, index) => {
+      /** @param {Character} character @param {number} index */
+      const letter = (character, index) => {
         const step = stepOf(index);
         const button = stepButton(
           step,
           step === body.focus,
           {
-            class: `pic-letter${one.given ? "" : " pic-sampled"}${one.char.trim() ? "" : " blank"}`,
-            "aria-label": t(one.given ? "picture.text.letter" : "picture.text.letter_sampled", {
-              char: spokenChar(one.char, t),
-              bits: numbers.fixed(one.surprise, 1),
+            class: `pic-letter${character.given ? "" : " pic-sampled"}${character.char.trim() ? "" : " blank"}`,
+            "aria-label": t(character.given ? "picture.text.letter" : "picture.text.letter_sampled", {
+              char: spokenChar(character.char, t),
+              bits: numbers.fixed(character.surprise, 1),
             }),
           },
-          signOf(one.char),
+          signOf(character.char),
         );
-        return surprised(button, theme.sequential, one.surprise);
+        return surprised(button, theme.sequential, character.surprise);
       };
       roving.refill(
         groups(characters).flatMap(({ from, to, ends }) => [
-          h("span", {}, ...characters.slice(from, to).map((one, k) => letter(one, from + k))),
+          h("span", {}, ...characters.slice(from, to).map((character, k) => letter(character, from + k))),
           ...(ends ? [h("span", { class: "pic-break" })] : []),
         ]),
         body.focus,
       );
       letters.classList.toggle("names", isList(characters));
-      key.hidden = characters.every((one) => one.given);
+      key.hidden = characters.every((character) => character.given);
       const names = { network: t("picture.network"), baseline: t("picture.text.trigram") };
-      bits.replaceChildren(...bitsMeter(t("picture.text.per_character"), body.answer, names, numbers));
-      const list = (body.answer.samples ?? []).map(({ text: one, seen }) => ({
-        text: one,
+      bits.replaceChildren(...bitsBars(t("picture.text.per_character"), body.answer, names, numbers));
+      const list = (body.answer.samples ?? []).map(({ text: character, seen }) => ({
+        text: character,
         known: seen ? t("picture.text.seen") : null,
       }));
       more.replaceChildren(...samples(t("picture.text.samples"), list));

@@ -4,31 +4,31 @@
  */
 
 import { h } from "../../base/dom.js";
-import { aligned, wordsOf } from "./alignment.js";
+import { alternatives, ranked } from "./alternatives.js";
 import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
-import { ranked, rivals } from "./rivals.js";
-import { createRoving, stepButton } from "./roving.js";
-import { statesAt, tile } from "./state.js";
+import { createRoving, stepButton } from "./roving_tabindex.js";
+import { statesAt, tile } from "./state_tile.js";
+import { aligned, wordsOf } from "./word_alignment.js";
 
-/** @typedef {import("./types.js").Translated} Translated */
+/** @typedef {import("./types.js").TranslationAnswer} TranslationAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
 
 export const END = "∎";
 
-/** The step of the time axis at which an output's word (from 0) is said. @param {Translated} answer @param {number} index */
+/** The step of the time axis at which an output's word (from 0) is said. @param {TranslationAnswer} answer @param {number} index */
 export const stepOfOutput = ({ source }, index) => source.length + index + 1;
 
-/** The output's word (from 0) that a step belongs to; null: it is one of the source's. @param {Translated} answer @param {number | null} step */
+/** The output's word (from 0) that a step belongs to; null: it is one of the source's. @param {TranslationAnswer} answer @param {number | null} step */
 export function outputAt({ source, output }, step) {
   const index = step === null ? -1 : step - source.length - 1;
   return index >= 0 && index < output.length ? index : null;
 }
 
-/** The least certain word of an output. @param {Translated["output"]} output */
-const leastCertain = (output) => output.reduce((least, one) => (one.p < least.p ? one : least), output[0]);
+/** The least certain word of an output. @param {TranslationAnswer["output"]} output */
+const leastCertain = (output) => output.reduce((least, word) => (word.p < least.p ? word : least), output[0]);
 
-/** @param {Translated} answer @param {Pick<Tools, "t" | "numbers">} tools */
+/** @param {TranslationAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { source, translation, output, exact, reference } = answer;
   const doubt = output.length ? leastCertain(output) : null;
@@ -44,7 +44,7 @@ export function sentence(answer, { t, numbers }) {
 /** @param {string} word @param {import("./types.js").I18n} t */
 const nameOf = (word, t) => (word === END ? t("picture.end") : word);
 
-/** @param {Translated} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
+/** @param {TranslationAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export const figure = (answer, tools) => ({
   summary: sentence(answer, tools),
   table: {
@@ -77,7 +77,7 @@ function mount(root, tools) {
     ),
     h("div", { class: "pic-sides" }, panel, compared),
   );
-  /** @type {import("./types.js").Body<Translated> | null} */
+  /** @type {import("./types.js").Body<TranslationAnswer> | null} */
   let shown = null;
   const roving = createRoving(output, { choose: onFocus, preview });
 
@@ -90,7 +90,9 @@ function mount(root, tools) {
     if (!chosen) return panel.replaceChildren();
     const label = (/** @type {{ word: string, p: number }} */ { word, p }) => ({ label: nameOf(word, t), p });
     const list = ranked(label(chosen), chosen.others.map(label));
-    panel.replaceChildren(...rivals(t("picture.translation.instead", { word: nameOf(chosen.word, t) }), list, tools));
+    panel.replaceChildren(
+      ...alternatives(t("picture.translation.instead", { word: nameOf(chosen.word, t) }), list, tools),
+    );
   }
 
   /** @param {string} name @param {string} text @param {string | null} reference */
@@ -108,7 +110,7 @@ function mount(root, tools) {
   }
 
   return {
-    /** @param {import("./types.js").Body<Translated>} body */
+    /** @param {import("./types.js").Body<TranslationAnswer>} body */
     show(body) {
       shown = body;
       const { answer, focus } = body;

@@ -47,7 +47,7 @@ export interface Picture {
   card(root: HTMLElement, tools: { t: I18n }): void;
 }
 
-export interface Translated {
+export interface TranslationAnswer {
   source: string[];
   output: { word: string; p: number; others: { word: string; p: number }[] }[];
   translation: string;
@@ -63,7 +63,7 @@ export interface Character {
   others: { char: string; p: number }[];
 }
 
-export interface Written {
+export interface TextAnswer {
   characters: Character[];
   bits: number | null;
   baseline: number | null;
@@ -72,7 +72,7 @@ export interface Written {
   samples?: { text: string; seen: boolean }[];
 }
 
-export interface Tagged {
+export interface EntitiesAnswer {
   words: string[];
   tags: string[];
   probabilities: Numeric;
@@ -82,7 +82,7 @@ export interface Tagged {
   truth: string[] | null;
 }
 
-export interface Judged {
+export interface SentimentAnswer {
   words: string[];
   opinion: Numeric;
   decisive: number | null;
@@ -92,7 +92,7 @@ export interface Judged {
   unknown?: number[];
 }
 
-export interface Forecast {
+export interface ForecastAnswer {
   series: string;
   unit: string;
   labels: string[];
@@ -108,7 +108,7 @@ export interface Forecast {
   influence?: Numeric;
 }
 
-export interface Heard {
+export interface SpeechAnswer {
   spectrogram: Numeric;
   bands_hz: number[];
   posteriors: Numeric;
@@ -132,7 +132,7 @@ export interface Note {
   others?: { symbol: string; p: number }[];
 }
 
-export interface Melody {
+export interface MelodyAnswer {
   kind: "melody";
   /** its metre, "6/8" */
   start?: string;
@@ -160,14 +160,14 @@ export interface Phoneme {
 }
 
 /** A word that ships, and whether training has seen it; null: there is none that sounds so. */
-export type Known = { spelling: string; seen: boolean } | null;
+export type KnownWord = { spelling: string; seen: boolean } | null;
 
-export interface Spoken {
+export interface VoiceAnswer {
   kind: "phonemes";
   phonemes: Phoneme[];
-  word?: Known;
+  word?: KnownWord;
   /** more that it says after the same beginning */
-  samples?: { text: string; word: Known }[];
+  samples?: { text: string; word: KnownWord }[];
   bits: number | null;
   baseline: number | null;
 }

@@ -24,18 +24,18 @@ export const canPlay = () => typeof globalThis.AudioContext === "function";
  */
 export function createPlayer({ move, change }) {
   /** @type {{ stop: () => void } | null} */
-  let own = null;
-  let asked = 0;
+  let current = null;
+  let request = 0;
 
   /** @param {Score} score @param {number[]} [marks] times in seconds at which something changes */
   async function play(score, marks = []) {
     sounding?.stop();
-    const turn = ++asked;
+    const turn = ++request;
     shared ??= new AudioContext();
     const context = shared;
     await context.resume();
     const { seconds, start } = await score.prepare(context);
-    if (turn !== asked) return; // stopped, or asked again, meanwhile
+    if (turn !== request) return; // stopped, or asked again, meanwhile
     const output = new GainNode(context, { gain: 0.8 });
     output.connect(context.destination);
     const begun = context.currentTime + SOON;
@@ -43,15 +43,15 @@ export function createPlayer({ move, change }) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     let frame = 0;
     let last = -1;
-    const one = {
+    const playback = {
       stop() {
         cancelAnimationFrame(frame);
         output.gain.setTargetAtTime(0, context.currentTime, FADE / 3);
         for (const source of sources) source.stop(context.currentTime + FADE);
         setTimeout(() => output.disconnect(), FADE * 2000);
-        if (sounding === one) sounding = null;
-        if (own === one) {
-          own = null;
+        if (sounding === playback) sounding = null;
+        if (current === playback) {
+          current = null;
           change(false);
         }
       },
@@ -59,7 +59,7 @@ export function createPlayer({ move, change }) {
     function tick() {
       const time = context.currentTime - begun;
       if (time >= seconds) {
-        one.stop();
+        playback.stop();
         return;
       }
       const mark = still ? marks.findLastIndex((at) => at <= time) : -2;
@@ -69,20 +69,20 @@ export function createPlayer({ move, change }) {
       }
       frame = requestAnimationFrame(tick);
     }
-    sounding = one;
-    own = one;
+    sounding = playback;
+    current = playback;
     change(true);
     tick();
   }
 
   return {
     get playing() {
-      return own !== null;
+      return current !== null;
     },
     play,
     stop() {
-      asked += 1;
-      own?.stop();
+      request += 1;
+      current?.stop();
     },
   };
 }

@@ -6,7 +6,7 @@
 import { gateName } from "../../base/i18n.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { colourBar, heatmap } from "../../figure/heatmap.js";
-import { nothingOver, overIterations } from "../../figure/iterations.js";
+import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { some } from "../downsample.js";
 import { listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis, widthOf } from "../iteration_axis.js";
@@ -52,7 +52,7 @@ function titleParts(context, model, mean, room) {
 function figure(record, context) {
   const { t, theme, numbers, width } = context;
   const em = theme.font.size;
-  const { models, looks } = record;
+  const { models, evaluations } = record;
   const limit = limitOf(record);
   const gated = models.flatMap((model, m) => (model.carry ? [{ model, m }] : []));
   const columns = width > 620 && gated.length > 1 ? (gated.length > 3 && width < 1100 ? 2 : gated.length) : 1;
@@ -63,13 +63,13 @@ function figure(record, context) {
   const ticks = [0, 0.5, 1];
   const drawn = gated.map(({ model, m }) => {
     const end = record.ends[m]?.iteration ?? Infinity;
-    const gates = looks.models[m].gates ?? [];
-    const own = some(
-      looks.iterations.flatMap((at, i) => (at <= end && gates[i] && !Number.isNaN(gates[i][0]) ? [i] : [])),
+    const gates = evaluations.models[m].gates ?? [];
+    const indices = some(
+      evaluations.iterations.flatMap((at, i) => (at <= end && gates[i] && !Number.isNaN(gates[i][0]) ? [i] : [])),
       MOST,
     );
-    const held = own.map((i) => gates[i]);
-    const at = own.map((i) => looks.iterations[i]);
+    const held = indices.map((i) => gates[i]);
+    const at = indices.map((i) => evaluations.iterations[i]);
     return { model, m, at, held, means: held.map(meanOf) };
   });
   const built = frame(
@@ -119,7 +119,7 @@ function figure(record, context) {
       y0: 0.5 / bins,
       dy: 1 / bins,
       z: Array.from({ length: bins }, (_, bin) =>
-        held.length ? Float32Array.from(held, (one) => Math.sqrt(one[bin])) : [Number.NaN],
+        held.length ? Float32Array.from(held, (histogram) => Math.sqrt(histogram[bin])) : [Number.NaN],
       ),
       shade,
       axis: nth(k),
@@ -148,7 +148,7 @@ function figure(record, context) {
     );
   });
   data.push(...marks);
-  const shown = listed(looks);
+  const shown = listed(evaluations);
   return overIterations(context, built, {
     data,
     summary: [
@@ -164,10 +164,10 @@ function figure(record, context) {
           : "",
       ),
     ],
-    at: shown.map((i) => looks.iterations[i]),
+    at: shown.map((i) => evaluations.iterations[i]),
     columns: drawn.map(({ model, m }) => ({
       name: t("figure.mean", { what: `${modelName(context, model)} ${model.carry}` }),
-      text: (k) => numbers.fixed(meanOf(looks.models[m].gates?.[shown[k]] ?? []), 3),
+      text: (k) => numbers.fixed(meanOf(evaluations.models[m].gates?.[shown[k]] ?? []), 3),
     })),
   });
 }

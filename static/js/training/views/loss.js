@@ -6,7 +6,7 @@
 import { powerOfTen } from "../../base/numbers.js";
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { heights, peaks, smooth } from "../downsample.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
@@ -22,18 +22,18 @@ const EDGES = /** @type {const} */ ([LOW, HIGH]);
 const TICKS = [-4, -3, -2, -1, 0, 1];
 
 /** The held-out measure as a line. @param {TrainingRecord} record @param {number} m */
-function measured({ looks, iteration }, m) {
-  const own = drawn(looks, (at) => at <= iteration);
+function measured({ evaluations, iteration }, m) {
+  const indices = drawn(evaluations, (at) => at <= iteration);
   return {
-    x: own.map((i) => looks.iterations[i]),
-    y: own.map((i) => logAt(looks.models[m].measure[i], EDGES)),
-    values: own.map((i) => looks.models[m].measure[i]),
+    x: indices.map((i) => evaluations.iterations[i]),
+    y: indices.map((i) => logAt(evaluations.models[m].measure[i], EDGES)),
+    values: indices.map((i) => evaluations.models[m].measure[i]),
   };
 }
 
 /** A number that stands for the newest loss: held out where it was measured, else the batch's. @param {TrainingRecord} record @param {number} m */
-function newest({ looks, curves, iteration }, m) {
-  const held = looks.models[m].measure.findLast((value) => !Number.isNaN(value));
+function newest({ evaluations, curves, iteration }, m) {
+  const held = evaluations.models[m].measure.findLast((value) => !Number.isNaN(value));
   return held ?? curves[m].loss.slice(0, iteration).findLast((value) => !Number.isNaN(value));
 }
 
@@ -41,7 +41,7 @@ function newest({ looks, curves, iteration }, m) {
 function figure(record, context) {
   const { t, theme, numbers } = context;
   const em = theme.font.size;
-  const { models, curves, iteration, started, looks } = record;
+  const { models, curves, iteration, started, evaluations } = record;
   const limit = limitOf(record);
   const baseline = logAt(started.baseline ?? undefined, EDGES);
   const guess =
@@ -124,13 +124,13 @@ function figure(record, context) {
       y: (m) => rightEnd(means[m])?.y ?? HIGH,
     }),
   );
-  const shown = listed(looks);
+  const shown = listed(evaluations);
   return overIterations(context, built, {
     data,
     summary: [
       guess ? t("view.train_loss.summary", { n: iteration, guess }) : "",
       ...models.map((_, m) => {
-        const accuracy = looks.models[m].accuracy?.at(-1);
+        const accuracy = evaluations.models[m].accuracy?.at(-1);
         const { name, text: loss } = labels[m];
         if (!loss) return "";
         return accuracy === undefined || Number.isNaN(accuracy)
@@ -139,15 +139,15 @@ function figure(record, context) {
       }),
       ...models.map((_, m) => (record.ends[m] ? `${labels[m].name}: ${endText(context, record, m)}.` : "")),
     ],
-    at: shown.map((i) => looks.iterations[i]),
+    at: shown.map((i) => evaluations.iterations[i]),
     columns: models.flatMap((_, m) => {
-      const { measure, accuracy } = looks.models[m];
+      const { measure, accuracy } = evaluations.models[m];
       const { name } = labels[m];
       return [
         {
           name: `${name}, ${t("train.batch")}`,
           text: (/** @type {number} */ k) =>
-            numbers.value(curves[m].loss[looks.iterations[shown[k]] - 1] ?? Number.NaN),
+            numbers.value(curves[m].loss[evaluations.iterations[shown[k]] - 1] ?? Number.NaN),
         },
         {
           name: `${name}, ${t("train.held_out")}`,

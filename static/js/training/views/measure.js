@@ -3,9 +3,9 @@
  * line to get past, and what the weights that ship have reached.
  */
 
-import { valueText } from "../../applications/words.js";
+import { measureName, valueText } from "../../applications/measure_text.js";
 import { frame, geometry } from "../../figure/frame.js";
-import { nothingOver, overIterations } from "../../figure/iterations.js";
+import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { applicationOf } from "../application_sentence.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
@@ -19,10 +19,10 @@ import { modelColour, modelName } from "../words.js";
 const TICKS = 5;
 
 /** The measure of one model as a line. @param {TrainingRecord} record @param {number} m */
-function measured({ looks, iteration }, m) {
-  const values = looks.models[m].figure ?? [];
-  const own = drawn(looks, (at, i) => at <= iteration && Number.isFinite(values[i]));
-  return { x: own.map((i) => looks.iterations[i]), y: own.map((i) => values[i]) };
+function measured({ evaluations, iteration }, m) {
+  const values = evaluations.models[m].figure ?? [];
+  const indices = drawn(evaluations, (at, i) => at <= iteration && Number.isFinite(values[i]));
+  return { x: indices.map((i) => evaluations.iterations[i]), y: indices.map((i) => values[i]) };
 }
 
 /**
@@ -35,7 +35,7 @@ function rangeOf(numbers) {
   if (low >= 0 && high <= 1) return { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.25, 0.5, 0.75, 1] };
   const rough = (high - low || Math.abs(high) || 1) / (TICKS - 1);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((k) => k * power).find((one) => one >= rough) ?? rough;
+  const step = [1, 2, 5, 10].map((k) => k * power).find((round) => round >= rough) ?? rough;
   const from = Math.floor(low / step) * step;
   const to = Math.ceil(high / step) * step;
   const ticks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, k) => from + k * step);
@@ -47,7 +47,7 @@ function figure(record, context) {
   const { theme, catalogue } = context;
   const t = /** @type {import("../../base/i18n.js").I18n} */ (context.t);
   const em = theme.font.size;
-  const { models, started, looks, iteration } = record;
+  const { models, started, evaluations, iteration } = record;
   const limit = limitOf(record);
   const { entry, measured: shipped } = applicationOf(started.config, catalogue);
   const spell = (/** @type {number} */ value) => valueText(entry?.measure ?? "", value, t);
@@ -69,7 +69,10 @@ function figure(record, context) {
     context,
     [
       {
-        title: headline(context, [entry ? t(`measure.${entry.measure}`) : "", branches(context, record)]),
+        title: headline(context, [
+          entry ? measureName(entry, started.config.variant, t) : "",
+          branches(context, record),
+        ]),
         colour: theme.muted,
         x: timeAxis(context, limit, context.width - em * (3.4 + room)),
         y: { range, showticklabels: true, showgrid: true, tickvals: ticks, ticktext: ticks.map(spell) },
@@ -96,18 +99,18 @@ function figure(record, context) {
     ],
     { height: box.height, range, limit, room },
   );
-  const shown = listed(looks);
+  const shown = listed(evaluations);
   return overIterations(context, built, {
     data: [...marks, ...models.map((model, m) => strong(context, model, lines[m], lines[m].y))],
     summary: [
-      t("view.train_measure.summary", { n: iteration, measure: t(`measure.${entry.measure}`) }),
+      t("view.train_measure.summary", { n: iteration, measure: measureName(entry, started.config.variant, t) }),
       ...labels.map(({ name, text }) => (text ? `${name}: ${text}.` : "")),
       ...known.map(({ text }) => `${text}.`),
     ],
-    at: shown.map((i) => looks.iterations[i]),
+    at: shown.map((i) => evaluations.iterations[i]),
     columns: models.map((_, m) => ({
       name: labels[m].name,
-      text: (/** @type {number} */ k) => spell(looks.models[m].figure?.[shown[k]] ?? Number.NaN),
+      text: (/** @type {number} */ k) => spell(evaluations.models[m].figure?.[shown[k]] ?? Number.NaN),
     })),
   });
 }

@@ -6,7 +6,7 @@
 import { mix } from "../../figure/colour.js";
 import { frame, geometry } from "../../figure/frame.js";
 import { heatmap } from "../../figure/heatmap.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { place, scaleOf } from "../../figure/scale.js";
 import { sentences } from "../../figure/words.js";
 import { OK } from "../../state/decode.js";
@@ -57,14 +57,14 @@ function clipped(factor, from, to) {
 /** The thresholds of the models: those that are the same are drawn once. @param {TrainingRecord} record */
 function thresholds(record) {
   /** @type {Map<string, { parts: ReturnType<typeof clipping>, models: number[] }>} */
-  const found = new Map();
+  const groups = new Map();
   record.models.forEach((_, m) => {
     const parts = clipping(record, m);
     const key = JSON.stringify(parts.map(({ from, clip, threshold }) => [from, clip, clip === "none" || threshold]));
     if (parts.some(({ clip }) => clip !== "none"))
-      found.set(key, { parts, models: [...(found.get(key)?.models ?? []), m] });
+      groups.set(key, { parts, models: [...(groups.get(key)?.models ?? []), m] });
   });
-  return [...found.values()];
+  return [...groups.values()];
 }
 
 /** @param {TrainingRecord} record @param {FigureContext} context */

@@ -2,7 +2,7 @@
 
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { drawn, listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
 import { branches, labelRoom, nameLines, rightEnd, titleOf } from "../line_chart.js";
@@ -23,14 +23,14 @@ function place(value) {
 }
 
 /** The line of one block. @param {TrainingRecord} record @param {number} m @param {string} block */
-function path({ looks, ends }, m, block) {
+function path({ evaluations, ends }, m, block) {
   const end = ends[m]?.iteration ?? Infinity;
-  const values = looks.models[m].radius[block] ?? [];
-  const own = drawn(looks, (at) => at <= end);
+  const values = evaluations.models[m].radius[block] ?? [];
+  const indices = drawn(evaluations, (at) => at <= end);
   return {
-    x: own.map((i) => looks.iterations[i]),
-    y: own.map((i) => place(values[i])),
-    values: own.map((i) => values[i]),
+    x: indices.map((i) => evaluations.iterations[i]),
+    y: indices.map((i) => place(values[i])),
+    values: indices.map((i) => values[i]),
   };
 }
 
@@ -38,10 +38,10 @@ function path({ looks, ends }, m, block) {
 function figure(record, context) {
   const { t, theme, numbers, width } = context;
   const em = theme.font.size;
-  const { models, looks } = record;
+  const { models, evaluations } = record;
   const limit = limitOf(record);
   const newest = (/** @type {number} */ m, /** @type {string} */ block) =>
-    looks.models[m].radius[block]?.findLast((value) => !Number.isNaN(value));
+    evaluations.models[m].radius[block]?.findLast((value) => !Number.isNaN(value));
   // cells with a single block share a panel: there a line is a model
   const single = models.flatMap(({ blocks }, m) => (blocks.length === 1 ? [m] : []));
   const panels = [
@@ -153,7 +153,7 @@ function figure(record, context) {
     });
   });
   data.push(...marks);
-  const shown = listed(looks);
+  const shown = listed(evaluations);
   const all = models.flatMap((model, m) => model.blocks.map((block) => ({ model, m, block })));
   return overIterations(context, built, {
     data,
@@ -166,10 +166,10 @@ function figure(record, context) {
         return text(m, model.blocks[0]) ? `${modelName(context, model)}: ${words.join(", ")}.` : "";
       }),
     ],
-    at: shown.map((i) => looks.iterations[i]),
+    at: shown.map((i) => evaluations.iterations[i]),
     columns: all.map(({ model, m, block }) => ({
       name: `${modelName(context, model)}, ${block}`,
-      text: (k) => numbers.fixed(looks.models[m].radius[block]?.[shown[k]] ?? Number.NaN, 3),
+      text: (k) => numbers.fixed(evaluations.models[m].radius[block]?.[shown[k]] ?? Number.NaN, 3),
     })),
   });
 }

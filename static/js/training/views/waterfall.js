@@ -3,11 +3,11 @@
  * model, all on the page's fixed scale. How far down the colour reaches is how far back the gradient reaches.
  */
 
+import { sizes } from "../../figure/colour_scales.js";
 import { frame, geometry, nth, stepTicks } from "../../figure/frame.js";
 import { colourBar, heatmap } from "../../figure/heatmap.js";
-import { overIterations } from "../../figure/iterations.js";
+import { overIterations } from "../../figure/over_iterations.js";
 import { scaleOf } from "../../figure/scale.js";
-import { sizes } from "../../figure/shades.js";
 import { NAN, OK, OVERFLOW, ZERO } from "../../state/decode.js";
 import { some } from "../downsample.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
@@ -75,7 +75,7 @@ function earliestStep({ log10, status }) {
 
 /** The median of what is known of a few rows, less `off`: a line that does not jump with every row. @param {(number | null)[]} list @param {number} off */
 function middleOf(list, off) {
-  const known = list.filter((one) => one !== null).sort((a, b) => a - b);
+  const known = list.filter((value) => value !== null).sort((a, b) => a - b);
   return known.length ? known[known.length >> 1] - off : null;
 }
 
@@ -92,8 +92,8 @@ function figure(record, context) {
   const right = 5.2;
   const panel = (width - em * (3.6 + right + gap * (columns - 1))) / columns;
   const stepsShown = stepTicks(steps, 5);
-  const own = models.map((_, m) => rowsOf(record, m));
-  const blank = own.map((list) => list.some(({ row }) => Array.prototype.includes.call(row.status, NAN)));
+  const rowLists = models.map((_, m) => rowsOf(record, m));
+  const blank = rowLists.map((list) => list.some(({ row }) => Array.prototype.includes.call(row.status, NAN)));
   const traced = record.started.config.loss_at !== "every" && steps > 1;
   const built = frame(
     context,
@@ -124,7 +124,7 @@ function figure(record, context) {
   const shade = { ...sizes(context), tickvals: ticks, ticktext: text };
   /** @type {any[]} */
   const data = models.map((model, m) => {
-    const { edges, columns: shown } = columnsOf(own[m], rows.stride);
+    const { edges, columns: shown } = columnsOf(rowLists[m], rows.stride);
     const empty = shown.length === 0;
     return heatmap({
       x: empty ? [0, 1] : edges,
@@ -139,12 +139,12 @@ function figure(record, context) {
   });
   if (traced)
     models.forEach((_, m) => {
-      const found = own[m].map(({ row }) => earliestStep(row));
+      const earliest = rowLists[m].map(({ row }) => earliestStep(row));
       const line = {
         type: "scatter",
         mode: "lines",
-        x: own[m].map(({ at }) => at - rows.stride / 2),
-        y: found.map((_, k) => middleOf(found.slice(Math.max(0, k - 3), k + 4), 0.5)),
+        x: rowLists[m].map(({ at }) => at - rows.stride / 2),
+        y: earliest.map((_, k) => middleOf(earliest.slice(Math.max(0, k - 3), k + 4), 0.5)),
         hoverinfo: "skip",
         xaxis: `x${nth(m)}`,
         yaxis: `y${nth(m)}`,
@@ -180,8 +180,8 @@ function figure(record, context) {
       t("view.train_waterfall.summary", { n: record.iteration, steps }),
       ...models.map((model, m) => {
         const name = modelName(context, model);
-        const begin = own[m][0];
-        const now = own[m].at(-1);
+        const begin = rowLists[m][0];
+        const now = rowLists[m].at(-1);
         if (!begin || !now) return "";
         return t("view.train_waterfall.summary_model", {
           model: name,

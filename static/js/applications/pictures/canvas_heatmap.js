@@ -10,7 +10,7 @@ import { table } from "../../figure/colour.js";
  * @param {{ rows: number[], low: number, high: number, scale: (column: number) => import("../../base/types.js").Colorscale }} look
  *   `rows`: the grid's columns from the top to the bottom; `scale` of each
  */
-export function raster(canvas, { rows: steps, at }, { rows, low, high, scale }) {
+export function canvasHeatmap(canvas, { rows: steps, at }, { rows, low, high, scale }) {
   canvas.width = Math.max(1, steps);
   canvas.height = Math.max(1, rows.length);
   const context = canvas.getContext("2d");

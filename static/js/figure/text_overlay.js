@@ -149,7 +149,7 @@ function rich(text) {
 }
 
 /** @param {HTMLElement} root */
-export function createLettering(root) {
+export function createTextOverlay(root) {
   const layer = h("div", { class: "lettering", "aria-hidden": "true" });
   root.append(layer);
   /** @type {{ element: HTMLElement, text: string, style: string }[]} */

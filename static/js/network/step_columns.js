@@ -2,7 +2,7 @@
 
 import { subscript } from "../base/numbers.js";
 import { isMarked } from "../figure/words.js";
-import { font, gapOf, LABEL, middleOf, widthOf } from "./measure.js";
+import { font, gapOf, LABEL, middleOf, widthOf } from "./step_layout.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 

@@ -1,9 +1,9 @@
 /** A number: a native slider and a field beside it, which also takes what the slider can not say. */
 
 import { h, icon } from "../base/dom.js";
+import { write } from "../state/address_values.js";
 import { Fault, readReal, readWhole } from "../state/grammar.js";
-import { shownNumber, typedNumber } from "../state/typed.js";
-import { write } from "../state/values.js";
+import { shownNumber, typedNumber } from "../state/typed_numbers.js";
 import { nudge, scaleOf } from "./slider_scale.js";
 
 /** @typedef {import("../base/types.js").Property} Property */

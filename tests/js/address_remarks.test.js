@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { remarks, sayable } from "../../static/js/state/remarks.js";
+import { remarks, sayable } from "../../static/js/state/address_remarks.js";
 import { catalogue } from "./catalogue.js";
 
 const views = { view: ["states", "matrix"] };

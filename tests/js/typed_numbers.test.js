@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shownNumber, shownSequence, typedNumber, typedSequence } from "../../static/js/state/typed.js";
+import { shownNumber, shownSequence, typedNumber, typedSequence } from "../../static/js/state/typed_numbers.js";
 
 /** @param {string} lang @param {Record<string, string>} texts */
 function reads(lang, texts) {

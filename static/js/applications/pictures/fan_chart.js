@@ -8,8 +8,8 @@ import { grid, values } from "../../state/decode.js";
 import { band, extent, line, linear, ticks } from "./plot.js";
 import { rules, s } from "./svg.js";
 
-/** @typedef {import("./types.js").Forecast} Forecast */
-/** @typedef {import("./types.js").Body<Forecast>} Body */
+/** @typedef {import("./types.js").ForecastAnswer} ForecastAnswer */
+/** @typedef {import("./types.js").Body<ForecastAnswer>} Body */
 /** @typedef {import("./types.js").Tools} Tools */
 /** @typedef {import("./plot.js").Pair} Pair */
 
@@ -40,7 +40,7 @@ export function stepOfIndex({ tokens, answer: { labels, future_labels: future } 
 
 /**
  * The value under a place in the drawing, as an index into history and future; null: none.
- * @param {Forecast} answer
+ * @param {ForecastAnswer} answer
  * @param {number} at in pixels from the left
  * @param {number} width
  * @param {number} em
@@ -51,7 +51,7 @@ export function indexUnder(answer, at, width, em) {
   return index >= from && index <= to ? index : null;
 }
 
-/** @param {Forecast} answer @param {number} width @param {number} em */
+/** @param {ForecastAnswer} answer @param {number} width @param {number} em */
 function places(answer, width, em) {
   const history = values(answer.values).length;
   const horizon = grid(answer.forecast).rows;

@@ -4,8 +4,8 @@
  */
 
 import { h } from "../base/dom.js";
-import { controlRow, FIELDS } from "../controls/row.js";
-import { renamed } from "./words.js";
+import { controlRow, FIELDS } from "../controls/control_row.js";
+import { renamed } from "./measure_text.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("../base/types.js").Config} Config */
@@ -70,12 +70,12 @@ export function mountStarts({ t, entry, property, change }) {
   return {
     element,
     /**
-     * @param {import("../base/types.js").Played | null | undefined} played
+     * @param {import("../base/types.js").Prediction | null | undefined} prediction
      * @param {number} example
      * @returns {boolean | undefined} whether the starts are languages; undefined until they are known
      */
-    update(played, example) {
-      const starts = played?.app === entry.name ? played.answer?.starts : null;
+    update(prediction, example) {
+      const starts = prediction?.app === entry.name ? prediction.answer?.starts : null;
       if (starts && starts.join() !== all?.join()) offer(starts);
       if (all?.length) row?.put(example % all.length);
       return all ? all.length > 0 && all.every((start) => LANGUAGE.test(start)) : undefined;

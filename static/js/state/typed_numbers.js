@@ -7,16 +7,16 @@ import { machine } from "../base/numbers.js";
 import { isAmbiguous } from "./grammar.js";
 
 /** @type {Map<string, { decimal: string, group: string }>} */
-const known = new Map();
+const marksByLanguage = new Map();
 
 /** The decimal mark and the thousands sign of a language. @param {string} lang */
 export function marksOf(lang) {
-  const found = known.get(lang);
-  if (found) return found;
+  const known = marksByLanguage.get(lang);
+  if (known) return known;
   const parts = new Intl.NumberFormat(lang, { useGrouping: true }).formatToParts(1234567.5);
   const of = (/** @type {string} */ type) => parts.find((part) => part.type === type)?.value ?? "";
   const marks = { decimal: of("decimal"), group: of("group") };
-  known.set(lang, marks);
+  marksByLanguage.set(lang, marks);
   return marks;
 }
 

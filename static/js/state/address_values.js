@@ -50,7 +50,7 @@ export function write(value) {
 export function same(a, b) {
   const plain = (/** @type {any} */ value) =>
     value && typeof value === "object" && !Array.isArray(value)
-      ? write(Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))))
+      ? write(Object.fromEntries(Object.entries(value).sort(([name], [other]) => (name < other ? -1 : 1))))
       : write(value);
   return plain(a) === plain(b);
 }

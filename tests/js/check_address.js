@@ -1,14 +1,14 @@
 /** An address judged as the server judges it: what is wrong with it, by field and code, and its one spelling. */
 
 import { once, pairs } from "../../static/js/state/address.js";
+import { defaultOf } from "../../static/js/state/address_values.js";
+import { checkTogether, configRows, rowsOf } from "../../static/js/state/config_kinds.js";
 import { Fault, readValue } from "../../static/js/state/grammar.js";
-import { checkTogether, configRows, rowsOf } from "../../static/js/state/kinds.js";
-import { defaultOf } from "../../static/js/state/values.js";
 
 /** @typedef {import("../../static/js/base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../../static/js/base/types.js").Property} Property */
 /** @typedef {import("../../static/js/base/types.js").Config} Config */
-/** @typedef {import("../../static/js/state/kinds.js").Kind} Kind */
+/** @typedef {import("../../static/js/state/config_kinds.js").Kind} Kind */
 /** @typedef {{ field: string, code: string }} Wrong */
 
 /**
@@ -18,7 +18,7 @@ import { defaultOf } from "../../static/js/state/values.js";
  * @param {Catalogue} catalogue
  * @returns {{ wrong: Wrong[], values: Config, address: string }}
  */
-export function verdict(search, reader, catalogue) {
+export function checkAddress(search, reader, catalogue) {
   const { given, again } = once(new URLSearchParams(search));
   /** @type {Wrong[]} */
   const wrong = again.map(([field]) => ({ field, code: "repeated" }));
@@ -36,17 +36,17 @@ export function verdict(search, reader, catalogue) {
   /** @param {Property[]} table */
   function take(table) {
     /** @type {Config} */
-    const found = {};
+    const taken = {};
     for (const row of table) {
       const text = given.get(row.name);
       try {
-        found[row.name] = text === undefined ? defaultOf(row) : readValue(row, text, catalogue);
+        taken[row.name] = text === undefined ? defaultOf(row) : readValue(row, text, catalogue);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         wrong.push({ field: row.name, code: error.code });
       }
     }
-    return found;
+    return taken;
   }
 
   const answer = take(options);

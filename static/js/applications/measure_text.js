@@ -22,6 +22,15 @@ export function valueText(measure, value, t) {
   return numbersIn(t.lang).plain(value, 3);
 }
 
+/**
+ * What an application measures: of what a reader uploaded it may be called otherwise.
+ * @param {ApplicationEntry} entry
+ * @param {string} variant
+ * @param {I18n} t
+ */
+export const measureName = ({ measure }, variant, t) =>
+  t(t.has(`measure.${measure}.${variant}`) ? `measure.${measure}.${variant}` : `measure.${measure}`);
+
 /** What is measured, held out, and the baseline on the same. @param {ApplicationEntry} entry @param {Measured} measured @param {I18n} t */
 export const measureTexts = (entry, { value, baseline }, t) => [
   t("apps.measured", { value: valueText(entry.measure, value, t), measure: t(`measure.${entry.measure}`) }),
@@ -34,7 +43,7 @@ export const measureTexts = (entry, { value, baseline }, t) => [
  * @param {I18n} t
  */
 export function timeText({ seconds, scratch }, t) {
-  const times = (scratch ?? []).filter((one) => one !== null).sort((a, b) => a - b);
+  const times = (scratch ?? []).filter((seconds) => seconds !== null).sort((a, b) => a - b);
   const spell = (/** @type {number} */ s) => t.number(s, { maximumFractionDigits: 0 });
   if (scratch && times.length > scratch.length / 2)
     return t("apps.learns_in", {
@@ -47,24 +56,24 @@ export function timeText({ seconds, scratch }, t) {
 
 /**
  * Numbers of an answer that the lesson's sentence names.
- * @param {import("../base/types.js").Played | null | undefined} played
+ * @param {import("../base/types.js").Prediction | null | undefined} prediction
  * @param {import("../base/types.js").Config} play
  * @returns {Record<string, any>}
  */
-export function lessonValues(played, play) {
-  const { decisive = null, words = [] } = played?.answer ?? {};
+export function lessonValues(prediction, play) {
+  const { decisive = null, words = [] } = prediction?.answer ?? {};
   const distance = decisive === null ? play.distance : words.length - 1 - decisive;
-  return { distance, horizon: play.horizon, length: play.length, steps: played?.tokens.length ?? 0 };
+  return { distance, horizon: play.horizon, length: play.length, steps: prediction?.tokens.length ?? 0 };
 }
 
 /**
  * The same words, some of them under other keys: a control that is known from elsewhere is called otherwise here.
  * @param {I18n} t
  * @param {(key: string) => string} other
- * @param {(key: string) => string | undefined} [own] texts that are in no catalogue
+ * @param {(key: string) => string | undefined} [texts] texts that are in no catalogue
  * @returns {I18n}
  */
-export const renamed = (t, other, own = () => undefined) =>
-  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => own(key) ?? t(other(key), values), t, {
-    has: (/** @type {string} */ key) => own(key) !== undefined || t.has(other(key)),
+export const renamed = (t, other, texts = () => undefined) =>
+  Object.assign((/** @type {string} */ key, /** @type {any} */ values) => texts(key) ?? t(other(key), values), t, {
+    has: (/** @type {string} */ key) => texts(key) !== undefined || t.has(other(key)),
   });

@@ -11,7 +11,7 @@ import { Fault, readChanges, readModels, readValue } from "./grammar.js";
 /** @typedef {import("../base/types.js").Config} Config */
 /** @typedef {"task" | "task_training" | "application_training" | "application"} Kind */
 
-/** The variant that is trained on what the reader brought. */
+/** The variant that is trained on what the reader uploaded. */
 const OWN = "own";
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -61,8 +61,8 @@ export function chosen(name, values, catalogue, trains = false) {
   const usual = listOf(values[name]);
   if (!trains) return usual;
   const { models, changes } = course(values, catalogue);
-  const own = models.length ? models.map((model) => model[name] ?? usual[0]) : usual;
-  return [...own, ...changes.filter(({ field }) => field === name).map(({ value }) => value)];
+  const perModel = models.length ? models.map((model) => model[name] ?? usual[0]) : usual;
+  return [...perModel, ...changes.filter(({ field }) => field === name).map(({ value }) => value)];
 }
 
 /**
@@ -77,7 +77,7 @@ export function acts(row, rows, values, catalogue) {
   return Object.entries(row.applies ?? {}).every(
     ([name, allowed]) =>
       !rows.some((other) => other.name === name) ||
-      chosen(name, values, catalogue, trains).some((one) => allowed.includes(one)),
+      chosen(name, values, catalogue, trains).some((value) => allowed.includes(value)),
   );
 }
 
@@ -133,9 +133,9 @@ function checkCourse(values, rows, catalogue) {
   for (const iteration of [0, ...changes.map((change) => change.iteration + 1)]) {
     const past = changes.filter((change) => change.iteration < iteration);
     const changed = Object.fromEntries(past.map(({ field, value }) => [field, value]));
-    for (const own of every) {
+    for (const settings of every) {
       /** @type {Record<string, string>} */
-      const texts = { cell: first, ...own, ...changed };
+      const texts = { cell: first, ...settings, ...changed };
       const model = { ...values };
       for (const row of rows) {
         if (!Object.hasOwn(texts, row.name)) continue;

@@ -7,12 +7,12 @@ import { wordsOf } from "./words.js";
 const words = (/** @type {string} */ lang) => createI18n(wordsOf(lang), lang);
 
 test("a rate is told with the interval that so many seeds leave open", () => {
-  const one = { cell: "rnn", median_iterations: null };
+  const rnn = { cell: "rnn", median_iterations: null };
   /** @type {NonNullable<import("../../static/js/base/types.js").Preset["measured"]>} */
   const measured = [
-    { ...one, name: "rnn.1", own: { clip: "none" }, learned: 0, diverged: 10, runs: 10, learned_interval: [0, 0.2775] },
+    { ...rnn, name: "rnn.1", own: { clip: "none" }, learned: 0, diverged: 10, runs: 10, learned_interval: [0, 0.2775] },
     {
-      ...one,
+      ...rnn,
       name: "rnn.2",
       own: { clip: "norm" },
       learned: 9,

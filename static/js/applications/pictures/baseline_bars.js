@@ -6,7 +6,7 @@ import { h } from "../../base/dom.js";
  * @param {string} title
  * @param {{ name: string, value: number, text: string, kind: string }[]} rows
  */
-export function meter(title, rows) {
+export function baselineBars(title, rows) {
   const most = Math.max(...rows.map(({ value }) => value), 1e-12);
   const lines = rows.map(({ name, value, text, kind }) => {
     const bar = h("i", { class: "pic-bar" });
@@ -29,12 +29,12 @@ export function meter(title, rows) {
  * @param {{ network: string, baseline: string }} names
  * @param {import("./types.js").Numbers} numbers
  */
-export function bitsMeter(title, { bits, baseline }, names, numbers) {
+export function bitsBars(title, { bits, baseline }, names, numbers) {
   if (bits === null) return [];
   const rows = [{ name: names.network, value: bits, text: numbers.fixed(bits, 2), kind: "network" }];
   if (baseline !== null)
     rows.push({ name: names.baseline, value: baseline, text: numbers.fixed(baseline, 2), kind: "baseline" });
-  return meter(title, rows);
+  return baselineBars(title, rows);
 }
 
 /**

@@ -14,15 +14,15 @@ export const COLUMNS = ["iteration", "model", "loss", "log10_norm", "factor", "h
 
 /** @param {TrainingRecord} record */
 export function curvesCsv(record) {
-  const looked = new Map(record.looks.iterations.map((iteration, i) => [iteration, i]));
+  const evaluationAt = new Map(record.evaluations.iterations.map((iteration, i) => [iteration, i]));
   const lines = [COLUMNS.join(",")];
   for (let i = 0; i < record.iteration; i++)
     record.models.forEach((model, m) => {
       const { loss, norm, status, factor } = record.curves[m];
       const end = record.ends[m];
       if (loss[i] === undefined || (end && i + 1 > end.iteration)) return;
-      const at = looked.get(i + 1);
-      const measure = at === undefined ? undefined : record.looks.models[m].measure[at];
+      const at = evaluationAt.get(i + 1);
+      const measure = at === undefined ? undefined : record.evaluations.models[m].measure[at];
       const size = STATUS[status[i]] || written(norm[i]);
       lines.push([i + 1, model.name, written(loss[i]), size, written(factor[i]), written(measure)].join(","));
     });

@@ -4,12 +4,12 @@
  */
 
 import { h, icon } from "../base/dom.js";
-import { defaultOf, write } from "../state/values.js";
+import { defaultOf, write } from "../state/address_values.js";
 import { choiceField, flagField, listField, textField } from "./choice.js";
-import { numberField } from "./number.js";
+import { numberField } from "./number_field.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
-/** @typedef {Record<string, (property: Property, wiring: import("./number.js").Wiring) => import("./number.js").Field>} Kinds */
+/** @typedef {Record<string, (property: Property, wiring: import("./number_field.js").Wiring) => import("./number_field.js").Field>} Kinds */
 
 /** @type {Kinds} */
 export const FIELDS = {
@@ -114,18 +114,18 @@ export function helpLine(shell) {
  * @returns {boolean} whether each of them has such a place, in sight
  */
 export function showFaults(roots, faults, concerns) {
-  const told = new Set();
+  const placed = new Set();
   for (const message of roots.flatMap((root) => [...root.querySelectorAll(".message")])) {
     const owner = /** @type {HTMLElement | null} */ (message.closest("[data-control]"));
     const name = owner?.dataset.control ?? "";
-    const found = faults.find((fault) => concerns(name, fault));
-    const text = found?.message ?? "";
+    const fault = faults.find((fault) => concerns(name, fault));
+    const text = fault?.message ?? "";
     if (message.textContent !== text) message.textContent = text;
     for (const input of owner?.querySelectorAll("input, select, textarea") ?? []) {
-      if (found) input.setAttribute("aria-invalid", "true");
+      if (fault) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
-    if (found && message.checkVisibility()) told.add(found);
+    if (fault && message.checkVisibility()) placed.add(fault);
   }
-  return faults.length > 0 && told.size === faults.length;
+  return faults.length > 0 && placed.size === faults.length;
 }

@@ -96,11 +96,11 @@ export function createRoving(row, { choose, preview }) {
     /** Other children; the focus stays on its step. */
     refill(children, chosen) {
       const focused = of(document.activeElement);
-      const kept = focused && row.contains(focused) ? focused.dataset.step : undefined;
+      const focusedStep = focused && row.contains(focused) ? focused.dataset.step : undefined;
       row.replaceChildren(...children);
       const all = buttons();
-      open(all, kept === undefined ? chosen : Number(kept));
-      if (kept !== undefined) (all.find((button) => button.dataset.step === kept) ?? all[0])?.focus();
+      open(all, focusedStep === undefined ? chosen : Number(focusedStep));
+      if (focusedStep !== undefined) (all.find((button) => button.dataset.step === focusedStep) ?? all[0])?.focus();
     },
     destroy() {
       for (const [name, listener] of Object.entries(listeners)) row.removeEventListener(name, listener);

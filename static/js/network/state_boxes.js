@@ -2,7 +2,7 @@
 
 import { subscript } from "../base/numbers.js";
 import { table } from "../figure/colour.js";
-import { BOX, font, gapOf, LABEL, widthOf } from "./measure.js";
+import { BOX, font, gapOf, LABEL, widthOf } from "./step_layout.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 
@@ -32,7 +32,7 @@ export function paintStates(painting, i, top) {
       t = last + 1;
       continue;
     }
-    paintBox(painting, strips[i], t, top, colour, t <= reached, scene.rows[i].turned);
+    paintBox(painting, strips[i], t, top, colour, t <= reached, scene.rows[i].reversed);
     t += 1;
   }
   ctx.globalAlpha = 1;
@@ -45,9 +45,9 @@ export function paintStates(painting, i, top) {
  * @param {number} top
  * @param {string} colour
  * @param {boolean} filled
- * @param {boolean} turned
+ * @param {boolean} reversed
  */
-function paintBox(painting, strip, t, top, colour, filled, turned) {
+function paintBox(painting, strip, t, top, colour, filled, reversed) {
   const { ctx, scene, places, edges, theme } = painting;
   const width = widthOf(painting, t);
   const gap = gapOf(width);
@@ -72,7 +72,7 @@ function paintBox(painting, strip, t, top, colour, filled, turned) {
   const next = t < scene.steps ? widthOf(painting, t + 1) : 0;
   const handed = filled && (painting.phase !== "forward" || t < painting.t);
   if (gap >= 9 && next > 1.6 * BOX)
-    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line, turned);
+    paintArrow(painting, x + inner, edges[t] + gapOf(next) / 2, top, handed ? colour : theme.line, reversed);
   if (width < LABEL || (t !== painting.t && scene.rows.length > 1)) return; // one name in a column says it
   const text = `h${subscript(t)}`;
   ctx.font = font(painting, 0.87, "600");
@@ -94,17 +94,17 @@ function paintBox(painting, strip, t, top, colour, filled, turned) {
  * @param {number} to
  * @param {number} top
  * @param {string} colour
- * @param {boolean} turned h_{t+1} hands to step t
+ * @param {boolean} reversed h_{t+1} hands to step t
  */
-function paintArrow({ ctx, places }, from, to, top, colour, turned) {
+function paintArrow({ ctx, places }, from, to, top, colour, reversed) {
   const y = top + places.strip / 2;
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  const [tip, way] = turned ? [from + 1, -1] : [to - 1, 1];
-  ctx.moveTo(turned ? from + 5 : from + 1, y);
-  ctx.lineTo(turned ? to - 1 : to - 5, y);
+  const [tip, way] = reversed ? [from + 1, -1] : [to - 1, 1];
+  ctx.moveTo(reversed ? from + 5 : from + 1, y);
+  ctx.lineTo(reversed ? to - 1 : to - 5, y);
   ctx.stroke();
   ctx.beginPath();
   ctx.moveTo(tip, y);

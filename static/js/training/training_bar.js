@@ -37,8 +37,8 @@ export function mountBar(places, { session, t }) {
     );
   const word = h("span", {});
   const go = h("button", { type: "button", class: "action train-go", onclick: () => session.toggle() }, word);
-  const one = small("next", t("trainbar.step"), () => session.step(1));
-  const twenty = small("next20", t("trainbar.steps", { count: 20 }), () => session.step(20), "+20");
+  const nextButton = small("next", t("trainbar.step"), () => session.step(1));
+  const twentyButton = small("next20", t("trainbar.steps", { count: 20 }), () => session.step(20), "+20");
   const speed = segmented({
     name: "train-speed",
     label: t("trainbar.speed"),
@@ -50,7 +50,7 @@ export function mountBar(places, { session, t }) {
     change: (value) => session.setSpeed(SPEEDS.find(({ name }) => name === value)?.perSecond ?? null),
   });
   const count = h("b", {});
-  const says = h("span", {});
+  const stateText = h("span", {});
   const newest = h(
     "button",
     { type: "button", class: "train-newest", hidden: true, onclick: () => session.scrub(null) },
@@ -77,9 +77,9 @@ export function mountBar(places, { session, t }) {
     "div",
     { class: "train-bar", role: "group", "aria-label": t("trainbar.label") },
     go,
-    h("div", { class: "train-group" }, one, twenty),
+    h("div", { class: "train-group" }, nextButton, twentyButton),
     speed.element,
-    h("div", { class: "train-time" }, h("p", { class: "train-words" }, count, says, newest), slider),
+    h("div", { class: "train-time" }, h("p", { class: "train-words" }, count, stateText, newest), slider),
     h("div", { class: "train-group" }, branches.element, branch, over),
   );
   places.bar.replaceChildren(box);
@@ -90,7 +90,7 @@ export function mountBar(places, { session, t }) {
     { type: "button", class: "action", onclick: () => session.recover() },
     t("trainbar.recover", { count: BACK }),
   );
-  let told = "";
+  let announced = "";
   let action = "";
 
   /** @param {State} state */
@@ -105,8 +105,8 @@ export function mountBar(places, { session, t }) {
             what: endText(/** @type {any} */ ({ t }), training, end.model),
           })
         : "";
-    if (text === told) return;
-    told = text;
+    if (text === announced) return;
+    announced = text;
     trouble.textContent = text;
     way.textContent = t("trainbar.recover", { count: Math.min(BACK, end?.iteration ?? BACK) });
     places.alert.replaceChildren(...(text ? [trouble, way] : []));
@@ -126,14 +126,14 @@ export function mountBar(places, { session, t }) {
       }
       const here = live?.phase === "here" && Boolean(training);
       const open = here && ["running", "paused", "hidden"].includes(training?.state ?? "");
-      one.disabled = here ? !open : now !== "start";
-      twenty.disabled = one.disabled;
+      nextButton.disabled = here ? !open : now !== "start";
+      twentyButton.disabled = nextButton.disabled;
       branch.disabled = !here;
       over.disabled = !here;
       speed.show((SPEEDS.find(({ perSecond }) => perSecond === (live?.speed ?? null)) ?? SPEEDS[2]).name);
       const words = statusOf(state, t);
       if (count.textContent !== words.count) count.textContent = words.count;
-      if (says.textContent !== words.state) says.textContent = words.state;
+      if (stateText.textContent !== words.state) stateText.textContent = words.state;
       const at = live?.at ?? null;
       newest.hidden = at === null;
       slider.disabled = !here || !training?.snapshots.length;

@@ -28,7 +28,7 @@ test("a view imports no other view", () => {
 
 test("the page's frame knows no mode by name", () => {
   const shown = readdirSync(join(ROOT, "shell")).filter((name) => name.endsWith(".js"));
-  for (const name of [...shown.map((one) => `shell/${one}`), "main.js"])
+  for (const name of [...shown.map((script) => `shell/${script}`), "main.js"])
     assert.doesNotMatch(readFileSync(join(ROOT, name), "utf8"), /"(lab|train|apps)"/, name);
 });
 

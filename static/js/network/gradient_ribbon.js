@@ -73,7 +73,7 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
       while (t < steps && edges[t] < at) t += 1;
       return half(t);
     },
-    row.turned ? -1 : 1,
+    row.reversed ? -1 : 1,
   );
   if (moving && b > 0.5) {
     const size = Math.max(b + 4, 6);

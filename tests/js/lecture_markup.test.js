@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parseMath, parseRich, plain } from "../../static/js/lessons/rich.js";
+import { parseMath, parseRich, plain } from "../../static/js/lessons/lecture_markup.js";
 
 test("text, symbols and phrases are told apart", () => {
   assert.deepEqual(parseRich("At $h_t$: [[rho=1.1|set ρ = 1.1]]."), [

@@ -12,10 +12,10 @@ import { h } from "../../base/dom.js";
  * @returns {Rival[]}
  */
 export function ranked(given, others, most = 5) {
-  const rest = others.filter(({ label }) => label !== given.label).map((one) => ({ ...one, given: false }));
+  const rest = others.filter(({ label }) => label !== given.label).map((other) => ({ ...other, given: false }));
   const all = [{ ...given, given: true }, ...rest].sort((a, b) => b.p - a.p);
   const shown = all.slice(0, most);
-  if (!shown.some((one) => one.given)) shown[most - 1] = { ...given, given: true };
+  if (!shown.some((answer) => answer.given)) shown[most - 1] = { ...given, given: true };
   return shown;
 }
 
@@ -24,7 +24,7 @@ export function ranked(given, others, most = 5) {
  * @param {Rival[]} list
  * @param {import("./types.js").Tools} tools
  */
-export function rivals(title, list, { t, numbers }) {
+export function alternatives(title, list, { t, numbers }) {
   const rows = list.map(({ label, p, given }) => {
     const bar = h("i", { class: "pic-bar" });
     bar.style.setProperty("--share", String(Math.min(1, Math.max(0, p))));

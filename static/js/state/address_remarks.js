@@ -1,8 +1,8 @@
 /** What a link says that the page can not do as it stands: it is left out or replaced, and said. */
 
 import { kindOf, once, pageOf, parse, right } from "./address.js";
-import { configRows } from "./kinds.js";
-import { read } from "./values.js";
+import { read } from "./address_values.js";
+import { configRows } from "./config_kinds.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
@@ -49,11 +49,11 @@ const counts = ({ units, task, batch }) => ({ unit: units, sample: task === "seq
 
 /**
  * The same in words; empty where there is nothing to say.
- * @param {ReturnType<typeof remarks>} found
+ * @param {ReturnType<typeof remarks>} remarked
  * @param {import("../base/types.js").Translate} t
  */
-export const sayable = (found, t) =>
+export const sayable = (remarked, t) =>
   /** @type {const} */ (["unknown", "idle", "replaced"])
-    .filter((kind) => found[kind].length)
-    .map((kind) => t(`page.${kind}`, { names: found[kind].join(", ") }))
+    .filter((kind) => remarked[kind].length)
+    .map((kind) => t(`page.${kind}`, { names: remarked[kind].join(", ") }))
     .join(" ");
