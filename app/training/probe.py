@@ -13,7 +13,7 @@ from .run import TrainingRun
 def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Trace[RunConfig]:
     """The trace of every model with the weights that it has now, under the settings of the next iteration."""
     if not isinstance(run.problem, TaskProblem):
-        raise TypeError("an application's run has no probe: it has predictions of inputs")
+        raise TypeError("an application's run has no probe: it is asked about an input")
     configs = [config.run_config() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
     layers = [
