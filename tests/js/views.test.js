@@ -91,3 +91,10 @@ test("a view waits for the parts of the trace that it needs", () => {
 test("a table becomes a file that a spreadsheet reads", () => {
   assert.equal(csv({ columns: ["t", "a, b"], rows: [[1, 'say "x"']] }), 't,"a, b"\n1,"say ""x"""');
 });
+
+test("of a cell without gates the picture says so, with nothing drawn", () => {
+  const gates = views.find(({ id }) => id === "gates");
+  const figure = gates?.figure(makeTrace({ cells: ["rnn"] }), context({ width: 330 }));
+  assert.deepEqual(figure?.data, []);
+  assert.match(figure?.summary ?? "", /gate/i);
+});

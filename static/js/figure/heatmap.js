@@ -90,7 +90,7 @@ export function heatmaps(context, panels, steps) {
     },
   );
   // where titles are as wide as the chart, the bars stand beside the last panel only
-  const [low, high] = built.layout[`yaxis${nth(panels.length - 1)}`].domain;
+  const [low, high] = built.layout[`yaxis${nth(panels.length - 1)}`]?.domain ?? [0, 1]; // none where there is no panel
   const title = (1.3 * context.theme.font.size) / (built.height - built.layout.margin.b);
   const beside = isNarrow(context) && lines > 1 ? { len: high - low - title } : {};
   const data = panels.map(({ shade, span, label, format }, i) => {
