@@ -132,15 +132,20 @@ class LayerBack:
     """A pass backward through one layer.
 
     params:    the gradient of every parameter, summed over time
-    norms:     log10 ‖∂L/∂h_t‖, (T,)
+    parts:     log10 ‖∂L/∂h_t‖ of each segment, of a pass in several
     initial:   ∂L/∂s_0
     gradients: all that there is to see, of a pass in one segment
     """
 
     params: dict[str, Array]
-    norms: LogNorms
+    parts: list[LogNorms]
     initial: Record
     gradients: Gradients | None
+
+    @property
+    def norms(self) -> LogNorms:
+        """log10 ‖∂L/∂h_t‖, (T,)."""
+        return concatenate_norms(self.parts) if self.gradients is None else self.gradients.norms
 
 
 def segment_bounds(steps: int, per_step: int) -> list[tuple[int, int]]:
@@ -216,17 +221,15 @@ def walk_backward(
             arriving[name] = back.initial
             if len(passed.segments) == 1:
                 gradients[name] = back
-            norms[name].insert(0, back.norms)
+            else:
+                norms[name].insert(0, back.norms)
             if weights:
                 sums[name] = add_gradients(sums[name], back.params)
             if give or name != layers[0][0]:
                 d_h = back.d_x
         if give:
             give(segment.first, segment.last, d_h)
-    return {
-        name: LayerBack(sums[name], concatenate_norms(norms[name]), arriving[name], gradients.get(name))
-        for name, _ in layers
-    }
+    return {name: LayerBack(sums[name], norms[name], arriving[name], gradients.get(name)) for name, _ in layers}
 
 
 def add_gradients(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:

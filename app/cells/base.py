@@ -234,9 +234,8 @@ def product(x: Array, W: Array) -> Array:
 
     NumPy's own for more than two axes makes many small products, and takes ten times as long.
     """
-    if x.ndim == 2:
-        return np.asarray(x.dot(W))
-    return np.asarray(x.reshape(-1, x.shape[-1]).dot(W)).reshape(*x.shape[:-1], -1)
+    two_axes: Array = x.dot(W) if x.ndim == 2 else x.reshape(-1, x.shape[-1]).dot(W)
+    return two_axes if x.ndim == 2 else two_axes.reshape(*x.shape[:-1], -1)
 
 
 def rows(by_block: Array) -> Array:

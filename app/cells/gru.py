@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, Steps, StepsBack, product, rows, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, Steps, StepsBack, product, sigmoid, tanh_slope
 from .equations import ARRIVAL, Equations, Line, sigmoid_gate
 
 R, Z, N = range(3)
@@ -131,7 +131,7 @@ def gru(p, x, h):
     def step_back(self, params: Params, local: GRULocal, d: GRUState) -> BackStep:
         d_h = d.h[..., None, :]
         d_m = d_h * local.dh_dm
-        prev = GRUState(d.h * local.z + product(rows(d_m), params["W_hh"]))
+        prev = GRUState(d.h * local.z + product(d_m.reshape(*d_m.shape[:-2], -1), params["W_hh"]))
         return BackStep(d, d_h * local.dh_da, d_m, prev)
 
     def preactivations(self, saved: GRUSaved) -> Array:

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, product, rows, sigmoid, tanh_slope
+from .base import Array, BackStep, Cell, Gate, Params, product, sigmoid, tanh_slope
 from .equations import ARRIVAL, Equations, Line, sigmoid_gate, tanh_gate
 
 I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
@@ -141,7 +141,7 @@ def lstm(p, x, h, c):
         d_a = np.empty((*d_c.shape[:-1], 4, d_c.shape[-1]), d_c.dtype)
         np.multiply(d_c[..., None, :], local.dc_da, out=d_a[..., :O, :])
         np.multiply(d.h, local.dh_do, out=d_a[..., O, :])
-        d_h_prev = product(rows(d_a), params["W_hh"])
+        d_h_prev = product(d_a.reshape(*d_c.shape[:-1], -1), params["W_hh"])
         return BackStep(total, d_a, d_a, LSTMState(d_h_prev, d_c * local.f))
 
     def preactivations(self, saved: LSTMSaved) -> Array:

@@ -18,7 +18,7 @@ from ..bptt.backward import Gradients
 from ..bptt.gradient_matrix import gradient_matrix
 from ..bptt.jacobians import jacobians
 from ..bptt.losses import LossValue
-from ..bptt.norms import LogNorms, log_norms, with_status
+from ..bptt.norms import LogNorms, with_status
 from ..bptt.unroll import Tape, at
 from ..cells.base import AnyCell, Array, Record
 
@@ -141,10 +141,10 @@ class TracedLayer:
         last = self.steps - self.end if self.reverse else self.end - 1 - (self.steps - len(d_y))  # among the outputs
         others = np.arange(len(d_y)) != last
         if not d_y[others].any():
-            return log_norms(self.gradients.total[0], (1, 2))
+            return self.gradients.norms
         alone = np.where(others[:, None, None], 0, d_y).astype(d_y.dtype)
         back = passes.network.backward(passes.run, alone, passes.settings.truncate, states_only=True)
-        return log_norms(chain_gradients([back.gradients[name] for name in self.layers]).total[0], (1, 2))
+        return back.norms(self.layers)
 
     @cached_property
     def jacobians(self) -> Array:
