@@ -1,6 +1,6 @@
 """The messages of the socket /api/live, both ways. `docs/reference.md` has them as tables, made from these."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
@@ -281,9 +281,9 @@ class ErrorMessage(Message):
     error: ErrorContent = Field(description="the error as everywhere in the API")
 
 
-COMMANDS = (Start, Attach, Pause, Play, Stop, Step, Speed, ChangeSettings, Rewind, Branch, LookAt, Ack, Visible)
-ANSWERS = (Started, Queued, Frame, SnapshotMessage, ErrorMessage)
-PARTS = (
+COMMANDS: tuple[type[Message], ...] = get_args(Command)
+ANSWERS: tuple[type[Message], ...] = (Started, Queued, Frame, SnapshotMessage, ErrorMessage)
+PARTS: tuple[type[Message], ...] = (
     SnapshotData,
     EndData,
     ModelData,

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createI18n, gateName } from "../../static/js/base/i18n.js";
-import {
-  applies,
-  apply,
-  changed,
-  format,
-  formatConfig,
-  formatTraining,
-  gatesOf,
-  parse,
-} from "../../static/js/state/address.js";
+import { apply, changed, format, formatConfig, formatTraining, parse } from "../../static/js/state/address.js";
 import { remarks } from "../../static/js/state/address_remarks.js";
 import { read, write } from "../../static/js/state/address_values.js";
+import { applies, gatesOf } from "../../static/js/state/config_kinds.js";
 import { catalogue } from "./catalogue.js";
 
 /** @param {string} name */

@@ -4,7 +4,8 @@
  */
 
 import { h } from "../base/dom.js";
-import { applies, gatesOf, hasTraining, withFields } from "../state/address.js";
+import { hasTraining, withFields } from "../state/address.js";
+import { applies, gatesOf } from "../state/config_kinds.js";
 import { controlGroup, controlRow, FIELDS, helpLine, showFaults } from "./control_row.js";
 import { createGates } from "./gates.js";
 

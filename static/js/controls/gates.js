@@ -6,8 +6,8 @@
 
 import { h } from "../base/dom.js";
 import { gateName } from "../base/i18n.js";
-import { gatesOf } from "../state/address.js";
 import { defaultOf } from "../state/address_values.js";
+import { gatesOf } from "../state/config_kinds.js";
 import { segmented } from "./choice.js";
 import { numberField } from "./number_field.js";
 

@@ -6,7 +6,7 @@
  */
 
 import { defaultOf, read, same, write } from "./address_values.js";
-import { acts, chosen, configRows, rangeOf, rowsOf } from "./config_kinds.js";
+import { acts, chosen, configRows, gatesOf, rangeOf, rowsOf } from "./config_kinds.js";
 import { Fault, readValue } from "./grammar.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
@@ -16,43 +16,6 @@ import { Fault, readValue } from "./grammar.js";
 
 /** The key under which a configuration keeps what its address said a second time: name → its text and the value. */
 const TWICE = "twice";
-
-/**
- * Whether a field means anything under this configuration of a task or of an application's input.
- * @param {Property} property
- * @param {Config} config
- */
-export function applies(property, config) {
-  return Object.entries(property.applies ?? {}).every(([name, values]) => {
-    const now = config[name];
-    return (
-      now === undefined || (Array.isArray(now) ? now.some((value) => values.includes(value)) : values.includes(now))
-    );
-  });
-}
-
-/**
- * The gates of the chosen cells by name, each with the cells that have it, and with what all of these allow.
- * @param {Config} config
- * @param {Catalogue} catalogue
- * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
- */
-export function gatesOf(config, catalogue) {
-  const gates = new Map();
-  for (const cell of catalogue.cells) {
-    if (!config.cell?.includes?.(cell.name)) continue;
-    for (const gate of cell.gates) {
-      const known = gates.get(gate.name);
-      if (!known) gates.set(gate.name, { gate, cells: [cell.name] });
-      else {
-        known.cells.push(cell.name);
-        const [min, max] = rangeOf("clamp", gate.name, known.cells, catalogue);
-        known.gate = { ...known.gate, min, max, carry: known.gate.carry || gate.carry };
-      }
-    }
-  }
-  return gates;
-}
 
 /** As the server writes a query: what separates values is what people read, and a blank is a plus. */
 const encode = (/** @type {string} */ text) =>

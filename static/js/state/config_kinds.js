@@ -38,7 +38,7 @@ export function rowsOf(kind, catalogue, app = "") {
  * @param {Config} values
  * @param {Catalogue} catalogue
  */
-function course(values, catalogue) {
+function modelsAndChanges(values, catalogue) {
   try {
     const models = readModels(String(values.models ?? ""), catalogue);
     return { models, changes: readChanges(String(values.changes ?? ""), catalogue) };
@@ -60,10 +60,28 @@ const listOf = (value) => (Array.isArray(value) ? value : [value]);
 export function chosen(name, values, catalogue, trains = false) {
   const usual = listOf(values[name]);
   if (!trains) return usual;
-  const { models, changes } = course(values, catalogue);
+  const { models, changes } = modelsAndChanges(values, catalogue);
   const perModel = models.length ? models.map((model) => model[name] ?? usual[0]) : usual;
   return [...perModel, ...changes.filter(({ field }) => field === name).map(({ value }) => value)];
 }
+
+/**
+ * Whether a row's conditions are met: each of the fields they name has one of the values that they allow.
+ * @param {Property} row
+ * @param {(name: string) => any[] | undefined} valuesOf a field that is not there puts no condition
+ */
+const conditionsMet = (row, valuesOf) =>
+  Object.entries(row.applies ?? {}).every(
+    ([name, allowed]) => valuesOf(name)?.some((value) => allowed.includes(value)) ?? true,
+  );
+
+/**
+ * Whether a field means anything under this configuration of a task or of an application's input.
+ * @param {Property} row
+ * @param {Config} config
+ */
+export const applies = (row, config) =>
+  conditionsMet(row, (name) => (config[name] === undefined ? undefined : listOf(config[name])));
 
 /**
  * Whether a field acts; a condition on a field that this kind does not have is none.
@@ -74,10 +92,8 @@ export function chosen(name, values, catalogue, trains = false) {
  */
 export function acts(row, rows, values, catalogue) {
   const trains = rows.some(({ name }) => name === "changes");
-  return Object.entries(row.applies ?? {}).every(
-    ([name, allowed]) =>
-      !rows.some((other) => other.name === name) ||
-      chosen(name, values, catalogue, trains).some((value) => allowed.includes(value)),
+  return conditionsMet(row, (name) =>
+    rows.some((other) => other.name === name) ? chosen(name, values, catalogue, trains) : undefined,
   );
 }
 
@@ -103,6 +119,29 @@ export function rangeOf(field, gate, cells, catalogue) {
   return [Math.min(...others.map(({ min }) => min)), Math.max(...others.map(({ max }) => max))];
 }
 
+/**
+ * The gates of the chosen cells by name, each with the cells that have it, and with what all of these allow.
+ * @param {Config} config
+ * @param {Catalogue} catalogue
+ * @returns {Map<string, {gate: import("../base/types.js").Gate, cells: string[]}>}
+ */
+export function gatesOf(config, catalogue) {
+  const gates = new Map();
+  for (const cell of catalogue.cells) {
+    if (!config.cell?.includes?.(cell.name)) continue;
+    for (const gate of cell.gates) {
+      const known = gates.get(gate.name);
+      if (!known) gates.set(gate.name, { gate, cells: [cell.name] });
+      else {
+        known.cells.push(cell.name);
+        const [min, max] = rangeOf("clamp", gate.name, known.cells, catalogue);
+        known.gate = { ...known.gate, min, max, carry: known.gate.carry || gate.carry };
+      }
+    }
+  }
+  return gates;
+}
+
 /** @param {string} field @param {Config} values @param {Catalogue} catalogue */
 function checkGates(field, values, catalogue) {
   for (const [gate, value] of Object.entries(values[field] ?? {})) {
@@ -126,7 +165,7 @@ function checkUpload({ app, variant, material }, catalogue) {
  * @param {Catalogue} catalogue
  */
 function checkCourse(values, rows, catalogue) {
-  const { models, changes } = course(values, catalogue);
+  const { models, changes } = modelsAndChanges(values, catalogue);
   if (!models.length && !changes.length) return;
   const [first] = values.cell;
   const every = models.length ? models : values.cell.map((/** @type {string} */ cell) => ({ cell }));

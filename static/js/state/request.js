@@ -3,7 +3,8 @@
  * visible views show), and where the same numbers are to be had for other tools.
  */
 
-import { applies, formatConfig, formatPlay, hasApplication, hasTraining, tablesOf } from "./address.js";
+import { formatConfig, formatPlay, hasApplication, hasTraining, tablesOf } from "./address.js";
+import { applies } from "./config_kinds.js";
 
 /** @typedef {import("../base/types.js").State} State */
 
