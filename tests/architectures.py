@@ -18,7 +18,8 @@ from app.bptt.losses import CrossEntropy, Loss, Reduction, SquaredError
 from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, stack, unroll
-from app.cells.base import AnyCell, Array, Params
+from app.cells.arrays import Array
+from app.cells.base import AnyCell, Params
 from tests.engine import Problem, central_difference, difference, label, parameters
 
 LENGTHS = (4, 1, 3)

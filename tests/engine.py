@@ -21,7 +21,8 @@ from app.bptt.losses import LOSSES, Loss, LossValue
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
-from app.cells.base import AnyCell, Array, Params
+from app.cells.arrays import Array
+from app.cells.base import AnyCell, Params
 from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS
@@ -256,7 +257,7 @@ def asked_of_every_state(tape: Tape, params: dict[str, Array]) -> tuple[Gradient
         name: central_difference(lambda field, name=name: loss(tape.inputs, initial._replace(**{name: field})), value)
         for name, value in initial._asdict().items()
     }
-    return backward(params, tape, asked, last=last), d_x, d_initial
+    return backward(tape, asked, last=last), d_x, d_initial
 
 
 def difference(found: Array, expected: Array, floor: float = 1e-4) -> float:

@@ -13,7 +13,7 @@ from ..applications.fields import inference_table
 from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
 from ..cells import CELLS
-from ..cells.base import AnyCell
+from ..cells.base import AnyCell, Parameter
 from ..cells.equations import Line
 from ..config import RunConfig, rows_of, table
 from ..presets import PRESETS
@@ -32,6 +32,7 @@ from ..wire.catalogue import (
     EquationLines,
     Gate,
     Language,
+    ParameterEntry,
     Part,
     Preset,
     PresetRate,
@@ -121,7 +122,10 @@ def cell_entry(cell: type[AnyCell]) -> CellEntry:
         ],
         carry=cell.carry_gate(),
         options=list(cell.options),
-        params=[*cell.shapes(1, 1), *READOUT],
+        params=[
+            *(parameter_entry(name, parameter) for name, parameter in cell.parameters().items()),
+            *(ParameterEntry(name=name) for name in READOUT),
+        ],
         equations=EquationLines(
             forward=[equation(line) for line in cell.equations.forward],
             backward=[equation(line) for line in cell.equations.backward],
@@ -131,6 +135,11 @@ def cell_entry(cell: type[AnyCell]) -> CellEntry:
         year=cell.year,
         source=cell.source,
     )
+
+
+def parameter_entry(name: str, parameter: Parameter) -> ParameterEntry:
+    """A parameter of a cell; that it always exists is left out."""
+    return ParameterEntry(name=name, when=dict(parameter.when)) if parameter.when else ParameterEntry(name=name)
 
 
 def equation(line: Line) -> EquationLine:

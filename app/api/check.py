@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .. import __version__
 from ..bptt.check import EPSILONS, LossFunction, compare, relative_error, uncertainty
+from ..bptt.initialisers import name_in_layer
 from ..cells import CELLS
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..settings import LIMITS
-from ..trace.layer import TracedLayer
-from ..trace.run import draw, loss_of, network_of, trace_layer
+from ..trace.network import TracedNetwork
+from ..trace.run import draw, loss_of, network_of, trace_network
 from ..wire.addresses import AnswerOptions
 from ..wire.encoding import number
 from ..wire.schemas import ERRORS, parameters
@@ -44,7 +45,7 @@ class CheckedRun(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cell: str = Field(description="the cell's name")
-    param: str = Field(description="the parameter")
+    param: str = Field(description="the parameter; of several layers with its layer's name: layer2.W_hh")
     epsilon: float = Field(description="the larger step of the differences")
     entries: list[Entry] = Field(description="the largest entry of the gradient and others drawn from the seed")
     max_relative_error: Num = Field(description="largest difference, divided by the largest of all these numbers")
@@ -63,12 +64,14 @@ class Check(BaseModel):
 
     version: str = Field(description="the version of the app")
     address: str = Field(description="the canonical query of the configuration")
-    runs: list[CheckedRun] = Field(description="one for each compared cell that has the parameter")
+    runs: list[CheckedRun] = Field(
+        description="one for each compared cell, and each of its layers, that has the parameter"
+    )
 
 
-def in_float64(layer: TracedLayer, config: RunConfig) -> LossFunction:
+def in_float64(traced: TracedNetwork, config: RunConfig) -> LossFunction:
     """The run's loss as a function of its parameters, in float64."""
-    network, examples = layer.passes.network, layer.passes.run.examples
+    network, examples = traced.passes.network, traced.passes.run.examples
     params = {name: value.astype(np.float64) for name, value in network.params.items()}
     return LossFunction(replace(network, params=params), examples.cast(np.dtype(np.float64)), loss_of(config))
 
@@ -88,23 +91,23 @@ def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | No
     return "kink" if "activation" in CELLS[cell].options and config.activation == "relu" else None
 
 
-def check_layer(config: RunConfig, layer: TracedLayer, param: str) -> CheckedRun:
-    """One cell's gradient beside its finite differences."""
-    gradients = layer.passes.back.params
-    comparisons = compare(in_float64(layer, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
+def check_network(config: RunConfig, traced: TracedNetwork, param: str) -> CheckedRun:
+    """The gradient of one of a network's parameters beside its finite differences."""
+    gradients, cell = traced.passes.back.params, traced.passes.network.cell.name
+    comparisons = compare(in_float64(traced, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
     error = relative_error(comparisons)
     entries = [
         Entry(index=list(comparison.index), analytic=number(comparison.analytic), numeric=number(comparison.numeric))
         for comparison in comparisons
     ]
     return CheckedRun(
-        cell=layer.name,
+        cell=traced.name,
         param=param,
         epsilon=EPSILONS[0],
         entries=entries,
         max_relative_error=number(error),
         agrees=error <= TOLERANCE,
-        reason=reason(config, layer.cell.name, error, uncertainty(comparisons)),
+        reason=reason(config, cell, error, uncertainty(comparisons)),
     )
 
 
@@ -112,12 +115,17 @@ def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer of /api/check."""
     resolved = config.resolved()
     batch = draw(resolved)
-    layers = [trace_layer(resolved, network_of(resolved, name), batch, name) for name in resolved.cell]
-    having = [layer for layer in layers if answer.param in layer.passes.network.params]
+    networks = [trace_network(resolved, network_of(resolved, name), batch, name) for name in resolved.cell]
+    having = [
+        (traced, name)
+        for traced in networks
+        for name in traced.passes.network.params
+        if name_in_layer(name) == answer.param
+    ]
     if not having:
-        allowed = ", ".join(layers[0].passes.network.params)
+        allowed = ", ".join(dict.fromkeys(map(name_in_layer, networks[0].passes.network.params)))
         raise InvalidRequest(Fault("param", answer.param, "not_a_choice", allowed))
-    runs = [check_layer(resolved, layer, answer.param) for layer in having]
+    runs = [check_network(resolved, traced, name) for traced, name in having]
     return Check(version=__version__, address=config.address(), runs=runs).model_dump_json().encode()
 
 

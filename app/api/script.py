@@ -11,14 +11,18 @@ from typing import Any
 import numpy as np
 
 from .. import __version__
+from ..bptt.architecture import prefix
 from ..cells import CELLS
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
-from ..trace.run import draw, network_of, trace_layer
+from ..trace.run import draw, network_of, trace_network
 from ..wire.encoding import flat
 
 CARRIED = ("states", "gradients", "params")
 """What the script carries is about as much as an answer with these fields."""
+
+OPTIONS = tuple({option: None for kind in CELLS.values() for option in kind.options})
+"""Every option that a cell may be built with."""
 
 SCRIPT = '''\
 """Recompute a run of Unroll {version} in PyTorch, and print the largest difference.
@@ -40,13 +44,26 @@ DATA = """
 
 dtype = getattr(torch, CONFIG["dtype"])
 data = {{k: torch.from_numpy(v) for k, v in np.load(io.BytesIO(base64.b64decode(DATA))).items()}}
-T, clamp, truncate = CONFIG["steps"], CONFIG["clamp"], CONFIG["truncate"]
+T, clamp, truncate, norm = CONFIG["steps"], CONFIG["clamp"], CONFIG["truncate"], CONFIG["norm"]
+layers = ["layer%d." % (k + 1) for k in range(CONFIG["layers"])] if CONFIG["layers"] > 1 else [""]
 phi = {{"tanh": torch.tanh, "relu": torch.relu, "identity": lambda a: a}}[CONFIG["activation"]]
 
 
 def gate(name, activation, a):
     """A gate's value, or the constant that it is clamped to."""
     return torch.full_like(a, clamp[name]) if name in clamp else activation(a)
+
+
+def LN(u, gain, blocks):
+    """Layer normalisation of each block's units, times the gain."""
+    by_block = u.unflatten(-1, (blocks, -1))
+    return gain * torch.nn.functional.layer_norm(by_block, by_block.shape[-1:]).flatten(-2)
+
+
+def summed(p, x, h, blocks):
+    """Pre-activations whose two sides are normalised as a sum, where they are normalised."""
+    u = x @ p["W_xh"].T + h @ p["W_hh"].T
+    return p["b_h"] + (u if norm == "none" else LN(u, p["g_h"], blocks))
 
 
 {steps}
@@ -58,28 +75,37 @@ for name in CONFIG["cell"]:
     prefix = name + "/params/"
     p = {{k.removeprefix(prefix): v.clone().requires_grad_() for k, v in data.items() if k.startswith(prefix)}}
     x, targets = data["inputs"], data["targets"]
+    of_layer = [{{k.removeprefix(layer): v for k, v in p.items() if k.startswith(layer)}} for layer in layers]
     # states that ask for gradients themselves, so that one that depends on no parameter (all gates clamped) has one too
-    state = tuple(torch.zeros(x.shape[1], p["W_hh"].shape[1], dtype=dtype, requires_grad=True) for _ in fields)
-    states, loss = [], torch.zeros((), dtype=dtype)
+    H = of_layer[0]["W_hh"].shape[1]
+    zeros = lambda: tuple(torch.zeros(x.shape[1], H, dtype=dtype, requires_grad=True) for _ in fields)
+    now, states, loss = [zeros() for _ in layers], [], torch.zeros((), dtype=dtype)
     for t in range(1, T + 1):
-        state = step(p, x[t - 1], *state)
-        for s in state:
-            s.retain_grad()
-        states.append(state)
+        below, after = x[t - 1], []
+        for q, state in zip(of_layer, now):
+            state = step(q, below, *state)
+            for s in state:
+                s.retain_grad()
+            after.append(state)
+            below = state[0]
+        states.append(after)
+        now = after
         if t == T or CONFIG["loss_at"] == "every":
-            y = state[0] @ p["W_hy"].T + p["b_y"]
+            y = below @ p["W_hy"].T + p["b_y"]
             if targets.is_floating_point():
                 loss = loss + torch.nn.functional.mse_loss(y, targets[t - 1])
             else:
                 loss = loss + torch.nn.functional.cross_entropy(y, targets[t - 1])
         if truncate and (T - t) % truncate == 0:
-            state = tuple(s.detach().requires_grad_() for s in state)
+            now = [tuple(s.detach().requires_grad_() for s in state) for state in now]
     loss.backward()
 
     ours = {{"loss": loss.detach()}}
-    for k, field in enumerate(fields):
-        zero = torch.zeros_like(states[0][0])
-        ours["d_" + field] = torch.stack([zero if s[k].grad is None else s[k].grad for s in states])
+    for l, layer in enumerate(layers):
+        for k, field in enumerate(fields):
+            grads = [after[l][k].grad for after in states]
+            zero = torch.zeros_like(states[0][l][k])
+            ours[layer + "d_" + field] = torch.stack([zero if g is None else g for g in grads])
     for k, v in p.items():
         ours["gradients/" + k] = torch.zeros_like(v) if v.grad is None else v.grad
     for k, v in ours.items():
@@ -87,7 +113,7 @@ for name in CONFIG["cell"]:
         difference = (v.to(torch.float64) - expected).abs().max()
         relative = float(difference / expected.abs().max().clamp(min=1e-300))
         worst = max(worst, relative) if relative == relative else float("nan")
-        print(f"{{name:5}} {{k:16}} {{relative:.1e}}")
+        print(f"{{name:8}} {{k:22}} {{relative:.1e}}")
 
 print(f"loss and every gradient: largest difference {{worst:.1e}}")
 '''
@@ -103,9 +129,13 @@ def torch_script(config: RunConfig) -> str:
     batch = draw(config)
     arrays: dict[str, Any] = {"inputs": batch.inputs, "targets": batch.targets}
     for name in config.cell:
-        layer = trace_layer(config, network_of(config, name), batch, name)
-        total, passes = layer.gradients.total, layer.passes
-        states = {f"d_{field}": values for field, values in zip(layer.cell.state_fields(), total, strict=True)}
+        traced = trace_network(config, network_of(config, name), batch, name)
+        passes = traced.passes
+        states = {
+            f"{prefix(layer.layers[0])}d_{field}": values
+            for layer in traced.layers
+            for field, values in layer.gradients.total._asdict().items()
+        }
         loss = passes.value.losses.sum()
         arrays |= flat(
             {"loss": loss, **states, "gradients": passes.back.params, "params": dict(passes.network.params)}, name
@@ -114,7 +144,7 @@ def torch_script(config: RunConfig) -> str:
     np.savez_compressed(file, **arrays)
     text = base64.b64encode(file.getvalue()).decode()
     packed = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
-    fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at"})
+    fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "dtype", "loss_at", "layers", *OPTIONS})
     return SCRIPT.format(
         version=__version__,
         address=f"/api/trace?{address}",

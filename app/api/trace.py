@@ -37,7 +37,8 @@ def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
     if full_trace.sequence is not None:
         arrays |= flat(full_trace.sequence, "sequence")
     for run in full_trace.runs:
-        arrays |= flat({"loss": run.loss, "verdict": run.verdict, **run.parts}, run.cell)
+        name = f"{run.cell}/layer{run.layer}" if config.layers > 1 and run.layer else run.cell
+        arrays |= flat({"loss": run.loss, "verdict": run.verdict, **run.parts}, name)
     file = io.BytesIO()
     np.savez(file, **arrays)  # type: ignore[arg-type]
     return file.getvalue()

@@ -20,7 +20,7 @@ from typing_extensions import TypeVar
 from ..bptt.architecture import Architecture, Back, Network, Pass
 from ..bptt.examples import Examples
 from ..bptt.losses import Loss, LossValue, log_softmax
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
 

@@ -14,7 +14,7 @@ from ..bptt.architecture import Network
 from ..bptt.examples import Examples, at_end, padded, present
 from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..config import Whole
 from ..document import about
 from .base import Answer, Application, MaterialError, Measured, Prediction, surprise

@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 
 Context: TypeAlias = tuple[int, ...]
 NOTHING = -1

@@ -13,7 +13,7 @@ import numpy as np
 from ..bptt.architecture import Network
 from ..bptt.examples import Examples
 from ..bptt.stacked import Stacked
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .alphabet import END, UNKNOWN
 
 

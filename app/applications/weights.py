@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 
 from .. import cells
 from ..bptt.architecture import Network
-from ..cells.base import Array
+from ..cells.arrays import Array
 from . import APPLICATIONS, Application
 
 FOLDER = Path(__file__).parent / "weights"
@@ -62,4 +62,4 @@ def measurements() -> dict[str, dict[str, Measurement]]:
 def build_network(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Network:
     """The application's network with these weights; how many units it has is read off them."""
     units = next(value.shape[1] for name, value in params.items() if name.endswith("W_hh"))
-    return Network(cells.build(cell, clamp, {"activation": "tanh"}), application.architecture(units), params)
+    return Network(cells.build(cell, clamp, {}), application.architecture(units), params)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, DType, Params, Record, outer_sum
+from ..cells.arrays import Array, outer_sum
+from ..cells.base import AnyCell, DType, Params, Record
 from .backward import Gradients
 from .examples import Examples
 from .non_finite import NonFinite
@@ -134,7 +135,7 @@ class Architecture(ABC):
         states_only: no parameter's gradient, only the states'; `d_y` may then be that of many losses, (U, …, B, K).
         """
 
-    def shapes(self, cell: type[AnyCell]) -> dict[str, tuple[int, ...]]:
+    def shapes(self, cell: AnyCell) -> dict[str, tuple[int, ...]]:
         """The shape of every parameter."""
         recurrent = {
             prefix(name) + short_name: shape

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array, BackStep, Params, Record, rows
+from ..cells.arrays import Array
+from ..cells.base import BackStep, Params, Record
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
 from .unroll import Tape, over_time, select_state, stack, unstack
@@ -25,7 +26,7 @@ from .unroll import Tape, over_time, select_state, stack, unstack
 class Gradients:
     """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
 
-    tape:     what was read; weights: the layer's parameters; partials: the tape's partial derivatives
+    tape:     what was read; partials: its partial derivatives
     d_h:      ∂L_t/∂h_t of each step's own loss, (T, B, H)
     passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
@@ -35,7 +36,6 @@ class Gradients:
     """
 
     tape: Tape
-    weights: Params
     partials: Record
     d_h: Array
     passes: list[BackStep]
@@ -44,7 +44,7 @@ class Gradients:
 
     @cached_property
     def d_a(self) -> Array:
-        """∂L/∂a_t, input side of the pre-activations, (T, B, G, H)."""
+        """∂L/∂a_t, at the pre-activations, (T, B, G, H)."""
         return over_time([back.d_a for back in self.passes])
 
     @cached_property
@@ -95,11 +95,12 @@ class Gradients:
     @np.errstate(all="ignore")
     def d_x(self) -> Array:
         """∂L/∂x_t, (T, B, D): through the layer, to whatever made the inputs."""
-        return np.asarray(rows(self.d_a) @ self.weights["W_xh"])
+        cell, weights = self.tape.cell, self.tape.weights
+        return np.asarray(cell.at_matrix(cell.input_side(self.tape, self.d_a, self.d_m)) @ weights["W_xh"])
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
-def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Record = None) -> Gradients:
+def backward(tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Record = None) -> Gradients:
     """Backpropagate through time.
 
     d_h:  what each step's own loss (or the layer above) asks of h_t: ∂L_t/∂h_t, (T, B, H). Further axes before B are
@@ -108,7 +109,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
           (T+1,), or for each, (T+1, B), as `app.bptt.truncation` says; empty: never
     last: what arrives at s_T from beyond the sequence (a decoder's ∂L/∂s_0), zeros if not given
     """
-    cell = tape.cell
+    cell, params = tape.cell, tape.cell.acting(tape.weights)
     partials = tape.partials()
     zero = cell.zeros(d_h.shape[1:], d_h.dtype)
     by_step = unstack(partials)
@@ -129,7 +130,7 @@ def backward(params: Params, tape: Tape, d_h: Array, *, cuts: Cuts = (), last: R
     passes.reverse()
     arrivals.reverse()
 
-    return Gradients(tape, params, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
+    return Gradients(tape, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
 
 
 def last_step_with_gradient(d_h: Array) -> int:

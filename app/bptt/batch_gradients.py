@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..cells.base import Array, Record
+from ..cells.arrays import Array
 from .architecture import Network, Pass
 from .examples import Examples
 from .losses import Loss, LossValue
@@ -28,6 +28,8 @@ from .truncation import cut_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..cells.base import Record
 
 
 @dataclass(frozen=True)

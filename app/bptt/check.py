@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array, Params
+from ..cells.arrays import Array
+from ..cells.base import Params
 from .architecture import Network
 from .examples import Examples
 from .losses import Loss

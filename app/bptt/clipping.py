@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cells.base import Array, Params
+from ..cells.arrays import Array
+from ..cells.base import Params
 from .norms import OK, LogNorms, log_norms
 
 MODES = ("none", "norm", "value")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array, rows
+from ..cells.arrays import Array
 from .backward import Gradients
 from .norms import LogNorms, log_norms
 from .unroll import Tape
@@ -21,18 +21,12 @@ class Contributions(NamedTuple):
     share: Array
 
 
-def factors(tape: Tape, gradients: Gradients, weight: str) -> tuple[Array, Array]:
-    """The two factors of a contribution, (T, B, G·H) and (T, B, ·): G_t = Σ_b left[t, b] ⊗ right[t, b]."""
-    if weight == "W_hh":
-        return rows(gradients.d_m), tape.previous[0]
-    return rows(gradients.d_a), tape.inputs
-
-
 def matrices(tape: Tape, gradients: Gradients, weight: str) -> Iterator[Array]:
     """G_T, G_{T-1}, …, G_1, the contribution of each step to ∂L/∂W, one (G·H, ·) matrix at a time."""
-    left, right = factors(tape, gradients, weight)
+    factors = tape.cell.factors(weight, tape, gradients)
     for t in range(tape.steps, 0, -1):
-        yield left[t - 1].T @ right[t - 1]
+        parts = [left[t - 1].T @ right[t - 1] for left, right in factors]  # Σ_b left[t, b] ⊗ right[t, b]
+        yield parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 @np.errstate(all="ignore")

@@ -29,7 +29,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .examples import Examples
 from .losses import Loss, LossValue, log_softmax
 

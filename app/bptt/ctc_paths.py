@@ -14,7 +14,7 @@ Algorithm" (1973).
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .ctc import BLANK, lattice, shift
 from .losses import log_softmax
 

@@ -8,7 +8,7 @@ Source: Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin, "A Neural Probabilistic L
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 
 
 def embed(E: Array, tokens: Array) -> Array:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params, Record
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Params, Record
 from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, params_by_full_name
 from .embedding import EmbeddingBack, embed
 from .examples import Examples

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..cells.base import Array, DType
+from ..cells.arrays import Array
+from ..cells.base import DType
 
 
 @dataclass(frozen=True)

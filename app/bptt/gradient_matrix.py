@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .architecture import Network, Pass
 
 TOGETHER = 32

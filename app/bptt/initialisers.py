@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, DType
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, DType
 
 
 def orthogonal(rng: np.random.Generator, units: int) -> Array:
@@ -94,17 +95,24 @@ def _unscaled(cell: type[AnyCell], shapes: Shapes, init: str, seed: int, *, recu
     rng = np.random.default_rng([seed, 1])  # stream 1: weights (stream 0 draws the batch)
     units = next(shape[1] for name, shape in shapes if name_in_layer(name) == "W_hh")
     bound = 1.0 / np.sqrt(units)
-    params = {name: np.zeros(shape) for name, shape in shapes}
-    order = sorted(shapes, key=lambda pair: name_in_layer(pair[0]) == "W_hh") if recurrent_last else shapes
-    for name, shape in order:
+    known, params = cell.parameters(), {}
+
+    def place(name: str, shape: tuple[int, ...]) -> int:
+        """When it is drawn: vectors last, so that the matrices are those of a cell that has no such vector."""
+        return 2 if len(shape) == 1 else int(recurrent_last and name_in_layer(name) == "W_hh")
+
+    for name, shape in sorted(shapes, key=lambda pair: place(*pair)):
         short_name = name_in_layer(name)
+        begin = known[short_name].begin if short_name in known else "drawn" if len(shape) > 1 else "zero"
         if short_name == "W_hh":
             params[name] = recurrent(cell, init, rng, units)
         elif short_name == "E":
             params[name] = rng.standard_normal(shape)
-        elif len(shape) > 1:
+        elif begin == "drawn":
             params[name] = rng.uniform(-bound, bound, shape)
-    return params
+        else:
+            params[name] = np.full(shape, float(begin == "one"))
+    return {name: params[name] for name, _ in shapes}
 
 
 def name_in_layer(name: str) -> str:
@@ -127,8 +135,9 @@ def initialise(
     """Every parameter of a network, drawn from `seed`. shapes: of an architecture, by name.
 
     W_hh: each (H, H) block by the initialiser `init`, times the target spectral radius `rho`; embeddings N(0, 1), as in
-    PyTorch; other matrices U(-1/√H, 1/√H), as in PyTorch. Biases are zero, but for the gates named in `bias`, and for
-    those that `chrono` sets where `chrono_steps`, the T of its formula, is given: it has the last word.
+    PyTorch; other matrices, and vectors that a cell has drawn, U(-1/√H, 1/√H), as in PyTorch. Other vectors begin as
+    the cell says. b_h is zero, but for the gates named in `bias`, and for those that `chrono` sets where
+    `chrono_steps`, the T of its formula, is given: it has the last word.
     Drawn in float64 and rounded to `dtype` last, so that the precisions compare the same network.
 
     recurrent_last: W_hh is drawn after all others, so that `init` moves it alone, as in the laboratory; otherwise

@@ -7,14 +7,16 @@ and the growth of ‖∂s_T/∂s_t‖ per step as it was measured along this seq
 linear network with a symmetric W_hh they agree; a tanh that saturates pulls the third below the other two.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array, Params
+from ..cells.arrays import Array
+from ..cells.base import Record
 from .initialisers import spectral_radius
 from .norms import LogNorms, with_status
-from .unroll import Tape
+from .unroll import Tape, at
 
 
 class JacobianAnalysis(NamedTuple):
@@ -30,24 +32,48 @@ class JacobianAnalysis(NamedTuple):
 
 
 @np.errstate(all="ignore")  # states overflow: a Jacobian that is not finite is a result
-def jacobians(params: Params, tape: Tape, sequence: int = 0) -> Array:
-    """J_t for every step, (T, S, S), S = fields × H: [t, i, j] = ∂s_t[i]/∂s_{t-1}[j], for one sequence of the batch.
+def jacobians(tapes: Sequence[Tape], sequence: int = 0) -> Array:
+    """J_t of the whole state of layers above each other, the lowest first, for every step, (T, S, S).
 
-    `step_back` applied to the S rows of the identity: row i of J is (Jᵀ e_i), the gradient of s_t[i]. In float64.
+    S = layers × fields × H, and [t, i, j] = ∂s_t[i]/∂s_{t-1}[j], for one sequence of the batch, in float64. `step_back`
+    applied to the S rows of the identity: row i of J is (Jᵀ e_i), the gradient of s_t[i]. What asks something of a
+    layer asks it of h_t of the layer below too, through ∂L/∂x_t; so blocks stand on the diagonal and below it.
     """
-    cell = tape.cell
-    params = {name: value.astype(np.float64) for name, value in params.items()}
-    partials = tape.partials((slice(None), slice(sequence, sequence + 1)))
-    partials = type(partials)(*(field.astype(np.float64) for field in partials))  # (T, 1, …)
+    cell, units = tapes[0].cell, tapes[0].hidden.shape[-1]
     fields = len(cell.state_fields())
-    basis = cell.state(*np.split(np.eye(fields * tape.hidden.shape[-1]), fields, axis=1))  # each (S, H)
-    return np.concatenate(cell.step_back(params, partials, basis).prev, axis=-1)
+    size = fields * units
+    blocks: list[Array] = []
+    asked: Array | None = None  # ∂/∂h_t, from the layer above
+    for k in reversed(range(len(tapes))):
+        tape = sequence_in_float64(tapes[k], sequence)
+        basis = np.eye(len(tapes) * size)[:, k * size : (k + 1) * size]  # of its own states
+        own = cell.state(*np.split(basis, fields, axis=1))  # each (S, H)
+        delta = own if asked is None else own._replace(**{own._fields[0]: own[0] + asked})
+        back = cell.step_back(cell.acting(tape.weights), tape.partials(), delta)
+        blocks.insert(0, np.concatenate(np.broadcast_arrays(*back.prev), axis=-1))
+        if k:
+            asked = cell.at_matrix(cell.input_side(tape, back.d_a, back.d_m)) @ tape.weights["W_xh"]
+    return np.concatenate(blocks, axis=-1)
+
+
+def sequence_in_float64(tape: Tape, sequence: int) -> Tape:
+    """One sequence of a tape, in float64."""
+    one = (slice(None), slice(sequence, sequence + 1))
+    records = (cast_record(at(record, one)) for record in (tape.states, tape.saved))
+    weights = {name: value.astype(np.float64) for name, value in tape.weights.items()}
+    return Tape(tape.cell, weights, tape.inputs[one].astype(np.float64), *records)
+
+
+def cast_record(record: Record) -> Record:
+    """A record's fields in float64."""
+    return type(record)(*(field if field is None else field.astype(np.float64) for field in record))
 
 
 @np.errstate(all="ignore")
-def analyse(j: Array, end: int | None = None) -> JacobianAnalysis:
+def analyse(j: Array, end: int | None = None, layers: int = 1) -> JacobianAnalysis:
     """Singular values, spectral radii and the product of the Jacobians `j`, (T, S, S); the product from step `end` on.
 
+    Those of several layers are block triangular, so their eigenvalues are those of the layers' own blocks.
     The product is divided by its own norm at every step and the logarithms are added up, so it neither underflows nor
     overflows however long the sequence is. A J that is not finite gives NaN from there on back.
     """
@@ -56,7 +82,9 @@ def analyse(j: Array, end: int | None = None) -> JacobianAnalysis:
     sigma, rho = np.full(steps, np.nan), np.full(steps, np.nan)
     if finite.any():
         sigma[finite] = np.linalg.svd(j[finite], compute_uv=False)[:, 0]
-        rho[finite] = [spectral_radius(jacobian) for jacobian in j[finite]]
+        own = size // layers
+        diagonal = [slice(k * own, (k + 1) * own) for k in range(layers)]
+        rho[finite] = [max(spectral_radius(jacobian[k, k]) for k in diagonal) for jacobian in j[finite]]
 
     end = end or steps
     product = np.full(steps, np.nan)

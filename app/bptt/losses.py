@@ -17,7 +17,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .examples import Examples
 
 

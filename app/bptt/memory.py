@@ -1,5 +1,6 @@
 """What backpropagation through time costs in memory: the tape, measured, and what two remedies would keep of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, isqrt
 
@@ -30,7 +31,9 @@ def parts_of(tape: Tape) -> dict[str, int]:
     parts = {"x": tape.inputs.nbytes}
     parts |= {name: field.nbytes for name, field in zip(tape.states._fields, tape.states, strict=True)}
     return parts | {
-        name: field.nbytes for name, field in zip(tape.saved._fields, tape.saved, strict=True) if name not in parts
+        name: field.nbytes
+        for name, field in zip(tape.saved._fields, tape.saved, strict=True)
+        if name not in parts and field is not None
     }
 
 
@@ -39,13 +42,21 @@ def tape_bytes(tape: Tape) -> int:
     return sum(parts_of(tape).values())
 
 
-def measure(tape: Tape, truncate: int) -> Memory:
-    """Measure a tape. s_0 is counted to the state's arrays and is spread over the steps in `per_step`."""
-    parts = parts_of(tape)
-    total, steps = sum(parts.values()), tape.steps
+def measure(tapes: Sequence[Tape], truncate: int, *, owns: bool = True) -> Memory:
+    """Measure the tapes of layers above each other. s_0 is counted to the states and is spread over the steps.
+
+    owns: whether what the lowest of them reads is counted; what another reads are the states of the one below it.
+    """
+    parts: dict[str, int] = {}
+    for tape in tapes:
+        of_tape = parts_of(tape)
+        if tape is not tapes[0] or not owns:
+            of_tape["x"] = 0
+        parts = {name: parts.get(name, 0) + size for name, size in of_tape.items()}
+    total, steps = sum(parts.values()), tapes[0].steps
     per_step = ceil(total / steps)
     segment = isqrt(steps - 1) + 1  # ⌈√T⌉
-    state = sum(field[0].nbytes for field in tape.states)
+    state = sum(field[0].nbytes for tape in tapes for field in tape.states)
     window = min(truncate, steps) if truncate else steps
     return Memory(
         total=total,

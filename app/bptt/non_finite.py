@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .norms import OVERFLOW, LogNorms
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 
 STATUSES = ("ok", "zero", "overflow", "nan")
 OK, ZERO, OVERFLOW, NAN = range(len(STATUSES))
@@ -53,6 +53,18 @@ def with_status(log10: Array) -> LogNorms:
     status[np.isposinf(log10)] = OVERFLOW
     status[np.isnan(log10)] = NAN
     return LogNorms(log10, status)
+
+
+@np.errstate(all="ignore")
+def root_of_squares(parts: Sequence[LogNorms]) -> LogNorms:
+    """The norm of parts of a vector together, log10 √(Σ ‖part‖²), from their norms of one shape."""
+    if len(parts) == 1:
+        return parts[0]
+    log10 = np.array([part.log10 for part in parts])
+    peak = log10.max(axis=0)  # NaN where any is
+    scale = np.where(np.isfinite(peak), peak, 0.0)
+    together = scale + 0.5 * np.log10((10.0 ** (2 * (log10 - scale))).sum(axis=0))
+    return with_status(np.where(np.isfinite(peak), together, peak))
 
 
 def concatenate_norms(parts: Sequence[LogNorms]) -> LogNorms:

@@ -18,7 +18,8 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from ..cells.base import Array, Params
+from ..cells.arrays import Array
+from ..cells.base import Params
 
 MU, ALPHA, BETA_1, BETA_2, EPSILON = 0.9, 0.99, 0.9, 0.999, 1e-8
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .examples import Examples
 from .losses import Loss, LossValue
 

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isqrt
 
-from ..cells.base import AnyCell, Array, Params, Record
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Params, Record
 from .backward import Gradients, backward
 from .memory import tape_bytes
 from .non_finite import NonFinite, first_in_time
@@ -208,16 +209,16 @@ def walk_backward(
     give: takes ∂L/∂x_t of the steps (first, last), where somebody wants it
     weights: whether the parameters' gradients are wanted
     """
-    layers, arriving = list(passed.stack.layers.items()), dict(last or {})
-    sums: dict[str, dict[str, Array]] = {name: {} for name, _ in layers}
-    norms: dict[str, list[LogNorms]] = {name: [] for name, _ in layers}
+    layers, arriving = list(passed.stack.layers), dict(last or {})
+    sums: dict[str, dict[str, Array]] = {name: {} for name in layers}
+    norms: dict[str, list[LogNorms]] = {name: [] for name in layers}
     gradients: dict[str, Gradients] = {}
     for segment in reversed(passed.segments):
         tapes = passed.tapes_of(segment)
         segment_cuts = cuts[segment.first : segment.last + 1]
-        d_h = ask(segment.first, segment.last, tapes[layers[-1][0]].hidden)
-        for name, params in reversed(layers):
-            back = backward(params, tapes[name], d_h, cuts=segment_cuts, last=arriving.get(name))
+        d_h = ask(segment.first, segment.last, tapes[layers[-1]].hidden)
+        for name in reversed(layers):
+            back = backward(tapes[name], d_h, cuts=segment_cuts, last=arriving.get(name))
             arriving[name] = back.initial
             if len(passed.segments) == 1:
                 gradients[name] = back
@@ -225,11 +226,11 @@ def walk_backward(
                 norms[name].insert(0, back.norms)
             if weights:
                 sums[name] = add_gradients(sums[name], back.params)
-            if give or name != layers[0][0]:
+            if give or name != layers[0]:
                 d_h = back.d_x
         if give:
             give(segment.first, segment.last, d_h)
-    return {name: LayerBack(sums[name], norms[name], arriving[name], gradients.get(name)) for name, _ in layers}
+    return {name: LayerBack(sums[name], norms[name], arriving[name], gradients.get(name)) for name in layers}
 
 
 def add_gradients(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:

@@ -21,7 +21,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params, Record
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Params, Record
 from .architecture import REVERSE, Architecture, Back, Pass, Readout, ReadoutBack, layer_params, params_by_full_name
 from .embedding import EmbeddingBack, embed
 from .examples import Examples

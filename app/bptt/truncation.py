@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 
 Cuts: TypeAlias = Sequence[bool] | Array
 """For t = 0 … T whether the gradient that would arrive at s_t from step t+1 is cut; see `cuts_of`."""

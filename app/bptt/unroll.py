@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from ..cells.base import AnyCell, Array, Params, Record
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Params, Record
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,11 @@ class Tape:
     states: s_0 … s_T, the cell's state with (T+1, B, H) fields; s_t is at index t
     saved:  what the cell saved at each step, its own record with (T, B, …) fields
     mask:   where a sequence has a step, (T, B) of bool; elsewhere its state was held. None: everywhere
+    weights: the layer's parameters
     """
 
     cell: AnyCell
+    weights: Params
     inputs: Array
     states: Record
     saved: Record
@@ -46,7 +50,8 @@ class Tape:
 
     def partials(self, index: Any = ()) -> Record:
         """The cell's elementwise partial derivatives at every step (or at those that `index` picks of (T, B))."""
-        return self.cell.local(at(self.saved, index), at(self.previous, index), at(self.following, index))
+        records = (at(record, index) for record in (self.saved, self.previous, self.following))
+        return self.cell.local(self.weights, *records)
 
 
 @np.errstate(all="ignore")  # states overflow in small precisions: that is a result
@@ -61,16 +66,17 @@ def unroll(cell: AnyCell, params: Params, inputs: Array, initial: Record = None,
 
     W_xh x_t + b_h does not depend on the state, so it is one product for all steps; only W_hh h_{t-1} has to wait.
     """
-    projected = cell.project(params, inputs)  # (T, B, G, H)
+    acting = cell.acting(params)
+    projected = cell.project(acting, inputs)  # (T, B, G, H)
     if initial is None:
         initial = cell.initial_state(inputs.shape[1], projected.shape[-1], projected.dtype)
     states: list[Record] = [initial]
     saved: list[Record] = []
     for a_x in projected:
-        state, saved_step = cell.step(params, a_x, states[-1])
+        state, saved_step = cell.step(acting, a_x, states[-1])
         states.append(state if mask is None else select_state(mask[len(saved)], state, states[-1]))
         saved.append(saved_step)
-    return Tape(cell, inputs, stack(states), stack(saved), mask)
+    return Tape(cell, params, inputs, stack(states), stack(saved), mask)
 
 
 def select_state(where: Array, state: Record, other: Record) -> Record:
@@ -82,17 +88,19 @@ def select_state(where: Array, state: Record, other: Record) -> Record:
 
 def at(record: Record, index: Any) -> Record:
     """The same index of every field of a named tuple of arrays."""
-    return type(record)(*(field[index] for field in record))
+    return type(record)(*(field if field is None else field[index] for field in record))
 
 
 def stack(records: list[Record]) -> Record:
     """A list of T named tuples of arrays → one named tuple of arrays with time as the first axis."""
-    return type(records[0])(*(over_time(field) for field in zip(*records, strict=True)))
+    fields = zip(*records, strict=True)
+    return type(records[0])(*(None if field[0] is None else over_time(field) for field in fields))
 
 
 def unstack(record: Record) -> list[Record]:
     """The inverse of `stack`: one named tuple of views for each step."""
-    return [type(record)(*step) for step in zip(*record, strict=True)]
+    fields = [repeat(None, len(record[0])) if field is None else field for field in record]
+    return [type(record)(*step) for step in zip(*fields, strict=True)]
 
 
 def over_time(arrays: Sequence[Array]) -> Array:

@@ -17,17 +17,18 @@ of H rows in the order of `Cell.blocks`. Shapes below use T steps, B sequences i
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Array, outer_sum, rows, split_blocks
 from .equations import Equations
+from .layer_norm import NORMALISATIONS, centre
 
-Array: TypeAlias = NDArray[Any]
 DType: TypeAlias = "np.dtype[Any]"
 Record: TypeAlias = Any
-"""A named tuple of arrays (a state, what a cell saved, its derivatives): Python has no type for any such tuple."""
+"""A named tuple of arrays (a state, what a cell saved, its derivatives): Python has no type for any such tuple. A field
+that the cell's options leave out is None."""
 Params: TypeAlias = Mapping[str, Array]
 
 StateT = TypeVar("StateT", bound=NamedTuple)
@@ -51,13 +52,48 @@ class Gate:
         return (0.0, 1.0) if self.activation == "sigmoid" else (-1.0, 1.0)
 
 
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a cell: a matrix or vector for each of so many blocks of H units.
+
+    blocks:  how many blocks of H rows it has
+    columns: how many numbers a row has: one for each input, for each unit, or only one (a vector)
+    begin:   how it begins: drawn from U(-1/√H, 1/√H), at zero or at one. W_hh and b_h have initialisers of their own
+    when:    options of the cell under which it exists: {"norm": "layer"}
+    """
+
+    blocks: int
+    columns: Literal["inputs", "units", "one"] = "one"
+    begin: Literal["drawn", "zero", "one"] = "zero"
+    when: Mapping[str, str] = field(default_factory=dict)
+
+    def shape(self, inputs: int, units: int) -> tuple[int, ...]:
+        """Its shape in a layer of D inputs and H units."""
+        rows_of_all = self.blocks * units
+        return {"inputs": (rows_of_all, inputs), "units": (rows_of_all, units), "one": (rows_of_all,)}[self.columns]
+
+
+NORMALISED: Mapping[str, str] = {"norm": "layer"}
+"""The option under which a gain exists."""
+
+
+class Factors(NamedTuple):
+    """Some rows of the gradient of a weight matrix as a sum of outer products, Σ_{t,b} left[t, b] ⊗ right[t, b].
+
+    left: (T, B, rows); right: (T, B, columns)
+    """
+
+    left: Array
+    right: Array
+
+
 class BackStep(NamedTuple):
     """What one step backward gives; every array may have further leading axes.
 
     total: ∂L/∂s_t with every path out of step t added up, a state with (B, H) fields
-    d_a:   ∂L/∂a_t, the gradient at the input side of the pre-activations, (B, G, H)
+    d_a:   ∂L/∂a_t, the gradient at the pre-activations, (B, G, H)
     d_m:   ∂L/∂m_t, the gradient at their recurrent side m_t = W_hh h_{t-1}, (B, G, H); the same array as `d_a` unless
-           the cell puts something between the two (the GRU's reset gate)
+           the cell puts something between the two (the GRU's reset gate, layer normalisation)
     prev:  ∂L/∂s_{t-1}, what this step hands to the step before it
     """
 
@@ -70,8 +106,12 @@ class BackStep(NamedTuple):
 class Steps(Protocol):
     """The steps that a gradient has come back through (the tape of `app.bptt.unroll`, as a cell sees it).
 
-    inputs: x_t, (T, B, D); previous, following: s_{t-1} and s_t, fields (T, B, H); saved: the cell's own record
+    weights: the layer's parameters; inputs: x_t, (T, B, D); previous, following: s_{t-1} and s_t, fields (T, B, H);
+    saved: the cell's own record
     """
+
+    @property
+    def weights(self) -> Params: ...
 
     @property
     def inputs(self) -> Array: ...
@@ -100,9 +140,14 @@ class StepsBack(Protocol):
 
 @dataclass(frozen=True)
 class Cell(ABC, Generic[StateT, SavedT, LocalT]):
-    """A recurrent cell: subclasses give the attributes and the functions; `clamp` maps gates to constants."""
+    """A recurrent cell: subclasses give the attributes and the functions.
+
+    clamp: gates held at constants
+    norm:  "layer": the pre-activations are normalised over the units (`app.cells.layer_norm`); "none": they are not
+    """
 
     clamp: Mapping[str, float] = field(default_factory=dict)
+    norm: str = "none"
 
     name: ClassVar[str]
     blocks: ClassVar[tuple[str, ...]]
@@ -115,7 +160,7 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     chrono: ClassVar[Mapping[str, int]] = {}
     """Signs of the biases that the chrono initialiser sets: the carry gate's is positive, that of a gate which writes
     in its place negative."""
-    options: ClassVar[tuple[str, ...]] = ()
+    options: ClassVar[tuple[str, ...]] = ("norm",)
     """Fields of the configuration, beside `clamp`, that the cell is built with."""
     year: ClassVar[int]
     source: ClassVar[str]
@@ -133,6 +178,13 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
             low, high = known[name].bounds
             if not low <= value <= high:
                 raise ValueError(f"clamp has '{name}:{value}'; gate {name} lies in [{low:g}, {high:g}].")
+        if self.norm not in NORMALISATIONS:
+            raise ValueError(f"norm has value '{self.norm}'; allowed: {', '.join(NORMALISATIONS)}.")
+
+    @property
+    def normalised(self) -> bool:
+        """Whether the pre-activations are normalised."""
+        return self.norm == "layer"
 
     @classmethod
     def carry_gate(cls) -> str | None:
@@ -145,10 +197,33 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         return cast("tuple[str, ...]", cls.state._fields)  # type: ignore[attr-defined]
 
     @classmethod
-    def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
-        """The shape of every parameter: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), and those that only this cell has."""
-        rows = len(cls.blocks) * units
-        return {"W_xh": (rows, inputs), "W_hh": (rows, units), "b_h": (rows,)}
+    def parameters(cls) -> dict[str, Parameter]:
+        """Every parameter that the cell may have: W_xh, W_hh, b_h, gains, and those that only this cell has."""
+        blocks = len(cls.blocks)
+        return {
+            "W_xh": Parameter(blocks, "inputs", "drawn"),
+            "W_hh": Parameter(blocks, "units", "drawn"),
+            "b_h": Parameter(blocks),
+            "g_h": Parameter(blocks, begin="one", when=NORMALISED),
+        }
+
+    def shapes(self, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
+        """The shape of every parameter that it has with its options: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), …"""
+        return {
+            name: parameter.shape(inputs, units)
+            for name, parameter in self.parameters().items()
+            if all(getattr(self, option) == value for option, value in parameter.when.items())
+        }
+
+    def acting(self, params: Params) -> Params:
+        """The parameters as the steps use them: where the pre-activations are normalised, W_xh and W_hh centred.
+
+        The mean over a block's units that normalisation takes away is linear, so it is taken out of the matrices' rows
+        once and not out of every pre-activation: W̃ = C W, with C = 1 - 11ᵀ/H for each block.
+        """
+        if not self.normalised:
+            return params
+        return {**params, **{name: centre(params[name], len(self.blocks)) for name in ("W_xh", "W_hh")}}
 
     def initial_state(self, batch: int, units: int, dtype: DType) -> StateT:
         """s_0 = 0: every field of the state as zeros, (B, H)."""
@@ -159,12 +234,16 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         return cast("StateT", self.state(*(np.zeros(shape, dtype) for _ in self.state_fields())))
 
     def project(self, params: Params, x: Array) -> Array:
-        """The input's part of the pre-activations, W_xh x_t + b_h, for all steps at once: (..., D) → (..., G, H)."""
-        return self.by_block(x @ params["W_xh"].T + params["b_h"])
+        """The input's part of the pre-activations, for all steps at once: (..., D) → (..., G, H).
+
+        W_xh x_t + b_h, or W_xh x_t alone where the bias comes after normalisation.
+        """
+        a_x = x @ params["W_xh"].T
+        return self.by_block(a_x if self.normalised else a_x + params["b_h"])
 
     def by_block(self, rows: Array) -> Array:
         """Split the last axis into the cell's blocks: (..., G·H) → (..., G, H)."""
-        return rows.reshape(*rows.shape[:-1], len(self.blocks), rows.shape[-1] // len(self.blocks))
+        return split_blocks(rows, len(self.blocks))
 
     def hold(self, values: Array) -> Array:
         """Write the clamped gates' constants into `values`, (..., G, H), in place."""
@@ -180,10 +259,10 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
 
     @abstractmethod
     def step(self, params: Params, a_x: Array, prev: StateT) -> tuple[StateT, SavedT]:
-        """One step forward: `a_x` = W_xh x_t + b_h, (..., G, H), and s_{t-1} → s_t and what backward needs of it."""
+        """One step forward: `a_x` from `project`, (..., G, H), and s_{t-1} → s_t and what backward needs of it."""
 
     @abstractmethod
-    def local(self, saved: SavedT, prev: StateT, state: StateT) -> LocalT:
+    def local(self, params: Params, saved: SavedT, prev: StateT, state: StateT) -> LocalT:
         """The elementwise partial derivatives of the step s_{t-1} → s_t, for any leading axes (all T steps at once)."""
 
     @abstractmethod
@@ -193,16 +272,35 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     def param_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
         """The gradients of the cell's own parameters: each is shared, so a sum over all steps and sequences.
 
-            ∂L/∂W_xh = Σ_{t,b} ∂L/∂a_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
+            ∂L/∂W_xh = Σ_{t,b} ∂L/∂u_t ⊗ x_t    ∂L/∂W_hh = Σ_{t,b} ∂L/∂m_t ⊗ h_{t-1}    ∂L/∂b_h = Σ_{t,b} ∂L/∂a_t
 
-        A cell with a parameter of its own adds it to these.
+        with u_t = W_xh x_t and m_t = W_hh h_{t-1}. A cell with a parameter of its own adds it to these.
         """
-        d_a = rows(back.d_a)
-        return {
-            "W_xh": outer_sum(d_a, steps.inputs),
-            "W_hh": outer_sum(rows(back.d_m), steps.previous[0]),
-            "b_h": d_a.sum(axis=(0, 1)),
+        return {name: outer_sums(self.factors(name, steps, back)) for name in ("W_xh", "W_hh")} | {
+            "b_h": rows(back.d_a).sum(axis=(0, 1)),
+            **self.gain_gradients(steps, back),
         }
+
+    def gain_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
+        """Where the pre-activations are normalised, a_t = g_h ⊙ û_t + b_h: ∂L/∂g_h = Σ_{t,b} ∂L/∂a_t ⊙ û_t."""
+        return {"g_h": rows(back.d_a * steps.saved.u_hat).sum(axis=(0, 1))} if self.normalised else {}
+
+    def factors(self, weight: str, steps: Steps, back: StepsBack) -> tuple[Factors, ...]:
+        """The gradient of W_xh or W_hh as a sum of outer products over steps; for each part of its rows, in order."""
+        if weight == "W_hh":
+            return (Factors(self.at_matrix(back.d_m), steps.previous[0]),)
+        return (Factors(self.at_matrix(self.input_side(steps, back.d_a, back.d_m)), steps.inputs),)
+
+    def input_side(self, steps: Steps, d_a: Array, d_m: Array) -> Array:
+        """∂L/∂u_t, the gradient at the input side u_t = W_xh x_t of the pre-activations, (T, …, G, H).
+
+        That at the pre-activations themselves, or where both sides are normalised as a sum, that at either side.
+        """
+        return d_m if self.normalised else d_a
+
+    def at_matrix(self, d_u: Array) -> Array:
+        """A gradient at what an acting matrix gives, (…, G, H), as one at what the matrix itself gives, (…, G·H)."""
+        return rows(d_u - d_u.mean(axis=-1, keepdims=True) if self.normalised else d_u)
 
     def within(self, local: LocalT, d: StateT) -> StateT:
         """The gradient that arrives at the step's outputs, with the paths inside the step added: what ∂L/∂s_t becomes.
@@ -224,23 +322,10 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         return None
 
 
-def outer_sum(left: Array, right: Array) -> Array:
-    """Σ_{t,b} left[t, b] ⊗ right[t, b], as one matrix product: (T, B, I) and (T, B, J) → (I, J)."""
-    return np.asarray(left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1]))
-
-
-def product(x: Array, W: Array) -> Array:
-    """x W as one matrix product, whatever axes stand before the last: (…, I) and (I, J) → (…, J).
-
-    NumPy's own for more than two axes makes many small products, and takes ten times as long.
-    """
-    two_axes: Array = x.dot(W) if x.ndim == 2 else x.reshape(-1, x.shape[-1]).dot(W)
-    return two_axes if x.ndim == 2 else two_axes.reshape(*x.shape[:-1], -1)
-
-
-def rows(by_block: Array) -> Array:
-    """Join the blocks again: (..., G, H) → (..., G·H), the order of the rows of W_xh and W_hh."""
-    return by_block.reshape(*by_block.shape[:-2], -1)
+def outer_sums(parts: tuple[Factors, ...]) -> Array:
+    """Σ_{t,b} left[t, b] ⊗ right[t, b] of each part, one below the other: (rows of all, columns)."""
+    sums = [outer_sum(*part) for part in parts]
+    return sums[0] if len(sums) == 1 else np.concatenate(sums)
 
 
 def sigmoid(a: Array) -> Array:

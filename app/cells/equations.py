@@ -52,3 +52,18 @@ def sigmoid_gate(name: str) -> Line:
 def tanh_gate(name: str) -> Line:
     """The line of a gate between -1 and 1."""
     return Line(f"{name}_t = tanh({{a_{name}}})", result=f"{{{name}}}", gate=name, half=True)
+
+
+def normalised_lines(blocks: tuple[str, ...]) -> tuple[Line, ...]:
+    """Where the sum of both sides is normalised: û of each block, with what the unit's is, and its gain and bias."""
+    return tuple(
+        Line(
+            f"û_{name} = LN(W_{{x{name}}} x_t | + W_{{h{name}}} h_{{t-1}})",
+            result=f"{{u_{name}}}",
+            when={"norm": "layer"},
+        )
+        for name in blocks
+    ) + tuple(
+        Line(f"a_{name} = g_{name} ⊙ û_{name} + b_{name}", result=f"{{a_{name}}}", half=True, when={"norm": "layer"})
+        for name in blocks
+    )

@@ -6,8 +6,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Gate, Params, product, sigmoid, tanh_slope
-from .equations import ARRIVAL, Equations, Line, sigmoid_gate, tanh_gate
+from .arrays import Array, product, rows
+from .base import BackStep, Cell, Gate, Params, sigmoid, tanh_slope
+from .equations import ARRIVAL, Equations, Line, normalised_lines, sigmoid_gate, tanh_gate
+from .layer_norm import normalise, normalise_back
 
 I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
 
@@ -20,11 +22,16 @@ class LSTMState(NamedTuple):
 
 
 class LSTMSaved(NamedTuple):
-    """a: pre-activations, (B, 4, H); y: the gates i f g o, (B, 4, H); tanh_c: tanh(c_t), (B, H)."""
+    """a: pre-activations, (B, 4, H); y: the gates i f g o, (B, 4, H); tanh_c: tanh(c_t), (B, H).
+
+    Normalised: û, (B, 4, H), and s, (B, 4, 1).
+    """
 
     a: Array
     y: Array
     tanh_c: Array
+    u_hat: Array | None = None
+    s: Array | None = None
 
 
 class LSTMLocal(NamedTuple):
@@ -34,12 +41,16 @@ class LSTMLocal(NamedTuple):
     dh_do: ∂h_t/∂a_o = tanh(c_t) σ'(a_o), (B, H)
     dh_dc: ∂h_t/∂c_t = o_t (1 - tanh² c_t), (B, H)
     f:     ∂c_t/∂c_{t-1} along the direct path, (B, H)
+
+    Normalised: û, (B, 4, H), and scale = ∂a_t/∂û_t / s = g_h ⊘ s, (B, 4, H).
     """
 
     dc_da: Array
     dh_do: Array
     dh_dc: Array
     f: Array
+    u_hat: Array | None = None
+    scale: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,12 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
 
     With the forget gate clamped to 1 this is the constant error carousel of 1997: the direct path carries ∂L/∂c_t
     unchanged over any number of steps. PyTorch adds two biases, b_ih + b_hh; only their sum matters, here b_h.
+
+    Normalised (norm="layer"), for each block by itself u_t = W_xh x_t + W_hh h_{t-1} and a_t = g_h ⊙ û_t + b_h with
+    û_t = (u_t - μ_t) / s_t. c_t is not normalised: the direct path stays what it is. `app.cells.layer_norm` derives
+
+        ∂L/∂u_t     = C (q - û_t · mean(q ⊙ û_t)),   q = g_h ⊙ ∂L/∂a_t / s_t,   C v = v - mean(v)
+        ∂L/∂h_{t-1} = W_hhᵀ ∂L/∂u_t
     """
 
     name: ClassVar[str] = "lstm"
@@ -82,6 +99,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
 
     equations: ClassVar[Equations] = Equations(
         forward=(
+            *normalised_lines(("i", "f", "g", "o")),
             sigmoid_gate("i"),
             sigmoid_gate("f"),
             tanh_gate("g"),
@@ -103,24 +121,32 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
     )
     pytorch: ClassVar[str] = """
 def lstm(p, x, h, c):
-    i, f, g, o = (x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T).chunk(4, -1)
+    i, f, g, o = summed(p, x, h, 4).chunk(4, -1)
     i, f = gate("i", torch.sigmoid, i), gate("f", torch.sigmoid, f)
     g, o = gate("g", torch.tanh, g), gate("o", torch.sigmoid, o)
     c = f * c + i * g
     return o * torch.tanh(c), c
 """
 
+    def preactivate(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[Array, Array | None, Array | None]:
+        """a_t, (B, 4, H), and û and s where it is normalised."""
+        a = a_x + self.by_block(prev.h.dot(params["W_hh"].T))
+        if not self.normalised:
+            return a, None, None
+        u_hat, s = normalise(a)
+        return u_hat * self.by_block(params["g_h"]) + self.by_block(params["b_h"]), u_hat, s
+
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
-        a = a_x + self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 4, H)
+        a, u_hat, s = self.preactivate(params, a_x, prev)
         y = sigmoid(a)
         np.tanh(a[..., G, :], out=y[..., G, :])
         self.hold(y)
         i, f, g, o = y[..., I, :], y[..., F, :], y[..., G, :], y[..., O, :]
         c = f * prev.c + i * g
         tanh_c = np.tanh(c)
-        return LSTMState(o * tanh_c, c), LSTMSaved(a, y, tanh_c)
+        return LSTMState(o * tanh_c, c), LSTMSaved(a, y, tanh_c, u_hat, s)
 
-    def local(self, saved: LSTMSaved, prev: LSTMState, state: LSTMState) -> LSTMLocal:
+    def local(self, params: Params, saved: LSTMSaved, prev: LSTMState, state: LSTMState) -> LSTMLocal:
         y, tanh_c = saved.y, saved.tanh_c
         i, f, g, o = y[..., I, :], y[..., F, :], y[..., G, :], y[..., O, :]
         slope = y * (1 - y)  # σ' = σ (1 - σ)
@@ -130,7 +156,8 @@ def lstm(p, x, h, c):
         dc_da[..., I, :] *= g
         dc_da[..., F, :] *= prev.c
         dc_da[..., G, :] *= i
-        return LSTMLocal(dc_da, slope[..., O, :] * tanh_c, o * tanh_slope(state.c), f)
+        scale = self.by_block(params["g_h"]) / saved.s if self.normalised else None
+        return LSTMLocal(dc_da, slope[..., O, :] * tanh_c, o * tanh_slope(state.c), f, saved.u_hat, scale)
 
     def within(self, local: LSTMLocal, d: LSTMState) -> LSTMState:
         return LSTMState(d.h, d.c + d.h * local.dh_dc)
@@ -141,8 +168,8 @@ def lstm(p, x, h, c):
         d_a = np.empty((*d_c.shape[:-1], 4, d_c.shape[-1]), d_c.dtype)
         np.multiply(d_c[..., None, :], local.dc_da, out=d_a[..., :O, :])
         np.multiply(d.h, local.dh_do, out=d_a[..., O, :])
-        d_h_prev = product(d_a.reshape(*d_c.shape[:-1], -1), params["W_hh"])
-        return BackStep(total, d_a, d_a, LSTMState(d_h_prev, d_c * local.f))
+        d_m = normalise_back(d_a, local.scale, local.u_hat)
+        return BackStep(total, d_a, d_m, LSTMState(product(rows(d_m), params["W_hh"]), d_c * local.f))
 
     def preactivations(self, saved: LSTMSaved) -> Array:
         return saved.a

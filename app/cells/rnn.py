@@ -5,8 +5,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .base import Array, BackStep, Cell, Params, product, tanh_slope
-from .equations import ARRIVAL, Equations, Line
+from .arrays import Array, product
+from .base import BackStep, Cell, Params, tanh_slope
+from .equations import ARRIVAL, Equations, Line, normalised_lines
+from .layer_norm import normalise, normalise_back
 
 
 class RNNState(NamedTuple):
@@ -16,15 +18,19 @@ class RNNState(NamedTuple):
 
 
 class RNNSaved(NamedTuple):
-    """a: the pre-activation, (B, 1, H)."""
+    """a: the pre-activation, (B, 1, H); normalised: û, (B, 1, H), and s, (B, 1, 1)."""
 
     a: Array
+    u_hat: Array | None = None
+    s: Array | None = None
 
 
 class RNNLocal(NamedTuple):
-    """slope: φ'(a_t), (B, H)."""
+    """slope: φ'(a_t), (B, H); normalised: û, (B, 1, H), and ∂a_t/∂û / s = g ⊘ s, (B, 1, H)."""
 
     slope: Array
+    u_hat: Array | None = None
+    scale: Array | None = None
 
 
 ACTIVATIONS = ("tanh", "relu", "identity")
@@ -38,6 +44,11 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
 
         ∂L/∂a_t     = δ_t ⊙ φ'(a_t)         φ' = 1 - h_t²  (tanh),  [a_t > 0]  (ReLU),  1  (identity)
         ∂L/∂h_{t-1} = W_hhᵀ ∂L/∂a_t         so ∂h_t/∂h_{t-1} = diag(φ'(a_t)) W_hh
+
+    Normalised (norm="layer"), u_t = W_xh x_t + W_hh h_{t-1} and a_t = g_h ⊙ û_t + b_h with û_t = (u_t - μ_t) / s_t:
+
+        ∂L/∂u_t     = C (q - û_t · mean(q ⊙ û_t)),   q = g_h ⊙ ∂L/∂a_t / s_t,   C v = v - mean(v)
+        ∂L/∂h_{t-1} = W_hhᵀ ∂L/∂u_t         (`app.cells.layer_norm` derives it)
     """
 
     activation: str = "tanh"
@@ -45,13 +56,14 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
     name: ClassVar[str] = "rnn"
     blocks: ClassVar[tuple[str, ...]] = ("h",)
     state: ClassVar[type] = RNNState
-    options: ClassVar[tuple[str, ...]] = ("activation",)
+    options: ClassVar[tuple[str, ...]] = ("activation", "norm")
     year: ClassVar[int] = 1990
     source: ClassVar[str] = 'J. L. Elman, "Finding Structure in Time", Cognitive Science 14 (1990)'
 
     equations: ClassVar[Equations] = Equations(
         forward=(
-            Line("a_t = W_{xh} x_t | + W_{hh} h_{t-1} + b_h", result="{a_h}"),
+            Line("a_t = W_{xh} x_t | + W_{hh} h_{t-1} + b_h", result="{a_h}", when={"norm": "none"}),
+            *normalised_lines(("h",)),
             Line("h_t = tanh(a_t)", "tanh({a_h})", "{h}", when={"activation": "tanh"}),
             Line("h_t = max(0, a_t)", "max(0, {a_h})", "{h}", when={"activation": "relu"}),
             Line("h_t = a_t", result="{h}", when={"activation": "identity"}),
@@ -66,7 +78,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
     )
     pytorch: ClassVar[str] = """
 def rnn(p, x, h):
-    return (phi(x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T),)
+    return (phi(summed(p, x, h, 1)),)
 """
 
     def __post_init__(self) -> None:
@@ -76,25 +88,33 @@ def rnn(p, x, h):
 
     def step(self, params: Params, a_x: Array, prev: RNNState) -> tuple[RNNState, RNNSaved]:
         a = a_x + (prev.h.dot(params["W_hh"].T))[..., None, :]  # (B, 1, H)
+        u_hat = s = None
+        if self.normalised:
+            u_hat, s = normalise(a)
+            a = u_hat * params["g_h"] + params["b_h"]
         h = a[..., 0, :]
         if self.activation == "tanh":
             h = np.tanh(h)
         elif self.activation == "relu":
             h = np.maximum(h, 0)
-        return RNNState(h), RNNSaved(a)
+        return RNNState(h), RNNSaved(a, u_hat, s)
 
-    def local(self, saved: RNNSaved, prev: RNNState, state: RNNState) -> RNNLocal:
+    def local(self, params: Params, saved: RNNSaved, prev: RNNState, state: RNNState) -> RNNLocal:
+        slope = self.slope(saved, state)
+        return RNNLocal(slope, saved.u_hat, params["g_h"] / saved.s) if self.normalised else RNNLocal(slope)
+
+    def slope(self, saved: RNNSaved, state: RNNState) -> Array:
+        """φ'(a_t), (…, H)."""
         if self.activation == "tanh":
-            return RNNLocal(tanh_slope(saved.a[..., 0, :]))
+            return tanh_slope(saved.a[..., 0, :])
         if self.activation == "relu":
-            return RNNLocal((state.h > 0).astype(state.h.dtype))  # the slope at the kink is 0, as in PyTorch
-        return RNNLocal(np.ones_like(state.h))
+            return (state.h > 0).astype(state.h.dtype)  # the slope at the kink is 0, as in PyTorch
+        return np.ones_like(state.h)
 
     def step_back(self, params: Params, local: RNNLocal, d: RNNState) -> BackStep:
-        d_a = d.h * local.slope
-        prev = RNNState(product(d_a, params["W_hh"]))
-        d_a = d_a[..., None, :]
-        return BackStep(d, d_a, d_a, prev)
+        d_a = (d.h * local.slope)[..., None, :]
+        d_m = normalise_back(d_a, local.scale, local.u_hat)
+        return BackStep(d, d_a, d_m, RNNState(product(d_m[..., 0, :], params["W_hh"])))
 
     def preactivations(self, saved: RNNSaved) -> Array:
         return saved.a

@@ -20,10 +20,9 @@ from .fields import (
     table,
 )
 from .gates import BIAS_RANGE, GateMap, check_gates, gate_names, gates_of_cells, range_of, read_map
-from .run import ACTIVATED, CLIPPED, DRAWN_TASKS, DTYPES, GATED, NetworkConfig, RunConfig, seed_field
+from .run import CLIPPED, DRAWN_TASKS, DTYPES, GATED, NetworkConfig, RunConfig, having, seed_field
 
 __all__ = [
-    "ACTIVATED",
     "BIAS_RANGE",
     "BLANKS",
     "CLIPPED",
@@ -43,6 +42,7 @@ __all__ = [
     "control",
     "gate_names",
     "gates_of_cells",
+    "having",
     "not_default",
     "number",
     "numbers",

@@ -12,6 +12,8 @@ from ..bptt.clipping import MODES
 from ..bptt.initialisers import BIAS_INITS, INITIALISERS
 from ..cells import CELLS
 from ..cells.base import DType
+from ..cells.gru import RESETS
+from ..cells.layer_norm import NORMALISATIONS
 from ..cells.rnn import ACTIVATIONS
 from ..settings import LIMITS
 from ..tasks import TASKS
@@ -24,7 +26,13 @@ DEFAULT_CELLS = ("rnn", "lstm", "gru")
 DRAWN_TASKS = {"task": [name for name in TASKS if name != Sequence.name]}
 """Where a task draws its sequences: the reader's own is one sequence, as long as it is."""
 GATED = {"cell": [name for name, cell in CELLS.items() if cell.gates]}
-ACTIVATED = {"cell": [name for name, cell in CELLS.items() if "activation" in cell.options]}
+
+
+def having(option: str) -> dict[str, list[str]]:
+    """Where an option of cells acts: the cells that have it."""
+    return {"cell": [name for name, cell in CELLS.items() if option in cell.options]}
+
+
 CLIPPED = {"clip": [mode for mode in MODES if mode != "none"]}
 
 
@@ -56,15 +64,32 @@ class TaskFields(Fields):
     batch: Whole = control(1, "sequence", "int", ge=1, le=LIMITS.batch, step=1, unit="sequences", applies=DRAWN_TASKS)
 
 
-class NetworkConfig(Fields):
-    """What any run says of its networks: the cells compared, their weights, and what is done to the gradient."""
+class CellFields(Fields):
+    """The cells compared, and how large a layer is."""
 
     cell: Annotated[tuple[str, ...], BeforeValidator(lambda v: among(CELLS)(split_list(v)))] = control(
         DEFAULT_CELLS, "cell", "list", choices=list(CELLS)
     )
     units: Whole = control(min(32, LIMITS.units), "cell", "int", ge=1, le=LIMITS.units, step=1, unit="units")
+
+
+class DepthFields(CellFields):
+    """How many layers a task's network has. An application's architecture is its own."""
+
+    layers: Whole = control(1, "cell", "int", ge=1, le=3, step=1, unit="layers")
+
+
+class NetworkConfig(CellFields):
+    """What any run says of its networks: the cells compared, their weights, and what is done to the gradient."""
+
     activation: Annotated[str, BeforeValidator(among(ACTIVATIONS))] = control(
-        "tanh", "cell", "choice", choices=list(ACTIVATIONS), applies=ACTIVATED
+        "tanh", "cell", "choice", choices=list(ACTIVATIONS), applies=having("activation")
+    )
+    norm: Annotated[str, BeforeValidator(among(NORMALISATIONS))] = control(
+        "none", "cell", "choice", choices=list(NORMALISATIONS), applies=having("norm")
+    )
+    reset: Annotated[str, BeforeValidator(among(RESETS))] = control(
+        "after", "cell", "choice", choices=list(RESETS), applies=having("reset")
     )
     bias: GateMap = control(
         {"f": 3.0, "z": 3.0}, "cell", "map", min=BIAS_RANGE[0], max=BIAS_RANGE[1], step=0.1, applies=GATED
@@ -101,7 +126,7 @@ class NetworkConfig(Fields):
         return np.dtype(self.dtype)
 
 
-class RunConfig(NetworkConfig, TaskFields):
+class RunConfig(NetworkConfig, DepthFields, TaskFields):
     """Everything about a task's run. The same configuration gives the same numbers, always."""
 
     @property

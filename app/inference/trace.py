@@ -1,16 +1,18 @@
 """The trace of a prediction: the views of the laboratory show an application's layers as they show a single cell's."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..applications.base import Answer, Prediction
 from ..applications.config import InferenceConfig
-from ..bptt.architecture import Network
-from ..cells.base import Array
+from ..bptt.architecture import REVERSE, Network
+from ..cells.arrays import Array
 from ..trace import SEQUENCE, SequenceData, Trace, trace_of
 from ..trace.layer import Passes, Selection, TracedLayer
+from ..trace.network import TracedNetwork
 
 
 def run_config(network: Network, request: InferenceConfig, prediction: Prediction[Answer]) -> dict[str, Any]:
@@ -43,7 +45,8 @@ def trace_of_prediction(
         inputs = layers[0].select(layers[0].tape.inputs)
         sequence = SequenceData(tuple(f"x{k}" for k in range(inputs.shape[-1])), inputs, None)
     config = run_config(network, request, prediction)
-    return Trace(config, tuple(trace_of(layer, fields) for layer in layers), sequence)
+    whole = TracedNetwork(network.cell.name, layers[0].passes, tuple(layers))
+    return Trace(config, tuple(trace_of(layer, fields, whole) for layer in layers), sequence)
 
 
 def trace_layers(
@@ -55,11 +58,12 @@ def trace_layers(
     )
     chain = network.architecture.chain
     groups = {"chain": chain} if len(chain) > 1 else {name: (name,) for name in prediction.back.layers}
-    layers = []
+    layers: list[TracedLayer] = []
     for name, members in groups.items():
-        layer = TracedLayer(name, passes, members, prediction.focus, selection)
+        number = (layers[-1].number if layers else 0) + (not name.endswith(REVERSE))
+        layer = TracedLayer(name, passes, members, prediction.focus, selection, number)
         if layer.reverse:
-            layer = TracedLayer(name, passes, members, layer.steps + 1 - prediction.focus, selection)
+            layer = replace(layer, end=layer.steps + 1 - prediction.focus)
         layers.append(layer)
     return layers
 

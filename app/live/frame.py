@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .. import cells
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..training.config import TrainConfig
 from ..training.evaluation import Evaluation
 from ..training.problem import ShownSequences, TrainingProblem

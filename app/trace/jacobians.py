@@ -1,13 +1,14 @@
 """Parts of a trace about the dynamics: Jacobians, the three numbers that people confuse, and the gradient matrix."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..bptt.initialisers import spectral_radius
-from ..bptt.jacobians import analyse
+from ..bptt.jacobians import JacobianAnalysis, analyse
 from ..bptt.norms import LogNorms
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..document import about
 from .layer import TracedLayer
 
@@ -33,18 +34,16 @@ class Jacobians:
 
 def jacobian_part(layer: TracedLayer) -> Jacobians:
     """The Jacobians of the chosen sequence (the first, where none is chosen)."""
-    analysis = analyse(layer.jacobians, layer.end)
-    blocks = {name: block.astype(np.float64) for name, block in layer.blocks.items()}
-    return Jacobians(
-        analysis.sigma,
-        analysis.rho,
-        analysis.product,
-        analysis.growth,
-        {
-            name: BlockSpectrum(spectral_radius(block), float(np.linalg.norm(block, 2)))
-            for name, block in blocks.items()
-        },
-    )
+    return jacobians_of(analyse(layer.jacobians, layer.end), layer.blocks)
+
+
+def jacobians_of(analysis: JacobianAnalysis, blocks: Mapping[str, Array]) -> Jacobians:
+    """An analysis beside the blocks of W_hh, by name."""
+    spectra = {
+        name: BlockSpectrum(spectral_radius(block), float(np.linalg.norm(block, 2)))
+        for name, block in ((name, block.astype(np.float64)) for name, block in blocks.items())
+    }
+    return Jacobians(analysis.sigma, analysis.rho, analysis.product, analysis.growth, spectra)
 
 
 def matrix(layer: TracedLayer) -> LogNorms:

@@ -15,12 +15,14 @@ import numpy as np
 
 from ..bptt.architecture import REVERSE, Back, Network, Pass
 from ..bptt.backward import Gradients
+from ..bptt.contributions import WEIGHTS, Contributions, contributions
 from ..bptt.gradient_matrix import gradient_matrix
 from ..bptt.jacobians import jacobians
 from ..bptt.losses import LossValue
 from ..bptt.norms import LogNorms, with_status
 from ..bptt.unroll import Tape, at
-from ..cells.base import AnyCell, Array, Record
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Record
 
 
 class GradientSettings(Protocol):
@@ -75,6 +77,7 @@ class TracedLayer:
     name:   the run's in the trace
     layers: the layers of the network, by name
     end:    the step, from 1, in the order in which it reads, that the last loss is of
+    number: which layer of the network it is, the lowest is 1
     """
 
     name: str
@@ -82,6 +85,7 @@ class TracedLayer:
     layers: tuple[str, ...]
     end: int
     selection: Selection = EVERYTHING
+    number: int = 1
 
     @cached_property
     def gradients(self) -> Gradients:
@@ -147,12 +151,15 @@ class TracedLayer:
         return back.norms(self.layers)
 
     @cached_property
+    def contributions(self) -> dict[str, Contributions]:
+        """What each step adds to the gradients of the two weight matrices."""
+        return {weight: contributions(self.tape, self.gradients, weight) for weight in WEIGHTS}
+
+    @cached_property
     def jacobians(self) -> Array:
         """∂s_t/∂s_{t-1} of the chosen sequence (the first, where none is chosen), (T, S, S)."""
         gradients = self.passes.back.gradients
-        return np.concatenate(
-            [jacobians(gradients[name].weights, gradients[name].tape, self.sequence) for name in self.layers]
-        )
+        return np.concatenate([jacobians([gradients[name].tape], self.sequence) for name in self.layers])
 
     @property
     def blocks(self) -> dict[str, Array]:
@@ -160,7 +167,7 @@ class TracedLayer:
         blocks: dict[str, Array] = {}
         for layer in self.layers:
             before = f"{layer}." if len(self.layers) > 1 else ""
-            W_hh = self.passes.back.gradients[layer].weights["W_hh"]
+            W_hh = self.passes.back.gradients[layer].tape.weights["W_hh"]
             parts = W_hh.reshape(len(self.cell.blocks), -1, self.units)
             blocks |= {f"{before}{name}": part for name, part in zip(self.cell.blocks, parts, strict=True)}
         return blocks
@@ -200,19 +207,20 @@ def chain_gradients(parts: list[Gradients]) -> Gradients:
         return parts[0]
 
     def concatenate(records: list[Record]) -> Record:
-        return type(records[0])(*(np.concatenate(fields) for fields in zip(*records, strict=True)))
+        fields = zip(*records, strict=True)
+        return type(records[0])(*(None if field[0] is None else np.concatenate(field) for field in fields))
 
     tapes = [part.tape for part in parts]
     states = [tapes[0].states, *(at(tape.states, slice(1, None)) for tape in tapes[1:])]
     tape = Tape(
         tapes[0].cell,
+        tapes[-1].weights,
         np.concatenate([tape.inputs for tape in tapes]),
         concatenate(states),
         concatenate([tape.saved for tape in tapes]),
     )
     return Gradients(
         tape=tape,
-        weights=parts[-1].weights,
         partials=concatenate([part.partials for part in parts]),
         d_h=np.concatenate([part.d_h for part in parts]),
         passes=[back for part in parts for back in part.passes],

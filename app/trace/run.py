@@ -1,4 +1,4 @@
-"""A run of the laboratory: a task's sequences, a network of one layer, and its two passes."""
+"""A run of the laboratory: a task's sequences, a network of one to three layers, and its two passes."""
 
 from typing import Any
 
@@ -10,16 +10,23 @@ from ..bptt.examples import Examples, every_step, loss_mask
 from ..bptt.initialisers import initialise
 from ..bptt.losses import LOSSES, Loss
 from ..bptt.stacked import Stacked
-from ..cells.base import AnyCell, Array, Params
+from ..cells.arrays import Array
+from ..cells.base import AnyCell, Params
 from ..config import NetworkConfig, RunConfig
 from ..tasks import Batch
 from .layer import EVERYTHING, Passes, Selection, TracedLayer
+from .network import TracedNetwork
 
 
 def architecture_of(config: RunConfig) -> Stacked:
-    """The laboratory's network: one layer and a readout, sized for the task."""
+    """The laboratory's network: layers above each other and a readout, sized for the task."""
     task = tasks.TASKS[config.task]
-    return Stacked(len(task.inputs), config.units, task.outputs, bare=True)
+    return Stacked(len(task.inputs), config.units, task.outputs, depth=config.layers, bare=config.layers == 1)
+
+
+def cell_of(config: NetworkConfig, name: str) -> AnyCell:
+    """The cell called `name`, with the clamps and options of the configuration."""
+    return cells.build(name, config.clamp, config.model_dump())
 
 
 def loss_of(config: RunConfig) -> Loss:
@@ -27,10 +34,10 @@ def loss_of(config: RunConfig) -> Loss:
     return LOSSES[tasks.TASKS[config.task].loss]
 
 
-def initial_params(config: RunConfig, cell: type[AnyCell]) -> dict[str, Array]:
+def initial_params(config: RunConfig, cell: AnyCell) -> dict[str, Array]:
     """The parameters that the configuration's seed draws for a network of this cell."""
     return initialise(
-        cell,
+        type(cell),
         architecture_of(config).shapes(cell),
         **initialiser_options(config, config.seed, config.steps),
         recurrent_last=True,
@@ -51,8 +58,8 @@ def initialiser_options(config: NetworkConfig, seed: int, steps: int) -> dict[st
 
 def network_of(config: RunConfig, name: str, trained: Params | None = None) -> Network:
     """The network of the cell called `name`, with the weights that the seed draws or with those of a training."""
-    cell = cells.build(name, config.clamp, config.model_dump())
-    return Network(cell, architecture_of(config), trained or initial_params(config, type(cell)))
+    cell = cell_of(config, name)
+    return Network(cell, architecture_of(config), trained or initial_params(config, cell))
 
 
 def draw(config: RunConfig) -> Batch:
@@ -74,14 +81,18 @@ def examples_of(config: RunConfig, batch: Batch) -> Examples:
     return every_step(batch.inputs, batch.targets, loss_mask(len(batch.inputs), config.loss_at))
 
 
-def trace_layer(
+def trace_network(
     config: RunConfig, network: Network, batch: Batch, name: str, selection: Selection = EVERYTHING
-) -> TracedLayer:
-    """A network's one layer on a batch, gone through there and back, as the run called `name`."""
+) -> TracedNetwork:
+    """A network on a batch, gone through there and back, as the run called `name`."""
     loss, examples = loss_of(config), examples_of(config, batch)
     run = network.forward(examples)
     value = loss(run.outputs, examples)
     everywhere = every_step(batch.inputs, batch.targets, loss_mask(config.steps, "every"))
     back = network.backward(run, value.d_y, config.truncate)
     passes = Passes(config, network, run, value, back, lambda: loss(run.outputs, everywhere).d_y)
-    return TracedLayer(name, passes, ("",), config.steps, selection)
+    layers = tuple(
+        TracedLayer(name, passes, (layer,), config.steps, selection, number)
+        for number, layer in enumerate(network.architecture.layers(), 1)
+    )
+    return TracedNetwork(name, passes, layers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bptt.norms import LogNorms, log_norms
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..document import about
 from .layer import TracedLayer
 
@@ -51,7 +51,7 @@ def carry(layer: TracedLayer) -> LogNorms | None:
 
     Where the last loss is of an earlier step, that step stands in place of T, and nothing is carried to later ones.
     """
-    gate = layer.cell.carry(layer.tape.partials())  # (T, B, H)
+    gate = layer.cell.carry(layer.gradients.partials)  # (T, B, H)
     if gate is None:
         return None
     end = layer.end - 1
@@ -94,11 +94,6 @@ def state_gradients(layer: TracedLayer) -> StateGradients:
     )
 
 
-def outputs(layer: TracedLayer) -> Array:
-    """y_t, (T, B, K)."""
-    return layer.select(layer.outputs)
-
-
 @dataclass(frozen=True)
 class UnitSeries:
     """Every number that the equations of a step name, for one unit of one sequence, over time."""
@@ -106,8 +101,8 @@ class UnitSeries:
     index: int = about("the unit, counted from 0")
     sequence: int = about("the sequence of the batch, counted from 0")
     series: dict[str, Array] = about(
-        "x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>; m (GRU: W_hn h + b_hn); "
-        "d_h, d_h_local, d_h_future and the same for c",
+        "x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>, and u_<gate>, what is normalised before "
+        "its gain and bias; m (GRU: W_hn h + b_hn); d_h, d_h_local, d_h_future and the same for c",
         shape="(T,)",
     )
 
@@ -127,6 +122,9 @@ def unit(layer: TracedLayer) -> UnitSeries:
         if values is not None:
             series |= {f"{prefix}{name}": values[:, sequence, k, index] for k, name in enumerate(layer.cell.blocks)}
     series |= {name: getattr(tape.saved, name)[:, sequence, index] for name in layer.cell.recurrent_terms}
+    if layer.cell.normalised:
+        normalised = tape.saved.u_hat
+        series |= {f"u_{name}": normalised[:, sequence, k, index] for k, name in enumerate(layer.cell.blocks)}
     for suffix, record in {"": gradients.total, "_local": gradients.local, "_future": gradients.arrives}.items():
         series |= {f"d_{name}{suffix}": getattr(record, name)[:, sequence, index] for name in record._fields}
     return UnitSeries(index, sequence, series)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..bptt.norms import LogNorms
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .cell_trace import CellTrace
 
 STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan")

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from ..bptt.norms import NAN, OK, OVERFLOW, ZERO, LogNorms, with_status
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..document import about
 from .layer import TracedLayer
 
@@ -91,11 +91,12 @@ def verdict_of(norms: LogNorms, window: int = 0) -> Verdict:
     )
 
 
-def verdict(layer: TracedLayer) -> Verdict:
+def verdict(layer: TracedLayer, last_loss: LogNorms | None = None) -> Verdict:
     """The verdict on a run, going back from the step that its last loss is of.
 
+    last_loss: of the whole state, where the verdict is on all layers together and this is one of them
     The windows of truncation are counted from T: the one that this step lies in ends a part of a window before it.
     """
-    norms = LogNorms(*(part[: layer.end] for part in layer.last_loss))
+    norms = LogNorms(*(part[: layer.end] for part in last_loss or layer.last_loss))
     window = layer.passes.settings.truncate
     return verdict_of(norms, window and window - (layer.steps - layer.end) % window)

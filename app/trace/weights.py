@@ -1,17 +1,16 @@
 """Parts of a trace about the weights: what each step contributes to their gradients, clipping, and the weights."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from ..bptt.clipping import clip, global_norm
-from ..bptt.contributions import WEIGHTS, contributions, matrices
+from ..bptt.contributions import WEIGHTS, matrices
 from ..bptt.memory import Memory, measure
 from ..bptt.norms import LogNorms, log_norms
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..document import about
-from .layer import TracedLayer
+from .layer import Passes, TracedLayer
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ class WeightContributions:
 
 def contribution_norms(layer: TracedLayer) -> dict[str, WeightContributions]:
     """What each step contributes to ∂L/∂W_hh and ∂L/∂W_xh."""
-    measured = partial(contributions, layer.tape, layer.gradients)
-    return {weight: WeightContributions(*measured(weight)) for weight in WEIGHTS}
+    return {weight: WeightContributions(*part) for weight, part in layer.contributions.items()}
 
 
 @np.errstate(all="ignore")
@@ -62,9 +60,9 @@ class Clipping:
     params: dict[str, BeforeAfter] = about("the norm of each parameter's gradient, before and after")
 
 
-def clipping(layer: TracedLayer) -> Clipping:
+def clipping(passes: Passes) -> Clipping:
     """The norms before and after clipping."""
-    settings, gradients = layer.passes.settings, layer.passes.back.params
+    settings, gradients = passes.settings, passes.back.params
     clipped = clip(gradients, settings.clip, settings.threshold)
     return Clipping(
         mode=settings.clip,
@@ -85,17 +83,17 @@ class WeightGradients:
     after: dict[str, Array] = about("after clipping", shape="the parameter's")
 
 
-def gradients(layer: TracedLayer) -> WeightGradients:
+def gradients(passes: Passes) -> WeightGradients:
     """The gradients before and after clipping."""
-    before, settings = layer.passes.back.params, layer.passes.settings
+    before, settings = passes.back.params, passes.settings
     return WeightGradients(dict(before), clip(before, settings.clip, settings.threshold).params)
 
 
-def params(layer: TracedLayer) -> dict[str, Array]:
+def params(passes: Passes) -> dict[str, Array]:
     """The weights and biases."""
-    return dict(layer.passes.network.params)
+    return dict(passes.network.params)
 
 
 def memory(layer: TracedLayer) -> Memory:
     """The bytes of the tape."""
-    return measure(layer.tape, layer.passes.settings.truncate)
+    return measure([layer.tape], layer.passes.settings.truncate, owns=layer.number == 1)

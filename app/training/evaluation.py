@@ -10,7 +10,8 @@ from ..bptt.examples import Examples
 from ..bptt.initialisers import spectral_radius
 from ..bptt.losses import Loss, log_softmax
 from ..bptt.unroll import Tape
-from ..cells.base import AnyCell, Array
+from ..cells.arrays import Array
+from ..cells.base import AnyCell
 from ..document import about
 
 BINS = 24

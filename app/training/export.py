@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .record import Record
 from .run import TrainingRun
 from .snapshot import arrays_of

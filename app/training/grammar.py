@@ -18,7 +18,10 @@ LIVE_FIELDS = ("rate", "clip", "threshold", "clamp", "truncate")
 MODEL_FIELDS = (
     "cell",
     "units",
+    "layers",
     "activation",
+    "norm",
+    "reset",
     "bias",
     "bias_init",
     "init",

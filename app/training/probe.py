@@ -5,7 +5,7 @@ from collections.abc import Collection
 from ..config import RunConfig
 from ..trace import Trace, trace_of_task
 from ..trace.layer import Selection
-from ..trace.run import draw, network_of, trace_layer
+from ..trace.run import draw, network_of, trace_network
 from .problem import TaskProblem
 from .run import TrainingRun
 
@@ -16,9 +16,9 @@ def probe(run: TrainingRun, fields: Collection[str], selection: Selection) -> Tr
         raise TypeError("an application's run has no probe: it is asked about an input")
     configs = [config.run_config() for config in run.problem.settings(run.iteration + 1)]
     batch = draw(configs[0])
-    layers = [
-        trace_layer(config, network_of(config, config.cell[0], learner.params), batch, name, selection)
+    networks = [
+        trace_network(config, network_of(config, config.cell[0], learner.params), batch, name, selection)
         for name, config, learner in zip(run.config.names, configs, run.models, strict=True)
     ]
     cells = tuple(dict.fromkeys(config.cell[0] for config in configs))
-    return trace_of_task(configs[0].model_copy(update={"cell": cells}), layers, fields)
+    return trace_of_task(configs[0].model_copy(update={"cell": cells}), networks, fields)

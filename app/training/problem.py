@@ -14,16 +14,17 @@ import numpy as np
 from cachetools import LRUCache, cached
 from typing_extensions import TypeVar
 
-from .. import applications, cells, tasks
+from .. import applications, tasks
 from ..bptt.architecture import Architecture, Network
 from ..bptt.batch_gradients import BatchGradients, loss_and_gradients
 from ..bptt.examples import Examples, every_step, loss_mask
 from ..bptt.initialisers import initialise
 from ..bptt.losses import Loss, log_softmax
 from ..bptt.norms import LogNorms, concatenate_norms, with_status
-from ..cells.base import Array, Params
+from ..cells.arrays import Array
+from ..cells.base import Params
 from ..tasks import Batch
-from ..trace.run import architecture_of, cast, initial_params, initialiser_options, loss_of
+from ..trace.run import architecture_of, cast, cell_of, initial_params, initialiser_options, loss_of
 from .config import ApplicationTraining, TaskTraining, TrainConfig, Training
 from .evaluation import Evaluation, choose_shown, evaluate
 
@@ -46,11 +47,10 @@ class ShownSequences(NamedTuple):
 class TrainingProblem(ABC, Generic[ConfigT]):
     """See above. `config` is a resolved configuration, `material` what the reader uploaded.
 
-    architecture, loss: the network's, the same for every model
+    loss:       the network's, the same for every model
     loss_steps: steps of a batch that the loss adds up over: a point's loss is per step
     """
 
-    architecture: Architecture
     loss: Loss
     loss_steps: int = 1
 
@@ -69,7 +69,11 @@ class TrainingProblem(ABC, Generic[ConfigT]):
 
     def network(self, config: ConfigT, params: Params) -> Network:
         """One model's network under its effective configuration."""
-        return Network(cells.build(config.cell[0], config.clamp, config.model_dump()), self.architecture, params)
+        return Network(cell_of(config, config.cell[0]), self.architecture(config), params)
+
+    @abstractmethod
+    def architecture(self, config: ConfigT) -> Architecture:
+        """One model's architecture: its sizes are its own."""
 
     @abstractmethod
     def initial(self, config: ConfigT) -> dict[str, Array]:
@@ -112,7 +116,7 @@ class TaskProblem(TrainingProblem[TaskTraining]):
     def __init__(self, config: TaskTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.task = tasks.build(config.task, config.numbers if config.task == "sequence" else ())
-        self.architecture, self.loss = architecture_of(config), loss_of(config)
+        self.loss = loss_of(config)
         steps = loss_mask(config.steps, config.loss_at)
         self.loss_mask, self.held_out_loss_mask = (
             self.task.loss_mask(steps, held_out=held_out) for held_out in (False, True)
@@ -152,7 +156,10 @@ class TaskProblem(TrainingProblem[TaskTraining]):
         )
 
     def initial(self, config: TaskTraining) -> dict[str, Array]:
-        return initial_params(config, cells.CELLS[config.cell[0]])
+        return initial_params(config, cell_of(config, config.cell[0]))
+
+    def architecture(self, config: TaskTraining) -> Architecture:
+        return architecture_of(config)
 
     def draw(self, generator: np.random.Generator) -> Examples:
         return self.examples(generator, self.config.minibatch, self.loss_mask)
@@ -173,7 +180,7 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
     def __init__(self, config: ApplicationTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.application = applications.build(config.app, config.variant, material)
-        self.architecture, self.loss = self.application.architecture(config.units), self.application.loss
+        self.loss = self.application.loss
 
     @cached_property
     def held_out(self) -> Examples:
@@ -187,9 +194,12 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
     def initial(self, config: ApplicationTraining) -> dict[str, Array]:
-        cell = cells.CELLS[config.cell[0]]
+        cell = cell_of(config, config.cell[0])
         options = initialiser_options(config, config.seed, config.steps)
-        return initialise(cell, self.architecture.shapes(cell), **options)
+        return initialise(type(cell), self.architecture(config).shapes(cell), **options)
+
+    def architecture(self, config: ApplicationTraining) -> Architecture:
+        return self.application.architecture(config.units)
 
     def gradients(self, config: ApplicationTraining, params: Params, batch: Examples) -> BatchGradients:
         """As long as the longest batch: where this one's sequences are shorter, zeros follow."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..bptt.norms import NAN
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .evaluation import Evaluation  # noqa: TC001  (a dataclass below has it)
 from .run import Divergence, Frame, TrainingRun
 from .snapshot import arrays_of

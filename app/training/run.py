@@ -19,7 +19,7 @@ from ..bptt.examples import Examples
 from ..bptt.non_finite import NonFinite, first_parameter
 from ..bptt.norms import LogNorms
 from ..bptt.optimisers import Memory, remember, step
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .config import TrainConfig
 from .evaluation import Evaluation
 from .problem import TrainingProblem, problem_of

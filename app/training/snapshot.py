@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..bptt.optimisers import Memory
-from ..cells.base import Array
+from ..cells.arrays import Array
 from .config import TrainConfig
 from .run import Divergence, Learner, TrainingRun, begin
 

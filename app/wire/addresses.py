@@ -22,7 +22,7 @@ from ..training.config import ApplicationTraining, TaskTraining, TrainConfig
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 TrainingT = TypeVar("TrainingT", TaskTraining, ApplicationTraining)
-PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.shapes(1, 1), *READOUT)})
+PARAMS = tuple({name: None for cell in CELLS.values() for name in (*cell.parameters(), *READOUT)})
 ENCODINGS = ("base64", "list", "display")
 
 
@@ -85,6 +85,7 @@ class PageState(BaseModel):
         choices=["waterfall", "forget", "radius", "predictions", "measure"],
         about="the lower chart of a training run",
     )
+    layer: int = control(1, "page", "int", ge=0, le=3, about="the layer that is shown; 0: all layers together")
     n: int = control(0, "page", "int", ge=0, le=LIMITS.iterations, about="the iteration under the cursor; 0: none")
     t: int = control(0, "page", "int", ge=0, le=LIMITS.steps, about="the step under the cursor; 0: the first")
     unit: int = control(0, "page", "int", ge=0, le=LIMITS.units - 1, about="the unit of the equations")

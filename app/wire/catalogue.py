@@ -81,6 +81,13 @@ class EquationLines(Record):
     closed: str = Field(description="the same at 0")
 
 
+class ParameterEntry(Record):
+    """A parameter of a network with one layer."""
+
+    name: str = Field(description="its name; with several layers each has one of it")
+    when: dict[str, str] | None = Field(None, description="options of the cell under which it exists")
+
+
 class CellEntry(Record):
     """A cell."""
 
@@ -90,7 +97,7 @@ class CellEntry(Record):
     gates: list[Gate] = Field(description="its gates")
     carry: str | None = Field(description="the gate that carries its state, or null")
     options: list[str] = Field(description="the fields of a configuration that it takes")
-    params: list[str] = Field(description="its parameters, the readout's among them")
+    params: list[ParameterEntry] = Field(description="its parameters, the readout's among them")
     equations: EquationLines = Field(description="what a step computes")
     year: int = Field(description="when it was published")
     source: str = Field(description="where")

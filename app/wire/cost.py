@@ -11,7 +11,7 @@ from ..cells.base import AnyCell
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest, TooCostly
 from ..settings import LIMITS
-from ..tasks import TASKS
+from ..trace.run import architecture_of
 from ..training.config import ApplicationTraining, TrainConfig
 from ..training.problem import HELD_OUT
 from ..training.run import EVALUATE_EVERY
@@ -20,6 +20,8 @@ from .faults import fault_of
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
+WHOLE_JACOBIAN = 0.5
+"""The same of several layers' Jacobian together, which needs no eigenvalues of its own."""
 DIFFERENCES = 4 * len(EPSILONS)
 """Forward passes for one entry of a finite-difference check."""
 LIST_BYTES = 160
@@ -30,7 +32,8 @@ LIST_BYTES = 160
 class Load:
     """What is gone through once: layers, side by side or above each other, over a batch, of whatever kind of run.
 
-    layers: the cell and the inputs of each; outputs: of the readout, where it is large enough to be counted
+    layers: the cell and the inputs of each; outputs: of the readout, where it is large enough to be counted; depth: how
+            many of the layers have their states looked at together
     """
 
     steps: int
@@ -39,6 +42,7 @@ class Load:
     dtype: str
     layers: tuple[tuple[type[AnyCell], int], ...]
     outputs: int = 0
+    depth: int = 1
 
     @property
     def multiplications(self) -> float:
@@ -54,9 +58,9 @@ class Load:
 
 def load_of_task(config: RunConfig, batch: int | None = None) -> Load:
     """The load of a resolved task's run: a layer for each compared cell, and a readout of few numbers."""
-    inputs = len(TASKS[config.task].inputs)
-    layers = tuple((CELLS[name], inputs) for name in config.cell)
-    return Load(config.steps, batch or config.batch, config.units, config.dtype, layers)
+    plan = architecture_of(config)
+    layers = tuple((CELLS[name], inputs) for name in config.cell for inputs in plan.layers().values())
+    return Load(config.steps, batch or config.batch, config.units, config.dtype, layers, depth=config.layers)
 
 
 def load_of_application(config: ApplicationTraining, batch: int, material: bytes) -> Load:
@@ -77,12 +81,14 @@ def load_of_input(network: Network, steps: int) -> Load:
 def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
     """Multiplications of one forward pass, times what the answer adds."""
     total = load.multiplications * load.slowness
-    total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
+    total += load.multiplications * checks * load.depth * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:
         total += load.multiplications * load.slowness * load.steps / 2
     if "jacobians" in answer.fields:
         sizes = [load.units * states_of(cell) for cell, _ in load.layers]
         total += JACOBIAN * load.steps * sum(size**3 for size in sizes)
+        if load.depth > 1:  # and the whole state's, once for each network
+            total += WHOLE_JACOBIAN * load.steps * sum((load.depth * size) ** 3 for size in sizes[:: load.depth])
     return total
 
 

@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from typing_extensions import TypedDict
 
 from ..bptt.norms import STATUSES, LogNorms
-from ..cells.base import Array
+from ..cells.arrays import Array
 from ..config import RunConfig
 from ..document import key_of
 from ..trace import Trace
@@ -141,6 +141,7 @@ def encode(trace: Trace[RunConfig] | Trace[Mapping[str, Any]], encoding: str) ->
         {
             "cell": run.cell,
             "name": run.name,
+            "layer": run.layer,
             "verdict": encoder(run.verdict),
             "loss": number(run.loss),
             **encoder.record(run.parts),

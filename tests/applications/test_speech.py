@@ -20,7 +20,7 @@ from app.applications.speech.nearest import nearest
 from app.applications.speech.vary import between, vary
 from app.applications.speech.wav import read, to_wav
 from app.bptt.ctc import NONE
-from app.cells.base import Array
+from app.cells.arrays import Array
 from tests.applications.registry import measured, network, trained_on, untrained
 
 APP = Speech()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.applications.base import MaterialError
 from app.applications.speech import wav
 from app.applications.speech.mel import BANDS, FLOOR, HOP, RATE, WINDOW, decibels, edges, filters, peaks, steps_of
-from app.cells.base import Array
+from app.cells.arrays import Array
 
 FORMS = [(1, 8), (1, 16), (1, 24), (1, 32), (3, 32), (3, 64)]
 

@@ -29,7 +29,7 @@ from app.bptt.examples import Examples, at_end, padded, present
 from app.bptt.losses import CrossEntropy, Loss, Reduction
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.cells.base import Array
+from app.cells.arrays import Array
 from app.config import Whole
 from app.document import about
 from app.training.config import ApplicationTraining

@@ -9,7 +9,8 @@ import pytest
 
 from app.bptt.initialisers import BIAS_INITS, chrono, initialise
 from app.cells import CELLS
-from app.cells.base import AnyCell, Array
+from app.cells.arrays import Array
+from app.cells.base import AnyCell
 from app.config import RunConfig
 from tests.engine import Shape, traced_layers
 

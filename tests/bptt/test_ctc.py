@@ -19,7 +19,7 @@ from app.bptt.examples import Examples, present
 from app.bptt.losses import log_softmax
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.cells.base import Array
+from app.cells.arrays import Array
 from tests.engine import Problem, central_difference, parameters
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "ctc.npz"

@@ -16,7 +16,8 @@ from app.bptt.initialisers import initialise
 from app.bptt.non_finite import NonFinite
 from app.bptt.unroll import at
 from app.cells import CELLS
-from app.cells.base import AnyCell, Array
+from app.cells.arrays import Array
+from app.cells.base import AnyCell
 from tests.architectures import (
     LENGTHS,
     MEAN,

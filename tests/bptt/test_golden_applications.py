@@ -12,7 +12,7 @@ from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.examples import Examples
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.cells.base import Array
+from app.cells.arrays import Array
 from tests.architectures import MEAN
 from tests.engine import Problem, Solution
 from tests.golden.stored import FOLDER, Golden

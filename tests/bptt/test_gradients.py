@@ -104,7 +104,7 @@ def test_the_gradient_of_every_state_on_the_way_is_that_of_the_rest_of_the_seque
         state = at(solution.tape.states, t)
         rest = unroll(cell, given.params, given.examples.inputs[t:], state)
         d_h = solution.value.d_y[t:] @ given.params["W_hy"]
-        of_rest = backward(given.params, rest, d_h).initial
+        of_rest = backward(rest, d_h).initial
         arrives = cell.within(at(solution.tape.partials(), t - 1), of_rest)
         for field in state._fields:
             expected, found = getattr(arrives, field), getattr(solution.gradients.arrives, field)[t - 1]
@@ -116,7 +116,7 @@ def test_relu_has_slope_0_at_its_kink() -> None:
     cell = kind(activation="relu")  # type: ignore[call-arg]
     params = {"W_xh": np.eye(2), "W_hh": np.eye(2), "b_h": np.zeros(2)}
     tape = unroll(cell, params, np.zeros((3, 1, 2)))
-    gradients = backward(params, tape, np.ones((3, 1, 2)))
+    gradients = backward(tape, np.ones((3, 1, 2)))
     assert not gradients.d_a.any()
     assert not gradients.arrives.h.any()
 

@@ -12,7 +12,8 @@ from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.initialisers import INITIALISERS, initialise, spectral_radius
 from app.bptt.stacked import Stacked
 from app.cells import CELLS
-from app.cells.base import AnyCell, Array
+from app.cells.arrays import Array
+from app.cells.base import AnyCell
 from app.config import RunConfig
 from app.trace.run import initial_params
 from app.training.config import ApplicationTraining

@@ -18,7 +18,7 @@ from app.bptt.jacobians import analyse, jacobians
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms, with_status
 from app.bptt.truncation import cut_after
 from app.bptt.unroll import unroll
-from app.cells.base import outer_sum
+from app.cells.arrays import outer_sum
 from app.config import RunConfig
 from app.trace.layer import TracedLayer
 from tests.engine import (
@@ -202,7 +202,7 @@ def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config
 def test_the_product_of_the_jacobians_is_that_of_the_matrices_written_out(config: RunConfig) -> None:
     for layer in traced_layers(config):
         steps = layer.steps
-        j = jacobians(layer.passes.network.params, layer.tape)
+        j = jacobians([layer.tape])
         found = analyse(j)
         product = np.eye(j.shape[1])
         for t in range(steps, 0, -1):
@@ -221,7 +221,7 @@ def test_the_product_of_jacobians_carries_the_last_loss_back_as_the_backward_pas
     config = config.model_copy(update={"loss_at": "last", "truncate": 0, "batch": 1})
     for layer in traced_layers(config):
         params, last = layer.passes.network.params, layer.gradients
-        j = jacobians(params, layer.tape)
+        j = jacobians([layer.tape])
         # what arrives at s_t is Jᵀ_{t+1} … Jᵀ_T applied to what the loss asks of s_T, before paths inside the step
         asked = [np.zeros_like(field[-1, 0]) for field in last.total]
         asked[0] = (layer.passes.value.d_y @ params["W_hy"])[-1, 0]
@@ -330,8 +330,8 @@ def test_stacked_layers_are_a_composition_of_unroll_and_backward() -> None:
             return float(np.vdot(asked, top.hidden))
 
         bottom = unroll(cell, lower.params, lower.examples.inputs)
-        top = backward(upper.params, unroll(cell, upper.params, bottom.hidden), asked)
-        found = backward(lower.params, bottom, top.d_x).params["W_hh"]
+        top = backward(unroll(cell, upper.params, bottom.hidden), asked)
+        found = backward(bottom, top.d_x).params["W_hh"]
         weights = lower.params["W_hh"]
         index = np.unravel_index(np.abs(found).argmax(), found.shape)
         moved = [weights.copy(), weights.copy()]

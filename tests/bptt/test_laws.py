@@ -33,7 +33,7 @@ def gradient_norms(cell: Any, params: dict[str, Any], inputs: Any, initial: Any 
     tape = unroll(cell, params, inputs, initial)
     d_h = np.zeros_like(tape.hidden)
     d_h[-1] = np.random.default_rng(1).normal(size=d_h[-1].shape)
-    norms = np.linalg.norm(backward(params, tape, d_h).total.h, axis=(1, 2))
+    norms = np.linalg.norm(backward(tape, d_h).total.h, axis=(1, 2))
     return np.asarray(norms / norms[-1])
 
 
@@ -50,7 +50,7 @@ def test_a_linear_network_with_a_symmetric_matrix_grows_by_rho_at_every_step(rho
     symmetric = (q * eigenvalues) @ q.T
     params = simple(symmetric)
     tape = unroll(RNN(activation="identity"), params, np.random.default_rng(0).normal(size=(60, 1, 1)))
-    found = analyse(jacobians(params, tape))
+    found = analyse(jacobians([tape]))
     np.testing.assert_allclose(found.sigma, rho, rtol=1e-12)
     np.testing.assert_allclose(found.rho, rho, rtol=1e-12)
     np.testing.assert_allclose(found.growth, np.log10(rho), atol=1e-13)
@@ -58,7 +58,7 @@ def test_a_linear_network_with_a_symmetric_matrix_grows_by_rho_at_every_step(rho
     # asked along the leading eigenvector, the gradient itself is ρ^k at lag k
     d_h = np.zeros((60, 1, 8))
     d_h[-1, 0] = q[:, 0]
-    norms = np.linalg.norm(backward(params, tape, d_h).total.h, axis=(1, 2))
+    norms = np.linalg.norm(backward(tape, d_h).total.h, axis=(1, 2))
     np.testing.assert_allclose(norms, rho ** np.arange(59.0, -1, -1), rtol=1e-11)
 
 
@@ -67,7 +67,7 @@ def test_three_numbers_that_people_confuse_are_three_numbers() -> None:
     shear = np.array([[0.5, 10.0], [0.0, 0.5]])
     params = simple(shear)
     tape = unroll(RNN(activation="identity"), params, np.zeros((40, 1, 1)))
-    found = analyse(jacobians(params, tape))
+    found = analyse(jacobians([tape]))
     np.testing.assert_allclose(found.rho, 0.5, rtol=1e-6)
     assert (found.sigma > 10).all()
     assert np.log10(0.5) < found.growth < 0
@@ -89,7 +89,7 @@ def test_an_identity_relu_network_that_is_driven_upward_keeps_the_gradient_bit_f
     tape = unroll(RNN(activation="relu"), simple(np.eye(16), 3), inputs)
     d_h = np.zeros_like(tape.hidden)
     d_h[-1] = np.random.default_rng(1).normal(size=d_h[-1].shape)
-    total = backward(simple(np.eye(16), 3), tape, d_h).total.h
+    total = backward(tape, d_h).total.h
     assert (total == d_h[-1]).all()
 
 
@@ -159,7 +159,7 @@ def test_the_constant_error_carousel_keeps_the_gradient_bit_for_bit_without_recu
     tape = unroll(cell, params, rng.normal(size=(LAG + 1, 2, 2)))
     d_h = np.zeros_like(tape.hidden)
     d_h[-1] = rng.normal(size=d_h[-1].shape)
-    field = backward(params, tape, d_h).total[-1]
+    field = backward(tape, d_h).total[-1]
     assert (field == field[-1]).all()
 
 

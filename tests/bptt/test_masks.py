@@ -11,7 +11,8 @@ from app.bptt.backward import backward
 from app.bptt.examples import present
 from app.bptt.truncation import cut_after, cuts_of
 from app.bptt.unroll import at, unroll
-from app.cells.base import AnyCell, Array
+from app.cells.arrays import Array
+from app.cells.base import AnyCell
 from tests.architectures import EXACT, GARBAGE, LENGTHS, name_of, problem, same_as_alone, stacks
 from tests.engine import Shape, asked_of_every_state, cells, difference, label, parameters, random_like
 
@@ -38,12 +39,12 @@ def test_a_masked_batch_is_its_sequences_one_by_one(cell: AnyCell, padding_first
     tape = unroll(cell, params, inputs, initial, mask)
     asked = np.where(mask[..., None], rng.normal(size=tape.hidden.shape), 0)
     last = random_like(initial, rng)
-    together = backward(params, tape, asked, last=last)
+    together = backward(tape, asked, last=last)
     sums = {name: np.zeros_like(value) for name, value in together.params.items()}
     for b in range(len(LENGTHS)):
         own = mask[:, b], slice(b, b + 1)
         alone = unroll(cell, params, inputs[own], at(initial, own[1:]))
-        found = backward(params, alone, asked[own], last=at(last, own[1:]))
+        found = backward(alone, asked[own], last=at(last, own[1:]))
         np.testing.assert_allclose(tape.hidden[own], alone.hidden, **EXACT)
         np.testing.assert_allclose(together.d_x[own], found.d_x, **EXACT)
         for name in initial._fields:
@@ -85,7 +86,7 @@ def test_a_mask_that_is_true_everywhere_changes_no_bit(cell: AnyCell) -> None:
     np.testing.assert_array_equal(with_mask.hidden, without.hidden)
     for truncate in (0, 2):
         found, expected = (
-            backward(params, tape, asked, cuts=cuts_of(5, truncate, mask=tape.mask)) for tape in (with_mask, without)
+            backward(tape, asked, cuts=cuts_of(5, truncate, mask=tape.mask)) for tape in (with_mask, without)
         )
         for name, value in found.params.items():
             np.testing.assert_array_equal(value, expected.params[name], err_msg=name)
@@ -124,7 +125,7 @@ def test_truncation_counts_back_from_each_sequence_s_own_end() -> None:
     asked = np.zeros(tape.hidden.shape)
     for b, length in enumerate((6, 3, 4)):
         asked[length - 1, b] = 1.0
-    total = backward(params, tape, asked, cuts=cuts_of(6, 2, mask=mask)).total.h
+    total = backward(tape, asked, cuts=cuts_of(6, 2, mask=mask)).total.h
     moved = np.abs(total).max(axis=2) > 0
     for b, length in enumerate((6, 3, 4)):
         assert np.flatnonzero(moved[:, b]).tolist() == [length - 2, length - 1]

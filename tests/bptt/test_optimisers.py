@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.bptt.optimisers import OPTIMISERS, remember, step
-from app.cells.base import Array
+from app.cells.arrays import Array
 from app.config import DTYPES
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "optimisers.npz"

@@ -9,7 +9,7 @@ import pytest
 
 from app.bptt.examples import Examples
 from app.bptt.pinball import Pinball
-from app.cells.base import Array
+from app.cells.arrays import Array
 from tests.engine import central_difference
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "pinball.npz"

@@ -17,7 +17,8 @@ from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
-from app.cells.base import AnyCell, Array, Params
+from app.cells.arrays import Array
+from app.cells.base import AnyCell, Params
 from tests.architectures import (
     DEEP,
     EXACT,

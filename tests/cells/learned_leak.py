@@ -7,7 +7,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Params, Steps, StepsBack, product, sigmoid, tanh_slope
+from app.cells.arrays import Array, product
+from app.cells.base import BackStep, Cell, Params, Steps, StepsBack, sigmoid, tanh_slope
 
 
 class LeakState(NamedTuple):

@@ -8,7 +8,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from app.cells.base import Array, BackStep, Cell, Gate, Params, Steps, StepsBack, product, rows, sigmoid, tanh_slope
+from app.cells.arrays import Array, product, rows
+from app.cells.base import BackStep, Cell, Gate, Params, Steps, StepsBack, sigmoid, tanh_slope
 
 I, F, G, O = range(4)  # noqa: E741
 

@@ -13,7 +13,8 @@ from app import cells as registry
 from app.bptt.jacobians import jacobians
 from app.bptt.unroll import Tape, at, stack, unroll
 from app.cells import CELLS
-from app.cells.base import AnyCell, product, rows, sigmoid, tanh_slope
+from app.cells.arrays import product, rows
+from app.cells.base import AnyCell, sigmoid, tanh_slope
 from app.cells.rnn import RNN
 from tests.engine import (
     Shape,
@@ -147,7 +148,7 @@ def test_the_jacobian_is_the_finite_difference_of_the_whole_state_and_its_transp
     params, tape = tape_of(cell, Shape(steps=3, batch=2, units=3))
     projected = cell.project(params, tape.inputs)
     for sequence in range(2):
-        found = jacobians(params, tape, sequence)
+        found = jacobians([tape], sequence)
         for t in range(3):
             prev = at(tape.previous, (t, slice(sequence, sequence + 1)))
             flat = np.concatenate([field.ravel() for field in prev])
@@ -182,7 +183,7 @@ def test_the_carry_is_the_direct_path_between_states(cell: AnyCell) -> None:
         return
     np.testing.assert_array_equal(carry, cell.gate_values(tape.saved)[..., cell.blocks.index(gate), :])  # type: ignore[index]
     units = tape.hidden.shape[-1]
-    jacobian = jacobians(params, tape)
+    jacobian = jacobians([tape])
     np.testing.assert_allclose(jacobian[:, -units:, -units:], [np.diag(c[0]) for c in carry], rtol=1e-12, atol=1e-16)
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from app.cells.base import Array
+from app.cells.arrays import Array
 
 FOLDER = Path(__file__).parent
 

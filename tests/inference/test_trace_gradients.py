@@ -10,7 +10,7 @@ import pytest
 from app.bptt.architecture import layer_params
 from app.bptt.clipping import clip, global_norm
 from app.bptt.unroll import at, unroll
-from app.cells.base import Array
+from app.cells.arrays import Array
 from tests.applications.random_prediction import EXACT, STEPS, RandomPrediction, every_plan
 from tests.applications.registry import every_cell
 from tests.engine import central_difference

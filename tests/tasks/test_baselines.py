@@ -11,7 +11,7 @@ import pytest
 from app import tasks
 from app.bptt.examples import every_step, loss_mask
 from app.bptt.losses import LOSSES
-from app.cells.base import Array
+from app.cells.arrays import Array
 from app.config import RunConfig
 from app.tasks import TASKS, Batch
 from app.tasks.copying import Copying

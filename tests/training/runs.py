@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from app.cells.base import Array
+from app.cells.arrays import Array
 from app.training.config import TrainConfig, Training
 from app.training.run import Budget, Frame, Learner, Point, TrainingRun, advance, begin
 

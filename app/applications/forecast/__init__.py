@@ -14,7 +14,7 @@ from ...bptt.examples import Examples
 from ...bptt.losses import LossValue
 from ...bptt.pinball import Pinball
 from ...bptt.stacked import Stacked
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from . import accuracy

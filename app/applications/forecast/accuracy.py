@@ -15,7 +15,7 @@ Forecasting 22 (2006).
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from .series import Series
 
 

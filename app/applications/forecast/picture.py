@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from . import accuracy
 from .answer import Errors, ForecastAnswer
 from .windows import Windows

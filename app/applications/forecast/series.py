@@ -12,7 +12,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 
 FILE = Path(__file__).with_name("series.json")
 UNSEASONAL = 24

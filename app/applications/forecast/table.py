@@ -20,7 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import MaterialError
 
 BYTES = 200_000

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from ...bptt.examples import Examples
-from ...cells.base import Array
+from ...cells.arrays import Array
 from .series import Series
 
 LONGEST = 24

@@ -14,7 +14,7 @@ from ...bptt.architecture import Network
 from ...bptt.examples import Examples, at_end, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..tokenise import tokenise, within_length

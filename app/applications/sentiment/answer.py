@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ...document import about
 from ..base import Answer, Details
 

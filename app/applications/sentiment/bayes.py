@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 
 
 @dataclass(frozen=True)

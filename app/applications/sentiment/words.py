@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from . import filler, grammar
 
 UNKNOWN = 0

@@ -17,7 +17,7 @@ from ...bptt.ctc_paths import align, best_path
 from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload

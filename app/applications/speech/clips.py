@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from .mel import FLOOR
 from .wav import expand
 

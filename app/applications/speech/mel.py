@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 
 RATE = 8000
 """Samples a second: a telephone's, half of which, 4 kHz, is the highest frequency."""

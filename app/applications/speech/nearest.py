@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from .clips import Clip
 from .vary import between
 

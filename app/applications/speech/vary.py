@@ -12,7 +12,7 @@ Augmentation for Speech Recognition" (2015).
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from .mel import FLOOR
 
 SPEED, THROAT, TIMBRE = 0.2, 0.12, 6.0

@@ -15,7 +15,7 @@ from struct import pack, unpack_from
 
 import numpy as np
 
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import MaterialError
 from .mel import RATE, WINDOW
 

@@ -13,7 +13,7 @@ from ...bptt.architecture import Network
 from ...bptt.encoder_decoder import EncoderDecoder
 from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
-from ...cells.base import Array
+from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from . import grammar

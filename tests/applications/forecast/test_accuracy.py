@@ -7,7 +7,7 @@ import pytest
 
 from app.applications.forecast.accuracy import absolute_error, coverage, mase, naive, scaled, seasonal_naive
 from app.applications.forecast.series import Series
-from app.cells.base import Array
+from app.cells.arrays import Array
 
 
 def of(values: Array, season: int) -> Series:

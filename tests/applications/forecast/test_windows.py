@@ -9,7 +9,7 @@ import pytest
 
 from app.applications.forecast.series import Series, shipped, shipped_series
 from app.applications.forecast.windows import LONGEST, STEPS, Windows
-from app.cells.base import Array
+from app.cells.arrays import Array
 
 every_series = pytest.mark.parametrize("name", shipped())
 
