@@ -226,7 +226,8 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         if not self.normalised:
             return params
         centred = {name: centre(params[name], len(self.blocks)) for name in ("W_xh", "W_hh")}
-        by_block = {name: self.by_block(params[name]) for name in ("b_h", "g_h", "g_xh", "g_hh") if name in params}
+        gains = [name for name, parameter in self.parameters().items() if parameter.when == NORMALISED]
+        by_block = {name: self.by_block(params[name]) for name in ("b_h", *gains)}
         return {**params, **centred, **by_block}
 
     def initial_state(self, batch: int, units: int, dtype: DType) -> StateT:

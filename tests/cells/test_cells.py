@@ -40,11 +40,11 @@ def one_step(cell: AnyCell, seed: int = 0) -> tuple[dict[str, Any], Any, Any]:
     """Random parameters, a_x (B, G, H) and s_{t-1}, with no pre-activation near a kink."""
     rng = np.random.default_rng(seed)
     shape = Shape(units=3)
-    params = dict(cell.acting(parameters(cell, shape.architecture, rng)))
+    params = parameters(cell, shape.architecture, rng)
     a_x = rng.normal(size=(shape.batch, len(cell.blocks), shape.units))
     zero = cell.initial_state(shape.batch, shape.units, np.dtype(float))
     prev = random_like(zero, rng)
-    _, saved = cell.step(params, a_x, prev)
+    _, saved = cell.step(cell.acting(params), a_x, prev)
     if np.abs(cell.preactivations(saved)).min() < 1e-3:
         return one_step(cell, seed + 1)
     return params, a_x, prev
@@ -63,10 +63,10 @@ def weighed(cell: AnyCell, params: Any, d: Any) -> Any:
 @every_cell
 def test_step_back_gives_the_finite_differences_of_step(cell: AnyCell) -> None:
     params, a_x, prev = one_step(cell)
-    state, saved = cell.step(params, a_x, prev)
+    state, saved = cell.step(cell.acting(params), a_x, prev)
     rng = np.random.default_rng(9)
     d = type(state)(*(rng.normal(size=field.shape) for field in state))
-    back = cell.step_back(params, cell.local(params, saved, prev, state), d)
+    back = cell.step_back(cell.acting(params), cell.local(params, saved, prev, state), d)
     value = weighed(cell, params, d)
     at_input = back.d_m if "g_h" in params else back.d_a  # both sides are normalised as a sum, or only what a_x is not
     assert difference(at_input, central_difference(lambda a: value(a, prev), a_x)) < TOLERANCE
@@ -80,9 +80,9 @@ def test_the_gradients_of_the_cell_s_own_parameters_are_those_of_its_step(cell: 
     """Of one step, with its input: a cell's further parameters are added by the cell."""
     params, _, prev = one_step(cell)
     x = np.random.default_rng(8).normal(size=(1, 2, 2))
-    state, saved = cell.step(params, cell.project(params, x[0]), prev)
+    state, saved = cell.step(cell.acting(params), cell.project(cell.acting(params), x[0]), prev)
     d = type(state)(*(np.random.default_rng(9).normal(size=field.shape) for field in state))
-    back = cell.step_back(params, cell.local(params, saved, prev, state), d)
+    back = cell.step_back(cell.acting(params), cell.local(params, saved, prev, state), d)
     steps = Tape(cell, params, x, *(stack([one, other]) for one, other in ((prev, state), (saved, saved))))
     came = SimpleNamespace(felt=stack([back.total]), d_a=back.d_a[None], d_m=back.d_m[None])
     found = cell.param_gradients(replace(steps, saved=stack([saved])), came)
@@ -103,12 +103,12 @@ def test_the_gradients_of_the_cell_s_own_parameters_are_those_of_its_step(cell: 
 def test_what_one_state_field_owes_to_another_within_a_step_is_in_the_total(cell: AnyCell) -> None:
     """`within` is linear, leaves h alone, and is what `step_back` calls the total."""
     params, a_x, prev = one_step(cell)
-    state, saved = cell.step(params, a_x, prev)
+    state, saved = cell.step(cell.acting(params), a_x, prev)
     local = cell.local(params, saved, prev, state)
     rng = np.random.default_rng(4)
     one, two = (type(state)(*(rng.normal(size=field.shape) for field in state)) for _ in range(2))
     both = type(state)(*(a + b for a, b in zip(one, two, strict=True)))
-    np.testing.assert_array_equal(cell.step_back(params, local, one).total, cell.within(local, one))
+    np.testing.assert_array_equal(cell.step_back(cell.acting(params), local, one).total, cell.within(local, one))
     np.testing.assert_array_equal(cell.within(local, one).h, one.h)
     added = [a + b for a, b in zip(cell.within(local, one), cell.within(local, two), strict=True)]
     np.testing.assert_allclose(np.array(cell.within(local, both)), np.array(added), rtol=1e-12, atol=1e-14)
@@ -132,9 +132,9 @@ def test_step_back_of_a_stack_of_gradients_is_that_of_each_alone(cell: AnyCell) 
     rng = np.random.default_rng(2)
     state = at(tape.states, 3)
     six = type(state)(*(rng.normal(size=(6, *field.shape)) for field in state))
-    together = cell.step_back(params, local, six)
+    together = cell.step_back(cell.acting(params), local, six)
     for k in range(6):
-        alone = cell.step_back(params, local, at(six, k))
+        alone = cell.step_back(cell.acting(params), local, at(six, k))
         for name in ("total", "prev"):
             for field in state._fields:
                 left, right = getattr(getattr(together, name), field)[k], getattr(getattr(alone, name), field)
@@ -148,8 +148,7 @@ def test_the_jacobian_is_the_finite_difference_of_the_whole_state_and_its_transp
     cell: AnyCell,
 ) -> None:
     params, tape = tape_of(cell, Shape(steps=3, batch=2, units=3))
-    params = dict(cell.acting(params))
-    projected = cell.project(params, tape.inputs)
+    projected = cell.project(cell.acting(params), tape.inputs)
     for sequence in range(2):
         found = jacobians([tape], sequence)
         for t in range(3):
@@ -158,7 +157,7 @@ def test_the_jacobian_is_the_finite_difference_of_the_whole_state_and_its_transp
 
             def step(state: Any, t: int = t, prev: Any = prev, sequence: int = sequence) -> Any:
                 start = type(prev)(*(part[None] for part in np.split(state, len(prev))))
-                after, _ = cell.step(params, projected[t, sequence : sequence + 1], start)
+                after, _ = cell.step(cell.acting(params), projected[t, sequence : sequence + 1], start)
                 return np.concatenate([field.ravel() for field in after])
 
             numeric = central_difference(step, flat)
@@ -166,7 +165,9 @@ def test_the_jacobian_is_the_finite_difference_of_the_whole_state_and_its_transp
             np.testing.assert_allclose(found[t], numeric, rtol=1e-6, atol=1e-9)
             d = np.random.default_rng(t).normal(size=flat.size)
             asked = type(prev)(*(part[None] for part in np.split(d, len(prev))))
-            back = cell.step_back(params, at(tape.partials(), (t, slice(sequence, sequence + 1))), asked).prev
+            back = cell.step_back(
+                cell.acting(params), at(tape.partials(), (t, slice(sequence, sequence + 1))), asked
+            ).prev
             np.testing.assert_allclose(
                 found[t].T @ d, np.concatenate([field.ravel() for field in back]), rtol=1e-12, atol=1e-14
             )
@@ -194,7 +195,9 @@ def test_the_carry_is_the_direct_path_between_states(cell: AnyCell) -> None:
 def test_a_clamped_gate_keeps_its_value_and_sends_nothing_to_its_weights(cell: AnyCell) -> None:
     params, tape = tape_of(cell)
     values = cell.gate_values(tape.saved)
-    back = cell.step_back(params, tape.partials(), type(at(tape.states, 1))(*(np.ones_like(f) for f in tape.following)))
+    back = cell.step_back(
+        cell.acting(params), tape.partials(), type(at(tape.states, 1))(*(np.ones_like(f) for f in tape.following))
+    )
     for gate, value in cell.clamp.items():
         block = cell.blocks.index(gate)
         assert values is not None
@@ -249,7 +252,7 @@ def test_a_step_stays_in_its_precision(cell: AnyCell, dtype: str) -> None:
     params = {name: value.astype(dtype) for name, value in tape_of(cell)[0].items()}
     tape = unroll(cell, params, np.ones((2, 1, 2), dtype))
     ones = type(at(tape.states, 0))(*(np.ones_like(field) for field in tape.following))
-    back = cell.step_back(params, tape.partials(), ones)
+    back = cell.step_back(cell.acting(params), tape.partials(), ones)
     arrays = [*tape.states, *tape.saved, *tape.partials(), *back.total, back.d_a, back.d_m, *back.prev]
     arrays = [array for array in arrays if array is not None]
     assert {array.dtype.name for array in arrays} == {dtype}
