@@ -2,7 +2,7 @@
 
 import { numberOf, powerOfTen } from "../base/numbers.js";
 import { frame, nth } from "../figure/frame.js";
-import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -50,7 +50,7 @@ function figure(trace, context) {
     trace.runs.map((run, i) => ({
       title: panelTitle(
         context,
-        nameOf(run),
+        run,
         mode === "none"
           ? ""
           : mode === "norm"
@@ -67,7 +67,7 @@ function figure(trace, context) {
         color: theme.ink,
       },
     })),
-    { columns, left: 7.5, right: 2, row: 11, gap: 2, stacked: false },
+    { columns, left: 7.5, right: 2, row: Math.max(11, 1.25 * (names.length + 1)), gap: 2, stacked: false },
   );
   const line = Math.log10(threshold);
   if (mode !== "none")
@@ -136,7 +136,7 @@ function figure(trace, context) {
       t(`view.clipping.summary_${mode}`, { value: numbers.value(threshold) }),
       ...trace.runs.map((run) =>
         t("view.clipping.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           before: text(run.clipping.before),
           after: text(run.clipping.after),
         }),
@@ -145,7 +145,7 @@ function figure(trace, context) {
     table: {
       columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after")],
       rows: trace.runs.flatMap((run, i) =>
-        lists[i].map(({ name, before, after }) => [cellName(context, nameOf(run)), name, text(before), text(after)]),
+        lists[i].map(({ name, before, after }) => [runName(context, run), name, text(before), text(after)]),
       ),
     },
   };
