@@ -125,3 +125,7 @@ export function namesOf(context, trace) {
     ? trace.runs.map((run) => runName(context, run)).join(", ")
     : cells + layerNote(context, trace);
 }
+
+/** A sentence that names the shown networks and their layers, where they have several. @param {Words} context @param {Trace} trace as a view sees it */
+export const layersShown = (context, trace) =>
+  trace.runs.some(({ depth = 1 }) => depth > 1) ? `${namesOf(context, trace)}.` : "";

@@ -27,7 +27,8 @@ function figure(trace, context) {
   const em = theme.font.size;
   const columns = context.width > 760 ? trace.runs.length : 1;
   // one line for each parameter that any of the cells has, so that the same ones stand beside each other
-  const names = [...new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)))];
+  const named = new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)));
+  const names = [...named].sort((a, b) => rank(a) - rank(b));
   const lists = trace.runs.map(({ clipping }) => [
     { name: t("figure.all_parameters"), row: 0, before: clipping.before, after: clipping.after },
     ...Object.entries(clipping.params).map(([name, norms]) => ({ name, row: 1 + names.indexOf(name), ...norms })),
@@ -150,6 +151,9 @@ function figure(trace, context) {
     },
   };
 }
+
+/** Layer by layer, and what only the network has at the end. @param {string} name `layer2.W_xh` */
+const rank = (name) => Number(/^layer(\d+)\./.exec(name)?.[1] ?? Number.MAX_VALUE);
 
 /** @param {string} name `W_xh` → W with a subscript */
 const subscripted = (name) => name.replace(/_(\w+)/, "<sub>$1</sub>");

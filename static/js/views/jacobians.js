@@ -110,7 +110,7 @@ function figure(trace, context) {
     context,
     [
       {
-        title: t(context.width > 430 ? "figure.jacobian_title" : "figure.jacobian_title_short") + note,
+        title: t(context.width > 430 ? "figure.jacobian_title" : "figure.jacobian_title_short"),
         y: { range: [0, top], showticklabels: true, tickvals: ticks, ticktext: ticks.map((v) => numbers.plain(v)) },
       },
       {

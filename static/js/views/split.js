@@ -1,6 +1,7 @@
 /** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
 
 import { frame, nth } from "../figure/frame.js";
+import { layersShown } from "../figure/layers.js";
 import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
 import { nameOf, panelTitle, runName, sentences, stepTable } from "../figure/words.js";
@@ -97,6 +98,7 @@ function figure(trace, context) {
       t(trace.config.loss_at === "every" ? "view.split.summary_every" : `view.split.summary_last${source && "_deep"}`, {
         steps,
       }),
+      layersShown(context, trace),
     ]),
     table: stepTable(
       context,
