@@ -4,6 +4,7 @@
  * whole (outputs, parameters, clipping) and lacks what only a layer has (states, gates).
  */
 
+import { superscript } from "../base/numbers.js";
 import { cellName, layerText, nameOf, runName, shortName } from "./words.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -86,12 +87,12 @@ export function traceShown(trace, page, fields) {
 }
 
 /**
- * The layer that all shown runs are of, where they are of a deep network: its number, 0 for all together; null where
- * there is none to name or they are of several.
+ * The layer that all shown runs of deep networks are of: its number, 0 for all together; null where there is none to
+ * name or they are of several.
  * @param {Trace} trace as a view sees it
  */
 export function commonLayer({ runs }) {
-  const layers = new Set(runs.map(({ layer = 1, depth = 1 }) => (depth > 1 ? layer : null)));
+  const layers = new Set(runs.flatMap(({ layer = 1, depth = 1 }) => (depth > 1 ? [layer] : [])));
   const [layer] = layers;
   return layers.size === 1 ? layer : null;
 }
@@ -102,9 +103,19 @@ export function layerNote(context, trace) {
   return layer === null ? "" : `, ${layerText(context, layer)}`;
 }
 
-/** A run's name at the end of its line: the title says the layer, where all have the same. @param {Words} context @param {Run} run @param {Trace} trace */
-export const endName = (context, run, trace) =>
-  commonLayer(trace) === null && (run.depth ?? 1) > 1 ? runName(context, run) : shortName(context, nameOf(run));
+/** The states of a layer as they are written: h⁽²⁾. @param {number} layer */
+export const layerSign = (layer) => `h⁽${superscript(layer)}⁾`;
+
+/**
+ * A run's name at the end of its line: the title says the layer, where all have the same.
+ * @param {Words} context
+ * @param {Run} run
+ * @param {Trace} trace
+ */
+export function endName(context, run, trace) {
+  const name = shortName(context, nameOf(run));
+  return commonLayer(trace) === null && (run.depth ?? 1) > 1 ? `${name} ${layerSign(run.layer ?? 1)}` : name;
+}
 
 /**
  * How many pictures belong beside each other: the layers of each network, where they are shown one by one.
@@ -121,7 +132,8 @@ export function namesOf(context, trace) {
   const abreast = layersAbreast(trace);
   const cells = [...new Set(trace.runs.map((run) => cellName(context, nameOf(run))))].join(", ");
   if (abreast) return `${cells}, ${context.t("layer.each", { layers: abreast })}`;
-  return commonLayer(trace) === null
+  const isMixed = new Set(trace.runs.map(({ depth = 1 }) => depth > 1)).size > 1;
+  return isMixed || commonLayer(trace) === null
     ? trace.runs.map((run) => runName(context, run)).join(", ")
     : cells + layerNote(context, trace);
 }

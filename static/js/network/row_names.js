@@ -3,14 +3,11 @@
  * number, marked where it is the one that the page shows.
  */
 
-import { superscript } from "../base/numbers.js";
 import { mix } from "../figure/colour.js";
+import { layerSign } from "../figure/layers.js";
 import { font } from "./step_layout.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
-
-/** The states of a layer as they are written: h⁽²⁾. @param {number} layer */
-export const tagOf = (layer) => `h⁽${superscript(layer)}⁾`;
 
 /** @param {Painting} painting */
 export function paintGroups(painting) {
@@ -68,5 +65,5 @@ export function paintTag(painting, row, i) {
   ctx.textBaseline = "middle";
   const y = places.tops[i] + places.strip / 2 + (places.slack + places.lane) / 4;
   ctx.fillStyle = isChosen ? theme.accent : theme.muted;
-  ctx.fillText(tagOf(row.layer), places.left - em * 1, y);
+  ctx.fillText(layerSign(row.layer), places.left - em * 1, y);
 }
