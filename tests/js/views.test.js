@@ -4,6 +4,7 @@ import test from "node:test";
 import { csv } from "../../static/js/figure/data_table.js";
 import { ready } from "../../static/js/figure/draw.js";
 import { geometry } from "../../static/js/figure/frame.js";
+import { traceShown } from "../../static/js/figure/layers.js";
 import { cuts, line } from "../../static/js/figure/lines.js";
 import { fetchView, views } from "../../static/js/views/index.js";
 import { context } from "./context.js";
@@ -44,6 +45,26 @@ for (const view of views) {
       for (const box of geometry(figure.layout)) assert.ok(box.width > 20 && box.height > 10, JSON.stringify(box));
       for (const axis of figure.cursor ?? []) assert.ok(figure.layout[`xaxis${axis.slice(1)}`], axis);
     });
+
+  for (const layer of [0, 1, 2, 3])
+    for (const cells of [["rnn", "lstm", "gru"], ["lstm"]])
+      for (const lang of ["en", "es"])
+        test(`${view.id} draws three layers of ${cells}, asked for ${layer || "all"}, in ${lang}`, () => {
+          const deep = makeTrace({ layers: 3, cells, config: { loss_at: layer === 2 ? "every" : "last" } });
+          const trace = traceShown(deep, { layer }, view.fields);
+          assert.ok(ready(view, trace));
+          const figure = view.figure(trace, context({}, lang));
+          assert.ok(figure.data.length > 0 && figure.data.length <= 12, `${figure.data.length} traces`);
+          assert.match(
+            JSON.stringify([figure.summary, figure.table.columns, figure.table.rows.map(([first]) => first)]),
+            lang === "en" ? /layer/ : /capa/,
+          );
+          assert.doesNotMatch(
+            JSON.stringify([figure.layout.annotations, figure.summary, figure.table.columns]),
+            /"(figure|view|cell|gate|layer)\.\w+|\{\w+\}|undefined/,
+          );
+          for (const box of geometry(figure.layout)) assert.ok(box.width > 20 && box.height > 10, JSON.stringify(box));
+        });
 
   test(`${view.id} has its words in both languages and fits a phone`, () => {
     for (const lang of ["en", "es"]) {

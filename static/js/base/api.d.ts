@@ -129,7 +129,7 @@ export interface CellEntry {
   /** the fields of a configuration that it takes */
   options: string[];
   /** its parameters, the readout's among them */
-  params: string[];
+  params: ParameterEntry[];
   /** what a step computes */
   equations: EquationLines;
   /** when it was published */
@@ -173,7 +173,7 @@ export interface Check {
   version: string;
   /** the canonical query of the configuration */
   address: string;
-  /** one for each compared cell that has the parameter */
+  /** one for each compared cell, and each of its layers, that has the parameter */
   runs: CheckedRun[];
 }
 
@@ -181,7 +181,7 @@ export interface Check {
 export interface CheckedRun {
   /** the cell's name */
   cell: string;
-  /** the parameter */
+  /** the parameter; of several layers with its layer's name: layer2.W_hh */
   param: string;
   /** the larger step of the differences */
   epsilon: number;
@@ -224,7 +224,10 @@ export interface Config {
   batch: number;
   cell: string[];
   units: number;
+  layers: number;
   activation: string;
+  norm: string;
+  reset: string;
   bias: Record<string, number>;
   bias_init: string;
   clamp: Record<string, number>;
@@ -553,6 +556,8 @@ export interface InferenceConfig {
   distance?: number;
   horizon?: number;
   activation?: string;
+  norm?: string;
+  reset?: string;
   /** of the time axis */
   steps: number;
   batch: 1;
@@ -777,6 +782,14 @@ export interface Packed {
   shape?: string;
 }
 
+/** A parameter of a network with one layer. */
+export interface ParameterEntry {
+  /** its name; with several layers each has one of it */
+  name: string;
+  /** options of the cell under which it exists */
+  when?: Record<string, string>;
+}
+
 /** A part of a trace. */
 export interface Part {
   /** as in `fields=` */
@@ -917,6 +930,8 @@ export interface Run {
   cell: string;
   /** the model's name: its cell's, numbered where several models of a training run have that cell */
   name: string;
+  /** which layer of its network, the lowest is 1; 0: all layers together, where there are several */
+  layer: number;
   /** vanishing, stable or exploding, with the rate */
   verdict: Verdict;
   /** L = Σ_t L_t */
@@ -1216,7 +1231,7 @@ export interface UnitSeries {
   index: number;
   /** the sequence of the batch, counted from 0 */
   sequence: number;
-  /** x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>; m (GRU: W_hn h + b_hn); d_h, d_h_local, d_h_future and the same for c, (T,) */
+  /** x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>, and u_<gate>, what is normalised before its gain and bias; m (GRU: W_hn h + b_hn); d_h, d_h_local, d_h_future and the same for c, (T,) */
   series: Record<string, Packed>;
 }
 

@@ -47,6 +47,12 @@ function setting(context, field, text) {
       return t(`config.${field}.${text}`);
     case "optimiser":
       return text.toUpperCase() === "SGD" ? "SGD" : text[0].toUpperCase() + text.slice(1);
+    case "layers":
+      return t("train.set_layers", { value: Number(text) });
+    case "norm":
+      return t(`train.set_norm_${text}`);
+    case "reset":
+      return t("train.set_reset", { when: t(`config.reset.${text}`) });
     case "threshold":
       return `θ ${written(context, text)}`;
     case "rho":

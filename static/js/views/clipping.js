@@ -2,7 +2,7 @@
 
 import { numberOf, powerOfTen } from "../base/numbers.js";
 import { frame, nth } from "../figure/frame.js";
-import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -27,7 +27,8 @@ function figure(trace, context) {
   const em = theme.font.size;
   const columns = context.width > 760 ? trace.runs.length : 1;
   // one line for each parameter that any of the cells has, so that the same ones stand beside each other
-  const names = [...new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)))];
+  const named = new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)));
+  const names = [...named].sort((a, b) => rank(a) - rank(b));
   const lists = trace.runs.map(({ clipping }) => [
     { name: t("figure.all_parameters"), row: 0, before: clipping.before, after: clipping.after },
     ...Object.entries(clipping.params).map(([name, norms]) => ({ name, row: 1 + names.indexOf(name), ...norms })),
@@ -50,7 +51,7 @@ function figure(trace, context) {
     trace.runs.map((run, i) => ({
       title: panelTitle(
         context,
-        nameOf(run),
+        run,
         mode === "none"
           ? ""
           : mode === "norm"
@@ -67,7 +68,7 @@ function figure(trace, context) {
         color: theme.ink,
       },
     })),
-    { columns, left: 7.5, right: 2, row: 11, gap: 2, stacked: false },
+    { columns, left: 7.5, right: 2, row: Math.max(11, 1.25 * (names.length + 1)), gap: 2, stacked: false },
   );
   const line = Math.log10(threshold);
   if (mode !== "none")
@@ -136,7 +137,7 @@ function figure(trace, context) {
       t(`view.clipping.summary_${mode}`, { value: numbers.value(threshold) }),
       ...trace.runs.map((run) =>
         t("view.clipping.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           before: text(run.clipping.before),
           after: text(run.clipping.after),
         }),
@@ -145,11 +146,14 @@ function figure(trace, context) {
     table: {
       columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after")],
       rows: trace.runs.flatMap((run, i) =>
-        lists[i].map(({ name, before, after }) => [cellName(context, nameOf(run)), name, text(before), text(after)]),
+        lists[i].map(({ name, before, after }) => [runName(context, run), name, text(before), text(after)]),
       ),
     },
   };
 }
+
+/** Layer by layer, and what only the network has at the end. @param {string} name `layer2.W_xh` */
+const rank = (name) => Number(/^layer(\d+)\./.exec(name)?.[1] ?? Number.MAX_VALUE);
 
 /** @param {string} name `W_xh` → W with a subscript */
 const subscripted = (name) => name.replace(/_(\w+)/, "<sub>$1</sub>");
