@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from ..bptt.clipping import clip, global_norm
+from ..bptt.clipping import clip, clipping_angle, global_norm
 from ..bptt.contributions import WEIGHTS, contributions, matrices
 from ..bptt.memory import Memory, measure
 from ..bptt.norms import LogNorms, log_norms
@@ -59,11 +59,15 @@ class Clipping:
     after: LogNorms = about("the same after")
     factor: float = about("by norm: what every gradient was multiplied by; by value: norm after / norm before")
     clipped: float = about("fraction of the entries that were changed")
+    angle: float | None = about(
+        "by how much it turned the gradient of all parameters: 0 by norm; null where one of the two is zero",
+        unit="degrees",
+    )
     params: dict[str, BeforeAfter] = about("the norm of each parameter's gradient, before and after")
 
 
 def clipping(layer: TracedLayer) -> Clipping:
-    """The norms before and after clipping."""
+    """The norms before and after clipping, and the angle between the two."""
     settings, gradients = layer.passes.settings, layer.passes.back.params
     clipped = clip(gradients, settings.clip, settings.threshold)
     return Clipping(
@@ -73,6 +77,7 @@ def clipping(layer: TracedLayer) -> Clipping:
         after=global_norm(clipped.params),
         factor=clipped.factor,
         clipped=clipped.changed,
+        angle=clipping_angle(settings.clip, gradients, clipped.params),
         params={name: before_after(gradients[name], clipped.params[name]) for name in gradients},
     )
 

@@ -123,6 +123,21 @@ def test_numbers_that_are_not_finite_travel_with_a_status_and_never_as_null(clie
     assert "Infinity" not in raw
 
 
+@pytest.mark.parametrize(
+    ("query", "angle"),
+    [("clip=norm&threshold=0.001", 0), ("cell=rnn&activation=identity&rho=0&loss_at=last", 0), ("threshold=9", 0)],
+)
+def test_the_angle_of_clipping_is_sent_in_degrees(client, query, angle):
+    for run in client.get(f"/api/trace?{SMALL}&fields=clipping&{query}").json()["runs"]:
+        assert run["clipping"]["angle"] == angle
+
+
+def test_the_angle_of_a_gradient_that_is_not_finite_is_sent_as_nan(client):
+    query = "cell=rnn&steps=60&rho=3&activation=identity&dtype=float16&input_scale=10&loss_at=every"
+    answer = client.get(f"/api/trace?{query}&clip=value&threshold=1&fields=clipping").json()
+    assert answer["runs"][0]["clipping"]["angle"] == "nan"
+
+
 def test_the_same_address_gives_the_same_bytes(client):
     query = "/api/trace?seed=7&batch=3&fields=states,gradients"
     assert client.get(query).content == client.get(query + "&encoding=base64&task=adding").content

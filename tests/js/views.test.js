@@ -98,3 +98,39 @@ test("of a cell without gates the picture says so, with nothing drawn", () => {
   assert.deepEqual(figure?.data, []);
   assert.match(figure?.summary ?? "", /gate/i);
 });
+
+/** @param {string} clip @param {any} [angle] @param {string} [lang] */
+function clippingOf(clip, angle, lang = "en") {
+  const trace = makeTrace({ cells: ["lstm"], config: { clip } });
+  if (angle !== undefined) trace.runs[0].clipping.angle = angle;
+  return views.find(({ id }) => id === "clipping")?.figure(trace, context({}, lang));
+}
+
+test("by value the gradient turns, and the angle is in the picture, in the sentence and in the table", () => {
+  const figure = clippingOf("value");
+  assert.match(figure?.summary ?? "", /turns: LSTM by 34\.2°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 34.2°"));
+  assert.equal(figure?.table.rows[0].at(-1), "34.2");
+  assert.equal(figure?.table.rows[1].at(-1), "", "it is the angle of all parameters together");
+  assert.match(clippingOf("value", undefined, "es")?.summary ?? "", /gira: LSTM, 34,2°/);
+});
+
+test("by norm the direction stays, and the sentence says so from the angle", () => {
+  const figure = clippingOf("norm");
+  assert.match(figure?.summary ?? "", /direction stays the same: 0°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 0°"));
+  assert.doesNotMatch(clippingOf("norm", 3)?.summary ?? "", /stays/);
+});
+
+test("a gradient without a direction has no angle, and says why", () => {
+  for (const [angle, why, cell] of [
+    [null, /of zero has no direction/, ""],
+    ["nan", /not finite has no direction/, "NaN"],
+  ]) {
+    const figure = clippingOf("value", angle);
+    assert.match(figure?.summary ?? "", /** @type {RegExp} */ (why));
+    assert.ok(!figure?.layout.annotations.some((/** @type {any} */ { text }) => text.includes("°")));
+    assert.equal(figure?.table.rows[0].at(-1), cell);
+  }
+  assert.doesNotMatch(clippingOf("none")?.summary ?? "", /direction|°/, "nothing is clipped");
+});

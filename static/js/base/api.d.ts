@@ -209,6 +209,8 @@ export interface Clipping {
   factor: Num;
   /** fraction of the entries that were changed */
   clipped: Num;
+  /** by how much it turned the gradient of all parameters: 0 by norm; null where one of the two is zero, degrees */
+  angle: Num | null;
   /** the norm of each parameter's gradient, before and after */
   params: Record<string, BeforeAfter>;
 }
