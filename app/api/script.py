@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from .. import __version__
+from ..bptt.clipping import clip, global_norm
 from ..cells import CELLS
+from ..cells.base import AnyCell, Params
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..trace.run import draw, network_of, trace_layer
@@ -19,6 +21,8 @@ from ..wire.encoding import flat
 
 CARRIED = ("states", "gradients", "params")
 """What the script carries is about as much as an answer with these fields."""
+READ = {"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at", "clip", "threshold"}
+"""The fields of the configuration that the script reads."""
 
 SCRIPT = '''\
 """Recompute a run of Unroll {version} in PyTorch, and print the largest difference.
@@ -26,6 +30,10 @@ SCRIPT = '''\
     {address}
 
 Every difference is divided by the largest number of the array that it is in. Needs torch and numpy.
+
+The norm that clipping compares with its threshold is printed twice: of the parameters here, and of those of PyTorch's
+own layers, which add two biases, b_ih + b_hh, where here is one. Both have the same gradient, so `clip_grad_norm_` over
+such a layer sees sqrt(|g|^2 + |dL/db_h|^2) (in the GRU of r and z alone: its n has two biases here too).
 """
 
 import base64, io
@@ -49,12 +57,30 @@ def gate(name, activation, a):
     return torch.full_like(a, clamp[name]) if name in clamp else activation(a)
 
 
+def norm(gradients):
+    """Of all of them as one long vector, in float64."""
+    return torch.linalg.vector_norm(torch.cat([g.to(torch.float64).flatten() for g in gradients]))
+
+
 {steps}
 
+# a step, the fields of its state, and the blocks of b_h that PyTorch's own layer has twice
 CELLS = {{{cells}}}
 worst = 0.0
+
+
+def compare(name, k, v):
+    """Print how far a value is from what Unroll computed."""
+    global worst
+    expected = data[name + "/" + k].to(torch.float64)
+    difference = (v.to(torch.float64) - expected).abs().max()
+    relative = float(difference / expected.abs().max().clamp(min=1e-300))
+    worst = max(worst, relative) if relative == relative else float("nan")
+    print(f"{{name:5}} {{k:20}} {{relative:.1e}}")
+
+
 for name in CONFIG["cell"]:
-    step, fields = CELLS[name]
+    step, fields, twice = CELLS[name]
     prefix = name + "/params/"
     p = {{k.removeprefix(prefix): v.clone().requires_grad_() for k, v in data.items() if k.startswith(prefix)}}
     x, targets = data["inputs"], data["targets"]
@@ -76,18 +102,28 @@ for name in CONFIG["cell"]:
             state = tuple(s.detach().requires_grad_() for s in state)
     loss.backward()
 
-    ours = {{"loss": loss.detach()}}
+    compare(name, "loss", loss.detach())
     for k, field in enumerate(fields):
         zero = torch.zeros_like(states[0][0])
-        ours["d_" + field] = torch.stack([zero if s[k].grad is None else s[k].grad for s in states])
+        compare(name, "d_" + field, torch.stack([zero if s[k].grad is None else s[k].grad for s in states]))
+    for v in p.values():
+        v.grad = torch.zeros_like(v) if v.grad is None else v.grad
     for k, v in p.items():
-        ours["gradients/" + k] = torch.zeros_like(v) if v.grad is None else v.grad
-    for k, v in ours.items():
-        expected = data[name + "/" + k].to(torch.float64)
-        difference = (v.to(torch.float64) - expected).abs().max()
-        relative = float(difference / expected.abs().max().clamp(min=1e-300))
-        worst = max(worst, relative) if relative == relative else float("nan")
-        print(f"{{name:5}} {{k:16}} {{relative:.1e}}")
+        compare(name, "gradients/" + k, v.grad)
+
+    gradients = [v.grad for v in p.values()]
+    second = p["b_h"].grad.reshape(-1, p["W_hh"].shape[1])[twice]
+    print(f"{{name:5}} norm of the gradient {{norm(gradients):.6g}}")
+    if twice:
+        print(f"{{name:5}} with b_ih and b_hh   {{norm([*gradients, second]):.6g}}  (a bias counts twice: see above)")
+    if CONFIG["clip"] == "norm":
+        seen = torch.nn.utils.clip_grad_norm_(list(p.values()), CONFIG["threshold"])
+        if not torch.isfinite(seen) and torch.isfinite(norm(gradients)):
+            print(f"{{name:5}} PyTorch took the norm in {{CONFIG['dtype']}}, where it is {{float(seen)}}")
+    if CONFIG["clip"] == "value":
+        torch.nn.utils.clip_grad_value_(list(p.values()), CONFIG["threshold"])
+    if CONFIG["clip"] != "none":
+        compare(name, "norm_after_clipping", norm([v.grad for v in p.values()]))
 
 print(f"loss and every gradient: largest difference {{worst:.1e}}")
 '''
@@ -108,18 +144,38 @@ def torch_script(config: RunConfig) -> str:
         states = {f"d_{field}": values for field, values in zip(layer.cell.state_fields(), total, strict=True)}
         loss = passes.value.losses.sum()
         arrays |= flat(
-            {"loss": loss, **states, "gradients": passes.back.params, "params": dict(passes.network.params)}, name
+            {
+                "loss": loss,
+                **states,
+                "gradients": passes.back.params,
+                "norm_after_clipping": norm_after_clipping(config, passes.back.params),
+                "params": dict(passes.network.params),
+            },
+            name,
         )
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     text = base64.b64encode(file.getvalue()).decode()
     packed = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
-    fields = config.model_dump(include={"cell", "steps", "clamp", "truncate", "activation", "dtype", "loss_at"})
+    fields = config.model_dump(include=READ)
     return SCRIPT.format(
         version=__version__,
         address=f"/api/trace?{address}",
         config=fields,
         data=packed,
         steps="\n\n".join(kind.pytorch.strip("\n") + "\n" for kind in kinds),
-        cells=", ".join(f'"{kind.name}": ({kind.name}, {list(kind.state_fields())})' for kind in kinds),
+        cells=", ".join(
+            f'"{kind.name}": ({kind.name}, {list(kind.state_fields())}, {second_biases(kind)})' for kind in kinds
+        ),
     )
+
+
+def second_biases(cell: type[AnyCell]) -> list[int]:
+    """The blocks of b_h, by number, that PyTorch's own layer has twice."""
+    return [cell.blocks.index(name) for name in cell.pytorch_second_bias]
+
+
+def norm_after_clipping(config: RunConfig, gradients: Params) -> float:
+    """The norm of all gradients together after clipping."""
+    with np.errstate(over="ignore"):
+        return float(np.power(10.0, global_norm(clip(gradients, config.clip, config.threshold).params).log10))

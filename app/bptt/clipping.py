@@ -70,7 +70,8 @@ def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
     """Clip the gradients of all parameters.
 
     norm:  g ← g · min(1, θ / (‖g‖ + 10⁻⁶)), ‖g‖ over all parameters together: the direction is kept. The 10⁻⁶ is
-           that of PyTorch's `clip_grad_norm_`; the papers have none
+           that of PyTorch's `clip_grad_norm_`; the papers have none. PyTorch's own layers have a second bias, whose
+           gradient counts in their norm: see `Cell.pytorch_second_bias`
     value: g_ij ← min(θ, max(-θ, g_ij)): the direction is not kept; `clipping_angle` says by how much it turns
     none:  nothing
 

@@ -86,6 +86,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
         ),
         open="equations.hold",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("r", "z")
     pytorch: ClassVar[str] = """
 def gru(p, x, h):
     (r, z, n), (m_r, m_z, m_n) = (x @ p["W_xh"].T + p["b_h"]).chunk(3, -1), (h @ p["W_hh"].T).chunk(3, -1)

@@ -101,6 +101,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         open="equations.carousel",
         closed="equations.closed",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
     pytorch: ClassVar[str] = """
 def lstm(p, x, h, c):
     i, f, g, o = (x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T).chunk(4, -1)

@@ -64,6 +64,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
             ),
         ),
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("h",)
     pytorch: ClassVar[str] = """
 def rnn(p, x, h):
     return (phi(x @ p["W_xh"].T + p["b_h"] + h @ p["W_hh"].T),)
