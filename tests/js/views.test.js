@@ -80,6 +80,25 @@ test("cuts are counted back from the end", () => {
   assert.deepEqual(cuts(makeTrace({ steps: 10 })), []);
 });
 
+test("where truncation cuts, the sentence says from which end its windows are counted and how long the first is", () => {
+  for (const id of ["gradient", "matrix"]) {
+    const summary = (/** @type {number} */ steps, /** @type {number} */ truncate, lang = "en") =>
+      views.find((view) => view.id === id)?.figure(makeTrace({ steps, config: { truncate } }), context({}, lang))
+        .summary;
+    assert.match(
+      summary(100, 30) ?? "",
+      /every 30 steps, counted back from the last.*exactly 30; .*has 10 steps\.$/,
+      id,
+    );
+    assert.match(summary(7, 2) ?? "", /has 1 step\.$/);
+    assert.match(summary(100, 30, "es") ?? "", /contando hacia atrás desde el último.*tiene 10 pasos\.$/);
+    assert.match(summary(100, 25) ?? "", /every 25 steps, counted back from the last.*exactly 25 steps\.$/);
+    assert.match(summary(6, 1) ?? "", /at every step, .*exactly 1 step\.$/);
+    for (const k of [0, 12, 40])
+      assert.doesNotMatch(summary(12, k) ?? "", /runcation/, `a window of ${k} cuts nothing of 12`);
+  }
+});
+
 test("a view waits for the parts of the trace that it needs", () => {
   const trace = makeTrace();
   for (const view of views) assert.ok(ready(view, trace), view.id);

@@ -3,8 +3,9 @@
 import { sizes } from "../figure/colour_scales.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar, heatmap } from "../figure/heatmap.js";
+import { cutSentence } from "../figure/lines.js";
 import { scaleOf } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle } from "../figure/words.js";
+import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
 import { OK, unpack } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -67,7 +68,7 @@ function figure(trace, context) {
     layout,
     height,
     cursor,
-    summary: t("view.matrix.summary"),
+    summary: sentences([t("view.matrix.summary"), cutSentence(trace, t)]),
     table: {
       columns: [t("figure.lag"), ...trace.runs.map((run) => cellName(context, nameOf(run)))],
       rows: stepTicks(steps, 10).map((lag) => [
