@@ -100,6 +100,10 @@ export interface Catalogue {
   cells: CellEntry[];
   /** the tasks */
   tasks: TaskEntry[];
+  /** the optimisers */
+  optimisers: OptimiserEntry[];
+  /** the floating-point types */
+  precisions: Precision[];
   /** the applications */
   applications: ApplicationEntry[];
   /** the fields of an application's input */
@@ -762,6 +766,14 @@ export interface Norms {
 /** A number; one that is not finite travels by its name, never as null. */
 export type Num = number | "inf" | "-inf" | "nan";
 
+/** An optimiser. */
+export interface OptimiserEntry {
+  /** as in `optimiser=` */
+  name: string;
+  /** the ε that it adds to what it divides by; null: it divides by nothing */
+  epsilon: number | null;
+}
+
 /** A word that was said. */
 export interface OutputWord {
   /** the word */
@@ -821,6 +833,14 @@ export interface Phoneme {
 /** Go on. */
 export interface Play {
   type: "play";
+}
+
+/** A floating-point type. */
+export interface Precision {
+  /** as in `dtype=` */
+  name: string;
+  /** its smallest number above zero; what is no more than half of it, an optimiser's ε say, is rounded to zero */
+  smallest: number;
 }
 
 /** An address worth a lesson. */
