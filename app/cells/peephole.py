@@ -63,6 +63,7 @@ class Peephole(LSTM):
         open="equations.peephole",
         closed="equations.peephole",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ()
     pytorch: ClassVar[str] = """
 def peephole(p, x, h, c):
     i, f, g, o = summed(p, x, h, 4).chunk(4, -1)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.backward import backward
-from app.bptt.clipping import clip, global_norm
-from app.bptt.contributions import WEIGHTS, contributions, factors, matrices
+from app.bptt.clipping import clip, clipping_angle, global_norm
+from app.bptt.contributions import WEIGHTS, contributions, matrices
 from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.jacobians import analyse, jacobians
 from app.bptt.norms import NAN, OK, OVERFLOW, ZERO, log_norms, with_status
@@ -74,8 +74,9 @@ def test_the_contributions_of_the_steps_add_up_to_the_gradient(config: RunConfig
             total = gradients.params[weight]
             spread = np.abs(steps).max(initial=0)
             close(steps.sum(axis=0), total, spread * len(steps))
-            left, right = factors(tape, gradients, weight)
-            close(np.einsum("tbi,tbj->ij", left, right), total, spread * len(steps))
+            factors = tape.cell.factors(weight, tape, gradients)
+            parts = [np.einsum("tbi,tbj->ij", left, right) for left, right in factors]
+            close(np.concatenate(parts), total, spread * len(steps))
             found = contributions(tape, gradients, weight)
             own = log_norms(steps, (1, 2))
             np.testing.assert_allclose(found.norm.log10, own.log10, atol=1e-9)
@@ -195,6 +196,10 @@ def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config
         np.testing.assert_allclose(clipped.changed, changed / sum(g.size for g in before.values()))
         assert 0 <= clipped.factor <= 1 + 1e-12
         assert clip(before, "none", config.threshold).params.keys() == before.keys()
+        angle = clipping_angle("value", before, clipped.params)
+        if angle is not None and np.isfinite(angle):
+            assert 0 <= angle <= 90 + 1e-12, "no entry changes its sign"
+            assert angle == 0 or clipped.changed > 0
 
 
 @SOME

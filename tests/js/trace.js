@@ -78,6 +78,7 @@ export function makeTrace({
         after: { log10: 0, status: "ok" },
         factor: 0.1,
         clipped: 1,
+        angle: config.clip === "value" ? 34.2 : 0,
         params: { W_hh: { before: { log10: "inf", status: "overflow" }, after: { log10: "-inf", status: "zero" } } },
       },
       jacobians: {

@@ -101,6 +101,25 @@ test("cuts are counted back from the end", () => {
   assert.deepEqual(cuts(makeTrace({ steps: 10 })), []);
 });
 
+test("where truncation cuts, the sentence says from which end its windows are counted and how long the first is", () => {
+  for (const id of ["gradient", "matrix"]) {
+    const summary = (/** @type {number} */ steps, /** @type {number} */ truncate, lang = "en") =>
+      views.find((view) => view.id === id)?.figure(makeTrace({ steps, config: { truncate } }), context({}, lang))
+        .summary;
+    assert.match(
+      summary(100, 30) ?? "",
+      /every 30 steps, counted back from the last.*exactly 30; .*has 10 steps\.$/,
+      id,
+    );
+    assert.match(summary(7, 2) ?? "", /has 1 step\.$/);
+    assert.match(summary(100, 30, "es") ?? "", /contando hacia atrás desde el último.*tiene 10 pasos\.$/);
+    assert.match(summary(100, 25) ?? "", /every 25 steps, counted back from the last.*exactly 25 steps\.$/);
+    assert.match(summary(6, 1) ?? "", /at every step, .*exactly 1 step\.$/);
+    for (const k of [0, 12, 40])
+      assert.doesNotMatch(summary(12, k) ?? "", /runcation/, `a window of ${k} cuts nothing of 12`);
+  }
+});
+
 test("a view waits for the parts of the trace that it needs", () => {
   const trace = makeTrace();
   for (const view of views) assert.ok(ready(view, trace), view.id);
@@ -118,4 +137,40 @@ test("of a cell without gates the picture says so, with nothing drawn", () => {
   const figure = gates?.figure(makeTrace({ cells: ["rnn"] }), context({ width: 330 }));
   assert.deepEqual(figure?.data, []);
   assert.match(figure?.summary ?? "", /gate/i);
+});
+
+/** @param {string} clip @param {any} [angle] @param {string} [lang] */
+function clippingOf(clip, angle, lang = "en") {
+  const trace = makeTrace({ cells: ["lstm"], config: { clip } });
+  if (angle !== undefined) trace.runs[0].clipping.angle = angle;
+  return views.find(({ id }) => id === "clipping")?.figure(trace, context({}, lang));
+}
+
+test("by value the gradient turns, and the angle is in the picture, in the sentence and in the table", () => {
+  const figure = clippingOf("value");
+  assert.match(figure?.summary ?? "", /turns: LSTM by 34\.2°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 34.2°"));
+  assert.equal(figure?.table.rows[0].at(-1), "34.2");
+  assert.equal(figure?.table.rows[1].at(-1), "", "it is the angle of all parameters together");
+  assert.match(clippingOf("value", undefined, "es")?.summary ?? "", /gira: LSTM, 34,2°/);
+});
+
+test("by norm the direction stays, and the sentence says so from the angle", () => {
+  const figure = clippingOf("norm");
+  assert.match(figure?.summary ?? "", /direction stays the same: 0°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 0°"));
+  assert.doesNotMatch(clippingOf("norm", 3)?.summary ?? "", /stays/);
+});
+
+test("a gradient without a direction has no angle, and says why", () => {
+  for (const [angle, why, cell] of [
+    [null, /of zero has no direction/, ""],
+    ["nan", /not finite has no direction/, "NaN"],
+  ]) {
+    const figure = clippingOf("value", angle);
+    assert.match(figure?.summary ?? "", /** @type {RegExp} */ (why));
+    assert.ok(!figure?.layout.annotations.some((/** @type {any} */ { text }) => text.includes("°")));
+    assert.equal(figure?.table.rows[0].at(-1), cell);
+  }
+  assert.doesNotMatch(clippingOf("none")?.summary ?? "", /direction|°/, "nothing is clipped");
 });

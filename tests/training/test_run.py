@@ -25,6 +25,7 @@ from app.training.run import (
     TrainingRun,
     advance,
     begin,
+    divided_by_zero,
 )
 from tests.engine import Problem
 from tests.training.runs import advanced, arrays, differ, same_frames, same_model, same_points, same_run
@@ -159,7 +160,7 @@ def test_the_first_weights_are_those_of_the_laboratory(cell: str) -> None:
     for fields in ({}, {"bias_init": "chrono"}, {"init": "identity", "rho": 1.1, "dtype": "float32"}):
         config = small(cell=cell, **fields)
         (model,) = begin(config).models
-        expected = initial_params(config.run_config(), CELLS[cell])
+        expected = initial_params(config.run_config(), CELLS[cell]())
         for name, value in model.params.items():
             np.testing.assert_array_equal(value, expected[name])
         assert model.memory.steps == 0
@@ -236,7 +237,7 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
         assert point.loss == pytest.approx(value.total / problem.loss_steps, rel=1e-12)
         assert point.norm.log10 == pytest.approx(global_norm(back.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
-        norms = back.norms(problem.architecture.chain)
+        norms = back.norms(problem.architecture(config).chain)
         np.testing.assert_array_equal(point.gradient_norms.status, norms.status)
         np.testing.assert_allclose(point.gradient_norms.log10, norms.log10, atol=1e-10)
         assert point.bytes > 0
@@ -450,6 +451,21 @@ def test_a_run_is_over_when_all_its_models_have_ended_and_not_before() -> None:
     assert run.over
     assert not after(config, last - 1).over
     assert advance(run, Budget())[1] == []
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_a_run_whose_optimiser_divides_by_an_epsilon_of_zero_ends_at_once_and_is_known_for_it(optimiser: str) -> None:
+    run, _ = advanced(small(cell="rnn,lstm", optimiser=optimiser, dtype="float16", rate=0.001))
+    ends = optimiser in ("adam", "rmsprop")
+    for k, learner in enumerate(run.models):
+        assert (learner.end is not None and learner.end.iteration == 1) == ends
+        assert divided_by_zero(run, k) == ends
+
+
+def test_a_run_that_explodes_did_not_divide_by_zero() -> None:
+    run, _ = advanced(small(models=f"{WILD}|cell=lstm", steps=30))
+    assert run.models[0].end is not None
+    assert not divided_by_zero(run, 0)
 
 
 def test_clipping_by_norm_saves_what_diverges_without_it() -> None:

@@ -100,6 +100,10 @@ export interface Catalogue {
   cells: CellEntry[];
   /** the tasks */
   tasks: TaskEntry[];
+  /** the optimisers */
+  optimisers: OptimiserEntry[];
+  /** the floating-point types */
+  precisions: Precision[];
   /** the applications */
   applications: ApplicationEntry[];
   /** the fields of an application's input */
@@ -209,6 +213,8 @@ export interface Clipping {
   factor: Num;
   /** fraction of the entries that were changed */
   clipped: Num;
+  /** by how much it turned the gradient of all parameters: 0 by norm; null where one of the two is zero, degrees */
+  angle: Num | null;
   /** the norm of each parameter's gradient, before and after */
   params: Record<string, BeforeAfter>;
 }
@@ -765,6 +771,14 @@ export interface Norms {
 /** A number; one that is not finite travels by its name, never as null. */
 export type Num = number | "inf" | "-inf" | "nan";
 
+/** An optimiser. */
+export interface OptimiserEntry {
+  /** as in `optimiser=` */
+  name: string;
+  /** the ε that it adds to what it divides by; null: it divides by nothing */
+  epsilon: number | null;
+}
+
 /** A word that was said. */
 export interface OutputWord {
   /** the word */
@@ -832,6 +846,14 @@ export interface Phoneme {
 /** Go on. */
 export interface Play {
   type: "play";
+}
+
+/** A floating-point type. */
+export interface Precision {
+  /** as in `dtype=` */
+  name: string;
+  /** its smallest number above zero; what is no more than half of it, an optimiser's ε say, is rounded to zero */
+  smallest: number;
 }
 
 /** An address worth a lesson. */

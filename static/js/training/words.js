@@ -2,6 +2,7 @@
 
 import { subscript } from "../base/numbers.js";
 import { cellName } from "../figure/words.js";
+import { dividedByZero } from "./epsilon.js";
 import { mapOf } from "./settings.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -110,7 +111,7 @@ export function sign(quantity, step) {
 
 /**
  * How a model ended, where it has: `RNN: ∂L/∂h₁₂ overflowed`.
- * @param {FigureContext} context
+ * @param {Pick<FigureContext, "t" | "catalogue">} context
  * @param {TrainingRecord} record
  * @param {number} m
  */
@@ -119,6 +120,7 @@ export function endText(context, record, m) {
   if (!end) return "";
   const row = record.rows.models[m]?.[record.rows.iterations.indexOf(end.iteration)];
   const code = end.quantity === "d_h" && end.step !== null ? row?.status[end.step - 1] : undefined;
-  const how = code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
+  const divided = dividedByZero(context.catalogue, record, m);
+  const how = divided ? "epsilon" : code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
   return context.t(`train.end_${how}`, { what: sign(end.quantity, end.step) });
 }

@@ -6,7 +6,7 @@
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
-import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
+import { cutSentence, cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
 import { clampOf, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { BEYOND, norms, OK } from "../state/decode.js";
@@ -194,7 +194,7 @@ function drawCuts(layout, { theme, t }, trace) {
 function figure(trace, context) {
   const { t, theme, page, width } = context;
   const em = theme.font.size;
-  const { steps, loss_at, dtype, truncate } = trace.config;
+  const { steps, loss_at, dtype } = trace.config;
   const scale = scaleOf(page);
   const wide = width > 430;
   const relative = isRelative(page);
@@ -249,7 +249,7 @@ function figure(trace, context) {
         }),
       ),
       ...drawn.flatMap(({ happened }) => happened.map(({ name, key, step }) => `${name}: ${t(key, { t: step })}.`)),
-      truncate > 0 ? t("view.gradient.summary_cut", { k: truncate }) : "",
+      cutSentence(trace, t),
     ]),
     table: stepTable(
       context,

@@ -4,6 +4,7 @@ import { sizes } from "../figure/colour_scales.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar, heatmap } from "../figure/heatmap.js";
 import { layersShown } from "../figure/layers.js";
+import { cutSentence } from "../figure/lines.js";
 import { scaleOf } from "../figure/scale.js";
 import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 import { OK, unpack } from "../state/decode.js";
@@ -68,7 +69,7 @@ function figure(trace, context) {
     layout,
     height,
     cursor,
-    summary: sentences([t("view.matrix.summary"), layersShown(context, trace)]),
+    summary: sentences([t("view.matrix.summary"), layersShown(context, trace), cutSentence(trace, t)]),
     table: {
       columns: [t("figure.lag"), ...trace.runs.map((run) => runName(context, run))],
       rows: stepTicks(steps, 10).map((lag) => [
