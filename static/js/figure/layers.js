@@ -131,7 +131,8 @@ export function layersAbreast(trace) {
 export function namesOf(context, trace) {
   const abreast = layersAbreast(trace);
   const cells = [...new Set(trace.runs.map((run) => cellName(context, nameOf(run))))].join(", ");
-  if (abreast) return `${cells}, ${context.t("layer.each", { layers: abreast })}`;
+  const listed = context.t.list(Array.from({ length: abreast ?? 0 }, (_, i) => String(i + 1)));
+  if (abreast) return `${cells}, ${context.t("layer.each", { list: listed })}`;
   const isMixed = new Set(trace.runs.map(({ depth = 1 }) => depth > 1)).size > 1;
   return isMixed || commonLayer(trace) === null
     ? trace.runs.map((run) => runName(context, run)).join(", ")
