@@ -189,7 +189,7 @@ export interface CheckedRun {
   param: string;
   /** the larger step of the differences */
   epsilon: number;
-  /** the largest entry of the gradient and others drawn from the seed */
+  /** the largest entry of the gradient and others drawn from the seed; layers share them */
   entries: Entry[];
   /** largest difference, divided by the largest of all these numbers */
   max_relative_error: number | string;
