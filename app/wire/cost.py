@@ -20,7 +20,7 @@ from .faults import fault_of
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
-WHOLE_JACOBIAN = 0.5
+WHOLE_JACOBIAN = 0.4
 """The same of several layers' Jacobian together, which needs no eigenvalues of its own."""
 DIFFERENCES = 4 * len(EPSILONS)
 """Forward passes for one entry of a finite-difference check."""
