@@ -35,6 +35,7 @@ PARTS: dict[str, Part] = {
         Part("norms", "default", series.norms, "norms of the states and of their gradients, step by step"),
         Part("clipping", "default", weights.clipping, "norms before and after clipping, and the factor"),
         Part("memory", "default", weights.memory, "bytes that the tape keeps, measured"),
+        Part("memory_curve", "cheap", weights.memory_over_length, "bytes that sequences of 1 … T steps would keep"),
         Part("states", "cheap", series.states, "h_t and, for the LSTM, c_t", "(T, B, H)"),
         Part("gates", "cheap", series.gates, "every gate's values; empty for a cell without gates", "(T, B, H)"),
         Part("preactivations", "cheap", series.preactivations, "the arguments of the gates (RNN: of φ)", "(T, B, H)"),

@@ -7,7 +7,8 @@ import numpy as np
 
 from ..bptt.clipping import clip, clipping_angle, global_norm
 from ..bptt.contributions import WEIGHTS, contributions, matrices
-from ..bptt.memory import Memory, measure
+from ..bptt.memory import Memory, measure, size_of
+from ..bptt.memory_curve import MemoryCurve, memory_curve
 from ..bptt.norms import LogNorms, log_norms
 from ..cells.base import Array
 from ..document import about
@@ -104,3 +105,12 @@ def params(layer: TracedLayer) -> dict[str, Array]:
 def memory(layer: TracedLayer) -> Memory:
     """The bytes of the tape."""
     return measure(layer.tape, layer.passes.settings.truncate)
+
+
+def memory_over_length(layer: TracedLayer) -> MemoryCurve:
+    """The bytes that shorter sequences would keep, and passes over some of them that were measured."""
+    gradients = layer.gradients
+    settings = layer.passes.settings
+    return memory_curve(
+        layer.cell, {layer.name: gradients.weights}, layer.tape.inputs, size_of(layer.tape), settings.truncate
+    )
