@@ -18,6 +18,7 @@ from app.bptt.clipping import MODES
 from app.bptt.examples import Examples, every_step, loss_mask
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS, initialise
 from app.bptt.losses import LOSSES, Loss, LossValue
+from app.bptt.segments import KEPT
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
@@ -146,7 +147,7 @@ class Problem:
     def losses(self, **params: Array) -> Array:
         """L_u with other values of some parameters, (U,)."""
         network = replace(self.network, params={**self.params, **params})
-        return self.loss(network.forward(self.examples).outputs, self.examples).losses
+        return self.loss(network.forward(self.examples, KEPT).outputs, self.examples).losses
 
     def total(self, **params: Array) -> float:
         """L with other values of some parameters."""
@@ -266,7 +267,7 @@ def smooth(tape: Tape, room: float = 2e-3) -> bool:
         return False
     spreads = [tape.saved.s] if cell.normalised else []
     if isinstance(cell, GRU) and cell.normalised:
-        spreads.append(cell.input_norm(tape)[1])
+        spreads.append(cell.input_norm(tape.weights, tape.inputs)[1])
     at_rest = np.sqrt(EPSILON) * 1.001  # all units equal, as where there is no state yet
     return all(s[s > at_rest].min(initial=1.0) > 0.04 for s in spreads)
 

@@ -16,31 +16,22 @@ from typing import Any
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import BackStep, Params, Record
+from ..cells.base import AnyCell, BackStep, InputPartials, Params, Record
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
-from .unroll import Tape, over_time, select_state, stack, unstack
+from .unroll import Tape, at, over_time, select_state, stack, unstack
 
 
 @dataclass(frozen=True)
-class Gradients:
-    """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
+class WayBack:
+    """What the steps of one way back gave, as lists in time; as arrays over time when somebody asks.
 
-    tape:     what was read; partials: its partial derivatives
-    d_h:      ∂L_t/∂h_t of each step's own loss, (T, B, H)
     passes:   what each step gave: ∂L/∂s_t, ∂L/∂a_t, ∂L/∂m_t
     arrivals: ∂L/∂s_t as it came from step t+1, before the paths inside step t were added
-    initial:  ∂L/∂s_0, fields (B, H)
-
-    What only some readers want is computed when they ask.
     """
 
-    tape: Tape
-    partials: Record
-    d_h: Array
     passes: list[BackStep]
     arrivals: list[Record]
-    initial: Record
 
     @cached_property
     def d_a(self) -> Array:
@@ -54,6 +45,53 @@ class Gradients:
         return self.d_a if same else over_time([back.d_m for back in self.passes])
 
     @cached_property
+    def total_h(self) -> Array:
+        """∂L/∂h_t, (T, B, H)."""
+        return over_time([back.total[0] for back in self.passes])
+
+    @cached_property
+    def total(self) -> Record:
+        """∂L/∂s_t, fields (T, B, H)."""
+        return stack([back.total for back in self.passes])
+
+    @cached_property
+    def arriving(self) -> Record:
+        """The arrivals, fields (T, B, H)."""
+        return stack(self.arrivals)
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """Everything that one backward pass through a layer gives. States are the cell's named tuples, fields (T, B, H).
+
+    tape:     what was read; partials, input_partials: its partial derivatives
+    d_h:      ∂L_t/∂h_t of each step's own loss, (T, B, H)
+    way:      what its steps gave
+    initial:  ∂L/∂s_0, fields (B, H)
+    own:      where on that way the layer's steps lie, if several layers went together
+
+    What only some readers want is computed when they ask.
+    """
+
+    tape: Tape
+    partials: Record
+    input_partials: InputPartials
+    d_h: Array
+    way: WayBack
+    initial: Record
+    own: Any = ()
+
+    @property
+    def d_a(self) -> Array:
+        """∂L/∂a_t, at the pre-activations, (T, B, G, H)."""
+        return np.asarray(self.way.d_a[self.own])
+
+    @property
+    def d_m(self) -> Array:
+        """∂L/∂m_t, their recurrent side, (T, B, G, H)."""
+        return np.asarray(self.way.d_m[self.own])
+
+    @cached_property
     @np.errstate(all="ignore")
     def params(self) -> dict[str, Array]:
         """The gradient of every parameter of the layer, summed over time."""
@@ -62,12 +100,12 @@ class Gradients:
     @cached_property
     def norms(self) -> LogNorms:
         """log10 ‖∂L/∂h_t‖ over the batch and the units, (T,), or (T, …) of several losses."""
-        return log_norms(over_time([back.total[0] for back in self.passes]), (-2, -1))
+        return log_norms(self.way.total_h[self.own], (-2, -1))
 
-    @cached_property
+    @property
     def total(self) -> Record:
         """∂L/∂s_t."""
-        return stack([back.total for back in self.passes])
+        return at(self.way.total, self.own)
 
     @property
     def felt(self) -> Any:
@@ -81,7 +119,7 @@ class Gradients:
     @np.errstate(all="ignore")
     def arrives(self) -> Record:
         """The part of ∂L/∂s_t that comes from step t+1 (zero at T and where truncation cuts)."""
-        return self.tape.cell.within(self.partials, stack(self.arrivals))
+        return self.tape.cell.within(self.partials, at(self.way.arriving, self.own))
 
     @cached_property
     @np.errstate(all="ignore")
@@ -96,7 +134,7 @@ class Gradients:
     def d_x(self) -> Array:
         """∂L/∂x_t, (T, B, D): through the layer, to whatever made the inputs."""
         cell, weights = self.tape.cell, self.tape.weights
-        return np.asarray(cell.at_matrix(cell.input_side(self.tape, self.d_a, self.d_m)) @ weights["W_xh"])
+        return np.asarray(cell.at_matrix(cell.input_side(self.input_partials, self.d_a, self.d_m)) @ weights["W_xh"])
 
 
 @np.errstate(all="ignore")  # gradients explode here: a number that is not finite is a result
@@ -112,7 +150,7 @@ def backward(tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Record = None) ->
     cell, params = tape.cell, tape.cell.acting(tape.weights)
     partials = tape.partials()
     zero = cell.zeros(d_h.shape[1:], d_h.dtype)
-    by_step = unstack(partials)
+    by_step = unstack(partials, tape.steps)
     cut = cuts if len(cuts) else [False] * (tape.steps + 1)
 
     arriving = zero if last is None else last
@@ -123,14 +161,15 @@ def backward(tape: Tape, d_h: Array, *, cuts: Cuts = (), last: Record = None) ->
     for t in range(begin, 0, -1):  # step t lies at index t-1
         arriving = detach(cut[t], zero, arriving)
         delta = cell.state(arriving[0] + d_h[t - 1], *arriving[1:])
-        back = step_back(tape, params, by_step[t - 1], delta, t)
+        back = step_back(cell, params, by_step[t - 1], delta, None if tape.mask is None else tape.mask[t - 1])
         passes.append(back)
         arrivals.append(arriving)
         arriving = back.prev
     passes.reverse()
     arrivals.reverse()
 
-    return Gradients(tape, partials, d_h, passes, arrivals, initial=detach(cut[0], zero, arriving))
+    initial = detach(cut[0], zero, arriving)
+    return Gradients(tape, partials, tape.input_partials(), d_h, WayBack(passes, arrivals), initial)
 
 
 def last_step_with_gradient(d_h: Array) -> int:
@@ -146,11 +185,10 @@ def detach(cut: Any, zero: Record, arriving: Record) -> Record:
     return zero if cut else arriving
 
 
-def step_back(tape: Tape, params: Params, local: Record, delta: Record, t: int) -> BackStep:
-    """Step t backward, for the sequences that have it; for the others the gradient passes by."""
-    has = None if tape.mask is None else tape.mask[t - 1]
+def step_back(cell: AnyCell, params: Params, local: Record, delta: Record, has: Array | None) -> BackStep:
+    """A step backward, for the sequences that have it (`has` (…, B)); for the others the gradient passes by."""
     if has is None or has.all():
-        return tape.cell.step_back(params, local, delta)
+        return cell.step_back(params, local, delta)
     zero = type(delta)(*(np.zeros_like(field) for field in delta))
-    back = tape.cell.step_back(params, local, select_state(has, delta, zero))
+    back = cell.step_back(params, local, select_state(has, delta, zero))
     return back._replace(total=select_state(has, back.total, delta), prev=select_state(has, back.prev, delta))

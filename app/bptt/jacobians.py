@@ -52,7 +52,7 @@ def jacobians(tapes: Sequence[Tape], sequence: int = 0) -> Array:
         back = cell.step_back(cell.acting(tape.weights), tape.partials(), delta)
         blocks.insert(0, np.concatenate(np.broadcast_arrays(*back.prev), axis=-1))
         if k:
-            asked = cell.at_matrix(cell.input_side(tape, back.d_a, back.d_m)) @ tape.weights["W_xh"]
+            asked = cell.at_matrix(cell.input_side(tape.input_partials(), back.d_a, back.d_m)) @ tape.weights["W_xh"]
     return np.concatenate(blocks, axis=-1)
 
 

@@ -15,7 +15,7 @@ Sources: T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training Deep Nets with Subline
 al., "Memory-Efficient Backpropagation Through Time" (2016).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isqrt
 
@@ -27,6 +27,7 @@ from .non_finite import NonFinite, first_in_time
 from .norms import LogNorms, concatenate_norms
 from .truncation import Cuts, cuts_of
 from .unroll import Tape, at, unroll
+from .wavefront import backward_together, unroll_together
 
 SMALLEST = 16_384
 """Pre-activations that a segment holds at least: 100 KB of tape are not worth the walk from segment to segment."""
@@ -34,16 +35,21 @@ SMALLEST = 16_384
 
 @dataclass(frozen=True)
 class Walk:
-    """How a pass walks. whole: in one segment, to look at every step; checkpoint: tapes are made again going back;
-    root: in segments of ⌈√T⌉ also where their tapes are small, to measure what the rule itself keeps.
+    """How a pass walks.
+
+    whole:      in one segment, to look at every step
+    checkpoint: tapes are made again going back
+    root:       in segments of ⌈√T⌉ also where their tapes are small, to measure what the rule itself keeps
+    wavefront:  layers above each other go together (`app.bptt.wavefront`), and not one after the other
     """
 
     whole: bool = False
     checkpoint: bool = False
     root: bool = False
+    wavefront: bool = False
 
 
-WHOLE = Walk(whole=True)
+WHOLE = Walk(whole=True, wavefront=True)
 KEPT = Walk()
 CHECKPOINTED = Walk(checkpoint=True)
 
@@ -90,10 +96,12 @@ class Stack:
         """Where truncation cuts; `later` steps of another stack go on from its end (see `truncation.cuts_of`)."""
         return cuts_of(self.steps, window, later=later, mask=self.mask)
 
-    def unroll(self, first: int, last: int, starts: Mapping[str, Record]) -> dict[str, Tape]:
+    def unroll(self, first: int, last: int, starts: Mapping[str, Record], walk: Walk) -> dict[str, Tape]:
         """The layers over some steps, each from its own state: the tape of every one."""
         below = self.inputs(first, last)
         mask = None if self.mask is None else self.mask[first:last]
+        if walk.wavefront and len(self.layers) > 1:
+            return unroll_together(self.cell, self.layers, below, starts, mask)
         tapes = {}
         for name, params in self.layers.items():
             tapes[name] = unroll(self.cell, params, below, starts.get(name), mask)
@@ -115,6 +123,7 @@ class Segment:
 class StackPass:
     """A pass forward over a stack.
 
+    walk:       how it was walked
     segments:   in time
     ends:       s_T of every layer
     non_finite: the first in time that is not finite, of the states and of what was made of them
@@ -122,6 +131,7 @@ class StackPass:
     """
 
     stack: Stack
+    walk: Walk
     segments: list[Segment] = field(default_factory=list)
     ends: Mapping[str, Record] = field(default_factory=dict)
     non_finite: NonFinite | None = None
@@ -135,7 +145,7 @@ class StackPass:
 
     def tapes_of(self, segment: Segment) -> dict[str, Tape]:
         """The tapes of a segment: kept, or made again."""
-        return segment.tapes or self.stack.unroll(segment.first, segment.last, segment.starts)
+        return segment.tapes or self.stack.unroll(segment.first, segment.last, segment.starts, self.walk)
 
 
 @dataclass(frozen=True)
@@ -185,10 +195,10 @@ def walk_forward(
     use:     what is made of the highest layer's h_t of the steps (first, last): it may keep them, or read y_t out; what
              it returns, by name, has to be finite as the states have
     """
-    passed, states, alive = StackPass(stack), dict(initial), 0
+    passed, states, alive = StackPass(stack, walk), dict(initial), 0
     for first, last in stack.bounds(walk):
         starts = dict(states)
-        tapes = stack.unroll(first, last, starts)
+        tapes = stack.unroll(first, last, starts, walk)
         size = stack.bytes_of(tapes)
         if walk.checkpoint:
             alive += sum(part[0].nbytes for tape in tapes.values() for part in tape.states)
@@ -232,8 +242,10 @@ def walk_backward(
         tapes = passed.tapes_of(segment)
         segment_cuts = cuts[segment.first : segment.last + 1]
         d_h = ask(segment.first, segment.last, tapes[layers[-1]].hidden)
-        for name in reversed(layers):
-            back = backward(tapes[name], d_h, cuts=segment_cuts, last=arriving.get(name))
+        # many losses side by side are wide enough as they are
+        together = passed.walk.wavefront and len(layers) > 1 and d_h.ndim == 3
+        way_back = backward_together if together else backward_in_turn
+        for name, back in way_back(tapes, d_h, segment_cuts, dict(arriving)):
             arriving[name] = back.initial
             if len(passed.segments) == 1:
                 gradients[name] = back
@@ -241,11 +253,20 @@ def walk_backward(
                 norms[name].insert(0, back.norms)
             if weights:
                 sums[name] = add_gradients(sums[name], back.params)
-            if give or name != layers[0]:
-                d_h = back.d_x
         if give:
-            give(segment.first, segment.last, d_h)
+            give(segment.first, segment.last, back.d_x)
     return {name: LayerBack(sums[name], norms[name], arriving[name], gradients.get(name)) for name in layers}
+
+
+def backward_in_turn(
+    tapes: Mapping[str, Tape], d_h: Array, cuts: Cuts, last: Mapping[str, Record]
+) -> Iterator[tuple[str, Gradients]]:
+    """Back through layers above each other, the highest first, which is asked for d_h; each asks the one below it."""
+    for name in reversed(list(tapes)):
+        back = backward(tapes[name], d_h, cuts=cuts, last=last.get(name))
+        yield name, back
+        if name != next(iter(tapes)):
+            d_h = back.d_x
 
 
 def add_gradients(sums: dict[str, Array], more: dict[str, Array]) -> dict[str, Array]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, Params, Record
+from ..cells.base import AnyCell, InputPartials, Params, Record
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,10 @@ class Tape:
         records = (at(record, index) for record in (self.saved, self.previous, self.following))
         return self.cell.local(self.weights, *records)
 
+    def input_partials(self) -> InputPartials:
+        """Those of the input side, at every step."""
+        return self.cell.input_partials(self.weights, self.inputs)
+
 
 @np.errstate(all="ignore")  # states overflow in small precisions: that is a result
 def unroll(cell: AnyCell, params: Params, inputs: Array, initial: Record = None, mask: Array | None = None) -> Tape:
@@ -80,10 +84,10 @@ def unroll(cell: AnyCell, params: Params, inputs: Array, initial: Record = None,
 
 
 def select_state(where: Array, state: Record, other: Record) -> Record:
-    """For each sequence the one state or the other: `where` (B,) of bool, fields (B, H)."""
+    """For each sequence the one state or the other: `where` (…, B) of bool, fields (…, B, H)."""
     if where.all():
         return state
-    return type(state)(*(np.where(where[:, None], a, b) for a, b in zip(state, other, strict=True)))
+    return type(state)(*(np.where(where[..., None], a, b) for a, b in zip(state, other, strict=True)))
 
 
 def at(record: Record, index: Any) -> Record:
@@ -97,9 +101,9 @@ def stack(records: list[Record]) -> Record:
     return type(records[0])(*(None if field[0] is None else over_time(field) for field in fields))
 
 
-def unstack(record: Record) -> list[Record]:
-    """The inverse of `stack`: one named tuple of views for each step."""
-    fields = [repeat(None, len(record[0])) if field is None else field for field in record]
+def unstack(record: Record, steps: int) -> list[Record]:
+    """The inverse of `stack`: one named tuple of views for each of so many steps."""
+    fields = [repeat(None, steps) if field is None else field for field in record]
     return [type(record)(*step) for step in zip(*fields, strict=True)]
 
 

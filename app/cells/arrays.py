@@ -16,10 +16,14 @@ def outer_sum(left: Array, right: Array) -> Array:
 def product(x: Array, W: Array) -> Array:
     """x W as one matrix product, whatever axes stand before the last: (…, I) and (I, J) → (…, J).
 
-    NumPy's own for more than two axes makes many small products, and takes ten times as long.
+    NumPy's own for more than two axes makes many small products, and takes ten times as long. Where each layer has a
+    matrix of its own, (L, B, I) and (L, I, J) → (L, B, J), they are what is wanted.
     """
-    two_axes: Array = x.dot(W) if x.ndim == 2 else x.reshape(-1, x.shape[-1]).dot(W)
-    return two_axes if x.ndim == 2 else two_axes.reshape(*x.shape[:-1], -1)
+    if x.ndim == 2:
+        return np.asarray(x.dot(W))
+    if W.ndim == 3:
+        return np.asarray(x @ W)
+    return np.asarray(x.reshape(-1, x.shape[-1]).dot(W).reshape(*x.shape[:-1], -1))
 
 
 def rows(by_block: Array) -> Array:

@@ -1,7 +1,8 @@
 """What a recurrent cell is: one step forward and, side by side, the same step backward.
 
 A cell is a value (its options never change) with three pure functions, and every one of them accepts any leading
-axes, so the same lines serve one step of a batch, a whole sequence, or a stack of basis vectors:
+axes, so the same lines serve one step of a batch, a whole sequence, or a stack of basis vectors; and with parameters
+that have a leading axis too, a step of several layers (`app.bptt.wavefront`):
 
     step        s_t     = F(s_{t-1}, x_t)                one step forward, and what it must remember
     local       ∂F      at (s_{t-1}, x_t)                the elementwise partial derivatives, for all t at once
@@ -87,6 +88,15 @@ class Factors(NamedTuple):
     right: Array
 
 
+class InputPartials(NamedTuple):
+    """Partial derivatives of an input side that is normalised by itself: û of W_xh x_t, and ∂/∂û / s = g_xh ⊘ s, both
+    (T, B, G, H). None where the cell has no such side.
+    """
+
+    u_hat: Array | None = None
+    scale: Array | None = None
+
+
 class BackStep(NamedTuple):
     """What one step backward gives; every array may have further leading axes.
 
@@ -126,10 +136,13 @@ class Steps(Protocol):
 class StepsBack(Protocol):
     """What came back through those steps (the gradients of `app.bptt.backward`, as a cell sees them).
 
+    input_partials: of every step
     felt:     ∂L/∂s_t, fields (T, B, H), and zero where a sequence has no step: there no parameter had a part in it
     d_a, d_m: of every step, (T, B, G, H): see `BackStep`
     """
 
+    @property
+    def input_partials(self) -> InputPartials: ...
     @property
     def felt(self) -> Any: ...
     @property
@@ -246,7 +259,7 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
 
         W_xh x_t + b_h, or W_xh x_t alone where the bias comes after normalisation.
         """
-        a_x = x @ params["W_xh"].T
+        a_x = x @ params["W_xh"].mT
         return self.by_block(a_x if self.normalised else a_x + params["b_h"])
 
     def by_block(self, rows: Array) -> Array:
@@ -297,9 +310,13 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         """The gradient of W_xh or W_hh as a sum of outer products over steps; for each part of its rows, in order."""
         if weight == "W_hh":
             return (Factors(self.at_matrix(back.d_m), steps.previous[0]),)
-        return (Factors(self.at_matrix(self.input_side(steps, back.d_a, back.d_m)), steps.inputs),)
+        return (Factors(self.at_matrix(self.input_side(back.input_partials, back.d_a, back.d_m)), steps.inputs),)
 
-    def input_side(self, steps: Steps, d_a: Array, d_m: Array) -> Array:
+    def input_partials(self, params: Params, x: Array) -> InputPartials:
+        """The input side's partial derivatives, for all steps at once, from the layer's parameters and (..., D)."""
+        return InputPartials()
+
+    def input_side(self, partials: InputPartials, d_a: Array, d_m: Array) -> Array:
         """∂L/∂u_t, the gradient at the input side u_t = W_xh x_t of the pre-activations, (T, …, G, H).
 
         That at the pre-activations themselves, or where both sides are normalised as a sum, that at either side.

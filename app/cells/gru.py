@@ -13,6 +13,7 @@ from .base import (
     Cell,
     Factors,
     Gate,
+    InputPartials,
     Parameter,
     Params,
     Steps,
@@ -192,7 +193,7 @@ def gru(p, x, h):
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
         if not self.after:
             return self.step_reset_before(params, a_x, prev)
-        recurrent = self.by_block(prev.h.dot(params["W_hh"].T))  # (B, 3, H)
+        recurrent = self.by_block(product(prev.h, params["W_hh"].mT))  # (B, 3, H)
         u_hat = s = None
         if self.normalised:
             u_hat, s = normalise(recurrent)
@@ -209,19 +210,19 @@ def gru(p, x, h):
         """The step where r_t acts before the product: two products, since the second waits for the first."""
         W_hh, a, u_hat, s = params["W_hh"], a_x.copy(), None, None
         split = N * prev.h.shape[-1]
-        gates = split_blocks(prev.h.dot(W_hh[:split].T), N)  # (B, 2, H)
+        gates = split_blocks(product(prev.h, W_hh[..., :split, :].mT), N)  # (B, 2, H)
         if self.normalised:
             u_hat, s = np.empty_like(a), np.empty((*a.shape[:-1], 1), a.dtype)
             gain = params["g_hh"]
             u_hat[..., :N, :], s[..., :N, :] = normalise(gates)
-            gates = u_hat[..., :N, :] * gain[:N]
+            gates = u_hat[..., :N, :] * gain[..., :N, :]
         a[..., :N, :] += gates
         y = sigmoid(a)
         self.hold(y)
-        m = (y[..., R, :] * prev.h).dot(W_hh[split:].T)  # (B, H)
+        m = product(y[..., R, :] * prev.h, W_hh[..., split:, :].mT)  # (B, H)
         if u_hat is not None and s is not None:
             u_hat[..., N, :], s[..., N, :] = normalise(m)
-            m = u_hat[..., N, :] * gain[N]
+            m = u_hat[..., N, :] * gain[..., N, :]
         a[..., N, :] += m
         return self.candidate(a, y, prev), GRUSaved(a, y, m, u_hat, s)
 
@@ -261,10 +262,10 @@ def gru(p, x, h):
         W_hh, split = params["W_hh"], N * d.h.shape[-1]
         d_a = d.h[..., None, :] * local.dh_da
         d_m = self.through_norm(d_a[..., N:, :], local, slice(N, None))
-        d_v = product(d_m[..., 0, :], W_hh[split:])  # ∂L/∂(r_t ⊙ h_{t-1})
+        d_v = product(d_m[..., 0, :], W_hh[..., split:, :])  # ∂L/∂(r_t ⊙ h_{t-1})
         d_a[..., R, :] = d_v * local.dh_da[..., R, :]
         d_gates = self.through_norm(d_a[..., :N, :], local, slice(N))
-        prev = d.h * local.z + d_v * r + product(rows(d_gates), W_hh[:split])
+        prev = d.h * local.z + d_v * r + product(rows(d_gates), W_hh[..., :split, :])
         return BackStep(d, d_a, np.concatenate([d_gates, d_m], axis=-2) if self.normalised else d_a, GRUState(prev))
 
     def through_norm(self, d_a: Array, local: GRULocal, blocks: slice) -> Array:
@@ -294,21 +295,26 @@ def gru(p, x, h):
         if not self.normalised:
             return {}
         sides = {
-            "g_xh": back.d_a * self.input_norm(steps)[0],
+            "g_xh": back.d_a * back.input_partials.u_hat,
             "g_hh": self.at_recurrent_side(steps, back) * steps.saved.u_hat,
         }
         return {name: rows(terms).sum(axis=(0, 1)) for name, terms in sides.items()}
 
-    def input_norm(self, steps: Steps) -> tuple[Array, Array]:
+    def input_norm(self, params: Params, x: Array) -> tuple[Array, Array]:
         """û and s of W_xh x_t, made again: (T, B, 3, H) and (T, B, 3, 1)."""
-        return normalise(super().project(self.acting(steps.weights), steps.inputs))
+        return normalise(super().project(self.acting(params), x))
 
-    def input_side(self, steps: Steps, d_a: Array, d_m: Array) -> Array:
+    def input_partials(self, params: Params, x: Array) -> InputPartials:
         if not self.normalised:
+            return InputPartials()
+        u_hat, s = self.input_norm(params, x)
+        return InputPartials(u_hat, self.by_block(params["g_xh"]) / s)
+
+    def input_side(self, partials: InputPartials, d_a: Array, d_m: Array) -> Array:
+        if partials.u_hat is None or partials.scale is None:
             return d_a
-        beside = (len(d_a), *(1,) * (d_a.ndim - 4), *steps.inputs.shape[1:-1])  # further losses stand before the batch
-        u_hat, s = (part.reshape(*beside, *part.shape[-2:]) for part in self.input_norm(steps))
-        return normalise_back(d_a, self.by_block(steps.weights["g_xh"]) / s, u_hat)
+        beside = (slice(None), *(None,) * (d_a.ndim - partials.u_hat.ndim))  # further losses stand before the batch
+        return normalise_back(d_a, partials.scale[beside], partials.u_hat[beside])
 
     def factors(self, weight: str, steps: Steps, back: StepsBack) -> tuple[Factors, ...]:
         """Where r_t acts before the product, W_hn multiplies r_t ⊙ h_{t-1} and not h_{t-1}."""

@@ -132,7 +132,7 @@ def lstm(p, x, h, c):
 
     def preactivate(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[Array, Array | None, Array | None]:
         """a_t, (B, 4, H), and û and s where it is normalised."""
-        a = a_x + self.by_block(prev.h.dot(params["W_hh"].T))
+        a = a_x + self.by_block(product(prev.h, params["W_hh"].mT))
         if not self.normalised:
             return a, None, None
         u_hat, s = normalise(a)

@@ -101,7 +101,7 @@ def rnn(p, x, h):
             raise ValueError(f"activation has value '{self.activation}'; allowed: {', '.join(ACTIVATIONS)}.")
 
     def step(self, params: Params, a_x: Array, prev: RNNState) -> tuple[RNNState, RNNSaved]:
-        a = a_x + (prev.h.dot(params["W_hh"].T))[..., None, :]  # (B, 1, H)
+        a = a_x + product(prev.h, params["W_hh"].mT)[..., None, :]  # (B, 1, H)
         u_hat = s = None
         if self.normalised:
             u_hat, s = normalise(a)

@@ -14,12 +14,12 @@ from typing import Protocol
 import numpy as np
 
 from ..bptt.architecture import REVERSE, Back, Network, Pass
-from ..bptt.backward import Gradients
+from ..bptt.backward import Gradients, WayBack
 from ..bptt.contributions import WEIGHTS, Contributions, contributions
 from ..bptt.gradient_matrix import gradient_matrix
 from ..bptt.jacobians import jacobians
 from ..bptt.losses import LossValue
-from ..bptt.norms import LogNorms, with_status
+from ..bptt.norms import LogNorms, log_norms, with_status
 from ..bptt.unroll import Tape, at
 from ..cells.arrays import Array
 from ..cells.base import AnyCell, Record
@@ -151,6 +151,37 @@ class TracedLayer:
         return back.norms(self.layers)
 
     @cached_property
+    def norms_of_states(self) -> dict[str, dict[str, LogNorms]]:
+        """log10 ‖·‖ of the states, (T,), and of their gradients and the two parts of these; of each by field."""
+        gradients = self.gradients
+        states = {
+            "state": self.tape.following,
+            "d_state": gradients.total,
+            "d_state_local": gradients.local,
+            "d_state_future": gradients.arrives,
+        }
+        return {
+            name: {field: log_norms(values, (1, 2)) for field, values in state._asdict().items()}
+            for name, state in states.items()
+        }
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def carry(self) -> LogNorms | None:
+        """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,).
+
+        Where the last loss is of an earlier step, that step stands in place of T, and nothing is carried to later ones.
+        """
+        gate = self.cell.carry(self.gradients.partials)  # (T, B, H)
+        if gate is None:
+            return None
+        end = self.end - 1
+        last = self.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
+        carried = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
+        beyond = np.zeros((len(gate) - self.end, *last.shape))
+        return log_norms(np.concatenate([last * carried, last[None], beyond]), (1, 2))
+
+    @cached_property
     def contributions(self) -> dict[str, Contributions]:
         """What each step adds to the gradients of the two weight matrices."""
         return {weight: contributions(self.tape, self.gradients, weight) for weight in WEIGHTS}
@@ -222,8 +253,11 @@ def chain_gradients(parts: list[Gradients]) -> Gradients:
     return Gradients(
         tape=tape,
         partials=concatenate([part.partials for part in parts]),
+        input_partials=concatenate([part.input_partials for part in parts]),
         d_h=np.concatenate([part.d_h for part in parts]),
-        passes=[back for part in parts for back in part.passes],
-        arrivals=[state for part in parts for state in part.arrivals],
+        way=WayBack(
+            [back for part in parts for back in part.way.passes],
+            [state for part in parts for state in part.way.arrivals],
+        ),
         initial=parts[0].initial,
     )

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from ..bptt.norms import LogNorms, log_norms
+from ..bptt.norms import LogNorms
 from ..cells.arrays import Array
 from ..document import about
 from .layer import TracedLayer
@@ -29,36 +27,12 @@ class Norms:
 
 def norms(layer: TracedLayer) -> Norms:
     """All norms over time."""
-
-    def of(state: object) -> dict[str, LogNorms]:
-        return {name: log_norms(getattr(state, name), (1, 2)) for name in layer.cell.state_fields()}
-
-    gradients = layer.gradients
     return Norms(
-        state=of(layer.tape.following),
-        d_state=of(gradients.total),
-        d_state_local=of(gradients.local),
-        d_state_future=of(gradients.arrives),
+        **layer.norms_of_states,
         d_h_last=layer.last_loss,
-        carry=carry(layer),
+        carry=layer.carry,
         loss=layer.losses,
     )
-
-
-@np.errstate(all="ignore")
-def carry(layer: TracedLayer) -> LogNorms | None:
-    """‖∂L/∂s_T ⊙ Π_{k=t+1…T} gate_k‖ for the state field that the carry gate multiplies, (T,).
-
-    Where the last loss is of an earlier step, that step stands in place of T, and nothing is carried to later ones.
-    """
-    gate = layer.cell.carry(layer.gradients.partials)  # (T, B, H)
-    if gate is None:
-        return None
-    end = layer.end - 1
-    last = layer.gradients.total[-1][end].astype(np.float64)  # the state's last field: c, or the GRU's h
-    carried = np.cumprod(gate[end:0:-1].astype(np.float64), axis=0)[::-1]  # Π_{k=t+1…T}, t = 1 … T-1
-    beyond = np.zeros((len(gate) - layer.end, *last.shape))
-    return log_norms(np.concatenate([last * carried, last[None], beyond]), (1, 2))
 
 
 def states(layer: TracedLayer) -> dict[str, Array]:

@@ -17,7 +17,6 @@ from app.bptt.unroll import unroll
 from app.cells.gru import GRU
 from app.cells.lstm import LSTM
 from app.cells.rnn import RNN
-from app.trace.series import carry
 from tests.engine import Problem, Shape, traced_layer, traced_problem
 
 LAG = 100
@@ -117,7 +116,7 @@ def test_the_same_law_holds_for_the_configuration_that_shows_it() -> None:
 
 def test_a_forget_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_path() -> None:
     layer = traced_layer(cell="lstm", steps=LAG + 1, rho=0, input_scale=0, bias="f:0", units=8)
-    direct = carry(layer)
+    direct = layer.carry
     assert direct is not None
     np.testing.assert_allclose(direct.log10[0] - direct.log10[-1], -LAG * np.log10(2), rtol=1e-14)
     gates = layer.cell.gate_values(layer.tape.saved)
@@ -131,7 +130,7 @@ def test_a_forget_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_pat
 
 def test_an_update_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_path() -> None:
     layer = traced_layer(cell="gru", steps=LAG + 1, rho=0, input_scale=0, bias="z:0", units=8)
-    direct = carry(layer)
+    direct = layer.carry
     assert direct is not None
     np.testing.assert_allclose(direct.log10[0] - direct.log10[-1], -LAG * np.log10(2), rtol=1e-14)
     total = layer.gradients.total.h
@@ -141,7 +140,7 @@ def test_an_update_gate_of_one_half_leaves_two_to_the_minus_100_on_the_direct_pa
 @pytest.mark.parametrize(("cell", "clamp"), [("lstm", "f:1"), ("gru", "z:1")])
 def test_a_carry_gate_held_at_one_carries_the_gradient_unchanged(cell: str, clamp: str) -> None:
     layer = traced_layer(cell=cell, clamp=clamp, steps=LAG + 1, rho=1.2, seed=3)
-    direct = carry(layer)
+    direct = layer.carry
     assert direct is not None
     assert (direct.log10 == direct.log10[-1]).all()
     assert (direct.status == OK).all()
@@ -166,7 +165,7 @@ def test_the_constant_error_carousel_keeps_the_gradient_bit_for_bit_without_recu
 @pytest.mark.parametrize(("cell", "clamp"), [("lstm", "f:0"), ("gru", "z:0")])
 def test_a_carry_gate_held_at_zero_carries_nothing(cell: str, clamp: str) -> None:
     layer = traced_layer(cell=cell, clamp=clamp, steps=20)
-    direct = carry(layer)
+    direct = layer.carry
     assert direct is not None
     assert (direct.status[:-1] == ZERO).all()
     assert direct.status[-1] == OK

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.bptt.backward import WayBack
 from app.bptt.contributions import contributions
 from app.bptt.jacobians import analyse
 from app.bptt.memory import measure
@@ -99,8 +100,8 @@ def test_shares_of_a_gradient_that_is_zero_or_not_finite_are_zero_or_nan() -> No
 def test_shares_are_right_where_the_gradient_s_square_underflows() -> None:
     layer = traced_layer(cell="rnn", bias="", steps=6)
     gradients = layer.gradients
-    passes = [back._replace(d_a=back.d_a * 1e-200, d_m=back.d_m * 1e-200) for back in gradients.passes]
+    passes = [back._replace(d_a=back.d_a * 1e-200, d_m=back.d_m * 1e-200) for back in gradients.way.passes]
     expected = contributions(layer.tape, gradients, "W_hh")
-    found = contributions(layer.tape, replace(gradients, passes=passes), "W_hh")
+    found = contributions(layer.tape, replace(gradients, way=WayBack(passes, gradients.way.arrivals)), "W_hh")
     np.testing.assert_allclose(found.share, expected.share, rtol=1e-9)
     np.testing.assert_allclose(found.running.log10, expected.running.log10 - 200, atol=1e-9)

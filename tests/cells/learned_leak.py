@@ -56,7 +56,7 @@ class LearnedLeak(Cell[LeakState, LeakSaved, LeakLocal]):
         return super().param_gradients(steps, back) | {"lambda": own}
 
     def step(self, params: Params, a_x: Array, prev: LeakState) -> tuple[LeakState, LeakSaved]:
-        a = a_x + product(prev.h, params["W_hh"].T)[..., None, :]
+        a = a_x + product(prev.h, params["W_hh"].mT)[..., None, :]
         leak = np.broadcast_to(sigmoid(params["lambda"]), prev.h.shape)
         return LeakState(prev.h + leak * (np.tanh(a[..., 0, :]) - prev.h)), LeakSaved(a, leak)
 

@@ -84,7 +84,9 @@ def test_the_gradients_of_the_cell_s_own_parameters_are_those_of_its_step(cell: 
     d = type(state)(*(np.random.default_rng(9).normal(size=field.shape) for field in state))
     back = cell.step_back(cell.acting(params), cell.local(params, saved, prev, state), d)
     steps = Tape(cell, params, x, *(stack([one, other]) for one, other in ((prev, state), (saved, saved))))
-    came = SimpleNamespace(felt=stack([back.total]), d_a=back.d_a[None], d_m=back.d_m[None])
+    came = SimpleNamespace(
+        input_partials=cell.input_partials(params, x), felt=stack([back.total]), d_a=back.d_a[None], d_m=back.d_m[None]
+    )
     found = cell.param_gradients(replace(steps, saved=stack([saved])), came)
     assert found.keys() == cell.shapes(2, 3).keys()
 

@@ -146,4 +146,4 @@ def test_the_gradient_of_a_late_word_comes_to_the_encoder(application: Translati
     found = predict(application, shipped, text="el gato negro ve la casa roja")
     encoder = found.back.gradients["encoder"]
     assert np.linalg.norm(encoder.d_x, axis=2).max() > 0
-    assert np.allclose(encoder.arrivals[-1].c, found.back.layers["decoder"].initial.c)
+    assert np.allclose(encoder.way.arrivals[-1].c, found.back.layers["decoder"].initial.c)
