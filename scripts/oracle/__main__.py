@@ -20,16 +20,17 @@ from typing import TYPE_CHECKING
 # BLAS reads its threads when it is loaded
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-import torch  # noqa: E402
+import torch
 
-from .cases import cases  # noqa: E402
-from .checks import check  # noqa: E402
-from .known import unknown_names  # noqa: E402
-from .pool import check_all, prepare  # noqa: E402
-from .report import exit_code, report  # noqa: E402
+from .cases import cases
+from .checks import check
+from .known import unknown_names
+from .pool import check_all, prepare
+from .report import exit_code, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{comparison.verdict:8}{comparison.quantity:34}{comparison.relative:9.1e} {comparison.reason}")
     for line in report(found, unknown, every=options.every):
         print(line)
-    load = os.getloadavg()[0]
-    print(f"PyTorch {torch.__version__}, {time.monotonic() - started:.0f} s, {options.processes} processes, load {load:.1f}")
+    seconds, load = time.monotonic() - started, os.getloadavg()[0]
+    print(f"PyTorch {torch.__version__}, {seconds:.0f} s, {options.processes} processes, load {load:.1f}")
     return exit_code(found, unknown)
 
 

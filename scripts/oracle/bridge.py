@@ -1,4 +1,4 @@
-"""From the engine's objects to the plain facts and tensors that the PyTorch side takes: arrays, sizes, names, no maths."""
+"""From the engine's objects to the plain facts and tensors that the PyTorch side takes: names, sizes, arrays."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from .known import EQUATIONS, Unknown
+from .known import EQUATIONS, UnknownNameError
 from .pytorch.cells import Cell
 from .pytorch.losses import Asked, LossFacts
 from .pytorch.networks import Batch, Plan
-from .pytorch.rounding import Noise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from app.bptt.losses import Loss
 
     from .compare import Array
+    from .pytorch.rounding import Noise
 
 OPTIONS = ("activation", "norm", "reset")
 """Fields of a configuration that are options of cells."""
@@ -32,7 +32,7 @@ def cell_of(name: str, config: Any) -> Cell:
     """A cell with its options, as the configuration's fields name them."""
     options = {option: str(getattr(config, option)) for option in OPTIONS if option in type(config).model_fields}
     if name not in EQUATIONS["cell"]:
-        raise Unknown("cell", name)
+        raise UnknownNameError("cell", name)
     return Cell(name, dict(config.clamp), options)
 
 
@@ -44,7 +44,7 @@ def plan_of(architecture: Architecture) -> Plan:
         return Plan("encoder_decoder", embedded=True)
     if kind == "Stacked":
         return Plan("stacked", facts.depth, facts.both, facts.bare, facts.vocabulary > 0)
-    raise Unknown("architecture", kind)
+    raise UnknownNameError("architecture", kind)
 
 
 def loss_facts(loss: Loss) -> LossFacts:

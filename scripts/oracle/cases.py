@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 TRAINING, TRAINED_APPLICATIONS, SCRIPTS = 4, 8, 50
 """For so many runs of the laboratory one of these."""
-MODES = ({}, {"truncate": "3"}, {"truncate": "0", "checkpoint": "1"}, {"truncate": "7", "checkpoint": "1"})
+MODES: tuple[dict[str, str], ...] = (
+    {"truncate": "0", "checkpoint": "0"},
+    {"truncate": "3", "checkpoint": "0"},
+    {"truncate": "0", "checkpoint": "1"},
+    {"truncate": "7", "checkpoint": "1"},
+)
 """How every application is gone through with every cell: in full, truncated, from checkpoints, both."""
 
 

@@ -1,18 +1,18 @@
 """From a case to what came of it. A case is "kind?address", and everything of it follows from that.
 
-    lab?cell=lstm&steps=9            a run of the laboratory: one pass forward, one back
-    train?cell=lstm&iterations=4     a few iterations of a training run
-    app?app=speech&cell=gru          an application on the first batch that its training would draw
-    script?cell=gru                  the PyTorch script of a run, as a reader would start it
-    golden?make_ctc                  golden values made anew
+lab?cell=lstm&steps=9            a run of the laboratory: one pass forward, one back
+train?cell=lstm&iterations=4     a few iterations of a training run
+app?app=speech&cell=gru          an application on the first batch that its training would draw
+script?cell=gru                  the PyTorch script of a run, as a reader would start it
+golden?make_ctc                  golden values made anew
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 from zlib import crc32
 
@@ -20,7 +20,6 @@ import numpy as np
 
 from app.api.script import torch_script
 from app.bptt import segments
-from app.bptt.architecture import Network
 from app.bptt.examples import every_step
 from app.config import RunConfig
 from app.trace.run import draw, examples_of, loss_of, network_of
@@ -32,6 +31,11 @@ from .bridge import cell_of
 from .compare import FAILED, Comparison, Judge, Reference
 from .passes import Facts, kind_of
 from .training import Lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app.bptt.architecture import Network
 
 SEGMENT = 60
 """Pre-activations that a segment of a training pass holds at least: few, so that small passes have several, too."""

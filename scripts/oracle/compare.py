@@ -22,12 +22,14 @@ precision a step before the other, the true number has to be at that edge: see `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = dict[str, Array]
@@ -86,6 +88,12 @@ def spread(array: Array, by_step: bool) -> Array:
     """The largest magnitude of an array, or of each of its steps, as (1,) or (T,)."""
     rows = np.abs(array).reshape(len(array), -1) if by_step and array.ndim else np.abs(array).reshape(1, -1)
     return np.asarray(rows.max(axis=1, initial=0.0))
+
+
+def flags(array: Array, by_step: bool) -> Array:
+    """Whether an array, or each of its steps, has a number that is not finite: (1,) or (T,)."""
+    rows = ~np.isfinite(array).reshape(len(array) if by_step and array.ndim else 1, -1)
+    return np.asarray(rows.any(axis=1))
 
 
 @dataclass
@@ -154,25 +162,26 @@ class Judge:
 
     def one(self, kind: str, name: str, ours: Array, theirs: Array, rounded: Array, by_step: bool) -> None:
         """One array."""
-        whole = np.isfinite(ours) & np.isfinite(rounded)
-        if not whole.all():
+        if not (np.isfinite(ours) & np.isfinite(rounded)).all():
             self.not_finite(kind, name, ours, theirs, rounded, by_step)
             return
-        difference, size = spread(ours - theirs, by_step), self.size(name, theirs, by_step)
-        relative = difference / size
+        relative = spread(ours - theirs, by_step) / self.size(name, theirs, by_step)
+        self.weigh(kind, name, relative, theirs, by_step)
+
+    def weigh(self, kind: str, name: str, relative: Array, theirs: Array, by_step: bool) -> None:
+        """Differences, (1,) or one for each step, against what rounding alone does where they are too large."""
         worst = float(relative.max(initial=0.0))
         if worst <= self.tolerance:
             self.note(kind, name, worst, OK)
             return
-        movement = self.movement(name, theirs, by_step) / size
-        wrong = relative > self.tolerance
-        excused = relative <= FACTOR * movement
-        if self.exact:
-            excused &= movement >= TOLERANCE
-        place = int(np.argmax(np.where(wrong & ~excused, relative, -1)) if (wrong & ~excused).any() else relative.argmax())
+        movement = self.movement(name, theirs, by_step) / self.size(name, theirs, by_step)
+        small = relative <= self.tolerance
+        excused = (relative <= FACTOR * movement) & ((movement >= TOLERANCE) | (not self.exact))
+        wrong = ~(small | excused)
+        place = int(np.argmax(np.where(wrong | ~wrong.any(), relative, -1)))
         told = f"one unit in the last place moves it by {movement[place]:.1e}"
         told += f" at step {place + 1}" if len(relative) > 1 else ""
-        if (wrong & ~excused).any():
+        if wrong.any():
             self.note(kind, name, float(relative[place]), FAILED, told)
         else:
             self.note(kind, name, worst, EXCUSED, f"{self.reason()}: {told}")
@@ -180,45 +189,29 @@ class Judge:
     def not_finite(self, kind: str, name: str, ours: Array, theirs: Array, rounded: Array, by_step: bool) -> None:
         """An array with numbers that are not finite: the same steps have them, and the others agree.
 
-        Where a step has one on one side only, the true number lies at the edge of what the precision holds: within a
-        factor of 4 below the largest, or not finite in float64 either, or one unit in the last place decides it.
+        Where a step has one on one side only, the true number has to lie at the edge of what the precision holds: no
+        more than a factor of 4 below the largest, not finite in float64 either, or so that a move of one unit decides.
         """
-        here, there = (~np.isfinite(a).reshape(len(a) if by_step and a.ndim else 1, -1) for a in (ours, rounded))
-        here, there = here.any(axis=1), there.any(axis=1)
-        apart = here != there
+        here, there = flags(ours, by_step), flags(rounded, by_step)
         both = np.isfinite(ours) & np.isfinite(rounded)
-        difference = spread(np.subtract(ours, rounded, out=np.zeros_like(rounded), where=both), by_step)
-        size = self.size(name, np.where(both, rounded, 0), by_step)
-        relative = np.where(here | there, 0, difference / size)
-        worst = float(relative.max(initial=0.0))
-        if apart.any():
-            edge = spread(np.nan_to_num(theirs, nan=np.inf, posinf=np.inf, neginf=np.inf), by_step)
-            at_edge = edge >= float(np.finfo(self.dtype).max) / 4
-            decided = apart & ~at_edge & ~self.undecided(name, rounded, by_step)
-            steps = ", ".join(str(step + 1) for step in np.flatnonzero(apart)[:5])
-            if decided.any():
-                self.note(kind, name, np.inf, FAILED, f"not finite on one side only, at step {steps}")
-            else:
-                self.note(kind, name, worst, EXCUSED, f"at the edge of the precision, at step {steps}")
-        elif worst <= max(self.tolerance, TOLERANCE):
-            self.note(kind, name, worst, OK)
+        apart = spread(np.subtract(ours, rounded, out=np.zeros_like(rounded), where=both), by_step)
+        relative = np.where(here | there, 0, apart / self.size(name, np.where(both, rounded, 0), by_step))
+        if (here == there).all():
+            self.weigh(kind, name, relative, np.where(both, rounded, 0), by_step)
+            return
+        largest = spread(np.nan_to_num(theirs, nan=np.inf, posinf=np.inf, neginf=np.inf), by_step)
+        at_edge = (largest >= float(np.finfo(self.dtype).max) / 4) | self.undecided(name, rounded, by_step)
+        steps = ", ".join(str(step + 1) for step in np.flatnonzero(here != there)[:5])
+        if (at_edge | (here == there)).all():
+            self.note(kind, name, float(relative.max()), EXCUSED, f"at the edge of its precision, at step {steps}")
         else:
-            movement = self.movement(name, rounded, by_step) / size
-            good = (relative <= self.tolerance) | (relative <= FACTOR * movement)
-            told = f"{self.reason()}, beside numbers that are not finite: moves by {movement.max():.1e}"
-            self.note(kind, name, worst, EXCUSED if good.all() else FAILED, told)
+            self.note(kind, name, np.inf, FAILED, f"not finite on one side only, at step {steps}")
 
     def undecided(self, name: str, rounded: Array, by_step: bool) -> Array:
         """At which steps a move of one unit makes a number finite or not."""
-        def flags(array: Array) -> Array:
-            rows = ~np.isfinite(array).reshape(len(array) if by_step and array.ndim else 1, -1)
-            return np.asarray(rows.any(axis=1))
-
-        first = flags(rounded)
-        changes = np.zeros_like(first)
-        for draw in range(1, DRAWS + 1):
-            changes |= flags(self.reference.arrays(draw, exact=self.exact)[name]) != first
-        return changes
+        first = flags(rounded, by_step)
+        moved = [self.reference.arrays(draw, exact=self.exact)[name] for draw in range(1, DRAWS + 1)]
+        return np.asarray(np.any([flags(array, by_step) != first for array in moved], axis=0))
 
     def size(self, name: str, theirs: Array, by_step: bool) -> Array:
         """What a difference is measured in: the largest magnitude, and never less than the smallest normal number."""
@@ -239,17 +232,14 @@ class Judge:
 
     def reason(self) -> str:
         """Why rounding shows: see the module."""
-        theirs = self.yardstick()
-        states = [name for name in theirs if name.startswith("states/")]
-        eps = float(np.finfo(self.dtype).eps)
-        moves = [
-            float((self.movement(name, theirs[name], by_step=False) / self.size(name, theirs[name], by_step=False)).max())
-            for name in states
-        ]
-        return "the pass forward amplifies rounding" if max(moves, default=0.0) > CHAOS * eps else "its terms cancel"
+        theirs, moves = self.yardstick(), [0.0]
+        for name in theirs:
+            if name.startswith("states/"):
+                moved = self.movement(name, theirs[name], by_step=False) / self.size(name, theirs[name], by_step=False)
+                moves.append(float(moved.max()))
+        amplified = max(moves) > CHAOS * float(np.finfo(self.dtype).eps)
+        return "the pass forward amplifies rounding" if amplified else "its terms cancel"
 
     def note(self, kind: str, name: str, relative: float, verdict: str, reason: str = "") -> None:
         """Keep a comparison."""
-        self.found.append(
-            Comparison(self.case, kind, name, relative, self.tolerance, verdict, reason, self.dtype.name)
-        )
+        self.found.append(Comparison(self.case, kind, name, relative, self.tolerance, verdict, reason, self.dtype.name))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
@@ -20,9 +19,11 @@ from app.cells import CELLS
 from app.config import gates_of_cells, plain, range_of, rows_of
 from app.training.config import LIVE_FIELDS, MODEL_FIELDS
 
-from .known import Unknown
+from .known import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from app.config import Fields
 
 Row: TypeAlias = dict[str, Any]
@@ -78,9 +79,7 @@ class Deck:
 
     def between(self, low: float, high: float, *, log: bool = False) -> float:
         """A number with few digits between two others."""
-        value = (
-            math.exp(self.random.uniform(math.log(low), math.log(high))) if log else self.random.uniform(low, high)
-        )
+        value = math.exp(self.random.uniform(math.log(low), math.log(high))) if log else self.random.uniform(low, high)
         return min(high, max(low, float(f"{value:.3g}")))
 
 
@@ -165,7 +164,7 @@ def draw_field(deck: Deck, row: Row, size: Size, cells: list[str]) -> str:
     if row["kind"] == "map":
         return draw_gates(deck, row["name"], cells)
     if row["kind"] not in DRAWERS:
-        raise Unknown("kind of field", f"{row['kind']} ({row['name']})")
+        raise UnknownNameError("kind of field", f"{row['kind']} ({row['name']})")
     return DRAWERS[row["kind"]](deck, row, size)
 
 

@@ -43,7 +43,7 @@ KINDS: tuple[type[BaseModel], ...] = (RunConfig, TaskTraining, ApplicationTraini
 """The kinds of configuration that are drawn."""
 
 
-class Unknown(ValueError):
+class UnknownNameError(ValueError):
     """A name of the laboratory that the PyTorch side has no meaning for."""
 
     def __init__(self, field: str, value: object = "") -> None:
@@ -51,14 +51,14 @@ class Unknown(ValueError):
         super().__init__(f"{what} is unknown to the PyTorch side of the oracle: teach it (scripts/oracle/pytorch)")
 
 
-def unknown_fields(kind: type[BaseModel]) -> Iterator[Unknown]:
+def unknown_fields(kind: type[BaseModel]) -> Iterator[UnknownNameError]:
     """The fields of a kind of configuration, and their choices, that are not known."""
     for name, row in rows_of(kind).items():
         if name in EQUATIONS:
             choices = CELLS if name == "cell" else row["choices"]
-            yield from (Unknown(name, choice) for choice in choices if choice not in EQUATIONS[name])
+            yield from (UnknownNameError(name, choice) for choice in choices if choice not in EQUATIONS[name])
         elif name not in (*DATA, *NUMBERS):
-            yield Unknown(name)
+            yield UnknownNameError(name)
 
 
 def unknown_names() -> list[str]:
@@ -70,6 +70,6 @@ def unknown_names() -> list[str]:
         application = kind()
         losses.append(type(application.loss).__name__)
         architectures.append(type(application.architecture(1)).__name__)
-    found += [str(Unknown("loss", name)) for name in losses if name not in LOSSES_KNOWN]
-    found += [str(Unknown("architecture", name)) for name in architectures if name not in ARCHITECTURES_KNOWN]
+    found += [str(UnknownNameError("loss", name)) for name in losses if name not in LOSSES_KNOWN]
+    found += [str(UnknownNameError("architecture", name)) for name in architectures if name not in ARCHITECTURES_KNOWN]
     return list(dict.fromkeys(found))

@@ -1,15 +1,15 @@
 """One pass forward and one back over a batch, by the engine and by autograd, as arrays of the same names.
 
-    loss                         L
-    outputs                      y, (U, B, K)
-    states/layer1.h              s_t of every layer, (T, B, H)
-    state gradients/layer1.h     ∂L/∂s_t
-    first gradients/layer1.h     ∂L/∂s_0
-    gradients/layer1.W_hh        ∂L/∂θ
-    clipped/layer1.W_hh          the same after clipping
-    batch/layer1.W_hh            ∂L/∂θ as training has it: in windows, over segments, from checkpoints; batch/loss
-    matrix/layer1                ‖∂L_s/∂h_t‖ of every single loss, (U·T,), where T is small
-    jacobians/layer1             ∂s_t/∂s_{t-1} of the first sequence, where S is small; jacobians/whole: of all layers
+loss                         L
+outputs                      y, (U, B, K)
+states/layer1.h              s_t of every layer, (T, B, H)
+state gradients/layer1.h     ∂L/∂s_t
+first gradients/layer1.h     ∂L/∂s_0
+gradients/layer1.W_hh        ∂L/∂θ
+clipped/layer1.W_hh          the same after clipping
+batch/layer1.W_hh            ∂L/∂θ as training has it: in windows, over segments, from checkpoints; batch/loss
+matrix/layer1                ‖∂L_s/∂h_t‖ of every single loss, (U·T,), where T is small
+jacobians/layer1             ∂s_t/∂s_{t-1} of the first sequence, where S is small; jacobians/whole: of all layers
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from app.bptt.batch_gradients import loss_and_gradients
 from app.bptt.clipping import clip as clip_ours
@@ -36,8 +37,6 @@ from .pytorch.rounding import Noise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from torch import Tensor
 
     from app.bptt.architecture import Network
     from app.bptt.examples import Examples
@@ -112,7 +111,7 @@ class Facts:
 
 
 def named(layer: str, field: str) -> str:
-    """ "layer1.h", or "h" of a layer without a name."""
+    """The field of a layer's state: "layer1.h", or "h" of a layer without a name."""
     return f"{layer}.{field}" if layer else field
 
 
@@ -123,7 +122,7 @@ def ours(facts: Facts) -> Arrays:
     run = network.forward(examples)
     value = facts.loss(run.outputs, examples)
     back = network.backward(run, value.d_y, facts.truncate)
-    found: Arrays = {"loss": np.float64(value.total)[None], "outputs": run.outputs}
+    found: Arrays = {"loss": np.array([value.total]), "outputs": run.outputs}
     for layer, tape in run.tapes.items():
         gradients = back.gradients[layer]
         for k, field in enumerate(tape.cell.state_fields()):
@@ -142,7 +141,7 @@ def ours(facts: Facts) -> Arrays:
         trained = loss_and_gradients(
             network, examples, facts.loss, truncate=facts.truncate, checkpoint=facts.checkpoint
         )
-        found["batch/loss"] = np.float64(trained.loss)[None]
+        found["batch/loss"] = np.array([trained.loss])
         found |= {f"batch/{name}": gradient for name, gradient in trained.params.items()}
     if facts.few_steps:
         each = facts.loss(run.outputs, facts.everywhere or examples).d_y
@@ -261,7 +260,7 @@ def jacobian(
     x, how = passed.inputs[layers[0]][t][:1].detach(), How(do, lambda new, old: do.state(new))
 
     def step(flat: Tensor) -> Tensor:
-        below, after = x, []
+        below, after = x, list[Tensor]()
         for p, part in zip(own_params, flat.chunk(len(layers), -1), strict=True):
             state: State = facts.cell.step(p, below, part.chunk(len(facts.cell.fields), -1), how)
             after += state

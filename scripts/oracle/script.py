@@ -80,7 +80,5 @@ def judged(case: str, judge: Judge, printed: dict[str, float]) -> list[Compariso
             finite = all(bool(np.isfinite(array).all()) for array in theirs.values()) and judge.ranged
             reason = f"one unit in the last place moves it by {moved:.1e}"
             verdict = EXCUSED if relative <= 2 * FACTOR * moved or not finite else FAILED
-        found.append(
-            Comparison(case, "script", quantity, relative, judge.tolerance, verdict, reason, judge.dtype.name)
-        )
+        found.append(Comparison(case, "script", quantity, relative, judge.tolerance, verdict, reason, judge.dtype.name))
     return found

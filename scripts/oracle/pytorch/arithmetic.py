@@ -14,11 +14,14 @@ The unit is that of the run's own precision, whatever precision the computation 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .rounding import Noise
+if TYPE_CHECKING:
+    from .rounding import Noise
 
 EPSILON = 1e-5
 

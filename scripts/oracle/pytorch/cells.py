@@ -20,17 +20,20 @@ J. Ba, J. Kiros, G. Hinton, "Layer Normalization" (2016).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..known import Unknown
+from ..known import UnknownNameError
 from .arithmetic import PLAIN, Arithmetic
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MeaningT = TypeVar("MeaningT")
 State: TypeAlias = "tuple[Tensor, ...]"
 Params: TypeAlias = "Mapping[str, Tensor]"
 Keep: TypeAlias = "Callable[[Tensor, Tensor], Tensor]"
@@ -42,6 +45,9 @@ class How(NamedTuple):
 
     do: Arithmetic = PLAIN
     keep: Keep = lambda new, old: new
+
+
+AS_IT_IS = How()
 
 
 @dataclass(frozen=True)
@@ -66,18 +72,18 @@ class Cell:
         """A gate's value, or the constant that it is held at."""
         return torch.full_like(a, self.clamp[name]) if name in self.clamp else squash(a)
 
-    def step(self, p: Params, x: Tensor, state: State, how: How = How()) -> State:
+    def step(self, p: Params, x: Tensor, state: State, how: How = AS_IT_IS) -> State:
         """One step: s_{t-1}, fields (B, H), and x_t, (B, D) → s_t."""
         if self.name not in STEPS:
-            raise Unknown("cell", self.name)
+            raise UnknownNameError("cell", self.name)
         return STEPS[self.name](self, p, x, state, how)
 
 
-def chosen(cell: Cell, option: str, meanings: Mapping[str, object], default: str) -> object:
+def chosen(cell: Cell, option: str, meanings: Mapping[str, MeaningT], default: str) -> MeaningT:
     """What the choice of an option means; one that has no meaning here is refused by its name."""
     choice = cell.options.get(option, default)
     if choice not in meanings:
-        raise Unknown(option, choice)
+        raise UnknownNameError(option, choice)
     return meanings[choice]
 
 
@@ -85,14 +91,15 @@ def preactivations(cell: Cell, p: Params, x: Tensor, h: Tensor, blocks: int, do:
     """The arguments of the non-linearities, by block, of the cells whose two sides are added first."""
     u = functional.linear(x, p["W_xh"]) + functional.linear(h, p["W_hh"])
     a = p["g_h"] * do.layer_norm(do.summed(u), blocks) if cell.normalised else u
-    return do.summed(a + p["b_h"]).chunk(blocks, -1)
+    by_block: tuple[Tensor, ...] = do.summed(a + p["b_h"]).chunk(blocks, -1)
+    return by_block
 
 
 def rnn(cell: Cell, p: Params, x: Tensor, state: State, how: How) -> State:
     """The simple cell."""
     phi = {"tanh": how.do.tanh, "relu": torch.relu, "identity": torch.clone}
     (a,) = preactivations(cell, p, x, state[0], 1, how.do)
-    return (how.keep(chosen(cell, "activation", phi, "tanh")(a), state[0]),)  # type: ignore[operator]
+    return (how.keep(chosen(cell, "activation", phi, "tanh")(a), state[0]),)
 
 
 def lstm(cell: Cell, p: Params, x: Tensor, state: State, how: How) -> State:

@@ -1,25 +1,28 @@
 """The losses in PyTorch, from outputs y, (U, B, K), to one number.
 
-    squared error    l = mean_k (y - ŷ)²
-    cross-entropy    l = -log softmax(y)[class]
-    pinball          l = mean over N values and Q quantiles of max(q e, (q - 1) e),  e = ŷ - y; 0 where ŷ is unknown
-    label sequences  L = (1/B) Σ_b -log p(labels_b): `ctc_loss`, with no division by the number of labels
+squared error    l = mean_k (y - ŷ)²
+cross-entropy    l = -log softmax(y)[class]
+pinball          l = mean over N values and Q quantiles of max(q e, (q - 1) e),  e = ŷ - y; 0 where ŷ is unknown
+label sequences  L = (1/B) Σ_b -log p(labels_b): `ctc_loss`, with no division by the number of labels
 
-    step_sum    L = Σ_u (1/B) Σ_b l_ub       over the outputs that count, w > 0
-    mean        L = Σ_ub w_ub l_ub / Σ_ub w_ub
+step_sum    L = Σ_u (1/B) Σ_b l_ub       over the outputs that count, w > 0
+mean        L = Σ_ub w_ub l_ub / Σ_ub w_ub
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..known import Unknown
+from ..known import UnknownNameError
 from .arithmetic import PLAIN, Arithmetic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def loss(y: Tensor, asked: Asked, facts: LossFacts, do: Arithmetic = PLAIN) -> T
     if facts.kind == "LabelSequences":
         return label_sequences(y, asked)
     if facts.kind not in SINGLE:
-        raise Unknown("loss", facts.kind)
+        raise UnknownNameError("loss", facts.kind)
     each = SINGLE[facts.kind](y, asked, facts)
     counted = asked.weights > 0
     if facts.reduction == "step_sum":
@@ -95,7 +98,7 @@ def loss(y: Tensor, asked: Asked, facts: LossFacts, do: Arithmetic = PLAIN) -> T
     if facts.reduction == "mean":
         shares = (asked.weights.to(torch.float64) / asked.weights.to(torch.float64).sum()).to(y.dtype)
         return torch.where(counted, shares * each, 0).sum()
-    raise Unknown("reduction", facts.reduction)
+    raise UnknownNameError("reduction", facts.reduction)
 
 
 def step_losses(y: Tensor, asked: Asked, facts: LossFacts) -> Tensor:

@@ -8,7 +8,6 @@ Where a sequence has no step its state is held, s_t = s_{t-1}. Truncation is `de
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..known import Unknown
+from ..known import UnknownNameError
 from .arithmetic import PLAIN, Arithmetic
 from .cells import How
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from .cells import Cell, Params, State
 
 
@@ -44,7 +45,7 @@ class Plan:
         if self.kind == "encoder_decoder":
             return ("encoder", "decoder")
         if self.kind != "stacked":
-            raise Unknown("architecture", self.kind)
+            raise UnknownNameError("architecture", self.kind)
         names = [""] if self.bare else [f"layer{k + 1}" for k in range(self.depth)]
         return tuple(name + end for name in names for end in (("", ".reverse") if self.both else ("",)))
 
@@ -137,9 +138,7 @@ def begin(cell: Cell, p: Params, batch: int) -> State:
     return tuple(torch.zeros(batch, W.shape[1], dtype=W.dtype, requires_grad=True) for _ in cell.fields)
 
 
-def forward(
-    plan: Plan, cell: Cell, params: Params, batch: Batch, truncate: int = 0, do: Arithmetic = PLAIN
-) -> Passed:
+def forward(plan: Plan, cell: Cell, params: Params, batch: Batch, truncate: int = 0, do: Arithmetic = PLAIN) -> Passed:
     """A pass over a batch."""
     if plan.kind == "encoder_decoder":
         return forward_pair(cell, params, batch, truncate, do)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from ..known import Unknown
+from ..known import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 OPTIMISERS: dict[str, Callable[..., Any]] = {
     "sgd": lambda values, rate: torch.optim.SGD(values, lr=rate),
@@ -20,7 +22,7 @@ OPTIMISERS: dict[str, Callable[..., Any]] = {
 def optimiser(name: str, values: Iterable[Any], rate: float) -> Any:
     """An optimiser of some parameters."""
     if name not in OPTIMISERS:
-        raise Unknown("optimiser", name)
+        raise UnknownNameError("optimiser", name)
     return OPTIMISERS[name](values, rate)
 
 
@@ -31,4 +33,4 @@ def clip(name: str, values: list[Any], threshold: float) -> None:
     elif name == "value":
         torch.nn.utils.clip_grad_value_(values, threshold)
     elif name != "none":
-        raise Unknown("clip", name)
+        raise UnknownNameError("clip", name)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import torch
 from torch import Tensor
 
-from ..compare import Array
+if TYPE_CHECKING:
+    from ..compare import Array
 
 
 class Noise:
     """One draw of random directions. dtype: the precision whose units are meant."""
 
-    def __init__(self, seed: int, dtype: np.dtype[np.generic]) -> None:
+    def __init__(self, seed: int, dtype: np.dtype[Any]) -> None:
         self.rng = np.random.default_rng(seed)
         self.generator = torch.Generator().manual_seed(seed)
-        info = np.finfo(dtype)  # type: ignore[arg-type]
+        info = np.finfo(dtype)
         self.eps, self.smallest = float(info.eps), float(info.smallest_subnormal)
 
     def nudge(self, array: Array) -> Array:
@@ -23,14 +26,14 @@ class Noise:
         if array.dtype.kind != "f":
             return array
         towards = np.where(self.rng.random(array.shape) < 0.5, -np.inf, np.inf).astype(array.dtype)
-        return np.nextafter(array, towards)
+        return np.asarray(np.nextafter(array, towards))
 
     def sign(self, value: Tensor) -> Tensor:
         """Up or down, for every entry."""
         return torch.randint(0, 2, value.shape, generator=self.generator) * 2 - 1
 
     def unit(self, value: Tensor) -> Tensor:
-        """One unit in the last place of every entry, and never less than the smallest number; 0 of what is not finite."""
+        """One unit in the last place of every entry, at least the smallest number; 0 of what is not finite."""
         given = value.detach().to(torch.float64)
         _, exponent = torch.frexp(given)
         unit = torch.ldexp(torch.full_like(given, self.eps / 2), exponent).clamp(min=self.smallest)
