@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from .known import EQUATIONS, UnknownNameError
+from .known import EQUATIONS
 from .pytorch.cells import Cell
 from .pytorch.losses import Asked, LossFacts
 from .pytorch.networks import Batch, Plan
+from .unknown import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -29,6 +29,7 @@ from app.training.problem import problem_of
 from . import golden, passes, script, training
 from .bridge import cell_of
 from .compare import FAILED, Comparison, Judge, Reference
+from .known import refuse_unknown
 from .passes import Facts, kind_of
 from .training import Lesson
 
@@ -90,6 +91,7 @@ def facts_of_run(config: RunConfig, shake: Callable[[Network], Network]) -> Iter
 def check_run(case: str, address: str) -> list[Comparison]:
     """A run of the laboratory."""
     config = RunConfig.model_validate(texts_of(address)).resolved()
+    refuse_unknown(config)
     found: list[Comparison] = []
     for facts in facts_of_run(config, lambda network: shaken(network, address)):
         judge = judge_of(case, facts)
@@ -102,6 +104,7 @@ def check_training(case: str, address: str) -> list[Comparison]:
     """Iterations of a training run."""
     texts = texts_of(address)
     lesson = Lesson(kind_of_training(texts).model_validate(texts).resolved())
+    refuse_unknown(lesson.config)
     dtype = lesson.config.precision
     reference = Reference(lambda draw, exact: training.theirs(lesson, draw, exact, dtype))
     judge = Judge(case, dtype, lesson.roundings, reference)
@@ -115,6 +118,7 @@ def check_training(case: str, address: str) -> list[Comparison]:
 def check_application(case: str, address: str) -> list[Comparison]:
     """An application's networks on the batch that training would see first."""
     config = ApplicationTraining.model_validate(texts_of(address))
+    refuse_unknown(config)
     problem = problem_of(config)
     batch = problem.draw(np.random.default_rng([config.seed, 4]))
     found: list[Comparison] = []

@@ -19,7 +19,7 @@ from app.cells import CELLS
 from app.config import gates_of_cells, plain, range_of, rows_of
 from app.training.config import LIVE_FIELDS, MODEL_FIELDS
 
-from .known import UnknownNameError
+from .unknown import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

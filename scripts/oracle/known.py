@@ -14,10 +14,14 @@ from app.cells import CELLS
 from app.config import RunConfig, rows_of
 from app.training.config import ApplicationTraining, TaskTraining
 
+from .unknown import UnknownNameError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import BaseModel
+
+    from app.config import Fields
 
 DATA = (
     *("task", "values", "steps", "input_scale", "seed", "batch", "units", "bias", "bias_init", "init", "rho"),
@@ -43,14 +47,6 @@ KINDS: tuple[type[BaseModel], ...] = (RunConfig, TaskTraining, ApplicationTraini
 """The kinds of configuration that are drawn."""
 
 
-class UnknownNameError(ValueError):
-    """A name of the laboratory that the PyTorch side has no meaning for."""
-
-    def __init__(self, field: str, value: object = "") -> None:
-        what = f"{field} '{value}'" if value else f"the field '{field}'"
-        super().__init__(f"{what} is unknown to the PyTorch side of the oracle: teach it (scripts/oracle/pytorch)")
-
-
 def unknown_fields(kind: type[BaseModel]) -> Iterator[UnknownNameError]:
     """The fields of a kind of configuration, and their choices, that are not known."""
     for name, row in rows_of(kind).items():
@@ -73,3 +69,14 @@ def unknown_names() -> list[str]:
     found += [str(UnknownNameError("loss", name)) for name in losses if name not in LOSSES_KNOWN]
     found += [str(UnknownNameError("architecture", name)) for name in architectures if name not in ARCHITECTURES_KNOWN]
     return list(dict.fromkeys(found))
+
+
+def refuse_unknown(config: Fields) -> None:
+    """Raise `UnknownNameError` where a configuration says something that the PyTorch side has no meaning for."""
+    for name in config.address_fields():
+        if name in EQUATIONS:
+            wrong = [choice for choice in config.chosen(name) if choice not in EQUATIONS[name]]
+            if wrong:
+                raise UnknownNameError(name, wrong[0])
+        elif name not in (*DATA, *NUMBERS):
+            raise UnknownNameError(name)

@@ -78,7 +78,7 @@ def excuses(comparisons: Sequence[Comparison], every: bool) -> Iterator[str]:
             yield f"  {largest.quantity}: {largest.relative:.1e} of {largest.allowed:.1e}, {largest.reason}"
             yield f"      {case}" + (f"  (and {len(members) - 1} more)" if len(members) > 1 else "")
         if not every and precision != "float64" and len(cases) > MOST:
-            yield f"  … and {len(cases) - MOST} more (EVERY=1 lists them all)"
+            yield f"  … and {len(cases) - MOST} more (ARGS=--every lists them all)"
 
 
 def worst_of(members: Sequence[Comparison]) -> float:

@@ -46,7 +46,7 @@ def run(text: str) -> dict[str, dict[str, float]]:
             raise RuntimeError(f"the script printed {line!r}")
         printed.setdefault(match[1], {})[match[2]] = float(match[3])
     worst = max(value for values in printed.values() for value in values.values())
-    if not np.isclose(float(LAST.fullmatch(last)[1]), worst, rtol=0.06, equal_nan=True):  # type: ignore[index]
+    if not np.isclose(float(LAST.fullmatch(last)[1]), worst, rtol=0.06, atol=0, equal_nan=True):  # type: ignore[index]
         raise RuntimeError(f"the script says {last!r}, its lines say {worst:.1e}")
     return printed
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..known import UnknownNameError
+from ..unknown import UnknownNameError
 from .arithmetic import PLAIN, Arithmetic
 
 if TYPE_CHECKING:

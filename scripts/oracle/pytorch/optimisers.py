@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from ..known import UnknownNameError
+from ..unknown import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
