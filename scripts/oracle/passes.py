@@ -24,6 +24,7 @@ from torch import Tensor
 
 from app.bptt.batch_gradients import loss_and_gradients
 from app.bptt.clipping import clip as clip_ours
+from app.bptt.contributions import WEIGHTS, matrices
 from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.jacobians import jacobians
 
@@ -31,7 +32,7 @@ from .bridge import asked_of, batch_of, leaves, loss_facts, plan_of
 from .pytorch.arithmetic import PLAIN, Arithmetic, Moved
 from .pytorch.cells import Cell, How, State
 from .pytorch.losses import Asked, LossFacts, loss, step_losses
-from .pytorch.networks import Passed, Plan, forward, own
+from .pytorch.networks import SHARED, Passed, Plan, forward, own
 from .pytorch.optimisers import clip
 from .pytorch.rounding import Noise
 
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
 FLOAT64 = np.dtype(np.float64)
 FEW_STEPS, FEW_STATES = 10, 24
 """Most steps for the T × T matrix, most states for Jacobians: autograd goes back once for each."""
+SOME_STEPS = 40
+"""Most steps whose contributions are kept."""
 SEEN = 3
 """Jacobians that are looked at, from the first step on and back from the last."""
 
-BY_STEP = ("outputs", "states", "state gradients", "matrix", "jacobians")
+BY_STEP = ("outputs", "states", "state gradients", "contributions", "matrix", "jacobians")
 """Kinds whose steps are each held to PyTorch's by themselves, however small their numbers are beside the others'."""
 
 
@@ -98,6 +101,11 @@ class Facts:
         return self.everywhere is not None and self.steps <= FEW_STEPS
 
     @property
+    def some_steps(self) -> bool:
+        """Whether contributions are compared."""
+        return self.everywhere is not None and self.steps <= SOME_STEPS
+
+    @property
     def few_states(self) -> bool:
         """Whether Jacobians are compared."""
         architecture = self.network.architecture
@@ -130,6 +138,9 @@ def ours(facts: Facts) -> Arrays:
             found[f"states/{name}"] = tape.following[k]
             found[f"state gradients/{name}"] = gradients.total[k]
             found[f"first gradients/{name}"] = gradients.initial[k]
+        if facts.some_steps:
+            for weight in WEIGHTS:
+                found[f"contributions/{named(layer, weight)}"] = np.array([*matrices(tape, gradients, weight)][::-1])
         if facts.few_states:
             found[f"jacobians/{layer}"] = jacobians([tape])[facts.seen]
     if facts.few_states:
@@ -145,8 +156,8 @@ def ours(facts: Facts) -> Arrays:
         found |= {f"batch/{name}": gradient for name, gradient in trained.params.items()}
     if facts.few_steps:
         each = facts.loss(run.outputs, facts.everywhere or examples).d_y
-        matrices = gradient_matrix(network, run, each, facts.truncate)
-        found |= {f"matrix/{layer}": 10.0 ** matrix.ravel() for layer, matrix in matrices.items()}
+        norms = gradient_matrix(network, run, each, facts.truncate)
+        found |= {f"matrix/{layer}": 10.0 ** matrix.ravel() for layer, matrix in norms.items()}
     return found
 
 
@@ -188,7 +199,12 @@ def gradients_of(facts: Facts, total: Tensor, params: dict[str, Tensor], passed:
         for layer, state in passed.first.items()
         for k, field in enumerate(facts.cell.fields)
     }
-    flat = [value for values in of_states.values() for value in values]
+    apart = {
+        named(layer, name): [p[name] for p in by_step]
+        for layer, by_step in (passed.weights if facts.some_steps else {}).items()
+        for name in SHARED
+    }
+    flat = [value for values in (*of_states.values(), *apart.values()) for value in values]
     wanted = [*flat, *firsts.values(), *params.values()]
     given = torch.autograd.grad(total, wanted, allow_unused=True, retain_graph=True)
     filled = [torch.zeros_like(a) if g is None else g for a, g in zip(wanted, given, strict=True)]
@@ -197,6 +213,8 @@ def gradients_of(facts: Facts, total: Tensor, params: dict[str, Tensor], passed:
     for name, values in of_states.items():
         found[f"states/{name}"] = value_of(torch.stack(values))
         found[f"state gradients/{name}"] = value_of(torch.stack(list(islice(coming, len(values)))))
+    for name, values in apart.items():
+        found[f"contributions/{name}"] = value_of(torch.stack(list(islice(coming, len(values)))))
     found |= {f"first gradients/{name}": value_of(next(coming)) for name in firsts}
     gradients = dict(zip(params, coming, strict=True))
     found |= {f"gradients/{name}": value_of(gradient) for name, gradient in gradients.items()}

@@ -63,13 +63,14 @@ class Batch:
 class Passed:
     """A pass forward, with what each layer read and did, by its name and in the order in which it reads.
 
-    states: s_1 … s_T; first: s_0; inputs: x_1 … x_T
+    states: s_1 … s_T; first: s_0; inputs: x_1 … x_T; weights: W_xh and W_hh as each step has them, a copy of its own
     """
 
     outputs: Tensor
     states: dict[str, list[State]] = field(default_factory=dict)
     first: dict[str, State] = field(default_factory=dict)
     inputs: dict[str, list[Tensor]] = field(default_factory=dict)
+    weights: dict[str, list[dict[str, Tensor]]] = field(default_factory=dict)
 
 
 def own(params: Params, name: str) -> dict[str, Tensor]:
@@ -109,16 +110,16 @@ def detached(state: State, which: Tensor | None) -> State:
 
 def read(
     cell: Cell,
-    p: Params,
+    by_step: Sequence[Params],
     inputs: Sequence[Tensor],
     first: State,
     cut: Mapping[int, Tensor | None],
     mask: Tensor | None,
     do: Arithmetic = PLAIN,
 ) -> list[State]:
-    """One layer over its inputs, in their order: s_1 … s_T."""
+    """One layer over its inputs, in their order: s_1 … s_T. by_step: its parameters, as every step has them."""
     state, states = first, []
-    for t, x in enumerate(inputs):
+    for t, (p, x) in enumerate(zip(by_step, inputs, strict=True)):
         if t in cut:
             state = detached(state, cut[t])
         has = None if mask is None else mask[t][:, None]
@@ -130,6 +131,15 @@ def read(
         state = cell.step(p, x, state, How(do, keep))
         states.append(state)
     return states
+
+
+SHARED = ("W_xh", "W_hh")
+"""The weights whose gradient is told step by step."""
+
+
+def copies(p: Params, steps: int) -> list[dict[str, Tensor]]:
+    """A layer's parameters for every step, with W_xh and W_hh its own: ∂L/∂W_t is what step t contributes."""
+    return [{**p, **{name: p[name] * 1 for name in SHARED}} for _ in range(steps)]
 
 
 def begin(cell: Cell, p: Params, batch: int) -> State:
@@ -147,6 +157,7 @@ def forward(plan: Plan, cell: Cell, params: Params, batch: Batch, truncate: int 
     states: dict[str, list[State]] = {}
     firsts: dict[str, State] = {}
     inputs: dict[str, list[Tensor]] = {}
+    weights: dict[str, list[dict[str, Tensor]]] = {}
     for k in range(plan.depth):
         halves = []
         for name in plan.layers[(1 + plan.both) * k :][: 1 + plan.both]:
@@ -154,12 +165,12 @@ def forward(plan: Plan, cell: Cell, params: Params, batch: Batch, truncate: int 
             mask = None if batch.mask is None else batch.mask.flip(0) if order.step == -1 else batch.mask
             p = own(params, name)
             firsts[name] = begin(cell, p, size)
-            inputs[name] = below[order]
-            states[name] = read(cell, p, inputs[name], firsts[name], cuts(steps, truncate, mask), mask, do)
+            inputs[name], weights[name] = below[order], copies(p, steps)
+            states[name] = read(cell, weights[name], inputs[name], firsts[name], cuts(steps, truncate, mask), mask, do)
             halves.append([state[0] for state in states[name]][order])
         below = [torch.cat(both, dim=1) for both in zip(*halves, strict=True)]
     outputs = functional.linear(torch.stack(below), params["W_hy"], params["b_y"])
-    return Passed(outputs, states, firsts, inputs)
+    return Passed(outputs, states, firsts, inputs, weights)
 
 
 def forward_pair(cell: Cell, params: Params, batch: Batch, truncate: int, do: Arithmetic) -> Passed:
@@ -171,10 +182,10 @@ def forward_pair(cell: Cell, params: Params, batch: Batch, truncate: int, do: Ar
     p = own(params, "encoder")
     first = begin(cell, p, size)
     cut = cuts(steps, truncate, batch.mask, later)
-    early = read(cell, p, list(p["E"][batch.inputs]), first, cut, batch.mask, do)
+    early = read(cell, [p] * steps, list(p["E"][batch.inputs]), first, cut, batch.mask, do)
     handed = detached(early[-1], cut[steps]) if steps in cut else early[-1]
     handed = tuple(value * 1 for value in handed)  # what arrives here is the decoder's part alone
     p = own(params, "decoder")
-    late = read(cell, p, list(p["E"][batch.decoder]), handed, cuts(later, truncate, None), None, do)
+    late = read(cell, [p] * later, list(p["E"][batch.decoder]), handed, cuts(later, truncate, None), None, do)
     outputs = functional.linear(torch.stack([state[0] for state in late]), params["W_hy"], params["b_y"])
     return Passed(outputs, {"encoder": early, "decoder": late}, {"encoder": first, "decoder": handed})
