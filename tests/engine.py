@@ -23,13 +23,16 @@ from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
 from app.cells.arrays import Array
 from app.cells.base import AnyCell, Params
+from app.cells.gru import GRU, RESETS
+from app.cells.layer_norm import EPSILON, NORMALISATIONS
 from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS
 from app.trace.layer import TracedLayer
-from app.trace.run import draw, loss_of, network_of, trace_layer
+from app.trace.network import TracedNetwork
+from app.trace.run import draw, loss_of, network_of, trace_network
 
-CELL_OPTIONS: dict[str, tuple[Any, ...]] = {"activation": ACTIVATIONS}
+CELL_OPTIONS: dict[str, tuple[Any, ...]] = {"activation": ACTIVATIONS, "norm": NORMALISATIONS, "reset": RESETS}
 """The values of every option that a cell may name in `Cell.options`."""
 
 
@@ -145,7 +148,7 @@ class Problem:
 
     def numeric(self, name: str) -> Array:
         """∂L/∂θ of a parameter by central differences."""
-        return central_difference(lambda value: self.total(**{name: value}), self.params[name])
+        return central_difference(lambda value: self.total(**{name: value}), self.params[name], step_for(self.cell))
 
     def complex_step(self, name: str) -> Array:
         """∂L/∂θ = Im L(θ + i h) / h with h = 10⁻³⁰: no difference is taken, so nothing is lost to rounding.
@@ -187,15 +190,15 @@ class Shape:
 
 
 def parameters(
-    kind: type[AnyCell], architecture: Architecture, rng: np.random.Generator, spread: float = 0.7
+    cell: AnyCell, architecture: Architecture, rng: np.random.Generator, spread: float = 0.7
 ) -> dict[str, Array]:
     """Random parameters of a network, all of them: also the biases that `initialise` leaves at zero."""
-    return {name: rng.normal(0, spread, size) for name, size in architecture.shapes(kind).items()}
+    return {name: rng.normal(0, spread, size) for name, size in architecture.shapes(cell).items()}
 
 
 def drawn_network(cell: AnyCell, architecture: Architecture, *, seed: int = 1, dtype: str = "float64") -> Network:
     """A network with weights as a training run begins with them."""
-    shapes, kind = architecture.shapes(type(cell)), type(cell)
+    shapes, kind = architecture.shapes(cell), type(cell)
     params = initialise(kind, shapes, init="orthogonal", rho=0.9, bias={}, seed=seed, dtype=np.dtype(dtype))
     return Network(cell, architecture, params)
 
@@ -207,28 +210,59 @@ def random_like(state: Any, rng: np.random.Generator, spread: float = 1.0) -> An
 
 def tape_of(cell: AnyCell, shape: Shape = Shape(), seed: int = 0) -> tuple[dict[str, Array], Tape]:
     """Random parameters, and the tape that a random sequence leaves, from an initial state that is not zero."""
-    rng = np.random.default_rng(seed)
-    params = parameters(type(cell), shape.architecture, rng)
-    initial = cell.initial_state(shape.batch, shape.units, np.dtype(float))
-    initial = random_like(initial, rng, 0.5)
-    return params, unroll(cell, params, rng.normal(size=(shape.steps, shape.batch, shape.inputs)), initial)
+    shape = replace(shape, units=enough_units(cell, shape.units))
+    for attempt in range(300 if cell.normalised else 1):
+        rng = np.random.default_rng([seed, attempt] if cell.normalised else seed)
+        params = parameters(cell, shape.architecture, rng)
+        initial = cell.initial_state(shape.batch, shape.units, np.dtype(float))
+        initial = random_like(initial, rng, 0.5)
+        tape = unroll(cell, params, rng.normal(size=(shape.steps, shape.batch, shape.inputs)), initial)
+        if not cell.normalised or smooth(tape, 0.0):
+            return params, tape
+    raise AssertionError(f"no tape whose normalised blocks have some spread for {label(cell)}")
 
 
 def laboratory_problem(
     cell: AnyCell, loss: str = "mse", loss_at: str = "last", shape: Shape = Shape(), seed: int = 0
 ) -> Problem:
     """One random layer on a random batch, with no pre-activation so near 0 that a difference would cross a kink."""
-    for attempt in range(100):
+    if cell.normalised:
+        shape = replace(
+            shape, units=max(3, shape.units)
+        )  # of two units, normalised ones are +1 and -1 and nothing moves
+    for attempt in range(300):
         rng = np.random.default_rng([seed, attempt])
-        network = Network(cell, shape.architecture, parameters(type(cell), shape.architecture, rng))
+        network = Network(cell, shape.architecture, parameters(cell, shape.architecture, rng))
         inputs = rng.normal(size=(shape.steps, shape.batch, shape.inputs))
         targets: Array = rng.normal(size=(shape.steps, shape.batch, shape.outputs))
         if loss == "cross_entropy":
             targets = rng.integers(0, shape.outputs, (shape.steps, shape.batch))
         found = Problem(network, every_step(inputs, targets, loss_mask(shape.steps, loss_at)), LOSSES[loss])
-        if np.abs(cell.preactivations(found.solve().tape.saved)).min() > 2e-3:
+        if smooth(found.solve().tape):
             return found
     raise AssertionError(f"no problem away from the kink for {label(cell)}")
+
+
+def enough_units(cell: AnyCell, units: int) -> int:
+    """Of two units that are normalised one is +1 and the other -1, whatever they were: nothing moves."""
+    return max(3, units) if cell.normalised else units
+
+
+def step_for(cell: AnyCell) -> float:
+    """The ε of a central difference: a normalised block is strongly curved where its units are nearly equal."""
+    return 4e-6 if cell.normalised else 1e-5
+
+
+def smooth(tape: Tape, room: float = 2e-3) -> bool:
+    """Whether differences mean something: no pre-activation near a kink, no normalised block of nearly equal units."""
+    cell = tape.cell
+    if np.abs(cell.preactivations(tape.saved)).min() < room:
+        return False
+    spreads = [tape.saved.s] if cell.normalised else []
+    if isinstance(cell, GRU) and cell.normalised:
+        spreads.append(cell.input_norm(tape)[1])
+    at_rest = np.sqrt(EPSILON) * 1.001  # all units equal, as where there is no state yet
+    return all(s[s > at_rest].min(initial=1.0) > 0.04 for s in spreads)
 
 
 def central_difference(function: Any, at: Array, epsilon: float = 1e-5) -> Array:
@@ -252,9 +286,12 @@ def asked_of_every_state(tape: Tape, params: dict[str, Array]) -> tuple[Gradient
         end = sum(np.vdot(a, b) for a, b in zip(last, at(again.states, -1), strict=True))
         return np.vdot(asked, again.hidden) + end
 
-    d_x = central_difference(lambda inputs: loss(inputs, initial), tape.inputs)
+    epsilon = step_for(tape.cell)
+    d_x = central_difference(lambda inputs: loss(inputs, initial), tape.inputs, epsilon)
     d_initial = {
-        name: central_difference(lambda field, name=name: loss(tape.inputs, initial._replace(**{name: field})), value)
+        name: central_difference(
+            lambda field, name=name: loss(tape.inputs, initial._replace(**{name: field})), value, epsilon
+        )
         for name, value in initial._asdict().items()
     }
     return backward(tape, asked, last=last), d_x, d_initial
@@ -277,15 +314,20 @@ def same_bits(one: BatchGradients, other: BatchGradients) -> None:
         assert mine.dtype == its.dtype
 
 
-def traced_layers(config: RunConfig) -> list[TracedLayer]:
-    """The network's one layer of every cell of a configuration, on its batch."""
+def traced_networks(config: RunConfig) -> list[TracedNetwork]:
+    """The network of every cell of a configuration, on its batch."""
     config = config.resolved()
     batch = draw(config)
-    return [trace_layer(config, network_of(config, name), batch, name) for name in config.cell]
+    return [trace_network(config, network_of(config, name), batch, name) for name in config.cell]
+
+
+def traced_layers(config: RunConfig) -> list[TracedLayer]:
+    """Every layer of every cell of a configuration, on its batch."""
+    return [layer for network in traced_networks(config) for layer in network.layers]
 
 
 def traced_layer(**fields: Any) -> TracedLayer:
-    """The layer of the one cell that `cell` names."""
+    """The only layer of the one cell that `cell` names."""
     (layer,) = traced_layers(RunConfig(**fields))
     return layer
 
@@ -319,6 +361,9 @@ def configs(
         batch=choose(st.integers(1, 4)),
         cell=tuple(cell),
         units=choose(st.integers(1, units)),
+        layers=choose(st.integers(1, 3)),
+        norm=choose(st.sampled_from(NORMALISATIONS)),
+        reset=choose(st.sampled_from(RESETS)),
         activation=choose(st.sampled_from(ACTIVATIONS)),
         bias=bias,
         bias_init=choose(st.sampled_from(BIAS_INITS)),

@@ -160,8 +160,8 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     chrono: ClassVar[Mapping[str, int]] = {}
     """Signs of the biases that the chrono initialiser sets: the carry gate's is positive, that of a gate which writes
     in its place negative."""
-    options: ClassVar[tuple[str, ...]] = ("norm",)
-    """Fields of the configuration, beside `clamp`, that the cell is built with."""
+    options: ClassVar[tuple[str, ...]] = ()
+    """Fields of the configuration, beside `clamp`, that it is built with: "norm" where its steps can normalise."""
     year: ClassVar[int]
     source: ClassVar[str]
     equations: ClassVar[Equations] = Equations()
@@ -178,8 +178,9 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
             low, high = known[name].bounds
             if not low <= value <= high:
                 raise ValueError(f"clamp has '{name}:{value}'; gate {name} lies in [{low:g}, {high:g}].")
-        if self.norm not in NORMALISATIONS:
-            raise ValueError(f"norm has value '{self.norm}'; allowed: {', '.join(NORMALISATIONS)}.")
+        norms = NORMALISATIONS if "norm" in self.options else ("none",)
+        if self.norm not in norms:
+            raise ValueError(f"norm has value '{self.norm}'; {self.name} allows {', '.join(norms)}.")
 
     @property
     def normalised(self) -> bool:
@@ -198,14 +199,14 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
-        """Every parameter that the cell may have: W_xh, W_hh, b_h, gains, and those that only this cell has."""
+        """Every parameter that the cell may have: W_xh, W_hh, b_h, a gain, and those that only this cell has."""
         blocks = len(cls.blocks)
-        return {
+        always = {
             "W_xh": Parameter(blocks, "inputs", "drawn"),
             "W_hh": Parameter(blocks, "units", "drawn"),
             "b_h": Parameter(blocks),
-            "g_h": Parameter(blocks, begin="one", when=NORMALISED),
         }
+        return always | ({"g_h": Parameter(blocks, begin="one", when=NORMALISED)} if "norm" in cls.options else {})
 
     def shapes(self, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
         """The shape of every parameter that it has with its options: W_xh (G·H, D), W_hh (G·H, H), b_h (G·H,), …"""
@@ -219,11 +220,15 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         """The parameters as the steps use them: where the pre-activations are normalised, W_xh and W_hh centred.
 
         The mean over a block's units that normalisation takes away is linear, so it is taken out of the matrices' rows
-        once and not out of every pre-activation: W̃ = C W, with C = 1 - 11ᵀ/H for each block.
+        once and not out of every pre-activation: W̃ = C W, with C = 1 - 11ᵀ/H for each block. Gains and b_h come by
+        block, (G, H).
         """
         if not self.normalised:
             return params
-        return {**params, **{name: centre(params[name], len(self.blocks)) for name in ("W_xh", "W_hh")}}
+        centred = {name: centre(params[name], len(self.blocks)) for name in ("W_xh", "W_hh")}
+        gains = [name for name, parameter in self.parameters().items() if parameter.when == NORMALISED]
+        by_block = {name: self.by_block(params[name]) for name in ("b_h", *gains)}
+        return {**params, **centred, **by_block}
 
     def initial_state(self, batch: int, units: int, dtype: DType) -> StateT:
         """s_0 = 0: every field of the state as zeros, (B, H)."""

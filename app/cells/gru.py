@@ -186,7 +186,7 @@ def gru(p, x, h):
         u = super().project(params, x)
         if not self.normalised:
             return u
-        return np.asarray(normalise(u)[0] * self.by_block(params["g_xh"]) + self.by_block(params["b_h"]))
+        return np.asarray(normalise(u)[0] * params["g_xh"] + params["b_h"])
 
     def step(self, params: Params, a_x: Array, prev: GRUState) -> tuple[GRUState, GRUSaved]:
         if not self.after:
@@ -195,7 +195,7 @@ def gru(p, x, h):
         u_hat = s = None
         if self.normalised:
             u_hat, s = normalise(recurrent)
-            recurrent = u_hat * self.by_block(params["g_hh"])
+            recurrent = u_hat * params["g_hh"]
         a = a_x + recurrent
         y = sigmoid(a)
         self.hold(y)
@@ -211,7 +211,7 @@ def gru(p, x, h):
         gates = split_blocks(prev.h.dot(W_hh[:split].T), N)  # (B, 2, H)
         if self.normalised:
             u_hat, s = np.empty_like(a), np.empty((*a.shape[:-1], 1), a.dtype)
-            gain = self.by_block(params["g_hh"])
+            gain = params["g_hh"]
             u_hat[..., :N, :], s[..., :N, :] = normalise(gates)
             gates = u_hat[..., :N, :] * gain[:N]
         a[..., :N, :] += gates

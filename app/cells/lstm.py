@@ -90,6 +90,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         Gate("o", "sigmoid"),
     )
     state: ClassVar[type] = LSTMState
+    options: ClassVar[tuple[str, ...]] = ("norm",)
     chrono: ClassVar[Mapping[str, int]] = {"f": 1, "i": -1}
     year: ClassVar[int] = 1997
     source: ClassVar[str] = (
@@ -134,7 +135,7 @@ def lstm(p, x, h, c):
         if not self.normalised:
             return a, None, None
         u_hat, s = normalise(a)
-        return u_hat * self.by_block(params["g_h"]) + self.by_block(params["b_h"]), u_hat, s
+        return u_hat * params["g_h"] + params["b_h"], u_hat, s
 
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
         a, u_hat, s = self.preactivate(params, a_x, prev)

@@ -35,7 +35,7 @@ from app.applications.speech.mel import FLOOR, HOP, RATE, decibels
 from app.applications.speech.wav import compress, expand, read
 
 if TYPE_CHECKING:
-    from app.cells.base import Array
+    from app.cells.arrays import Array
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "applications" / "speech" / "digits.npz"
 SEED = 7

@@ -142,7 +142,7 @@ def test_every_field_that_is_wrong_is_told_at_once(client: TestClient) -> None:
 def test_a_play_that_would_cost_too_much_is_turned_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     wide = Toy("drawn").architecture(128)
     cell = CELLS["lstm"]
-    params = initialise(cell, wide.shapes(cell), init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
+    params = initialise(cell, wide.shapes(cell()), init="orthogonal", rho=1, bias={}, seed=1, dtype=np.dtype(float))
     monkeypatch.setattr("app.inference.answer.shipped", lambda *_: params)
     query = {"app": "toy", "text": "ab" * 200, "fields": "jacobians"}
     detail = client.get("/api/play", params=query).json()["error"]["details"][0]

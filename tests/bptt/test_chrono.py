@@ -22,7 +22,7 @@ every_gated_kind = pytest.mark.parametrize("kind", GATED, ids=[kind.name for kin
 def drawn(kind: type[AnyCell], units: int = 40, **options: Any) -> dict[str, Array]:
     """The parameters of a network."""
     usual: dict[str, Any] = {"init": "orthogonal", "rho": 0.9, "bias": {}, "seed": 1, "dtype": np.dtype(float)}
-    shapes = Shape(units=units, outputs=3).architecture.shapes(kind)
+    shapes = Shape(units=units, outputs=3).architecture.shapes(kind())
     return initialise(kind, shapes, **(usual | options), recurrent_last=True)
 
 

@@ -242,7 +242,7 @@ def test_the_loss_of_labels_puts_each_sequence_s_loss_at_its_own_last_frame() ->
 def test_the_gradient_of_every_parameter_of_a_network_in_both_directions_is_the_slope_of_the_loss(name: str) -> None:
     rng = np.random.default_rng(6)
     examples, architecture = batch(rng), Stacked(2, 3, 4, both=True)
-    network = Network(CELLS[name](), architecture, parameters(CELLS[name], architecture, rng))
+    network = Network(CELLS[name](), architecture, parameters(CELLS[name](), architecture, rng))
     problem = Problem(network, examples, LabelSequences())
     gradients = problem.batch_gradients().params
     assert gradients.keys() == network.params.keys()

@@ -25,7 +25,7 @@ class Case(Golden):
         case, arrays = self.case, self.arrays
         cell = cells.build(case["cell"], case["clamp"], case)
         architecture = Shape(**{name: case[name] for name in ("inputs", "units", "outputs")}).architecture
-        network = Network(cell, architecture, {name: arrays[name] for name in architecture.shapes(type(cell))})
+        network = Network(cell, architecture, {name: arrays[name] for name in architecture.shapes(cell)})
         targets = arrays["targets"].astype(int) if case["loss"] == "cross_entropy" else arrays["targets"]
         examples = every_step(arrays["inputs"], targets, loss_mask(case["steps"], case["loss_at"]))
         return Problem(network, examples, LOSSES[case["loss"]]).solve(case["truncate"])

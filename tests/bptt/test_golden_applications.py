@@ -45,7 +45,7 @@ class Case(Golden):
 
     def solve(self) -> Solution:
         """The same network in the app, forward and backward."""
-        params = {name: self.arrays[name] for name in self.architecture.shapes(type(self.cell))}
+        params = {name: self.arrays[name] for name in self.architecture.shapes(self.cell)}
         return Problem(Network(self.cell, self.architecture, params), self.examples, MEAN).solve()
 
 

@@ -70,7 +70,7 @@ def test_the_gradient_holds_for_every_initialiser(name: str, init: str) -> None:
     bias = {gate.name: 0.5 for gate in kind.gates}
     weights = initialise(
         kind,
-        shape.architecture.shapes(kind),
+        shape.architecture.shapes(kind()),
         init=init,
         rho=1.1,
         bias=bias,

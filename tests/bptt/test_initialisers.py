@@ -58,7 +58,7 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
         settings: dict[str, Any] = {"init": init, "rho": rho, "bias": bias, "seed": seed, "dtype": np.dtype(dtype)}
         return initialise(kind, shapes, **settings, recurrent_last=True)
 
-    shapes = kind.shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}
+    shapes = kind().shapes(2, 4) | {"W_hy": (3, 4), "b_y": (3,)}
     params = drawn()
     assert {name: value.shape for name, value in params.items()} == shapes
     for name, value in drawn().items():
@@ -84,7 +84,7 @@ def test_all_parameters_are_drawn_from_the_seed_and_rounded_last(kind: type[AnyC
 def test_every_parameter_of_every_architecture_is_drawn_by_what_it_is(
     architecture: Architecture, kind: type[AnyCell], recurrent_last: bool
 ) -> None:
-    shapes = architecture.shapes(kind)
+    shapes = architecture.shapes(kind())
     settings: dict[str, Any] = {"init": "orthogonal", "rho": 0.8, "seed": 3, "dtype": np.dtype(float)}
     params = initialise(kind, shapes, **settings, bias={"f": 1.5, "z": 1.5}, recurrent_last=recurrent_last)
     assert list(params) == list(shapes)
@@ -108,7 +108,7 @@ def test_every_parameter_of_every_architecture_is_drawn_by_what_it_is(
 
 
 def test_an_embedding_has_a_variance_of_1() -> None:
-    shapes = Stacked(40, 3, 2, vocabulary=500).shapes(CELLS["rnn"])
+    shapes = Stacked(40, 3, 2, vocabulary=500).shapes(CELLS["rnn"]())
     E = initialise(CELLS["rnn"], shapes, init="identity", rho=1, bias={}, seed=0, dtype=np.dtype(float))["E"]
     assert E.std() == pytest.approx(1, abs=0.02)
     assert E.mean() == pytest.approx(0, abs=0.02)
@@ -116,7 +116,7 @@ def test_an_embedding_has_a_variance_of_1() -> None:
 
 def test_in_the_laboratory_another_initialiser_moves_w_hh_alone_and_elsewhere_what_is_drawn_after_it() -> None:
     """Drawn last or in its own place: an address means the same numbers for ever, so both stay."""
-    shapes = Stacked(2, 4, 3, bare=True).shapes(CELLS["lstm"])
+    shapes = Stacked(2, 4, 3, bare=True).shapes(CELLS["lstm"]())
     settings: dict[str, Any] = {"rho": 0.8, "bias": {}, "seed": 3, "dtype": np.dtype(float)}
     for recurrent_last, moved in ((True, {"W_hh"}), (False, {"W_hh", "W_hy"})):
         one, other = (
@@ -140,7 +140,7 @@ def drawn(
 ) -> dict[str, Array]:
     return initialise(
         kind,
-        architecture.shapes(kind),
+        architecture.shapes(kind()),
         init=init,
         rho=0.9,
         bias={"f": 1.0, "z": -0.5, "i": 0.25},
@@ -193,10 +193,10 @@ def test_runs_of_the_laboratory_and_of_applications_draw_in_their_own_order() ->
     config = RunConfig(cell="gru", units=5, seed=7, rho=0.9, bias={"z": -0.5}).resolved()
     architecture = Stacked(2, 5, 1, bare=True)
     expected = drawn(CELLS["gru"], architecture, config.init, 0, True)
-    for name, value in initial_params(config, CELLS["gru"]).items():
+    for name, value in initial_params(config, CELLS["gru"]()).items():
         np.testing.assert_array_equal(value, expected[name], err_msg=name)
     training = ApplicationTraining(app="sentiment", cell="gru", units=5, seed=7, rho=0.9, bias={"z": -0.5})
     problem = problem_of(training.resolved())
-    expected = drawn(CELLS["gru"], problem.architecture, training.init, 0, False)
+    expected = drawn(CELLS["gru"], problem.architecture(training.resolved()), training.init, 0, False)
     for name, value in problem.initial(training.resolved()).items():
         np.testing.assert_array_equal(value, expected[name], err_msg=name)

@@ -153,7 +153,7 @@ def test_the_constant_error_carousel_keeps_the_gradient_bit_for_bit_without_recu
 ) -> None:
     cell = kind(clamp={gate: 1.0})
     rng = np.random.default_rng(0)
-    shapes = kind.shapes(2, 5)
+    shapes = kind().shapes(2, 5)
     params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     params["W_hh"] = np.zeros_like(params["W_hh"])
     tape = unroll(cell, params, rng.normal(size=(LAG + 1, 2, 2)))

@@ -24,7 +24,7 @@ def masked(cell: AnyCell, mask: Array, seed: int = 0) -> tuple[dict[str, Array],
     """Parameters, inputs with garbage where the mask is not, and a state to begin in."""
     rng = np.random.default_rng(seed)
     steps, batch = mask.shape
-    params = parameters(type(cell), Shape(steps, batch).architecture, rng)
+    params = parameters(cell, Shape(steps, batch).architecture, rng)
     inputs = np.where(mask[..., None], rng.normal(size=(steps, batch, 2)), GARBAGE)
     initial = cell.initial_state(batch, 2, np.dtype(float))
     return params, inputs, random_like(initial, rng, 0.5)

@@ -32,7 +32,7 @@ def segments_of_the_square_root(monkeypatch: pytest.MonkeyPatch) -> None:
 def long_problem(cell: AnyCell, steps: int, batch: int = 4, units: int = 8, dtype: str = "float64") -> Problem:
     """A random network on a random sequence, mild enough for its gradients to stay finite over hundreds of steps."""
     architecture, rng = Shape(units=units).architecture, np.random.default_rng(0)
-    network = Network(cell, architecture, parameters(type(cell), architecture, rng, 0.1))
+    network = Network(cell, architecture, parameters(cell, architecture, rng, 0.1))
     inputs, targets = (rng.normal(size=(steps, batch, 2)) for _ in range(2))
     examples = every_step(inputs, targets, loss_mask(steps, "every"))
     return Problem(network, examples, SquaredError()).in_precision(dtype)
@@ -130,7 +130,7 @@ def long_batch(name: str, architecture: Architecture, steps: int, units: int, si
     """A random network of these units on random sequences of `steps` steps in all, as mild as the others."""
     rng, pair = np.random.default_rng(0), isinstance(architecture, EncoderDecoder)
     large = replace(architecture, units=units)
-    network = Network(CELLS[name](), large, parameters(CELLS[name], large, rng, 0.1))
+    network = Network(CELLS[name](), large, parameters(CELLS[name](), large, rng, 0.1))
     return Problem(network, batch(rng, large, (steps // (2 if pair else 1),) * size), MEAN)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from app.cells.arrays import Array, product
-from app.cells.base import BackStep, Cell, Params, Steps, StepsBack, sigmoid, tanh_slope
+from app.cells.base import BackStep, Cell, Parameter, Params, Steps, StepsBack, sigmoid, tanh_slope
 
 
 class LeakState(NamedTuple):
@@ -47,8 +47,8 @@ class LearnedLeak(Cell[LeakState, LeakSaved, LeakLocal]):
     )
 
     @classmethod
-    def shapes(cls, inputs: int, units: int) -> dict[str, tuple[int, ...]]:
-        return super().shapes(inputs, units) | {"lambda": (units,)}
+    def parameters(cls) -> dict[str, Parameter]:
+        return super().parameters() | {"lambda": Parameter(1)}
 
     def param_gradients(self, steps: Steps, back: StepsBack) -> dict[str, Array]:
         leak, n = steps.saved.leak, np.tanh(steps.saved.a[..., 0, :])
@@ -60,7 +60,7 @@ class LearnedLeak(Cell[LeakState, LeakSaved, LeakLocal]):
         leak = np.broadcast_to(sigmoid(params["lambda"]), prev.h.shape)
         return LeakState(prev.h + leak * (np.tanh(a[..., 0, :]) - prev.h)), LeakSaved(a, leak)
 
-    def local(self, saved: LeakSaved, prev: LeakState, state: LeakState) -> LeakLocal:
+    def local(self, params: Params, saved: LeakSaved, prev: LeakState, state: LeakState) -> LeakLocal:
         return LeakLocal(saved.leak * tanh_slope(saved.a[..., 0, :]), 1 - saved.leak)
 
     def step_back(self, params: Params, local: LeakLocal, d: LeakState) -> BackStep:

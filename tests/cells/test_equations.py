@@ -8,24 +8,26 @@ from itertools import product
 import pytest
 
 from app.cells import CELLS
+from app.cells.base import AnyCell
 from app.cells.equations import Line
-from app.cells.rnn import ACTIVATIONS
 from app.config import RunConfig
 from app.trace import trace
 from app.words import catalogues
+from tests.engine import CELL_OPTIONS, label, plain_cells
 
 SLOT = re.compile(r"\{(\w+)[<>]?\}")
-OPTIONS = {"activation": ACTIVATIONS}
 
 
 def lines_of(name: str) -> list[Line]:
     return [*CELLS[name].equations.forward, *CELLS[name].equations.backward]
 
 
-@pytest.mark.parametrize("name", CELLS)
-def test_every_number_in_a_cell_s_equations_is_in_the_trace(name: str) -> None:
-    (run,) = trace(RunConfig(cell=(name,), steps=3, units=2), ("unit",)).runs
-    texts = [f"{line.formula} {line.numbers} {line.result}" for line in lines_of(name)]
+@pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+def test_every_number_in_a_cell_s_equations_is_in_the_trace(cell: AnyCell) -> None:
+    options = {option: getattr(cell, option) for option in cell.options}
+    (run,) = trace(RunConfig(cell=(cell.name,), steps=3, units=2, **options), ("unit",)).runs
+    lines = [line for line in lines_of(cell.name) if line.when.items() <= options.items()]
+    texts = [f"{line.formula} {line.numbers} {line.result}" for line in lines]
     # a formula's own braces are scripts, "W_{hh}": what stands alone in braces is a place for a number
     slots = [slot for text in texts for slot in SLOT.findall(re.sub(r"[_^]\{[^}]*\}", "", text))]
     assert len(slots) >= 3
@@ -36,16 +38,17 @@ def test_every_number_in_a_cell_s_equations_is_in_the_trace(name: str) -> None:
 def test_a_line_hangs_on_options_that_the_cell_has_and_each_choice_has_its_lines(name: str) -> None:
     kind = CELLS[name]
     assert all(option in kind.options for line in lines_of(name) for option in line.when)
-    for chosen in product(*(OPTIONS[option] for option in kind.options)):
+    for chosen in product(*(CELL_OPTIONS[option] for option in kind.options)):
         config = dict(zip(kind.options, chosen, strict=True))
         shown = [line for line in kind.equations.forward if line.when.items() <= config.items()]
         assert any(line.result == "{h}" for line in shown), config
 
 
-@pytest.mark.parametrize("name", CELLS)
-def test_the_gates_that_may_be_held_have_a_line_each(name: str) -> None:
-    named = [line.gate for line in CELLS[name].equations.forward if line.gate]
-    assert named == [gate.name for gate in CELLS[name].gates]
+@pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+def test_the_gates_that_may_be_held_have_a_line_each(cell: AnyCell) -> None:
+    options = {option: getattr(cell, option) for option in cell.options}
+    named = [line.gate for line in cell.equations.forward if line.gate and line.when.items() <= options.items()]
+    assert named == [gate.name for gate in cell.gates]
 
 
 @pytest.mark.parametrize("name", CELLS)

@@ -6,8 +6,9 @@
 Nothing of the app is imported. Where PyTorch has the network, PyTorch's own modules compute it: `nn.RNN`, `nn.LSTM` and
 `nn.GRU` over the whole sequence give the loss and the parameters' gradients, and `nn.RNNCell`, `nn.LSTMCell` and
 `nn.GRUCell` with the same weights, stepped one by one, give ∂L/∂h_t and ∂L/∂c_t through `retain_grad` (a module keeps
-its intermediate states to itself); the two must agree. Clamped gates and the identity activation are not in PyTorch:
-there autograd differentiates the equations as they are written in the papers.
+its intermediate states to itself); the two must agree. Clamped gates, the identity activation, layer normalisation
+inside a cell, peepholes and a reset gate before the product are not in PyTorch: there autograd differentiates the
+equations as they are written in the papers.
 
 All arrays lie one after the other in `values`, float64; `cases` (JSON) says what each case was and, in order, the name
 and shape of each of its arrays (a zip entry for each would be twice the size). PyTorch's two biases become one,
@@ -33,8 +34,10 @@ from torch.nn import functional
 
 PATH = Path(__file__).with_name("golden.npz")
 OPTIMISERS_PATH = Path(__file__).with_name("optimisers.npz")
-BLOCKS = {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}
+BLOCKS = {"rnn": "h", "lstm": "ifgo", "gru": "rzn", "peephole": "ifgo"}
 CELLS = {"rnn": nn.RNNCell, "lstm": nn.LSTMCell, "gru": nn.GRUCell}
+OWN = ("g_h", "g_xh", "g_hh", "p_i", "p_f", "p_o")
+"""Parameters that no module of PyTorch has."""
 LAYERS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
@@ -46,6 +49,8 @@ class Case:
     cell: str
     activation: str = "tanh"
     clamp: dict[str, float] = field(default_factory=dict)
+    norm: str = "none"
+    reset: str = "after"
     loss: str = "mse"
     loss_at: str = "last"
     truncate: int = 0
@@ -76,6 +81,20 @@ CASES = [
     *(Case(f"gru-clamp-{g}", "gru", clamp={g: 0.6}, loss_at="every", batch=2) for g in BLOCKS["gru"]),
     Case("lstm-carousel", "lstm", clamp={"f": 1.0}, steps=20),
     Case("gru-carousel", "gru", clamp={"z": 1.0}, steps=20),
+    *(Case(f"{cell}-norm", cell, norm="layer", loss_at="every", batch=2) for cell in BLOCKS),
+    *(Case(f"{cell}-norm-truncated", cell, norm="layer", truncate=4) for cell in BLOCKS),
+    Case("rnn-norm-relu", "rnn", "relu", norm="layer", loss_at="every"),
+    Case("lstm-norm-clamp-f", "lstm", clamp={"f": 0.6}, norm="layer"),
+    Case("gru-norm-clamp-r", "gru", clamp={"r": 0.6}, norm="layer"),
+    Case("gru-before", "gru", reset="before", loss_at="every", batch=2),
+    Case("gru-before-truncated", "gru", reset="before", truncate=4),
+    Case("gru-before-norm", "gru", reset="before", norm="layer", loss_at="every", batch=2),
+    *(Case(f"gru-before-clamp-{g}", "gru", clamp={g: 0.6}, reset="before", loss_at="every") for g in BLOCKS["gru"]),
+    Case("peephole", "peephole", batch=3),
+    Case("peephole-every-truncated", "peephole", truncate=4, loss_at="every"),
+    Case("peephole-classes", "peephole", loss="cross_entropy", outputs=3),
+    Case("peephole-classes-every", "peephole", loss="cross_entropy", loss_at="every", outputs=3),
+    *(Case(f"peephole-clamp-{g}", "peephole", clamp={g: 0.6}) for g in BLOCKS["peephole"]),
 ]
 
 
@@ -97,35 +116,67 @@ def draw(case: Case) -> dict[str, Tensor]:
         "inputs": normal(case.steps, case.batch, case.inputs),
         "targets": normal(case.steps, case.batch, case.outputs),
     }
+    sizes = {"g_xh": rows, "g_hh": rows} if case.cell == "gru" else {"g_h": rows}
+    drawn |= {name: 1 + normal(size) for name, size in sizes.items() if case.norm == "layer"}
+    drawn |= {name: normal(case.units) for name in ("p_i", "p_f", "p_o") if case.cell == "peephole"}
     if case.loss == "cross_entropy":
         drawn["targets"] = torch.randint(case.outputs, (case.steps, case.batch), generator=rng)
     return drawn
 
 
-def gates(case: Case, p: dict[str, Tensor], x: Tensor, h: Tensor) -> tuple[dict[str, Tensor], Tensor]:
-    """The gates by their equations, clamps included, and the GRU's m."""
-    a_x = functional.linear(x, p["weight_ih"], p["bias_ih"]).chunk(len(BLOCKS[case.cell]), dim=1)
-    a_h = functional.linear(h, p["weight_hh"], p["bias_hh"]).chunk(len(BLOCKS[case.cell]), dim=1)
-    values: dict[str, Tensor] = {}
-    for name, left, right in zip(BLOCKS[case.cell], a_x, a_h, strict=True):
-        inside = right * values["r"] if name == "n" else right
-        value = torch.tanh(left + inside) if name in "gn" else torch.sigmoid(left + inside)
-        values[name] = torch.full_like(value, case.clamp[name]) if name in case.clamp else value
-    return values, a_h[-1]
+def normalised(case: Case, u: Tensor, gain: Tensor) -> Tensor:
+    """Layer normalisation of each block's units, without a bias."""
+    by_block = u.unflatten(1, (-1, case.units))
+    return gain * functional.layer_norm(by_block, (case.units,)).flatten(1)
+
+
+def sides(case: Case, p: dict[str, Tensor], x: Tensor, h: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+    """The two sides of the pre-activations by block; normalised as a sum, they are one side and zeros."""
+    left, right = functional.linear(x, p["weight_ih"]), functional.linear(h, p["weight_hh"])
+    if case.norm == "layer":
+        if case.cell == "gru":
+            left, right = normalised(case, left, p["g_xh"]), normalised(case, right, p["g_hh"])
+        else:
+            left, right = normalised(case, left + right, p["g_h"]), torch.zeros_like(right)
+    blocks = len(BLOCKS[case.cell])
+    return list((left + p["bias_ih"]).chunk(blocks, 1)), list((right + p["bias_hh"]).chunk(blocks, 1))
+
+
+def activated(case: Case, name: str, a: Tensor) -> Tensor:
+    """A gate's value, or what it is clamped to."""
+    value = torch.tanh(a) if name in "gn" else torch.sigmoid(a)
+    return torch.full_like(value, case.clamp[name]) if name in case.clamp else value
+
+
+def gates(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]) -> dict[str, Tensor]:
+    """The gates by their equations, clamps included; a peephole's o needs c_t and is made with it."""
+    h, values = state[0], {}
+    a_x, a_h = sides(case, p, x, h)
+    for k, name in enumerate(BLOCKS[case.cell]):
+        right = a_h[k]
+        if name == "n" and case.reset == "after":
+            right = right * values["r"]
+        elif name == "n":
+            right = sides(case, p, x, values["r"] * h)[1][k]
+        a = a_x[k] + right
+        if case.cell == "peephole" and name in "if":
+            a = a + p[f"p_{name}"] * state[1]
+        if case.cell == "peephole" and name == "o":
+            a = a + p["p_o"] * (values["f"] * state[1] + values["i"] * values["g"])
+        values[name] = activated(case, name, a)
+    return values
 
 
 def by_hand(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
     """One step by the equations: what PyTorch has no module for."""
     if case.cell == "rnn":
-        a = functional.linear(x, p["weight_ih"], p["bias_ih"]) + functional.linear(
-            state[0], p["weight_hh"], p["bias_hh"]
-        )
-        return ({"tanh": torch.tanh, "relu": torch.relu, "identity": torch.clone}[case.activation](a),)
-    y, _ = gates(case, p, x, state[0])
-    if case.cell == "lstm":
-        c = y["f"] * state[1] + y["i"] * y["g"]
-        return y["o"] * torch.tanh(c), c
-    return ((1 - y["z"]) * y["n"] + y["z"] * state[0],)
+        ((left,), (right,)) = sides(case, p, x, state[0])
+        return ({"tanh": torch.tanh, "relu": torch.relu, "identity": torch.clone}[case.activation](left + right),)
+    y = gates(case, p, x, state)
+    if case.cell == "gru":
+        return ((1 - y["z"]) * y["n"] + y["z"] * state[0],)
+    c = y["f"] * state[1] + y["i"] * y["g"]
+    return y["o"] * torch.tanh(c), c
 
 
 def loss_of(case: Case, outputs: Tensor, targets: Tensor) -> Tensor:
@@ -144,18 +195,18 @@ def stepped(case: Case, p: dict[str, Tensor]) -> dict[str, Any]:
     """Step by step, keeping the gradient of every state; the state is detached where truncation cuts."""
     module = has_module(case)
     options = {"nonlinearity": case.activation} if case.cell == "rnn" and module else {}
-    cell = CELLS[case.cell](case.inputs, case.units, **options)
+    cell = CELLS[case.cell](case.inputs, case.units, **options) if module else None
     # A tensor that asks for gradients, so that a state that depends on no parameter still has one.
     zero = torch.zeros(case.batch, case.units, requires_grad=True) * 1.0
-    state: tuple[Tensor, ...] = (zero, zero) if case.cell == "lstm" else (zero,)
+    state: tuple[Tensor, ...] = (zero, zero) if case.cell in ("lstm", "peephole") else (zero,)
     states, recorded = [], []
     for t in range(1, case.steps + 1):
         before = t - 1
         if case.truncate and before and (case.steps - before) % case.truncate == 0:
             state = tuple(field.detach() + zero * 0 for field in state)
         if case.cell != "rnn":
-            recorded.append(gates(case, p, p["inputs"][before], state[0])[0])
-        if module:
+            recorded.append(gates(case, p, p["inputs"][before], state))
+        if cell is not None:
             weights = {key: p[key] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
             given = state if case.cell == "lstm" else state[0]
             made = torch.func.functional_call(cell, weights, (p["inputs"][before], given))
@@ -180,7 +231,8 @@ def stepped(case: Case, p: dict[str, Tensor]) -> dict[str, Any]:
 
 def has_module(case: Case) -> bool:
     """Whether PyTorch has this network as a module."""
-    return not case.clamp and case.activation != "identity"
+    plain = case.norm == "none" and case.reset == "after" and case.cell in LAYERS
+    return plain and not case.clamp and case.activation != "identity"
 
 
 def whole(case: Case, p: dict[str, Tensor]) -> Tensor:
@@ -209,19 +261,24 @@ def clipped(case: Case, leaves: dict[str, Tensor]) -> dict[str, Tensor]:
     return {**after, "norm": norm}
 
 
+def has_two_biases(case: Case) -> bool:
+    """Whether the recurrent side of block n has a bias of its own, inside the reset gate's reach."""
+    return case.cell == "gru" and case.reset == "after"
+
+
 def in_our_names(case: Case, p: dict[str, Any]) -> dict[str, Tensor]:
     """PyTorch's names → ours, for gradients: b_h has the gradient of b_ih, b_hn that of b_hh's last block."""
     named = {"W_xh": p["weight_ih"], "W_hh": p["weight_hh"], "b_h": p["bias_ih"], "W_hy": p["W_hy"], "b_y": p["b_y"]}
-    if case.cell == "gru":
+    if has_two_biases(case):
         named["b_hn"] = p["bias_hh"][2 * case.units :]
-    return named
+    return named | {name: p[name] for name in OWN if name in p}
 
 
 def compute(case: Case) -> dict[str, Tensor]:
     """Everything that is stored of one case."""
     p = draw(case)
-    learned = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "W_hy", "b_y")
-    leaves = {name: p[name].requires_grad_() for name in learned}
+    learned = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "W_hy", "b_y", *OWN)
+    leaves = {name: p[name].requires_grad_() for name in learned if name in p}
     found = stepped(case, p)
     if has_module(case):
         gradients = {name: leaf.grad.clone() for name, leaf in leaves.items()}
@@ -240,7 +297,7 @@ def compute(case: Case) -> dict[str, Tensor]:
         leaf.grad = torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
     stored = in_our_names(case, {name: leaf.detach() for name, leaf in leaves.items()})
     bias = p["bias_ih"] + p["bias_hh"]
-    if case.cell == "gru":
+    if has_two_biases(case):
         bias = torch.cat([bias[: 2 * case.units], p["bias_ih"][2 * case.units :]])
     stored["b_h"] = bias.detach()
     gradients = in_our_names(case, {name: leaf.grad for name, leaf in leaves.items()})

@@ -159,7 +159,7 @@ def test_the_first_weights_are_those_of_the_laboratory(cell: str) -> None:
     for fields in ({}, {"bias_init": "chrono"}, {"init": "identity", "rho": 1.1, "dtype": "float32"}):
         config = small(cell=cell, **fields)
         (model,) = begin(config).models
-        expected = initial_params(config.run_config(), CELLS[cell])
+        expected = initial_params(config.run_config(), CELLS[cell]())
         for name, value in model.params.items():
             np.testing.assert_array_equal(value, expected[name])
         assert model.memory.steps == 0
@@ -236,7 +236,7 @@ def test_an_iteration_is_a_gradient_on_the_batch_clipped_and_a_step_of_the_optim
         assert point.loss == pytest.approx(value.total / problem.loss_steps, rel=1e-12)
         assert point.norm.log10 == pytest.approx(global_norm(back.params).log10, abs=1e-10)
         assert point.factor == pytest.approx(clipped.factor, rel=1e-10)
-        norms = back.norms(problem.architecture.chain)
+        norms = back.norms(problem.architecture(config).chain)
         np.testing.assert_array_equal(point.gradient_norms.status, norms.status)
         np.testing.assert_allclose(point.gradient_norms.log10, norms.log10, atol=1e-10)
         assert point.bytes > 0
