@@ -142,6 +142,16 @@ def test_a_number_at_the_edge_of_its_precision_may_leave_it_a_step_earlier():
     assert one(judged({"a": np.array([[1.0], [100.0]])}, far, dtype="float16", by_step=True)).verdict == FAILED
 
 
+def test_an_infinite_gradient_is_clipped_and_nan_is_not():
+    def compute(draw: int, exact: bool) -> Arrays:
+        return {"gradients/b": np.array([np.nan]), "clipped/b": np.array([np.nan])}
+
+    ours = {"gradients/b": np.array([np.inf]), "clipped/b": np.array([1.0])}
+    assert [c.verdict for c in judged(ours, compute)] == [OK, EXCUSED]
+    alone = {"clipped/b": np.array([1.0])}
+    assert one(judged(alone, lambda draw, exact: {"clipped/b": np.array([np.nan])})).verdict == FAILED
+
+
 def test_what_follows_from_a_state_at_the_edge_is_excused_with_it():
     def compute(draw: int, exact: bool) -> Arrays:
         return {"states/h": np.array([[65000.0 if exact else np.inf]]), "loss": np.array([3.0 if exact else np.nan])}
