@@ -91,9 +91,11 @@ clean: ## away with everything that these targets made, but for the lock files
 
 # --- set-up, each step once -------------------------------------------------------------------------------------------
 
+CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit("Unroll needs Python 3.11 or later; %s is %s. Try: make PYTHON=python3.12" \
+	% (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+
 .stamps/venv:
-	@$(PYTHON) -c 'import sys; sys.exit("Unroll needs Python 3.11 or later; %s is %s. Try: make PYTHON=python3.12" \
-		% (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+	@$(CHECK_PYTHON)
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@mkdir -p .stamps && touch $@
@@ -109,13 +111,15 @@ clean: ## away with everything that these targets made, but for the lock files
 	@touch .stamps/runtime $@
 
 # The version of PyTorch stands in pyproject.toml; which build of it is the machine's own choice (decision 2).
-.stamps/oracle: requirements/runtime.txt pyproject.toml | .stamps/venv
+ORACLE_PIP = $(ORACLE)/bin/python -m pip --disable-pip-version-check -qq
+.stamps/oracle: requirements/runtime.txt pyproject.toml
+	@$(CHECK_PYTHON)
 	@echo "Setting up $(ORACLE), with PyTorch …"
 	@test -x $(ORACLE)/bin/python || $(PYTHON) -m venv $(ORACLE)
-	@$(ORACLE)/bin/python -m pip --disable-pip-version-check -qq install --require-hashes --requirement requirements/runtime.txt
-	@$(ORACLE)/bin/python -m pip --disable-pip-version-check -qq install $$($(ORACLE)/bin/python -c \
+	@$(ORACLE_PIP) install --require-hashes --requirement requirements/runtime.txt
+	@$(ORACLE_PIP) install $$($(ORACLE)/bin/python -c \
 		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["oracle"])')
-	@touch $@
+	@mkdir -p .stamps && touch $@
 
 # Plotly.js for the page: npm's small build where there is npm, else the full one inside the Python package.
 .stamps/page: package-lock.json requirements/plotly.txt | .stamps/runtime
