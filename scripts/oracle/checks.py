@@ -1,10 +1,12 @@
 """From a case to what came of it. A case is "kind?address", and everything of it follows from that.
 
-lab?cell=lstm&steps=9            a run of the laboratory: one pass forward, one back
-train?cell=lstm&iterations=4     a few iterations of a training run
-app?app=speech&cell=gru          an application on the first batch that its training would draw
-script?cell=gru                  the PyTorch script of a run, as a reader would start it
-golden?make_ctc                  golden values made anew
+    lab?cell=lstm&steps=9            a run of the laboratory: one pass forward, one back
+    train?cell=lstm&iterations=4     a few iterations of a training run
+    app?app=speech&cell=gru          an application on the first batch that its training would draw
+    script?cell=gru                  the PyTorch script of a run, as a reader would start it
+    golden?make_ctc                  golden values made anew
+
+Addresses are the project's own: what `lab?` names is what `/api/trace?` shows.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ SEGMENT = 60
 """Pre-activations that a segment of a training pass holds at least: few, so that small passes have several, too."""
 
 SHAKE = 0.3
+"""How far vectors are moved: see `shaken`."""
 
 
 def texts_of(address: str) -> dict[str, str]:

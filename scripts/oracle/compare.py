@@ -43,6 +43,8 @@ MOST = 0.1
 """The largest tolerance that a small precision gets from n ε."""
 CHAOS = 1e3
 """States that move by more units than that amplify rounding."""
+ENDED = 1e300
+"""How far a quantity has moved that is not there any more: a training that a unit in the last place has ended."""
 OK, EXCUSED, FAILED = "ok", "excused", "FAILED"
 
 
@@ -225,7 +227,8 @@ class Judge:
     def undecided(self, name: str, rounded: Array, by_step: bool) -> Array:
         """At which steps a move of one unit makes a number finite or not."""
         first = flags(rounded, by_step)
-        moved = [self.reference.arrays(draw, exact=self.exact)[name] for draw in range(1, DRAWS + 1)]
+        draws = [self.reference.arrays(draw, exact=self.exact) for draw in range(1, DRAWS + 1)]
+        moved = [arrays.get(name, np.full_like(rounded, np.nan)) for arrays in draws]
         return np.asarray(np.any([flags(array, by_step) != first for array in moved], axis=0))
 
     def size(self, name: str, theirs: Array, by_step: bool) -> Array:
@@ -241,7 +244,8 @@ class Judge:
             own = self.reference.arrays(exact=False)[name] - theirs
             moves.append(spread(np.where(np.isfinite(own), own, 0), by_step))
         for draw in range(1, DRAWS + 1):
-            moved = self.yardstick(draw)[name] - theirs
+            arrays = self.yardstick(draw)
+            moved = arrays[name] - theirs if name in arrays else np.full_like(theirs, ENDED)
             moves.append(spread(np.where(np.isfinite(moved), moved, 0), by_step))
         return np.asarray(np.max(moves, axis=0))
 

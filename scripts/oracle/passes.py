@@ -1,15 +1,18 @@
 """One pass forward and one back over a batch, by the engine and by autograd, as arrays of the same names.
 
-loss                         L
-outputs                      y, (U, B, K)
-states/layer1.h              s_t of every layer, (T, B, H)
-state gradients/layer1.h     ∂L/∂s_t
-first gradients/layer1.h     ∂L/∂s_0
-gradients/layer1.W_hh        ∂L/∂θ
-clipped/layer1.W_hh          the same after clipping
-batch/layer1.W_hh            ∂L/∂θ as training has it: in windows, over segments, from checkpoints; batch/loss
-matrix/layer1                ‖∂L_s/∂h_t‖ of every single loss, (U·T,), where T is small
-jacobians/layer1             ∂s_t/∂s_{t-1} of the first sequence, where S is small; jacobians/whole: of all layers
+    loss                         L
+    outputs                      y, (U, B, K)
+    states/layer1.h              s_t of every layer, (T, B, H)
+    state gradients/layer1.h     ∂L/∂s_t
+    first gradients/layer1.h     ∂L/∂s_0
+    gradients/layer1.W_hh        ∂L/∂θ
+    clipped/layer1.W_hh          the same after clipping
+    contributions/layer1.W_hh    G_t, what each step adds to ∂L/∂W, (T, G·H, ·), where T is not too large
+    batch/layer1.W_hh            ∂L/∂θ as training has it: in windows, over segments, from checkpoints; batch/loss
+    matrix/layer1                ‖∂L_s/∂h_t‖ of every single loss, (U·T,), where T is small
+    jacobians/layer1             ∂s_t/∂s_{t-1} of the first sequence, where S is small; jacobians/whole: of all layers
+
+A layer that reads from the end has its steps in the order in which it reads, on both sides.
 """
 
 from __future__ import annotations
