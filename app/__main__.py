@@ -15,7 +15,7 @@ from .errors import Problem
 from .settings import LIMITS, Settings
 from .training.export import arrays_of_run
 from .training.record import Record
-from .training.run import Budget, TrainingRun, advance, begin
+from .training.run import Budget, TrainingRun, advance, begin, divided_by_zero
 from .wire.addresses import read_training
 
 
@@ -114,6 +114,9 @@ def summary(run: TrainingRun, record: Record) -> dict[str, str]:
         held_out = f"held-out {evaluations[-1].measure:.4g}" if evaluations and evaluations[-1] else "not looked at yet"
         where = f" at t = {end.step}" if end and end.step else ""
         lines[name] = f"{held_out}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"
+        if end and divided_by_zero(run, k):
+            config = run.config.effective(end.iteration)[k]
+            lines[name] += f" (a division by zero: {config.optimiser}'s ε is zero in {config.dtype})"
     return lines
 
 

@@ -7,6 +7,8 @@ PRESETS: dict[str, str] = {
     "forget": "cell=rnn,lstm&bias=f:0",
     "kept": "task=sequence&values=1*102&input_scale=0&cell=rnn&units=64&rho=1&view=jacobians",
     "saturated": "task=sequence&values=1*102&input_scale=8&cell=rnn&units=64&rho=1&view=jacobians",
+    "depth": "cell=rnn,lstm&layers=3",
+    "normalised": "cell=rnn&activation=identity&rho=2&norm=layer&scale=wide",
     "clipping": "cell=rnn&activation=identity&rho=1.1&clip=norm&threshold=1&view=clipping",
     "truncated": "loss_at=every&cell=rnn,lstm&truncate=25&view=matrix",
     "precision": "cell=rnn,lstm&rho=0.6&dtype=float16",

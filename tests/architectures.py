@@ -52,7 +52,9 @@ def numeric(given: Problem, name: str, window: int = 0) -> Array:
     kept = list(given.solve().run.tapes.values())
 
     def total(value: Array) -> float:
-        blind = cut_unroll(kept, window, chained=isinstance(given.architecture, EncoderDecoder))
+        asked = given.examples.weights > 0
+        said = len(asked) - asked[::-1].argmax(axis=0)  # words that each decoder has to write
+        blind = cut_unroll(kept, window, said if isinstance(given.architecture, EncoderDecoder) else None)
         with patch("app.bptt.segments.unroll", blind):
             return given.total(**{name: value})
 
@@ -75,21 +77,23 @@ def alone(given: Problem, b: int) -> Problem:
     )
 
 
-def cut_unroll(kept: list[Tape], window: int, *, chained: bool) -> Callable[..., Tape]:
+def cut_unroll(kept: list[Tape], window: int, said: Array | None) -> Callable[..., Tape]:
     """The unroller as truncated BPTT sees it: where it cuts, the state is a constant, that of the undisturbed run.
 
     Steps are counted back from each sequence's own last one, and blocks of `window` steps see nothing of each other.
-    kept: the undisturbed tapes, in the order in which they are made; chained: the second goes on where the first ends,
-    so that the first one's steps come after all of the second's in that count.
+    kept: the undisturbed tapes, in the order in which they are made; said: where the second goes on where the first
+    ends, the steps of each sequence there, (B,): the first one's steps come after all of the second's in that count.
     """
     waiting = iter(kept)
-    steps_after = iter([kept[1].steps, 0] if chained else [0] * len(kept))
+    nothing = np.zeros(kept[0].inputs.shape[1], int)
+    steps_after = iter([nothing] * len(kept) if said is None else [said, nothing])
+    steps_own = iter([None] * len(kept) if said is None else [None, said])
 
     def frozen(cell: AnyCell, params: Params, inputs: Array, initial: Any = None, mask: Array | None = None) -> Tape:
-        tape, after = next(waiting), next(steps_after)
+        tape, after, own_ends = next(waiting), next(steps_after), next(steps_own)
         steps, batch = inputs.shape[:2]
         own = np.full((steps, batch), True) if mask is None else mask
-        ends = np.array([np.flatnonzero(column)[-1] + 1 for column in own.T])
+        ends = np.array([np.flatnonzero(column)[-1] + 1 for column in own.T]) if own_ends is None else own_ends
         state = cell.initial_state(batch, params["W_hh"].shape[1], inputs.dtype) if initial is None else initial
         states = []
         for t in range(steps + 1):

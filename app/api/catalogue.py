@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
@@ -12,10 +13,11 @@ from ..applications.config import InferenceConfig
 from ..applications.fields import inference_table
 from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
+from ..bptt.optimisers import OPTIMISERS
 from ..cells import CELLS
 from ..cells.base import AnyCell, Parameter
 from ..cells.equations import Line
-from ..config import RunConfig, rows_of, table
+from ..config import DTYPES, RunConfig, rows_of, table
 from ..presets import PRESETS
 from ..settings import LIMITS
 from ..tasks import TASKS
@@ -32,8 +34,10 @@ from ..wire.catalogue import (
     EquationLines,
     Gate,
     Language,
+    OptimiserEntry,
     ParameterEntry,
     Part,
+    Precision,
     Preset,
     PresetRate,
     Property,
@@ -94,6 +98,8 @@ def catalogue() -> Catalogue:
             )
             for task in TASKS.values()
         ],
+        optimisers=[OptimiserEntry(name=name, epsilon=kind.epsilon) for name, kind in OPTIMISERS.items()],
+        precisions=[Precision(name=name, smallest=float(np.finfo(name).smallest_subnormal)) for name in DTYPES],
         applications=[application_entry(kind) for kind in APPLICATIONS.values()],
         play=properties(inference_table()),
         fields=[

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..cells.arrays import Array
 from ..cells.base import Params
-from .norms import OK, LogNorms, log_norms
+from .norms import OK, ZERO, LogNorms, log_norms
 
 MODES = ("none", "norm", "value")
 PYTORCH_EPSILON = 1e-6
@@ -29,9 +29,41 @@ class Clipped:
     changed: float
 
 
+def as_vector(gradients: Params) -> Array:
+    """All gradients as one long vector, in float64."""
+    return np.concatenate([g.astype(np.float64).ravel() for g in gradients.values()])
+
+
 def global_norm(gradients: Params) -> LogNorms:
     """log10 of the norm of all gradients as one long vector, a 0-dimensional `LogNorms`."""
-    return log_norms(np.concatenate([g.astype(np.float64).ravel() for g in gradients.values()]), (0,))
+    return log_norms(as_vector(gradients), (0,))
+
+
+@np.errstate(all="ignore")
+def clipping_angle(mode: str, before: Params, after: Params) -> float | None:
+    """The angle in degrees by which clipping turned the gradient of all parameters as one long vector, 0 … 90.
+
+    With û and v̂ the two at length 1:  2 · atan2(‖û - v̂‖, ‖û + v̂‖)
+
+    The cosine of a small angle is 1 to the last digit from 10⁻⁸ down, and what its arccos gives is noise; this is
+    right to 10⁻¹⁶ at any angle. By norm one factor scales every entry, and without clipping nothing changes: 0 exactly,
+    whatever rounding to a type of few bits does.
+
+    Where one of the two is zero there is no angle: None. A gradient with an entry that is not finite has no direction
+    that could turn: NaN.
+
+    Source: W. Kahan, "How Futile are Mindless Assessments of Roundoff in Floating-Point Computation?" (2006).
+    """
+    u, v = as_vector(before), as_vector(after)
+    if not np.isfinite(u).all():
+        return float("nan")
+    if ZERO in (global_norm(before).status, global_norm(after).status):
+        return None
+    if mode != "value":
+        return 0.0
+    u, v = u / np.abs(u).max(), v / np.abs(v).max()  # squares of 10⁻³⁰⁰ and of 10²⁰⁰ are not numbers of use
+    u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
+    return float(np.degrees(2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))))
 
 
 @np.errstate(all="ignore")
@@ -39,8 +71,9 @@ def clip(gradients: Params, mode: str, threshold: float) -> Clipped:
     """Clip the gradients of all parameters.
 
     norm:  g ← g · min(1, θ / (‖g‖ + 10⁻⁶)), ‖g‖ over all parameters together: the direction is kept. The 10⁻⁶ is
-           that of PyTorch's `clip_grad_norm_`; the papers have none
-    value: g_ij ← min(θ, max(-θ, g_ij)): the direction is not kept
+           that of PyTorch's `clip_grad_norm_`; the papers have none. PyTorch's own layers have a second bias, whose
+           gradient counts in their norm: see `Cell.pytorch_second_bias`
+    value: g_ij ← min(θ, max(-θ, g_ij)): the direction is not kept; `clipping_angle` says by how much it turns
     none:  nothing
 
     A norm that overflowed or is NaN cannot be clipped by norm (θ / inf = 0 would hide it as a zero gradient, and

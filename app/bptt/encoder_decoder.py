@@ -23,6 +23,7 @@ from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_
 from .embedding import EmbeddingBack, embed
 from .examples import Examples
 from .segments import WHOLE, Stack, Walk, walk_backward, walk_forward
+from .truncation import cuts_of, ends_of
 from .unroll import Tape, at, unroll
 
 ENCODER, DECODER = "encoder", "decoder"
@@ -97,10 +98,12 @@ class EncoderDecoder(Architecture):
         source = EmbeddingBack(params["encoder.E"], examples.inputs)
         target = EmbeddingBack(params["decoder.E"], np.asarray(examples.decoder))
         readout = ReadoutBack(params, d_y, weights=weights)
+        asked = examples.weights > 0
+        own = None if asked[-1].all() else asked  # sentences of different lengths: windows end at each one's last word
         late = walk_backward(
             decoder,
             readout.ask,
-            cuts=decoder.stack.cuts(truncate),
+            cuts=cuts_of(decoder.stack.steps, truncate, mask=own),
             give=target.give if weights else None,
             weights=weights,
         )
@@ -108,7 +111,7 @@ class EncoderDecoder(Architecture):
         early = walk_backward(
             encoder,
             lambda first, last, _: np.broadcast_to(nothing, (last - first, *nothing.shape)),
-            cuts=encoder.stack.cuts(truncate, later=decoder.stack.steps),
+            cuts=encoder.stack.cuts(truncate, later=decoder.stack.steps if own is None else ends_of(own)),
             last={ENCODER: late[DECODER].initial},
             give=source.give if weights else None,
             weights=weights,

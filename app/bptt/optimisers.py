@@ -11,6 +11,10 @@ Conventions and constants are PyTorch's, so that a student can check any number.
 
 Sources: B. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); T. Tieleman, G. Hinton,
 "Lecture 6.5: RMSProp" (2012); D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization" (2015).
+
+ε keeps the division defined where s is zero, as long as the precision has a number for it: the smallest of float16 is
+6·10⁻⁸, and 10⁻⁸ is rounded to zero there (`epsilon_is_zero`). A parameter whose gradient is zero is then moved by
+0 / 0, one whose g² is too small for the precision by g / 0: a run ends in its first iteration, in PyTorch too.
 """
 
 from collections.abc import Callable
@@ -19,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import Params
+from ..cells.base import DType, Params
 
 MU, ALPHA, BETA_1, BETA_2, EPSILON = 0.9, 0.99, 0.9, 0.999, 1e-8
 
@@ -28,10 +32,13 @@ Slots: TypeAlias = tuple[Array, ...]
 
 
 class Optimiser(NamedTuple):
-    """slots: how many arrays it remembers for each parameter; change: (g, slots, n) → what η multiplies, and slots."""
+    """slots: how many arrays it remembers for each parameter; change: (g, slots, n) → what η multiplies, and slots;
+    epsilon: the ε that it adds to what it divides by, None where it divides by nothing.
+    """
 
     slots: int
     change: Callable[[Array, Slots, int], tuple[Array, Slots]]
+    epsilon: float | None = None
 
 
 def sgd(g: Array, slots: Slots, n: int) -> tuple[Array, Slots]:
@@ -61,9 +68,15 @@ def adam(g: Array, slots: Slots, n: int) -> tuple[Array, Slots]:
 OPTIMISERS: dict[str, Optimiser] = {
     "sgd": Optimiser(0, sgd),
     "momentum": Optimiser(1, momentum),
-    "rmsprop": Optimiser(1, rmsprop),
-    "adam": Optimiser(2, adam),
+    "rmsprop": Optimiser(1, rmsprop, EPSILON),
+    "adam": Optimiser(2, adam, EPSILON),
 }
+
+
+def epsilon_is_zero(name: str, dtype: DType) -> bool:
+    """Whether a precision rounds the optimiser's ε to zero: ε ≤ half of its smallest number above zero."""
+    epsilon = OPTIMISERS[name].epsilon
+    return epsilon is not None and bool(dtype.type(epsilon) == 0)
 
 
 class Memory(NamedTuple):

@@ -76,8 +76,8 @@ class Stack:
         lowest = next(iter(tapes.values())).inputs.nbytes if self.owns else 0
         return sum(tape_bytes(tape) for tape in tapes.values()) - bytes_read + lowest
 
-    def cuts(self, window: int, later: int = 0) -> Cuts:
-        """Where truncation cuts; `later` steps of another stack go on from its end."""
+    def cuts(self, window: int, later: int | Array = 0) -> Cuts:
+        """Where truncation cuts; `later` steps of another stack go on from its end (see `truncation.cuts_of`)."""
         return cuts_of(self.steps, window, later=later, mask=self.mask)
 
     def unroll(self, first: int, last: int, starts: Mapping[str, Record]) -> dict[str, Tape]:

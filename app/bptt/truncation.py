@@ -20,14 +20,17 @@ Cuts: TypeAlias = Sequence[bool] | Array
 """For t = 0 … T whether the gradient that would arrive at s_t from step t+1 is cut; see `cuts_of`."""
 
 
-def cuts_of(steps: int, window: int, *, later: int = 0, mask: Array | None = None) -> Cuts:
+def cuts_of(steps: int, window: int, *, later: int | Array = 0, mask: Array | None = None) -> Cuts:
     """Where a window of so many steps cuts: (T+1,), or (T+1, B) where sequences of a `mask` end at steps of their own.
 
-    later: the steps of another layer that goes on from s_T. A window of 0 cuts nowhere.
+    later: the steps of another layer that goes on from s_T, of all sequences or of each, (B,). A window of 0 cuts
+           nowhere.
     """
-    if mask is None or window == 0:
+    if window == 0:
+        return cut_after(steps, window)
+    if isinstance(later, int) and mask is None:
         return cut_after(steps, window, later)
-    return cuts_in(mask, window, later)
+    return cuts_in(np.full((steps, np.size(later)), True) if mask is None else mask, window, later)
 
 
 def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:
@@ -42,9 +45,17 @@ def cut_after(steps: int, window: int, later: int = 0) -> list[bool]:
     return [window > 0 and steps_left > 0 and steps_left % window == 0 for steps_left in left]
 
 
-def cuts_in(mask: Array, window: int, later: int = 0) -> Array:
-    """The same for each sequence of a batch, counted from where its own steps end: (T, B) of bool → (T+1, B)."""
+def ends_of(mask: Array) -> Array:
+    """The last step, from 1, at which the mask of each sequence is true, (T, B) of bool → (B,)."""
+    return np.asarray(len(mask) - mask[::-1].argmax(axis=0))
+
+
+def cuts_in(mask: Array, window: int, later: int | Array = 0) -> Array:
+    """The same for each sequence of a batch, counted from where its own steps end: (T, B) of bool → (T+1, B).
+
+    later: of all sequences, or of each, (B,).
+    """
     steps = np.arange(len(mask) + 1)[:, None]
-    ends = len(mask) - mask[::-1].argmax(axis=0)
+    ends = ends_of(mask)
     left = ends + later - steps
     return np.asarray((left > 0) & (left % window == 0) & (steps <= ends))

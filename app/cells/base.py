@@ -169,6 +169,9 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
     pytorch: ClassVar[str] = ""
     """The step forward as a function of PyTorch, `def name(p, x, h, …)` → the state's fields; p are the parameters.
     `gate(name, activation, a)` gives a gate's value or what it is clamped to, `phi` is the chosen activation."""
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ()
+    """Blocks of which PyTorch's own layer adds two biases, b_ih + b_hh, where here is one: both have its gradient, so a
+    norm over that layer's parameters counts ∂L/∂b_h twice there."""
 
     def __post_init__(self) -> None:
         known = {gate.name: gate for gate in self.gates}

@@ -54,8 +54,8 @@ def tanh_gate(name: str) -> Line:
     return Line(f"{name}_t = tanh({{a_{name}}})", result=f"{{{name}}}", gate=name, half=True)
 
 
-def normalised_lines(blocks: tuple[str, ...]) -> tuple[Line, ...]:
-    """Where the sum of both sides is normalised: û of each block, with what the unit's is, and its gain and bias."""
+def normalised_sums(blocks: tuple[str, ...]) -> tuple[Line, ...]:
+    """Where the sum of both sides is normalised: û of each block, with what the unit's is."""
     return tuple(
         Line(
             f"û_{name} = LN(W_{{x{name}}} x_t | + W_{{h{name}}} h_{{t-1}})",
@@ -63,7 +63,15 @@ def normalised_lines(blocks: tuple[str, ...]) -> tuple[Line, ...]:
             when={"norm": "layer"},
         )
         for name in blocks
-    ) + tuple(
-        Line(f"a_{name} = g_{name} ⊙ û_{name} + b_{name}", result=f"{{a_{name}}}", half=True, when={"norm": "layer"})
-        for name in blocks
     )
+
+
+def gain(name: str, more: str = "") -> Line:
+    """What a block's û becomes: with its gain and bias, and what is added after them."""
+    formula = f"a_{name} = g_{name} ⊙ û_{name} + b_{name}{more}"
+    return Line(formula, result=f"{{a_{name}}}", half=not more, when={"norm": "layer"})
+
+
+def normalised_lines(blocks: tuple[str, ...]) -> tuple[Line, ...]:
+    """Both of each block."""
+    return normalised_sums(blocks) + tuple(gain(name) for name in blocks)

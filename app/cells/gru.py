@@ -151,6 +151,7 @@ class GRU(Cell[GRUState, GRUSaved, GRULocal]):
         ),
         open="equations.hold",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("r", "z")
     pytorch: ClassVar[str] = """
 def gru(p, x, h):
     W_r, W_z, W_n = p["W_hh"].chunk(3)

@@ -120,6 +120,7 @@ class LSTM(Cell[LSTMState, LSTMSaved, LSTMLocal]):
         open="equations.carousel",
         closed="equations.closed",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
     pytorch: ClassVar[str] = """
 def lstm(p, x, h, c):
     i, f, g, o = summed(p, x, h, 4).chunk(4, -1)

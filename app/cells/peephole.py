@@ -7,7 +7,7 @@ import numpy as np
 
 from .arrays import Array
 from .base import BackStep, Parameter, Params, Steps, StepsBack, sigmoid
-from .equations import ARRIVAL, Equations, Line, normalised_lines, sigmoid_gate, tanh_gate
+from .equations import ARRIVAL, Equations, Line, gain, normalised_sums, sigmoid_gate, tanh_gate
 from .lstm import LSTM, F, G, I, LSTMLocal, LSTMSaved, LSTMState, O
 
 
@@ -36,14 +36,18 @@ class Peephole(LSTM):
 
     equations: ClassVar[Equations] = Equations(
         forward=(
-            *normalised_lines(LSTM.blocks),
-            Line("a_i = … + p_i ⊙ c_{t-1}", result="{a_i}", half=True),
-            Line("a_f = … + p_f ⊙ c_{t-1}", result="{a_f}", half=True),
+            *normalised_sums(LSTM.blocks),
+            gain("g"),
+            gain("i", " + p_i ⊙ c_{t-1}"),
+            gain("f", " + p_f ⊙ c_{t-1}"),
+            Line("a_i = … + p_i ⊙ c_{t-1}", result="{a_i}", half=True, when={"norm": "none"}),
+            Line("a_f = … + p_f ⊙ c_{t-1}", result="{a_f}", half=True, when={"norm": "none"}),
             sigmoid_gate("i"),
             sigmoid_gate("f"),
             tanh_gate("g"),
             Line("c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t", "{f} · {c_prev} + {i} · {g}", "{c}"),
-            Line("a_o = … + p_o ⊙ c_t", result="{a_o}", half=True),
+            gain("o", " + p_o ⊙ c_t"),
+            Line("a_o = … + p_o ⊙ c_t", result="{a_o}", half=True, when={"norm": "none"}),
             sigmoid_gate("o"),
             Line("h_t = o_t ⊙ tanh(c_t)", "{o} · tanh({c})", "{h}"),
         ),
@@ -59,6 +63,7 @@ class Peephole(LSTM):
         open="equations.peephole",
         closed="equations.peephole",
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ()
     pytorch: ClassVar[str] = """
 def peephole(p, x, h, c):
     i, f, g, o = summed(p, x, h, 4).chunk(4, -1)

@@ -76,6 +76,7 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
             ),
         ),
     )
+    pytorch_second_bias: ClassVar[tuple[str, ...]] = ("h",)
     pytorch: ClassVar[str] = """
 def rnn(p, x, h):
     return (phi(summed(p, x, h, 1)),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..bptt.clipping import clip, global_norm
+from ..bptt.clipping import clip, clipping_angle, global_norm
 from ..bptt.contributions import WEIGHTS, matrices
 from ..bptt.memory import Memory, measure
 from ..bptt.norms import LogNorms, log_norms
@@ -57,11 +57,15 @@ class Clipping:
     after: LogNorms = about("the same after")
     factor: float = about("by norm: what every gradient was multiplied by; by value: norm after / norm before")
     clipped: float = about("fraction of the entries that were changed")
+    angle: float | None = about(
+        "by how much it turned the gradient of all parameters: 0 by norm; null where one of the two is zero",
+        unit="degrees",
+    )
     params: dict[str, BeforeAfter] = about("the norm of each parameter's gradient, before and after")
 
 
 def clipping(passes: Passes) -> Clipping:
-    """The norms before and after clipping."""
+    """The norms before and after clipping, and the angle between the two."""
     settings, gradients = passes.settings, passes.back.params
     clipped = clip(gradients, settings.clip, settings.threshold)
     return Clipping(
@@ -71,6 +75,7 @@ def clipping(passes: Passes) -> Clipping:
         after=global_norm(clipped.params),
         factor=clipped.factor,
         clipped=clipped.changed,
+        angle=clipping_angle(settings.clip, gradients, clipped.params),
         params={name: before_after(gradients[name], clipped.params[name]) for name in gradients},
     )
 

@@ -18,7 +18,7 @@ from ..bptt.clipping import clip
 from ..bptt.examples import Examples
 from ..bptt.non_finite import NonFinite, first_parameter
 from ..bptt.norms import LogNorms
-from ..bptt.optimisers import Memory, remember, step
+from ..bptt.optimisers import Memory, epsilon_is_zero, remember, step
 from ..cells.arrays import Array
 from .config import TrainConfig
 from .evaluation import Evaluation
@@ -141,6 +141,18 @@ def iterate(run: TrainingRun, problem: TrainingProblem, batch: Examples) -> tupl
         models.append(trained[0] if trained else learner)
         points.append(trained[1] if trained else None)
     return replace(run, iteration=iteration, models=tuple(models)), Frame(iteration, tuple(points))
+
+
+def divided_by_zero(run: TrainingRun, model: int) -> bool:
+    """Whether a model ended since its optimiser divided by an ε that is zero in the run's precision.
+
+    It is the step that broke, not the gradient: what is not finite is a parameter itself.
+    """
+    learner = run.models[model]
+    if learner.end is None or learner.end.quantity not in learner.params:
+        return False
+    config = run.config.effective(learner.end.iteration)[model]
+    return epsilon_is_zero(config.optimiser, config.precision)
 
 
 def train(

@@ -115,6 +115,23 @@ class TaskEntry(Record):
     source: str = Field(description="where it comes from")
 
 
+class OptimiserEntry(Record):
+    """An optimiser."""
+
+    name: str = Field(description="as in `optimiser=`")
+    epsilon: float | None = Field(description="the ε that it adds to what it divides by; null: it divides by nothing")
+
+
+class Precision(Record):
+    """A floating-point type."""
+
+    name: str = Field(description="as in `dtype=`")
+    smallest: float = Field(
+        description="its smallest number above zero; what is no more than half of it, an optimiser's ε say, is rounded "
+        "to zero"
+    )
+
+
 class ApplicationEntry(Record):
     """An application, as its card and its page need it."""
 
@@ -182,6 +199,8 @@ class Catalogue(Record):
     page: list[Property] = Field(description="what only the page reads")
     cells: list[CellEntry] = Field(description="the cells")
     tasks: list[TaskEntry] = Field(description="the tasks")
+    optimisers: list[OptimiserEntry] = Field(description="the optimisers")
+    precisions: list[Precision] = Field(description="the floating-point types")
     applications: list[ApplicationEntry] = Field(description="the applications")
     play: list[Property] = Field(description="the fields of an application's input")
     fields: list[Part] = Field(description="the parts of a trace")

@@ -3,8 +3,9 @@
 import { byId } from "./base/dom.js";
 import { createDictionary, createI18n, load } from "./base/i18n.js";
 import { mountTabs } from "./controls/tabs.js";
-import { mountIndex, mountRelative, mountScale } from "./controls/view_options.js";
+import { mountIndex, mountLayer, mountRelative, mountScale } from "./controls/view_options.js";
 import { mountProof } from "./equations/gradient_check.js";
+import { depthOf } from "./figure/layers.js";
 import { nameOf } from "./figure/words.js";
 import { mountLecture } from "./lessons/lecture.js";
 import { MODES } from "./modes/index.js";
@@ -158,6 +159,7 @@ async function start() {
     parts = [
       mountScale(byId("gradient-options"), { catalogue, t, change: patch }),
       mountRelative(byId("relative-option"), { t, change: patch }),
+      mountLayer(byId("layer-option"), { t, change: (fields) => patch(fields, "push") }),
       mountIndex(byId("unit-option"), { t, change: patch, name: "unit", count: ({ units }) => units }),
       mountIndex(byId("sample-option"), {
         t,
@@ -168,8 +170,9 @@ async function start() {
       mountProof(byId("proof"), { store, words: () => t, learn, base, fetch: (...given) => fetch(...given) }),
       { update: (state, view) => tabs.show(view, viewsOf(state)) },
       {
-        update(_state, view) {
-          byId("view-about").textContent = t(`view.${view}.about`);
+        update({ trace }, view) {
+          const deep = `view.${view}.about_deep`;
+          byId("view-about").textContent = t(depthOf(trace) > 1 && t.has(deep) ? deep : `view.${view}.about`);
         },
       },
       {

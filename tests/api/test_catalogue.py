@@ -2,11 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from app import words
+from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
-from app.config import RunConfig, plain, table
+from app.config import DTYPES, RunConfig, plain, table
 from app.presets import PRESETS
 from app.tasks import TASKS
 from app.trace import FIELDS
@@ -26,6 +28,18 @@ def test_everything_registered_is_in_the_catalogue(client):
     assert [field["name"] for field in found["fields"]] == list(FIELDS)
     assert {preset["name"] for preset in found["presets"]} == set(PRESETS)
     assert [language["code"] for language in found["languages"]] == list(words.catalogues())
+
+
+def test_every_optimiser_has_its_epsilon_and_every_precision_its_smallest_number(client):
+    found = client.get("/api/catalogue").json()
+    assert {row["name"]: row["epsilon"] for row in found["optimisers"]} == {
+        name: optimiser.epsilon for name, optimiser in OPTIMISERS.items()
+    }
+    smallest = {row["name"]: row["smallest"] for row in found["precisions"]}
+    assert list(smallest) == list(DTYPES)
+    for name, value in smallest.items():
+        assert np.array(value, name) > 0
+        assert np.array(value / 2, name) == 0
 
 
 def test_the_default_of_every_field_is_within_what_the_field_allows():

@@ -1,5 +1,6 @@
 """GET /api/trace: what is documented is what is sent, and what is sent is what was computed."""
 
+import base64
 import io
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import jsonschema_rs
 import numpy as np
 import pytest
 
+from app.cells import CELLS
 from app.config import RunConfig
 from app.trace import DEFAULT_PARTS, FIELDS, PARTS, trace
 from tests.api.decode import array
@@ -123,6 +125,21 @@ def test_numbers_that_are_not_finite_travel_with_a_status_and_never_as_null(clie
     assert "Infinity" not in raw
 
 
+@pytest.mark.parametrize(
+    ("query", "angle"),
+    [("clip=norm&threshold=0.001", 0), ("cell=rnn&activation=identity&rho=0&loss_at=last", 0), ("threshold=9", 0)],
+)
+def test_the_angle_of_clipping_is_sent_in_degrees(client, query, angle):
+    for run in client.get(f"/api/trace?{SMALL}&fields=clipping&{query}").json()["runs"]:
+        assert run["clipping"]["angle"] == angle
+
+
+def test_the_angle_of_a_gradient_that_is_not_finite_is_sent_as_nan(client):
+    query = "cell=rnn&steps=60&rho=3&activation=identity&dtype=float16&input_scale=10&loss_at=every"
+    answer = client.get(f"/api/trace?{query}&clip=value&threshold=1&fields=clipping").json()
+    assert answer["runs"][0]["clipping"]["angle"] == "nan"
+
+
 def test_the_same_address_gives_the_same_bytes(client):
     query = "/api/trace?seed=7&batch=3&fields=states,gradients"
     assert client.get(query).content == client.get(query + "&encoding=base64&task=adding").content
@@ -164,6 +181,8 @@ def test_npz_holds_the_same_arrays(client):
         "steps=12&units=5&batch=2&loss_at=every",
         "steps=12&units=5&task=latch&truncate=5&clamp=f:1,z:0.5,n:-0.3&activation=relu",
         "task=sequence&values=1,0*8,2&units=3&init=gaussian&rho=1.4&bias=f:-2,z:1,r:3&activation=identity",
+        "steps=12&units=5&loss_at=every&clip=norm&threshold=0.1",
+        "steps=12&units=5&loss_at=every&clip=value&threshold=0.01&truncate=5",
     ],
 )
 @pytest.mark.slow
@@ -175,6 +194,38 @@ def test_the_pytorch_script_agrees_to_one_in_a_billion(client, tmp_path: Path, q
     (tmp_path / "trace.py").write_text(script)
     printed = subprocess.run([sys.executable, tmp_path / "trace.py"], capture_output=True, text=True, check=True).stdout
     assert float(printed.split()[-1]) < 1e-9, printed
+
+
+@pytest.mark.parametrize(
+    ("query", "norms"),
+    [
+        ("cell=lstm&task=latch", {"lstm": (67.62, 93.83)}),
+        ("loss_at=every&cell=rnn,gru", {"rnn": (251.96, 303.96), "gru": (191.562, 191.566)}),
+    ],
+)
+def test_with_the_second_bias_of_pytorch_s_layers_the_norm_is_what_the_decision_says(client, query, norms):
+    decision = (Path(__file__).parents[2] / "docs/decisions/0004-engine.md").read_text(encoding="utf-8")
+    for run in client.get(f"/api/trace?{query}&fields=gradients").json()["runs"]:
+        cell, gradients = CELLS[run["cell"]], {k: array(g) for k, g in run["gradients"]["before"].items()}
+        of_blocks = dict(zip(cell.blocks, gradients["b_h"].reshape(len(cell.blocks), -1), strict=True))
+        ours = sum((g**2).sum() for g in gradients.values())
+        second = sum((of_blocks[block] ** 2).sum() for block in cell.pytorch_second_bias)
+        found = (ours**0.5, (ours + second) ** 0.5)
+        assert found == pytest.approx(norms[run["cell"]], abs=6e-3 if cell.name != "gru" else 6e-4)
+        for value in norms[run["cell"]]:
+            assert f"{value:.7g}" in decision
+
+
+def test_the_pytorch_script_carries_the_norm_after_clipping_and_says_which_blocks_have_two_biases(client):
+    for cell, blocks in {"rnn": [0], "lstm": [0, 1, 2, 3], "gru": [0, 1]}.items():
+        query = f"{SMALL}&cell={cell}&loss_at=every&clip=norm&threshold=0.01"
+        script = client.get(f"/api/trace.py?{query}").text
+        carried = np.load(io.BytesIO(base64.b64decode(script.split('DATA = """')[1].split('"""')[0])))
+        (run,) = client.get(f"/api/trace?{query}&fields=clipping").json()["runs"]
+        after = 10 ** run["clipping"]["after"]["log10"]
+        assert carried[f"{cell}/norm_after_clipping"] == pytest.approx(after, rel=1e-13)
+        assert f"{blocks})}}" in script
+        assert "clip_grad_norm_" in script
 
 
 def test_finite_differences_confirm_every_parameter_of_every_cell(client):

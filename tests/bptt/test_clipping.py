@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bptt.clipping import MODES, clip, global_norm
+from app.bptt.clipping import MODES, clip, clipping_angle, global_norm
 from app.bptt.norms import NAN, OVERFLOW, ZERO
 
 
@@ -81,3 +81,59 @@ def test_clipping_changes_nothing_that_it_is_given(mode: str) -> None:
     given = grads(3, 4, 12)
     clip(given, mode, 0.5)
     np.testing.assert_array_equal(given["W"], [[3, 4]])
+
+
+def angle(gradients: dict[str, Any], mode: str, threshold: float) -> float | None:
+    return clipping_angle(mode, gradients, clip(gradients, mode, threshold).params)
+
+
+def test_by_value_the_gradient_of_all_parameters_turns() -> None:
+    assert angle(grads(1, 0, 0.5), "value", 0.5) == pytest.approx(np.degrees(np.arctan2(1, 1) - np.arctan2(1, 2)))
+    assert angle(grads(np.sqrt(3), 1, 0), "value", 1) == pytest.approx(15, rel=1e-14)
+    assert angle(grads(5, -5, 5), "value", 2) == 0, "where every entry is cut alike, the direction stays"
+    assert angle(grads(3, 4, 12), "value", 20) == 0, "nothing was cut"
+
+
+@pytest.mark.parametrize("mode", ["norm", "none"])
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_by_norm_and_without_clipping_the_direction_is_kept_exactly(mode: str, dtype: str) -> None:
+    assert angle(grads(0.1, 0.7, 12, dtype=dtype), mode, 0.3) == 0
+
+
+@pytest.mark.parametrize("small", [1e-3, 1e-7, 1e-9, 1e-13])
+def test_an_angle_whose_cosine_is_one_to_the_last_digit_is_right_all_the_same(small: float) -> None:
+    """(1 + ε, 1, 0) held at 1: tan φ = ε / (2 + ε)."""
+    step = (1 + small) - 1  # what of ε is left beside 1
+    exact = np.degrees(np.arctan2(step, 2 + step))
+    found = angle(grads(1 + small, 1, 0), "value", 1)
+    assert found == pytest.approx(exact, rel=0, abs=1e-14)
+    assert found
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-300, 1e-160, 1e160, 1e200, 1e308])
+@pytest.mark.parametrize("mode", ["value", "norm", "none"])
+def test_an_angle_is_of_directions_whatever_the_size_of_the_gradient(mode: str, size: float) -> None:
+    exact = 45 - np.degrees(np.arctan2(1, 2)) if mode == "value" and size > 1e-323 else 0
+    threshold = (size / 2 or size) if mode == "value" else 1.0
+    assert angle(grads(size, 0, size / 2), mode, threshold) == pytest.approx(exact, rel=1e-13)
+    far = angle(grads(1e200, 1e-3, 0), "value", 1.0)
+    assert far == pytest.approx(np.degrees(1e-3), rel=1e-6), "before along the first axis, after beside (1, 10⁻³)"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_gradient_of_zero_has_no_angle(mode: str) -> None:
+    assert angle(grads(0, 0, 0), mode, 1.0) is None
+
+
+def test_a_gradient_that_clipping_leaves_nothing_of_has_no_angle() -> None:
+    """In float16 a threshold of 10⁻⁹ is zero, by value and by norm."""
+    assert angle(grads(1, 2, 3, dtype="float16"), "value", 1e-9) is None
+    assert angle(grads(1, 2, 3, dtype="float16"), "norm", 1e-9) is None
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_a_gradient_that_is_not_finite_has_no_direction_to_turn(mode: str, value: float) -> None:
+    found = angle(grads(1, value, 2), mode, 1.0)
+    assert found is not None
+    assert np.isnan(found)

@@ -89,6 +89,13 @@ def test_a_padded_batch_is_its_sentences_one_by_one(cell: AnyCell) -> None:
     same_as_alone(problem(cell, PAIR))
 
 
+@each_cell
+@pytest.mark.parametrize("window", [1, 2, 3, 4, 6, 9])
+def test_each_pair_of_a_padded_batch_is_cut_as_if_it_were_alone(cell: AnyCell, window: int) -> None:
+    """Targets of 4, 2 and 5 words: each pair's windows are counted from its own last word, the encoder's after them."""
+    same_as_alone(problem(cell, PAIR), window)
+
+
 def test_teacher_forcing_reads_the_target_s_own_words_whatever_was_said() -> None:
     given = problem(CELLS["lstm"](), PAIR)
     decoder = given.examples.decoder

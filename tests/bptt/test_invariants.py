@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.backward import backward
-from app.bptt.clipping import clip, global_norm
+from app.bptt.clipping import clip, clipping_angle, global_norm
 from app.bptt.contributions import WEIGHTS, contributions, matrices
 from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.jacobians import analyse, jacobians
@@ -196,6 +196,10 @@ def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config
         np.testing.assert_allclose(clipped.changed, changed / sum(g.size for g in before.values()))
         assert 0 <= clipped.factor <= 1 + 1e-12
         assert clip(before, "none", config.threshold).params.keys() == before.keys()
+        angle = clipping_angle("value", before, clipped.params)
+        if angle is not None and np.isfinite(angle):
+            assert 0 <= angle <= 90 + 1e-12, "no entry changes its sign"
+            assert angle == 0 or clipped.changed > 0
 
 
 @SOME

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bptt.optimisers import OPTIMISERS, remember, step
+from app.bptt.optimisers import OPTIMISERS, epsilon_is_zero, remember, step
 from app.cells.arrays import Array
 from app.config import DTYPES
 
@@ -103,3 +103,24 @@ def test_a_gradient_beyond_all_bounds_gives_a_result_and_no_warning(name: str, b
     params = {"W": np.ones(2)}
     moved, _ = step(name, params, {"W": np.array([bad, 1.0])}, remember(name, params), 10.0)
     assert np.isfinite(moved["W"][1])  # each entry for itself
+
+
+@every_optimiser
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("gradient", [0.0, 1e-4])
+def test_a_step_divides_by_zero_exactly_where_the_precision_rounds_epsilon_to_zero(
+    name: str, dtype: str, gradient: float
+) -> None:
+    """A gradient of zero, and one whose square is zero in float16."""
+    params = {"b": np.ones(1, dtype)}
+    moved, _ = step(name, params, {"b": np.full(1, gradient, dtype)}, remember(name, params), 0.1)
+    assert epsilon_is_zero(name, np.dtype(dtype)) == (not np.isfinite(moved["b"]).all())
+    assert epsilon_is_zero(name, np.dtype(dtype)) == (dtype == "float16" and name in ("adam", "rmsprop"))
+
+
+@every_optimiser
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_half_of_the_smallest_number_tells_which_epsilon_is_zero(name: str, dtype: str) -> None:
+    """The rule that the page goes by, from what the catalogue says of optimisers and precisions."""
+    epsilon, smallest = OPTIMISERS[name].epsilon, float(np.finfo(dtype).smallest_subnormal)
+    assert epsilon_is_zero(name, np.dtype(dtype)) == (epsilon is not None and epsilon <= smallest / 2)

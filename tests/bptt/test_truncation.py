@@ -32,6 +32,18 @@ def test_each_sequence_of_a_batch_is_cut_as_if_it_were_alone(found: list[int], w
         assert not cuts[length + 1 :, b].any(), "behind its end there is nothing to cut"
 
 
+@given(lengths, st.integers(1, 11), st.data())
+def test_each_sequence_of_a_batch_may_have_its_own_number_of_steps_in_another_layer(
+    found: list[int], window: int, data: st.DataObject
+) -> None:
+    later = [data.draw(st.integers(0, 5)) for _ in found]
+    for lengths_here, mask in ((found, present(found)), ([max(found)] * len(found), None)):
+        cuts = np.asarray(cuts_of(max(found), window, mask=mask, later=np.array(later)))
+        for b, (length, beyond) in enumerate(zip(lengths_here, later, strict=True)):
+            assert cuts[: length + 1, b].tolist() == cut_after(length, window, beyond)
+            assert not cuts[length + 1 :, b].any()
+
+
 @given(lengths, st.integers(1, 11))
 def test_a_sequence_that_is_read_from_the_end_has_its_padding_first_and_is_cut_behind_it(
     found: list[int], window: int

@@ -29,6 +29,8 @@ def violations(page) -> list[str]:
         (DESKTOP, "theme=dark&size=projector&lang=en&view=matrix&cell=lstm"),
         (PHONE, "theme=light&lang=es"),
         (PHONE, "theme=dark&lang=en"),
+        (DESKTOP, "theme=light&lang=en&layers=3"),
+        (PHONE, "theme=dark&lang=es&layers=3&layer=0&cell=lstm,peephole"),
     ],
 )
 def test_axe_finds_no_violation(open_lab, viewport, query):

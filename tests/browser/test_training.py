@@ -164,6 +164,20 @@ def test_a_run_that_diverged_says_so_and_one_key_goes_back_and_clips(train):
     lab.in_address("clip", None)
 
 
+def test_that_float16_takes_adam_s_epsilon_is_said_before_the_start_and_again_at_the_end(train):
+    _, page = train("mode=train&cell=rnn&units=8&steps=20&minibatch=8&dtype=float16&optimiser=adam")
+    alert = page.locator("#train-alert")
+    expect(alert).to_contain_text("the ε = 10⁻⁸ of Adam is rounded to zero")
+    expect(alert.get_by_role("button")).to_have_count(0)
+    expect(page.locator("[data-control=optimiser] .note")).to_contain_text("float16")
+    page.locator("#config-optimiser").select_option("sgd")
+    expect(alert).to_be_empty()
+    expect(page.locator("[data-control=optimiser] .note")).to_be_empty()
+    page.locator("#config-optimiser").select_option("adam")
+    page.locator(".train-go").click()
+    expect(alert).to_contain_text("diverged at iteration 1: W_xh: divided by ε = 0. In float16 the ε = 10⁻⁸ of Adam")
+
+
 def test_an_error_of_the_server_stands_at_its_control_in_the_reader_s_language(train):
     _, page = train(RUN + "&lang=es")
     start(page)

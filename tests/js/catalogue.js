@@ -84,6 +84,16 @@ export const catalogue = {
       source: "",
     },
   ],
+  optimisers: [
+    { name: "sgd", epsilon: null },
+    { name: "rmsprop", epsilon: 1e-8 },
+    { name: "adam", epsilon: 1e-8 },
+  ],
+  precisions: [
+    { name: "float64", smallest: 5e-324 },
+    { name: "float32", smallest: 1.4e-45 },
+    { name: "float16", smallest: 5.96e-8 },
+  ],
   fields: [
     { name: "norms", cost: "cheap" },
     { name: "unit", cost: "cheap" },

@@ -29,7 +29,7 @@ for (const mode of MODES) {
     test(`${mode} ${size}: text, cells and messages can be read on both surfaces`, () => {
       const theme = themeOf(mode, size);
       const spare = ["one", "two", "three"].map((name) => theme.cells[name]);
-      const cells = ["rnn", "lstm", "gru"].map((name) => theme.cells[name]);
+      const cells = ["rnn", "lstm", "gru", "peephole"].map((name) => theme.cells[name]);
       for (const under of [theme.surface, theme.background]) {
         for (const colour of [
           theme.ink,
@@ -67,9 +67,9 @@ test("the same arguments give the same theme", () => {
 
 test("an unknown cell gets a colour of its own, and keeps it", () => {
   const { cells } = themeOf("light");
-  const colour = cells.peephole;
+  const colour = cells.newcomer;
   assert.match(colour, /^#/);
-  assert.equal(cells.peephole, colour);
+  assert.equal(cells.newcomer, colour);
 });
 
 test("auto follows the system, a choice does not", () => {

@@ -22,11 +22,19 @@ const over = (steps, f) => Array.from({ length: steps }, (_, i) => f(i + 1));
  * @param {number} [options.steps]
  * @param {number} [options.units]
  * @param {string[]} [options.cells]
+ * @param {number} [options.layers]
  * @param {Record<string, any>} [options.config]
  * @param {(step: number) => number} [options.norm] log10 of every norm
  * @returns {Trace}
  */
-export function makeTrace({ steps = 6, units = 3, cells = ["rnn", "lstm", "gru"], config = {}, norm } = {}) {
+export function makeTrace({
+  steps = 6,
+  units = 3,
+  cells = ["rnn", "lstm", "gru"],
+  layers = 1,
+  config = {},
+  norm,
+} = {}) {
   const log10 = over(steps, norm ?? ((step) => (step - steps) / 2));
   const grid = over(steps, (step) => over(units, (unit) => Math.sin(step * unit)));
   const runs = cells.map((cell) => {
@@ -70,6 +78,7 @@ export function makeTrace({ steps = 6, units = 3, cells = ["rnn", "lstm", "gru"]
         after: { log10: 0, status: "ok" },
         factor: 0.1,
         clipped: 1,
+        angle: config.clip === "value" ? 34.2 : 0,
         params: { W_hh: { before: { log10: "inf", status: "overflow" }, after: { log10: "-inf", status: "zero" } } },
       },
       jacobians: {
@@ -89,6 +98,7 @@ export function makeTrace({ steps = 6, units = 3, cells = ["rnn", "lstm", "gru"]
     config: {
       steps,
       units,
+      layers,
       cell: cells,
       activation: "tanh",
       clamp: {},
@@ -102,6 +112,25 @@ export function makeTrace({ steps = 6, units = 3, cells = ["rnn", "lstm", "gru"]
       targets: over(steps, () => [1]),
       channels: ["value", "marker"],
     },
-    runs,
+    runs: layers > 1 ? runs.flatMap((run) => inLayers(run, layers)) : runs,
   });
+}
+
+/** Parts that only the whole network has, and those that only its layers have. */
+const OF_THE_NETWORK = ["clipping", "outputs"];
+const OF_A_LAYER = ["states", "gates", "state_gradients", "unit"];
+
+/**
+ * The runs of a network of several layers, in the shape of the API's: one for each, then all of them together.
+ * @param {any} run
+ * @param {number} layers
+ */
+function inLayers(run, layers) {
+  const without = (/** @type {string[]} */ parts) =>
+    Object.fromEntries(Object.entries(run).filter(([part]) => !parts.includes(part)));
+  const each = Array.from({ length: layers }, (_, i) => ({ ...without(OF_THE_NETWORK), name: run.cell, layer: i + 1 }));
+  const { W_hh } = run.clipping.params;
+  const params = Object.fromEntries(each.map(({ layer }) => [`layer${layer}.W_hh`, W_hh]));
+  const whole = { ...without(OF_A_LAYER), name: run.cell, layer: 0, clipping: { ...run.clipping, params } };
+  return [...each, whole];
 }

@@ -6,11 +6,16 @@ import { themeOf } from "../../static/js/shell/theme.js";
 import { grid, symbolsOf } from "../../static/js/state/decode.js";
 import { addressOf, spell } from "../../static/js/training/changes.js";
 import { curvesCsv } from "../../static/js/training/curves_csv.js";
+import { epsilonNote, epsilonReason, epsilonWarning, lostEpsilon } from "../../static/js/training/epsilon.js";
 import { variants } from "../../static/js/training/models.js";
+import { createRecord } from "../../static/js/training/record.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";
 import { createThrottle } from "../../static/js/training/throttle.js";
+import { endText } from "../../static/js/training/words.js";
 import { catalogue } from "./catalogue.js";
+import { context } from "./context.js";
+import { makeStarted } from "./training.js";
 import { wordsOf } from "./words.js";
 
 test("a drag is heard at once, then in intervals, and its last value always", () => {
@@ -168,4 +173,54 @@ test("models of one cell have colours of their own, and the first has the cell's
     ["gru.1", "gru.2", "lstm.1", "lstm.2"],
   ])
     assert.equal(new Set(names.map((name) => cells[name])).size, 4);
+});
+
+test("a lost ε is told before the start, from the optimiser's ε and the precision's smallest number", () => {
+  const { t } = context();
+  const before = (/** @type {any} */ config) => epsilonWarning(catalogue, config, t);
+  assert.equal(lostEpsilon(catalogue, "adam", "float16"), 1e-8);
+  assert.match(
+    before({ optimiser: "adam", dtype: "float16" }),
+    /float16 the ε = 10⁻⁸ of Adam .*first iteration.*: SGD\./,
+  );
+  assert.match(epsilonNote(catalogue, { optimiser: "adam", dtype: "float16" }, t), /float16.*Adam/);
+  for (const config of [
+    { optimiser: "adam", dtype: "float32" },
+    { optimiser: "sgd", dtype: "float16" },
+    { optimiser: "adam", dtype: "float16", models: "cell=rnn;optimiser=sgd" },
+  ]) {
+    assert.equal(before(config), "");
+    assert.equal(epsilonNote(catalogue, config, t), "");
+  }
+  const models = "cell=rnn;optimiser=rmsprop|cell=lstm|cell=gru;bias=z:1;optimiser=adam";
+  assert.match(before({ optimiser: "adam", dtype: "float16", models }), /of RMSprop .* of Adam /);
+  const larger = { ...catalogue, optimisers: [{ name: "adam", epsilon: 1e-4 }] };
+  assert.equal(epsilonWarning(larger, { optimiser: "adam", dtype: "float16" }, t), "");
+  const spanish = context({}, "es").t;
+  assert.match(
+    epsilonWarning(catalogue, { optimiser: "adam", dtype: "float16" }, spanish),
+    /float16, el ε = 10⁻⁸ de Adam/,
+  );
+});
+
+test("a run that divided by a lost ε says so at its end, and one that exploded does not", () => {
+  const { t } = context();
+  const record = (/** @type {any} */ end, config = {}) =>
+    /** @type {any} */ ({
+      ...createRecord(makeStarted({ models: ["rnn"], config: { optimiser: "adam", dtype: "float16", ...config } })),
+      ends: [{ iteration: 1, ...end }],
+    });
+  const step = { quantity: "W_xh", step: null };
+  assert.equal(endText(context(), record(step), 0), "W_xh: divided by ε = 0");
+  assert.match(epsilonReason(catalogue, record(step), 0, t), /float16 the ε = 10⁻⁸ of Adam .*divided by zero/);
+  for (const [end, config] of [
+    [{ quantity: "d_W_xh", step: null }],
+    [{ quantity: "L", step: null }],
+    [{ quantity: "h", step: 3 }],
+    [step, { dtype: "float32" }],
+    [step, { optimiser: "sgd" }],
+  ]) {
+    assert.equal(epsilonReason(catalogue, record(end, config), 0, t), "");
+    assert.doesNotMatch(endText(context(), record(end, config), 0), /ε/);
+  }
 });

@@ -4,6 +4,7 @@ import test from "node:test";
 import { csv } from "../../static/js/figure/data_table.js";
 import { ready } from "../../static/js/figure/draw.js";
 import { geometry } from "../../static/js/figure/frame.js";
+import { traceShown } from "../../static/js/figure/layers.js";
 import { cuts, line } from "../../static/js/figure/lines.js";
 import { fetchView, views } from "../../static/js/views/index.js";
 import { context } from "./context.js";
@@ -45,6 +46,26 @@ for (const view of views) {
       for (const axis of figure.cursor ?? []) assert.ok(figure.layout[`xaxis${axis.slice(1)}`], axis);
     });
 
+  for (const layer of [0, 1, 2, 3])
+    for (const cells of [["rnn", "lstm", "gru"], ["lstm"]])
+      for (const lang of ["en", "es"])
+        test(`${view.id} draws three layers of ${cells}, asked for ${layer || "all"}, in ${lang}`, () => {
+          const deep = makeTrace({ layers: 3, cells, config: { loss_at: layer === 2 ? "every" : "last" } });
+          const trace = traceShown(deep, { layer }, view.fields);
+          assert.ok(ready(view, trace));
+          const figure = view.figure(trace, context({}, lang));
+          assert.ok(figure.data.length > 0 && figure.data.length <= 12, `${figure.data.length} traces`);
+          assert.match(
+            JSON.stringify([figure.summary, figure.table.columns, figure.table.rows.map(([first]) => first)]),
+            lang === "en" ? /layer/ : /capa/,
+          );
+          assert.doesNotMatch(
+            JSON.stringify([figure.layout.annotations, figure.summary, figure.table.columns]),
+            /"(figure|view|cell|gate|layer)\.\w+|\{\w+\}|undefined/,
+          );
+          for (const box of geometry(figure.layout)) assert.ok(box.width > 20 && box.height > 10, JSON.stringify(box));
+        });
+
   test(`${view.id} has its words in both languages and fits a phone`, () => {
     for (const lang of ["en", "es"]) {
       const figure = view.figure(TRACES["three cells"], context({ width: 330 }, lang));
@@ -80,6 +101,25 @@ test("cuts are counted back from the end", () => {
   assert.deepEqual(cuts(makeTrace({ steps: 10 })), []);
 });
 
+test("where truncation cuts, the sentence says from which end its windows are counted and how long the first is", () => {
+  for (const id of ["gradient", "matrix"]) {
+    const summary = (/** @type {number} */ steps, /** @type {number} */ truncate, lang = "en") =>
+      views.find((view) => view.id === id)?.figure(makeTrace({ steps, config: { truncate } }), context({}, lang))
+        .summary;
+    assert.match(
+      summary(100, 30) ?? "",
+      /every 30 steps, counted back from the last.*exactly 30; .*has 10 steps\.$/,
+      id,
+    );
+    assert.match(summary(7, 2) ?? "", /has 1 step\.$/);
+    assert.match(summary(100, 30, "es") ?? "", /contando hacia atrás desde el último.*tiene 10 pasos\.$/);
+    assert.match(summary(100, 25) ?? "", /every 25 steps, counted back from the last.*exactly 25 steps\.$/);
+    assert.match(summary(6, 1) ?? "", /at every step, .*exactly 1 step\.$/);
+    for (const k of [0, 12, 40])
+      assert.doesNotMatch(summary(12, k) ?? "", /runcation/, `a window of ${k} cuts nothing of 12`);
+  }
+});
+
 test("a view waits for the parts of the trace that it needs", () => {
   const trace = makeTrace();
   for (const view of views) assert.ok(ready(view, trace), view.id);
@@ -97,4 +137,40 @@ test("of a cell without gates the picture says so, with nothing drawn", () => {
   const figure = gates?.figure(makeTrace({ cells: ["rnn"] }), context({ width: 330 }));
   assert.deepEqual(figure?.data, []);
   assert.match(figure?.summary ?? "", /gate/i);
+});
+
+/** @param {string} clip @param {any} [angle] @param {string} [lang] */
+function clippingOf(clip, angle, lang = "en") {
+  const trace = makeTrace({ cells: ["lstm"], config: { clip } });
+  if (angle !== undefined) trace.runs[0].clipping.angle = angle;
+  return views.find(({ id }) => id === "clipping")?.figure(trace, context({}, lang));
+}
+
+test("by value the gradient turns, and the angle is in the picture, in the sentence and in the table", () => {
+  const figure = clippingOf("value");
+  assert.match(figure?.summary ?? "", /turns: LSTM by 34\.2°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 34.2°"));
+  assert.equal(figure?.table.rows[0].at(-1), "34.2");
+  assert.equal(figure?.table.rows[1].at(-1), "", "it is the angle of all parameters together");
+  assert.match(clippingOf("value", undefined, "es")?.summary ?? "", /gira: LSTM, 34,2°/);
+});
+
+test("by norm the direction stays, and the sentence says so from the angle", () => {
+  const figure = clippingOf("norm");
+  assert.match(figure?.summary ?? "", /direction stays the same: 0°/);
+  assert.ok(figure?.layout.annotations.some((/** @type {any} */ { text }) => text === "turned by 0°"));
+  assert.doesNotMatch(clippingOf("norm", 3)?.summary ?? "", /stays/);
+});
+
+test("a gradient without a direction has no angle, and says why", () => {
+  for (const [angle, why, cell] of [
+    [null, /of zero has no direction/, ""],
+    ["nan", /not finite has no direction/, "NaN"],
+  ]) {
+    const figure = clippingOf("value", angle);
+    assert.match(figure?.summary ?? "", /** @type {RegExp} */ (why));
+    assert.ok(!figure?.layout.annotations.some((/** @type {any} */ { text }) => text.includes("°")));
+    assert.equal(figure?.table.rows[0].at(-1), cell);
+  }
+  assert.doesNotMatch(clippingOf("none")?.summary ?? "", /direction|°/, "nothing is clipped");
 });

@@ -206,6 +206,23 @@ def test_clipping_in_the_trace_is_of_the_gradients_in_the_trace(cell: str) -> No
 
 
 @every_cell
+def test_the_angle_of_clipping_is_that_between_the_gradients_in_the_trace(cell: str) -> None:
+    for mode in ("none", "norm", "value"):
+        found = parts(of(cell, clip=mode, threshold=0.01), "clipping", "gradients")
+        before, after = (
+            np.concatenate([array.ravel() for array in gradients.values()])
+            for gradients in (found["gradients"].before, found["gradients"].after)
+        )
+        cosine = before @ after / np.linalg.norm(before) / np.linalg.norm(after)
+        if mode == "value":
+            assert found["clipping"].angle == pytest.approx(np.degrees(np.arccos(cosine)), rel=1e-9)
+            assert found["clipping"].angle > 1
+        else:
+            assert cosine == pytest.approx(1)
+            assert found["clipping"].angle == 0
+
+
+@every_cell
 def test_contributions_add_up_to_the_gradient_before_clipping(cell: str) -> None:
     found = parts(of(cell))
     for weight, matrices in found["contribution_matrices"].items():

@@ -196,6 +196,14 @@ def test_the_command_trains_an_application(tmp_path: Path) -> None:
         assert "lstm/layer1.W_hh" in arrays
 
 
+def test_the_command_says_why_a_run_in_float16_ended() -> None:
+    address = "app=toy&cell=lstm&units=8&iterations=5&dtype=float16&optimiser="
+    for optimiser, ends in (("adam", True), ("rmsprop", True), ("sgd", False)):
+        done = CliRunner().invoke(main, ["train", address + optimiser])
+        assert done.exit_code == 0, done.output
+        assert (f"a division by zero: {optimiser}'s ε is zero in float16" in done.output) == ends
+
+
 def test_a_recipe_may_name_gates_of_other_cells_and_means_those_that_the_cell_has() -> None:
     biased = {
         cell: begin(config(cell=cell, bias="f:1,z:2")).models[0].params["layer1.b_h"] for cell in ("rnn", "lstm", "gru")

@@ -25,6 +25,7 @@ from app.training.run import (
     TrainingRun,
     advance,
     begin,
+    divided_by_zero,
 )
 from tests.engine import Problem
 from tests.training.runs import advanced, arrays, differ, same_frames, same_model, same_points, same_run
@@ -450,6 +451,21 @@ def test_a_run_is_over_when_all_its_models_have_ended_and_not_before() -> None:
     assert run.over
     assert not after(config, last - 1).over
     assert advance(run, Budget())[1] == []
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_a_run_whose_optimiser_divides_by_an_epsilon_of_zero_ends_at_once_and_is_known_for_it(optimiser: str) -> None:
+    run, _ = advanced(small(cell="rnn,lstm", optimiser=optimiser, dtype="float16", rate=0.001))
+    ends = optimiser in ("adam", "rmsprop")
+    for k, learner in enumerate(run.models):
+        assert (learner.end is not None and learner.end.iteration == 1) == ends
+        assert divided_by_zero(run, k) == ends
+
+
+def test_a_run_that_explodes_did_not_divide_by_zero() -> None:
+    run, _ = advanced(small(models=f"{WILD}|cell=lstm", steps=30))
+    assert run.models[0].end is not None
+    assert not divided_by_zero(run, 0)
 
 
 def test_clipping_by_norm_saves_what_diverges_without_it() -> None:

@@ -100,6 +100,10 @@ export interface Catalogue {
   cells: CellEntry[];
   /** the tasks */
   tasks: TaskEntry[];
+  /** the optimisers */
+  optimisers: OptimiserEntry[];
+  /** the floating-point types */
+  precisions: Precision[];
   /** the applications */
   applications: ApplicationEntry[];
   /** the fields of an application's input */
@@ -129,7 +133,7 @@ export interface CellEntry {
   /** the fields of a configuration that it takes */
   options: string[];
   /** its parameters, the readout's among them */
-  params: string[];
+  params: ParameterEntry[];
   /** what a step computes */
   equations: EquationLines;
   /** when it was published */
@@ -173,7 +177,7 @@ export interface Check {
   version: string;
   /** the canonical query of the configuration */
   address: string;
-  /** one for each compared cell that has the parameter */
+  /** one for each compared cell, and each of its layers, that has the parameter */
   runs: CheckedRun[];
 }
 
@@ -181,7 +185,7 @@ export interface Check {
 export interface CheckedRun {
   /** the cell's name */
   cell: string;
-  /** the parameter */
+  /** the parameter; of several layers with its layer's name: layer2.W_hh */
   param: string;
   /** the larger step of the differences */
   epsilon: number;
@@ -209,6 +213,8 @@ export interface Clipping {
   factor: Num;
   /** fraction of the entries that were changed */
   clipped: Num;
+  /** by how much it turned the gradient of all parameters: 0 by norm; null where one of the two is zero, degrees */
+  angle: Num | null;
   /** the norm of each parameter's gradient, before and after */
   params: Record<string, BeforeAfter>;
 }
@@ -224,7 +230,10 @@ export interface Config {
   batch: number;
   cell: string[];
   units: number;
+  layers: number;
   activation: string;
+  norm: string;
+  reset: string;
   bias: Record<string, number>;
   bias_init: string;
   clamp: Record<string, number>;
@@ -553,6 +562,8 @@ export interface InferenceConfig {
   distance?: number;
   horizon?: number;
   activation?: string;
+  norm?: string;
+  reset?: string;
   /** of the time axis */
   steps: number;
   batch: 1;
@@ -760,6 +771,14 @@ export interface Norms {
 /** A number; one that is not finite travels by its name, never as null. */
 export type Num = number | "inf" | "-inf" | "nan";
 
+/** An optimiser. */
+export interface OptimiserEntry {
+  /** as in `optimiser=` */
+  name: string;
+  /** the ε that it adds to what it divides by; null: it divides by nothing */
+  epsilon: number | null;
+}
+
 /** A word that was said. */
 export interface OutputWord {
   /** the word */
@@ -775,6 +794,14 @@ export interface Packed {
   dtype: "f8" | "f4" | "i4" | "u1";
   bdata: string;
   shape?: string;
+}
+
+/** A parameter of a network with one layer. */
+export interface ParameterEntry {
+  /** its name; with several layers each has one of it */
+  name: string;
+  /** options of the cell under which it exists */
+  when?: Record<string, string>;
 }
 
 /** A part of a trace. */
@@ -819,6 +846,14 @@ export interface Phoneme {
 /** Go on. */
 export interface Play {
   type: "play";
+}
+
+/** A floating-point type. */
+export interface Precision {
+  /** as in `dtype=` */
+  name: string;
+  /** its smallest number above zero; what is no more than half of it, an optimiser's ε say, is rounded to zero */
+  smallest: number;
 }
 
 /** An address worth a lesson. */
@@ -917,6 +952,8 @@ export interface Run {
   cell: string;
   /** the model's name: its cell's, numbered where several models of a training run have that cell */
   name: string;
+  /** which layer of its network, the lowest is 1; 0: all layers together, where there are several */
+  layer: number;
   /** vanishing, stable or exploding, with the rate */
   verdict: Verdict;
   /** L = Σ_t L_t */
@@ -1216,7 +1253,7 @@ export interface UnitSeries {
   index: number;
   /** the sequence of the batch, counted from 0 */
   sequence: number;
-  /** x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>; m (GRU: W_hn h + b_hn); d_h, d_h_local, d_h_future and the same for c, (T,) */
+  /** x0 … inputs, y0 … outputs; h, c, h_prev, c_prev; a_<gate>, <gate>, and u_<gate>, what is normalised before its gain and bias; m (GRU: W_hn h + b_hn); d_h, d_h_local, d_h_future and the same for c, (T,) */
   series: Record<string, Packed>;
 }
 

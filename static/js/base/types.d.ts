@@ -13,6 +13,10 @@ export type NormStatus = api.Norm["status"];
 export type Run = Pick<api.Run, "cell" | "verdict" | "loss"> & {
   /** a model's name, where several may have one cell: "lstm.2" */
   name?: string;
+  /** which layer of its network; 0: all of them together */
+  layer?: number;
+  /** of a shown run: how many layers its network has */
+  depth?: number;
   [field: string]: any;
 };
 
@@ -45,7 +49,7 @@ export type Page = Record<string, any>;
 /** One row of the catalogue: it feeds the address, the control and the request. A control may have a row of its own. */
 export type Property = Omit<api.Property, "group" | "default"> & { group?: string; default: any };
 export type CellEntry = Pick<api.CellEntry, "name" | "states" | "gates" | "carry" | "options"> &
-  Partial<Pick<api.CellEntry, "year" | "source">> & { equations: import("../equations/cells.js").Equations };
+  Partial<Pick<api.CellEntry, "year" | "source" | "params">> & { equations: import("../equations/cells.js").Equations };
 
 /** A lesson; where it trains, how often each of its models learned over seeds. */
 export type Preset = api.Preset & Partial<Pick<api.TrainingPreset, "measured">>;
@@ -60,7 +64,7 @@ export interface AddressPart {
 
 /** The catalogue as the page reads it. What only some modes read may be missing. */
 export type Catalogue = Pick<api.Catalogue, "version" | "languages" | "fields" | "presets"> &
-  Partial<Pick<api.Catalogue, "live" | "own" | "applications" | "training_presets">> & {
+  Partial<Pick<api.Catalogue, "live" | "own" | "applications" | "training_presets" | "optimisers" | "precisions">> & {
     /** What each mode's address speaks of; added by the page. */
     modes?: Record<string, AddressPart>;
     config: Property[];

@@ -74,6 +74,26 @@ export function choiceField(property, { t, id, change }) {
   };
 }
 
+/** Whether a whole number has so few values that all of them can stand there. @param {Property} property */
+export const isFew = ({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) => max - min < 5;
+
+/**
+ * A whole number of few values.
+ * @param {Property} property
+ * @param {Wiring} wiring
+ * @returns {Field}
+ */
+export function countField({ min = 0, max = 0 }, { id, change }) {
+  const values = Array.from({ length: max - min + 1 }, (_, i) => String(min + i));
+  const row = segmented({
+    name: id,
+    labelledby: `${id}-label`,
+    choices: values.map((value) => ({ value, text: value })),
+    change: (value) => change(Number(value)),
+  });
+  return { parts: [row.element], main: row.element, show: (value) => row.show(String(value)) };
+}
+
 /**
  * Several of several, in the catalogue's order; the last one can not be taken away.
  * @param {Property} property

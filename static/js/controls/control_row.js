@@ -5,7 +5,7 @@
 
 import { h, icon } from "../base/dom.js";
 import { defaultOf, write } from "../state/address_values.js";
-import { choiceField, flagField, listField, textField } from "./choice.js";
+import { choiceField, countField, flagField, isFew, listField, textField } from "./choice.js";
 import { numberField } from "./number_field.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
@@ -13,7 +13,7 @@ import { numberField } from "./number_field.js";
 
 /** @type {Kinds} */
 export const FIELDS = {
-  int: numberField,
+  int: (property, wiring) => (isFew(property) ? countField : numberField)(property, wiring),
   float: numberField,
   choice: choiceField,
   list: listField,

@@ -42,6 +42,8 @@ export function gestures(now) {
  * @property {Record<string, (property: Property, wiring: import("./number_field.js").Wiring) => import("./number_field.js").Field>} fields
  * @property {(state: State) => Config} inForce
  * @property {(patch: Config) => boolean} take
+ * @property {Record<string, (state: State, t: import("../base/i18n.js").I18n) => string>} notes what to know of a value as
+ *   it is now, at its control
  */
 
 /**
@@ -73,6 +75,8 @@ export function mountControls(root, { store, t, training = null }) {
   /** @param {Property} property */
   function control(property) {
     const row = controlRow(property, { t, kinds, change });
+    const noteOf = training?.notes[property.name];
+    const note = noteOf && row.element.appendChild(h("p", { class: "note" }));
     return {
       element: row.element,
       show(/** @type {State} */ state) {
@@ -84,6 +88,7 @@ export function mountControls(root, { store, t, training = null }) {
           !(trains && config.app && OF_A_TASK.includes(property.name));
         row.element.hidden = !shown;
         if (shown) row.put(config[property.name]);
+        if (note) note.textContent = noteOf(state, t);
       },
     };
   }

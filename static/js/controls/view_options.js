@@ -1,6 +1,7 @@
 /** Choices about looking, not about computing: the scale of a view, which unit and which sequence it shows. */
 
 import { h } from "../base/dom.js";
+import { depthOf, layerOf } from "../figure/layers.js";
 import { segmented } from "./choice.js";
 
 /** @typedef {import("../base/types.js").State} State */
@@ -63,6 +64,45 @@ export function mountIndex(root, { t, change, name, count }) {
     if (document.activeElement !== field) field.value = String(Math.min(last, Number(state.page[name]) || 0));
   }
   return { update };
+}
+
+/**
+ * The layer that is shown, or all of them together; only where the networks of the trace have several.
+ * @param {HTMLElement} root
+ * @param {Wiring & {name?: string}} wiring
+ */
+export function mountLayer(root, { t, change, name = "page-layer" }) {
+  let depth = 1;
+  /** @type {ReturnType<typeof segmented> | null} */
+  let choice = null;
+
+  function build() {
+    choice = segmented({
+      name,
+      label: t("page.layer"),
+      choices: [...Array.from({ length: depth }, (_, i) => i + 1), 0].map((layer) => ({
+        value: String(layer),
+        text: layer ? String(layer) : t("page.layer.all"),
+        title: layer ? t("page.layer.about", { layer }) : t("page.layer.all.about"),
+      })),
+      change: (value) => change({ layer: Number(value) }),
+    });
+    root.replaceChildren(h("span", { class: "label", "aria-hidden": "true" }, t("page.layer")), choice.element);
+  }
+
+  return {
+    /** @param {Pick<State, "trace" | "page">} state */
+    update({ trace, page }) {
+      const now = depthOf(trace);
+      root.hidden = now === 1;
+      if (now === 1) return;
+      if (now !== depth) {
+        depth = now;
+        build();
+      }
+      choice?.show(String(layerOf(page, depth)));
+    },
+  };
 }
 
 /**

@@ -22,14 +22,32 @@
  * @property {string} closed the same at 0
  */
 
+/** Whether the options of the cell under which something exists are the chosen ones. @param {{ when?: Record<string, string> | null }} entry @param {Record<string, any>} config */
+export const exists = ({ when }, config) =>
+  Object.entries(when ?? {}).every(([option, value]) => config[option] === value);
+
+/**
+ * A formula as it reads in a layer of a deep network: what comes in is the state of the layer below, and below the
+ * highest layer what comes down from the one above stands in the place of the loss.
+ * @param {string} formula
+ * @param {{ layer?: number, depth?: number }} run
+ */
+export function inLayer(formula, { layer = 1, depth = 1 }) {
+  const input = layer > 1 ? formula.replaceAll(/\bx_t\b/g, `h_t^{(${layer - 1})}`) : formula;
+  return layer < depth ? input.replace("∂L_t/∂h_t", `[h_t^{(${layer + 1})} → h_t^{(${layer})}]`) : input;
+}
+
 /**
  * The lines of a cell under the options that are chosen.
  * @param {{ equations: Equations }} cell of the catalogue
  * @param {Record<string, any>} config
+ * @param {{ layer?: number, depth?: number }} [run] whose lines they are
  * @returns {Equations}
  */
-export function equationsOf({ equations }, config) {
-  const shown = (/** @type {Line} */ { when = {} }) =>
-    Object.entries(when).every(([option, value]) => config[option] === value);
-  return { ...equations, forward: equations.forward.filter(shown), backward: equations.backward.filter(shown) };
+export function equationsOf({ equations }, config, run = {}) {
+  const lines = (/** @type {Line[]} */ all) =>
+    all
+      .filter((line) => exists(line, config))
+      .map((line) => (line.formula ? { ...line, formula: inLayer(line.formula, run) } : line));
+  return { ...equations, forward: lines(equations.forward), backward: lines(equations.backward) };
 }

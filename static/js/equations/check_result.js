@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { numberOf, numbersIn } from "../base/numbers.js";
+import { layerText } from "../figure/words.js";
 
 /** @typedef {import("../base/types.js").Num} Num */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
@@ -23,12 +24,25 @@ import { numberOf, numbersIn } from "../base/numbers.js";
  */
 export function proofText(run, t) {
   const error = numbersIn(t.lang).value(numberOf(run.max_relative_error));
-  if (run.agrees) return t("proof.agrees", { cell: t(`cell.${run.cell}`), error });
-  return t(run.reason && t.has(`proof.${run.reason}`) ? `proof.${run.reason}` : "proof.differs", {
-    cell: t(`cell.${run.cell}`),
-    error,
-  });
+  const layer = layerOfParam(run.param);
+  const cell = t(`cell.${run.cell}`) + (layer ? `, ${layerText({ t }, layer)}` : "");
+  if (run.agrees) return t("proof.agrees", { cell, error });
+  return t(run.reason && t.has(`proof.${run.reason}`) ? `proof.${run.reason}` : "proof.differs", { cell, error });
 }
+
+/** The layer that a parameter is of, by its name: `layer2.W_hh`; null of one that only the network has. @param {string} param */
+export function layerOfParam(param) {
+  const [, layer] = /^layer(\d+)\./.exec(param) ?? [];
+  return layer ? Number(layer) : null;
+}
+
+/**
+ * The runs of a check that belong to the layer that is shown, or to the network as a whole; 0: all of them.
+ * @param {Check[]} runs
+ * @param {number} layer
+ */
+export const checksOfLayer = (runs, layer) =>
+  runs.filter(({ param }) => layer === 0 || [layer, null].includes(layerOfParam(param)));
 
 /**
  * @param {Check[]} runs

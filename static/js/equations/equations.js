@@ -5,6 +5,7 @@
 
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
+import { traceShown } from "../figure/layers.js";
 import { cuts } from "../figure/lines.js";
 import { cellName, clampOf, nameOf } from "../figure/words.js";
 import { values } from "../state/decode.js";
@@ -95,7 +96,7 @@ export function mountEquations(root, { store, t }) {
   /** @param {Trace} next @param {Run} run */
   function build(next, run) {
     const cell = cellOf(run.cell);
-    const { forward, backward, open, closed } = equationsOf(cell, next.config);
+    const { forward, backward, open, closed } = equationsOf(cell, next.config, run);
     const after = new Set(cuts(next));
     slots = [];
     notes = [];
@@ -124,7 +125,8 @@ export function mountEquations(root, { store, t }) {
       if (node.textContent !== shown) node.textContent = shown;
     }
     for (const { element, shown } of notes) element.hidden = !shown(step, run);
-    where.textContent = t("equations.where", { t: step, unit: run.unit.index });
+    const place = { t: step, unit: run.unit.index, layer: run.layer };
+    where.textContent = t((run.depth ?? 1) > 1 ? "equations.where_layer" : "equations.where", place);
   }
 
   /** A cell of the catalogue. @param {string} name @returns {import("../base/types.js").CellEntry} */
@@ -135,14 +137,17 @@ export function mountEquations(root, { store, t }) {
 
   /** @param {State} state */
   function update(state) {
-    const next = state.trace;
+    // all layers together have no equations of their own: then it is the lowest layer's
+    const next = state.trace && traceShown(state.trace, { layer: Number(state.page.layer) || 1 }, fields);
     if (!next?.runs?.length || !next.runs.every((run) => run.unit)) return;
     const run =
       next.runs.find((one) => nameOf(one) === chosen) ?? next.runs.find((one) => carries(one.cell)) ?? next.runs[0];
     const key = [
       next.runs.map(nameOf),
       nameOf(run),
-      next.config.activation,
+      ...cellOf(run.cell).options.map((option) => next.config[option]),
+      run.layer,
+      run.depth,
       JSON.stringify(next.config.clamp),
       next.config.truncate,
       next.config.steps,

@@ -3,6 +3,7 @@
  * `W^T` raises, `{f}` is a place for a number. Nothing is ever read as HTML.
  */
 
+const HAT = "\u0302";
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /**
@@ -14,7 +15,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  * @typedef {{ kind: "id" | "op" | "num" | "slot", text: string, sub?: string, sup?: string }} Token
  */
 
-const TOKEN = /\{(?<slot>[\w<>]+)\}|(?<id>tanh|max|[A-Za-zδσρ∂])|(?<num>\d+(?:\.\d+)?)|(?<op>[^\s])/gu;
+const TOKEN = /\{(?<slot>[\w<>]+)\}|(?<id>tanh|max|LN|[\p{L}∂])|(?<num>\d+(?:\.\d+)?)|(?<op>[^\s])/gu;
 const SCRIPT = /^(?:_(?:\{([^}]*)\}|(\S)))?(?:\^(?:\{([^}]*)\}|(\S)))?/u;
 
 /**
@@ -59,8 +60,14 @@ function lowered(text) {
   );
 }
 
-/** Letters lean, words stand. @param {string} text */
+/** Letters lean, words stand, and a hat stands over its letter. @param {string} text */
 function word(text) {
+  const [letter, hat] = text.normalize("NFD");
+  if (hat === HAT) {
+    const over = m("mover", m("mi", letter), m("mo", "^"));
+    over.setAttribute("accent", "true");
+    return over;
+  }
   const element = m("mi", text);
   if (text === "∂" || text === "T" || text.length > 1) element.setAttribute("mathvariant", "normal");
   return element;

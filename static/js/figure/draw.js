@@ -7,6 +7,7 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { createCursor } from "./cursor.js";
 import { extras } from "./extras.js";
+import { traceShown } from "./layers.js";
 import { createTextOverlay, wordless } from "./text_overlay.js";
 
 /** @typedef {import("./types.js").ChartView} ChartView */
@@ -47,8 +48,13 @@ function allowInlineStyles() {
   };
 }
 
-/** What a view is drawn from: the trace, or the record of a training run. @param {AnyView} view @param {State} state */
-export const subject = (view, { trace, training }) => ("of" in view ? (training ?? null) : trace);
+/**
+ * What a view is drawn from: the runs of the trace that it shows, or the record of a training run.
+ * @param {AnyView} view
+ * @param {State} state
+ */
+export const subject = (view, { trace, training, page }) =>
+  "of" in view ? (training ?? null) : trace && traceShown(trace, page, view.fields);
 
 /** Whether the subject has all that a view asks for. @param {AnyView} view @param {any} trace */
 export function ready(view, trace) {

@@ -67,9 +67,10 @@ export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = fa
  * @param {FigureContext} context
  * @param {Panel[]} panels
  * @param {number} steps
+ * @param {number} [across] how many belong beside each other, where there is room
  */
-export function heatmaps(context, panels, steps) {
-  const columns = panels.length > 3 && context.width > 760 ? 2 : 1;
+export function heatmaps(context, panels, steps, across = panels.length > 3 ? 2 : 1) {
+  const columns = context.width > 760 ? across : 1;
   const lines = Math.ceil(panels.length / columns);
   const shades = [...new Set(panels.map((panel) => panel.shade))];
   const rooms = shades.map((shade) => barRoom(context, shade));

@@ -15,6 +15,18 @@ export function cuts({ config: { steps, truncate } }) {
 }
 
 /**
+ * How long the windows are, and from where they are counted; empty where nothing is cut.
+ * @param {Trace} trace
+ * @param {import("../base/types.js").Translate} t
+ */
+export function cutSentence(trace, t) {
+  const { steps, truncate: k } = trace.config;
+  if (!cuts(trace).length) return "";
+  const first = steps % k;
+  return first ? t("view.gradient.summary_cut_short", { k, first }) : t("view.gradient.summary_cut", { k });
+}
+
+/**
  * A line through the norms: held at the edges of the scale, broken where truncation cuts and where nothing arrives.
  * @param {Norms} series
  * @param {Edges} scale

@@ -4,7 +4,8 @@
  */
 
 import { numbersIn, powerOfTen } from "../base/numbers.js";
-import { cellName, nameOf } from "./words.js";
+import { commonLayer } from "./layers.js";
+import { cellName, nameOf, runName } from "./words.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Run} Run */
@@ -116,14 +117,16 @@ export function sentence(trace, t) {
     if (last?.tale === tale(run)) last.runs.push(run);
     else groups.push({ tale: tale(run), runs: [run] });
   }
+  const layer = commonLayer(trace);
+  const lead = layer === null ? "sentence.lead" : layer ? "sentence.lead_layer" : "sentence.lead_all";
   /** @type {Word[]} */
-  const words = [{ text: t("sentence.lead", { lag }) }];
+  const words = [{ text: t(lead, { lag, layer }) }];
   groups.forEach((group, at) => {
     const items = group.runs.map((run, index) => {
       const form = index > 0 ? "next" : at === 0 ? "first" : "then";
       const { log10 } = run.verdict.kept;
       return place(t(`sentence.${group.tale}.${form}`), {
-        cell: { text: cellName({ t }, nameOf(run)), cell: nameOf(run) },
+        cell: { text: layer === null ? runName({ t }, run) : cellName({ t }, nameOf(run)), cell: nameOf(run) },
         amount: typeof log10 === "number" ? amountWords(log10, group.tale, t) : [],
         dtype: { text: String(trace.config.dtype) },
       });

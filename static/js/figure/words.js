@@ -23,14 +23,38 @@ export function cellName({ t }, name) {
   return [way, t(`cell.${cell}`), way ? layer : number].filter(Boolean).join(" ");
 }
 
+/**
+ * The name where there is little room: at the end of a line, beside a row.
+ * @param {Pick<FigureContext, "t">} context
+ * @param {string} name
+ */
+export function shortName({ t }, name) {
+  const [cell] = name.split(".");
+  const short = `cell.${cell}.short`;
+  return t.has(short) ? cellName({ t }, name).replace(t(`cell.${cell}`), t(short)) : cellName({ t }, name);
+}
+
+/** A layer in words: its number, or all of them together. @param {Pick<FigureContext, "t">} context @param {number} layer */
+export const layerText = ({ t }, layer) => (layer ? t("layer.one", { layer }) : t("layer.all"));
+
+/**
+ * The name of a shown run: its cell or model, and of a deep network which layer it is.
+ * @param {Pick<FigureContext, "t">} context
+ * @param {Run} run
+ */
+export function runName(context, run) {
+  const name = cellName(context, nameOf(run));
+  return (run.depth ?? 1) > 1 ? `${name}, ${layerText(context, run.layer ?? 1)}` : name;
+}
+
 /** Gates whose value is held constant, by the configuration. @param {Trace} trace @param {string} gate */
 export const clampOf = (trace, gate) => /** @type {number | undefined} */ (trace.config.clamp?.[gate]);
 
 /** Sentences that a reader hears one after the other. @param {string[]} parts */
 export const sentences = (parts) => parts.filter(Boolean).join(" ");
 
-/** A panel's title: the cell in bold, then what is shown. @param {FigureContext} context @param {string} cell @param {string} [what] */
-export const panelTitle = (context, cell, what = "") => `<b>${cellName(context, cell)}</b>  ${what}`.trimEnd();
+/** A panel's title: the run's name in bold, then what is shown. @param {FigureContext} context @param {Run} run @param {string} [what] */
+export const panelTitle = (context, run, what = "") => `<b>${runName(context, run)}</b>  ${what}`.trimEnd();
 
 /**
  * A table over the steps.

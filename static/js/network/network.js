@@ -5,11 +5,12 @@
 
 import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
-import { cellName, nameOf, signOf } from "../figure/words.js";
-import { norms, OK } from "../state/decode.js";
+import { layerOf } from "../figure/layers.js";
+import { shortName, signOf } from "../figure/words.js";
+import { describeScene } from "./description.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
-import { places, sceneOf } from "./scene.js";
+import { places, rowAt, sceneOf } from "./scene.js";
 import { stripOf } from "./state_boxes.js";
 
 /** @typedef {import("../base/types.js").State} State */
@@ -22,7 +23,8 @@ export const fields = ["norms", "states", "sequence"];
 const GLIDE = 0.3;
 
 /** @param {State["trace"]} trace */
-const complete = (trace) => Boolean(trace?.runs?.length && trace.runs.every((run) => run.norms && run.states?.h));
+const complete = (trace) =>
+  Boolean(trace?.runs?.length && trace.runs.every((run) => run.norms && (run.layer === 0 || run.states?.h)));
 
 /**
  * @param {HTMLElement} root
@@ -74,10 +76,13 @@ export function mountNetwork(root, { store, t, theme, player }) {
     scaleShown = state.page.scale;
     shown = key;
     scene = sceneOf(next, state.page);
-    const { edge, rows, steps } = scene;
+    const { edge, rows, groups, steps } = scene;
     strips = rows.map((row) => stripOf(row.states, edge, colours.diverging));
     const em = colours.font.size;
-    place = places(width, fills ? given : em * (5 + 5 * rows.length), rows.length, em);
+    root.style.setProperty("--rows", String(rows.length)); // the more rows, the higher the drawing
+    ctx.font = `700 ${em}px ${colours.font.family}`;
+    const longest = Math.max(...rows.map(({ name }) => ctx.measureText(shortName({ t }, name)).width));
+    place = places(width, fills ? given : em * (5 + 5 * rows.length), groups, em, longest);
     lens = createLens({
       left: place.left,
       width: place.width,
@@ -105,7 +110,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
       const ratio = devicePixelRatio || 1;
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, canvas.width, canvas.height);
-      const { sweeping = false, direction = "forward" } = player?.state ?? {};
+      const { sweeping = false, direction = "forward", part = 1 } = player?.state ?? {};
       paint({
         ctx,
         scene,
@@ -115,9 +120,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
         theme: current(),
         t: step,
         phase: sweeping ? direction : "rest",
+        part,
+        layer: layerOf(store.get().page, Math.max(...scene.groups)),
         norm: numbers.power,
         odd: (status) => t(`figure.status_${status}`),
-        name: (name) => cellName({ t }, name),
+        name: (name) => shortName({ t }, name),
         sign: (channel) => signOf(t, channel),
       });
       if (lens.magnifies && eye !== step) ask();
@@ -140,19 +147,30 @@ export function mountNetwork(root, { store, t, theme, player }) {
     clearTimeout(announcing);
     announcing = window.setTimeout(() => {
       if (gone || !trace || !scene) return;
-      const list = trace.runs.map((run) => cellName({ t }, nameOf(run))).join(", ");
-      const sentences = trace.runs.map((run) => {
-        const { log10, status } = norms(run.norms.d_state.h);
-        const value = status[step - 1] === OK ? numbers.norm(log10[step - 1]) : t(`figure.status_${status[step - 1]}`);
-        return t("network.summary_cell", { cell: cellName({ t }, nameOf(run)), value });
-      });
-      words.textContent = [t("network.summary", { steps: scene.steps, cells: list, t: step }), ...sentences].join(" ");
+      words.textContent = describeScene(scene, step, { t, numbers });
     }, 300);
+  }
+
+  /** Whether the drawing has layers to choose between. */
+  const isDeep = () => Boolean(scene && Math.max(...scene.groups) > 1);
+
+  /** Whether a point is among the names, where a click means a layer and no step. @param {PointerEvent} event */
+  const amongNames = (event) =>
+    isDeep() && place !== null && event.clientX - canvas.getBoundingClientRect().left < place.left - 2;
+
+  /** A click on a row, not a drag along it, chooses its layer. @param {PointerEvent} event */
+  function chooseLayer(event) {
+    if (!scene || !place || !isDeep()) return;
+    const at = rowAt(place, event.clientY - canvas.getBoundingClientRect().top);
+    const { page } = store.get();
+    if (at === null || scene.rows[at].depth === 1 || page.layer === scene.rows[at].layer) return;
+    store.set({ page: { ...page, layer: scene.rows[at].layer } }, { history: "push" });
   }
 
   /** @param {PointerEvent} event @param {"none" | "replace"} history */
   function point(event, history) {
-    if (!lens || !place) return;
+    canvas.style.cursor = amongNames(event) ? "pointer" : "";
+    if (!lens || !place || amongNames(event)) return;
     const x = event.clientX - canvas.getBoundingClientRect().left;
     const step = lens.stepAt(x);
     const { page } = store.get();
@@ -160,15 +178,20 @@ export function mountNetwork(root, { store, t, theme, player }) {
     if (history === "replace") player?.pause();
     store.set({ page: { ...page, t: step } }, { history });
   }
+  let pressed = 0;
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
+    pressed = event.clientX;
     point(event, "replace");
   });
   canvas.addEventListener("pointermove", (event) => {
     const hover = event.pointerType === "mouse" && !player?.state.sweeping;
     if (event.buttons || hover) point(event, "none");
   });
-  canvas.addEventListener("pointerup", (event) => point(event, "replace"));
+  canvas.addEventListener("pointerup", (event) => {
+    point(event, "replace");
+    if (Math.abs(event.clientX - pressed) < 6) chooseLayer(event);
+  });
 
   const watcher = new IntersectionObserver((entries) => {
     seen = entries[entries.length - 1].isIntersecting;
@@ -183,7 +206,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
   sizes.observe(fills ? root : box);
   const cuts = [
     store.subscribe((next, previous) => {
-      if (next.page.t !== previous.page.t) ask();
+      if (next.page.t !== previous.page.t || next.page.layer !== previous.page.layer) ask();
     }),
     player?.subscribe(ask),
   ];

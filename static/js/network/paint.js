@@ -1,10 +1,14 @@
 /**
- * The drawing of the unrolled network: for each cell a row of steps whose boxes are filled with the states of their
- * units, below it the gradient on its way back; inputs beneath, outputs and losses above.
+ * The drawing of the unrolled network: for each layer of each cell a row of steps whose boxes are filled with the states
+ * of their units, below it the gradient on its way back; inputs beneath, outputs and losses above. The layers of a cell
+ * stand above each other, the lowest at the bottom.
  */
 
 import { OK } from "../state/decode.js";
+import { paintBetweenLayers } from "./gradient_between_layers.js";
 import { paintRibbon } from "./gradient_ribbon.js";
+import { paintGroups, paintTag } from "./row_names.js";
+import { laneOf, progress } from "./scene.js";
 import { paintStates } from "./state_boxes.js";
 import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./step_columns.js";
 import { font } from "./step_layout.js";
@@ -22,6 +26,8 @@ import { font } from "./step_layout.js";
  * @property {Theme} theme
  * @property {number} t the cursor
  * @property {"rest" | "forward" | "backward"} phase
+ * @property {number} part of the time of the step at the cursor, in a sweep
+ * @property {number} layer the one that the page shows; 0: all together
  * @property {(log10: number) => string} norm
  * @property {(status: number) => string} odd the word for a norm that is not a number
  * @property {(name: string) => string} name
@@ -30,14 +36,21 @@ import { font } from "./step_layout.js";
 
 /** @param {Painting} painting */
 export function paint(painting) {
-  const { scene, places } = painting;
-  const from = painting.phase === "backward" ? painting.t : 1;
+  const { scene, places, phase, t, part } = painting;
+  const { steps } = scene;
   paintColumns(painting);
+  paintGroups(painting);
   scene.rows.forEach((row, i) => {
-    const top = places.first + i * places.row;
-    paintStates(painting, i, top);
-    paintRibbonOf(painting, row, top, from);
-    paintNames(painting, row, top);
+    const { filled, from } = progress(row, { phase, t, part, steps });
+    // behind the states: it goes through the cell
+    if (row.fromAbove && phase !== "forward") paintBetweenLayers(painting, row.fromAbove, i, from);
+    paintStates(painting, i, places.tops[i], filled);
+  });
+  scene.rows.forEach((row, i) => {
+    const { from } = progress(row, { phase, t, part, steps });
+    paintRibbonOf(painting, row, laneOf(places, i), from);
+    paintTag(painting, row, i);
+    paintValue(painting, row, laneOf(places, i), from);
   });
   paintOutputs(painting);
   paintInputs(painting);
@@ -47,13 +60,12 @@ export function paint(painting) {
 /**
  * @param {Painting} painting
  * @param {Scene["rows"][number]} row
- * @param {number} top
+ * @param {number} middle
  * @param {number} from
  */
-function paintRibbonOf(painting, row, top, from) {
-  const { places, phase, ctx, edges, scene, theme } = painting;
-  const middle = top + places.strip + 3 + places.lane / 2;
-  if (phase !== "forward") return paintRibbon(painting, row, middle, from, phase === "backward" && from > 1);
+function paintRibbonOf(painting, row, middle, from) {
+  const { phase, ctx, edges, scene, theme } = painting;
+  if (from <= scene.steps) return paintRibbon(painting, row, middle, from, phase === "backward" && from > 1);
   ctx.strokeStyle = theme.line;
   ctx.lineWidth = 1;
   ctx.beginPath();
@@ -62,20 +74,19 @@ function paintRibbonOf(painting, row, top, from) {
   ctx.stroke();
 }
 
-/** The cell at the left, its gradient at the cursor at the right. @param {Painting} painting @param {Scene["rows"][number]} row @param {number} top */
-function paintNames(painting, row, top) {
-  const { ctx, places, edges, scene, theme, t, phase, norm, odd, name } = painting;
+/** A row's gradient at the cursor, at the right. @param {Painting} painting @param {Scene["rows"][number]} row @param {number} middle @param {number} from */
+function paintValue(painting, row, middle, from) {
+  const { ctx, places, edges, scene, theme, t, phase, norm, odd, layer } = painting;
+  if (phase === "forward" || from > t) return;
+  const status = row.norms.status[t - 1];
+  const size = Math.min(1, places.row / theme.font.size / 1.45);
+  ctx.font = font(painting, size, row.depth === 1 || layer === 0 || layer === row.layer ? "600" : "400");
+  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.cells[row.name];
-  ctx.textAlign = "left";
-  ctx.font = font(painting, 1, "700");
-  ctx.fillText(name(row.name), 0, top + places.strip / 2, places.left - 6);
-  if (phase === "forward") return;
-  const status = row.norms.status[t - 1];
-  ctx.font = font(painting, 1, "600");
   ctx.fillText(
     status === OK ? norm(row.norms.log10[t - 1]) : odd(status),
     edges[scene.steps] + theme.font.size * 0.6,
-    top + places.strip + 3 + places.lane / 2,
+    middle,
   );
 }

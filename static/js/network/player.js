@@ -10,7 +10,8 @@
 /** @typedef {"forward" | "backward"} Direction */
 /**
  * `sweeping`: the pass is partly done, so only what it has reached is drawn. At rest everything is.
- * @typedef {{ direction: Direction, playing: boolean, sweeping: boolean, t: number, steps: number }} PlayerState
+ * `part`: how much of the time of the step at the cursor is over, 1 while nothing moves.
+ * @typedef {{ direction: Direction, playing: boolean, sweeping: boolean, t: number, steps: number, part: number }} PlayerState
  */
 
 /** A sweep lasts about this long, however many steps there are, as long as no step is shorter or longer than this. */
@@ -41,13 +42,14 @@ export function createPlayer({
   let settingStep = false;
   let started = 0;
   let from = 1;
+  let part = 1;
   /** @type {Set<(state: PlayerState) => void>} */
   const listeners = new Set();
 
   const end = () => (direction === "forward" ? steps() : 1);
   const steps = () => Number(store.get().trace?.config.steps ?? store.get().config.steps ?? 1);
   const at = () => Math.min(steps(), Math.max(1, Math.round(Number(store.get().page.t) || 1)));
-  const state = () => ({ direction, playing, sweeping, t: at(), steps: steps() });
+  const state = () => ({ direction, playing, sweeping, t: at(), steps: steps(), part: playing ? part : 1 });
   const tell = () => {
     for (const listener of [...listeners]) listener(state());
   };
@@ -64,7 +66,9 @@ export function createPlayer({
 
   function tick() {
     if (!playing) return;
-    const gone = Math.floor((now() - started) / pace(steps()));
+    const time = (now() - started) / pace(steps());
+    const gone = Math.floor(time);
+    part = time - gone;
     const next = direction === "forward" ? from + gone : from - gone;
     if (direction === "forward" ? next >= end() : next <= end()) arrive();
     else put(next, "none");
@@ -90,6 +94,7 @@ export function createPlayer({
     if (direction === "backward" && (first || !sweeping)) put(steps(), "none");
     from = at();
     started = now();
+    part = 0;
     const running = playing;
     playing = true;
     sweeping = true;

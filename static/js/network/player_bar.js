@@ -1,6 +1,7 @@
 /** The player's row: buttons for both passes and single steps, a slider for the step, and the step in words. */
 
 import { h } from "../base/dom.js";
+import { mountLayer } from "../controls/view_options.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("./player.js").Direction} Direction */
@@ -79,9 +80,17 @@ export function mountPlayer(root, { player, store, t }) {
     slider,
     output,
   );
+  const layerPlace = h("span", { class: "pick", hidden: true });
+  const layer = mountLayer(layerPlace, {
+    t: /** @type {import("../base/i18n.js").I18n} */ (t),
+    name: "player-layer",
+    change: (fields) => store.set({ page: { ...store.get().page, ...fields } }, { history: "push" }),
+  });
+  box.insertBefore(layerPlace, slider);
   root.append(box);
 
   function show() {
+    layer.update(store.get());
     const { direction, playing, t: step, steps } = player.state;
     for (const pass of passes) {
       const shown = playing && pass.name === direction ? "pause" : pass.name;

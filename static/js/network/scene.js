@@ -1,15 +1,27 @@
 /** What the drawing of the network needs, taken from a trace and put into places. No drawing is done here. */
 
 import { largest } from "../figure/colour_scales.js";
+import { networksOf } from "../figure/layers.js";
 import { cuts } from "../figure/lines.js";
 import { roundUp, scaleOf } from "../figure/scale.js";
-import { nameOf } from "../figure/words.js";
 import { grid, norms, symbolsOf, values } from "../state/decode.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Theme} Theme */
 /** @typedef {import("../state/decode.js").Norms} Norms */
-/** @typedef {{ name: string, norms: Norms, states: import("../state/decode.js").Grid, reversed: boolean }} Row */
+/**
+ * One layer of one network. `fromAbove`: what of its gradient comes down from the row above it, which is the next layer of
+ * the same network.
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {number} group which network
+ * @property {number} layer
+ * @property {number} depth layers of its network
+ * @property {Norms} norms
+ * @property {Norms | null} fromAbove
+ * @property {import("../state/decode.js").Grid} states
+ * @property {boolean} reversed it reads from the end
+ */
 /**
  * Measures in CSS pixels.
  * @typedef {object} Places
@@ -18,7 +30,10 @@ import { grid, norms, symbolsOf, values } from "../state/decode.js";
  * @property {number} above height of the lane for outputs and losses
  * @property {number} strip height of a row's states
  * @property {number} lane height of a row's gradient
- * @property {number} row distance between rows
+ * @property {number} row distance between the rows of a network
+ * @property {number[]} tops of the rows
+ * @property {number} names where the names of the networks end
+ * @property {number} slack between a row's states and its gradient
  * @property {number} first top of the first row
  * @property {number} inputs top of the lane for the inputs
  * @property {number} below its height
@@ -28,24 +43,63 @@ import { grid, norms, symbolsOf, values } from "../state/decode.js";
 /**
  * @param {number} width
  * @param {number} height
- * @param {number} rows
+ * @param {number[]} groups how many rows each network has
  * @param {number} em
+ * @param {number} [longest] width of the longest name
  * @returns {Places}
  */
-export function places(width, height, rows, em) {
+export function places(width, height, groups, em, longest = 0) {
+  const rows = groups.reduce((sum, count) => sum + count, 0);
+  const deep = rows > groups.length;
   const narrow = width < 520;
-  const left = Math.round(em * (narrow ? 3.2 : 4));
-  const right = Math.round(em * 6.4); // a value such as −1.8 × 10⁻¹⁰
-  const tight = height < em * (4.6 + 2.6 * rows);
+  const names = Math.max(deep ? 0 : Math.round(em * (narrow ? 3.2 : 4)) - 6, Math.ceil(longest));
+  const left = names + (deep ? Math.round(em * 2.9) : 6);
+  const right = Math.round(em * (deep && narrow ? 5.6 : 6.4)); // a value such as −1.8 × 10⁻¹⁰
+  const apart = deep ? Math.round(em * 0.7) * (groups.length - 1) : 0;
+  const tight = height < em * (4.6 + (deep ? 1.8 : 2.6) * rows);
   const above = Math.round(em * (tight ? 1.4 : 1.7));
   const below = Math.round(em * (tight ? 2.5 : 2.95));
-  const row = Math.min(em * (rows > 1 ? 6.4 : 9), Math.max(em * 1.7, (height - above - below) / rows));
-  const lane = Math.round(row * 0.38);
-  const gap = Math.max(em * 0.35, row * 0.12);
-  const strip = Math.round(row - lane - gap - 3);
-  const first = above + Math.max(0, (height - above - below - row * rows) / 2);
-  const inputs = first + row * rows;
-  return { left, width: width - left - right, above, strip, lane, row, first, inputs, below, height: inputs + below };
+  const room = height - above - below - apart;
+  const row = Math.min(em * (rows > 1 ? 6.4 : 9), Math.max(em * (deep ? 1.55 : 1.7), room / rows));
+  const lane = Math.round(row * (deep ? 0.34 : 0.38));
+  const gap = deep ? Math.max(em * 0.3, row * 0.16) : Math.max(em * 0.35, row * 0.12);
+  const slack = deep ? Math.max(3, Math.round(row * 0.1)) : 3;
+  const strip = Math.round(row - lane - gap - slack);
+  const first = above + Math.max(0, (room - row * rows) / 2);
+  const tops = groups.flatMap((count, group) => {
+    const before = groups.slice(0, group).reduce((sum, other) => sum + other, 0);
+    const lead = group * (apart / Math.max(1, groups.length - 1));
+    return Array.from({ length: count }, (_, i) => first + lead + (before + i) * row);
+  });
+  const inputs = first + row * rows + apart;
+  const measures = { left, width: width - left - right, above, strip, lane, row, tops, names, slack, first };
+  return { ...measures, inputs, below, height: inputs + below };
+}
+
+/** The middle of the lane in which a row's gradient runs. @param {Places} places @param {number} i */
+export const laneOf = ({ tops, strip, slack, lane }, i) => tops[i] + strip + slack + lane / 2;
+
+/**
+ * The row under a point, if there is one.
+ * @param {Places} places
+ * @param {number} y
+ */
+export function rowAt({ tops, row }, y) {
+  const at = tops.findIndex((top) => y >= top - row * 0.1 && y < top + row * 0.9);
+  return at < 0 ? null : at;
+}
+
+/**
+ * How far a sweep has come in a row: within a step the layers follow each other, upwards on the way forward and downwards
+ * on the way back.
+ * @param {Pick<Row, "layer" | "depth">} row
+ * @param {{ phase: "rest" | "forward" | "backward", t: number, part: number, steps: number }} sweep `part`: of the step's time
+ * @returns {{ filled: number, from: number }} the last step whose states are there, the first whose gradient is
+ */
+export function progress({ layer, depth }, { phase, t, part, steps }) {
+  if (phase === "forward") return { filled: part * depth >= layer - 1 ? t : t - 1, from: steps + 1 };
+  if (phase === "backward") return { filled: steps, from: part * depth >= depth - layer ? t : t + 1 };
+  return { filled: steps, from: 1 };
 }
 
 /**
@@ -64,11 +118,12 @@ function symbolsIn({ inputs, channels }) {
 export function sceneOf(trace, page) {
   const steps = trace.config.steps;
   const losses = values(trace.runs[0].norms.loss);
+  const networks = networksOf(trace);
   const every = trace.config.loss_at === "every";
   return {
     steps,
     scale: scaleOf(page),
-    edge: roundUp(largest(trace.runs.map((run) => run.states.h)), 0.1),
+    edge: roundUp(largest(networks.flatMap(({ layers }) => layers.map((run) => run.states.h))), 0.1),
     cuts: cuts(trace),
     inputs: trace.sequence ? grid(trace.sequence.inputs) : null,
     symbols: trace.sequence ? symbolsIn(trace.sequence) : null,
@@ -77,13 +132,24 @@ export function sceneOf(trace, page) {
     boundary: trace.boundary ?? null,
     hasLoss: (/** @type {number} */ t) =>
       trace.focus ? t === trace.focus : t === steps || (every && losses.length >= t),
-    rows: trace.runs.map((run) => ({
-      name: nameOf(run),
-      norms: norms(run.norms.d_state.h),
-      states: grid(run.states.h),
-      reversed: Boolean(run.reversed), // it reads from the end
-    })),
+    groups: networks.map(({ layers }) => layers.length),
+    rows: networks.flatMap(({ name, layers }, group) =>
+      layers.map((run, i) => rowOf(run, { name, group, layer: i + 1, depth: layers.length })).reverse(),
+    ),
   };
 }
+
+/**
+ * @param {import("../base/types.js").Run} run
+ * @param {Pick<Row, "name" | "group" | "layer" | "depth">} place
+ * @returns {Row}
+ */
+const rowOf = (run, place) => ({
+  ...place,
+  norms: norms(run.norms.d_state.h),
+  fromAbove: place.layer < place.depth ? norms(run.norms.d_state_local.h) : null,
+  states: grid(run.states.h),
+  reversed: Boolean(run.reversed),
+});
 
 /** @typedef {ReturnType<typeof sceneOf>} Scene */

@@ -6,11 +6,10 @@ import { BOX, font, gapOf, LABEL, widthOf } from "./step_layout.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 
-/** @param {Painting} painting @param {number} i @param {number} top */
-export function paintStates(painting, i, top) {
-  const { ctx, scene, places, edges, strips, theme, phase, t: cursor } = painting;
+/** @param {Painting} painting @param {number} i @param {number} top @param {number} reached the last step whose states are there */
+export function paintStates(painting, i, top, reached) {
+  const { ctx, scene, places, edges, strips, theme, phase } = painting;
   const { steps } = scene;
-  const reached = phase === "forward" ? cursor : steps;
   const colour = theme.cells[scene.rows[i].name];
   const units = strips[i].height;
   ctx.imageSmoothingEnabled = false;
@@ -76,7 +75,7 @@ function paintBox(painting, strip, t, top, colour, filled, reversed) {
   if (width < LABEL || (t !== painting.t && scene.rows.length > 1)) return; // one name in a column says it
   const text = `h${subscript(t)}`;
   ctx.font = font(painting, 0.87, "600");
-  if (ctx.measureText(text).width > inner - 4) return;
+  if (ctx.measureText(text).width > inner - 4 || places.strip < theme.font.size) return;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";

@@ -218,7 +218,7 @@ export function paintCursor(painting) {
   ctx.strokeStyle = theme.accent;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  ctx.roundRect(x, places.first - 4, inner, places.row * scene.rows.length + 2, 5);
+  ctx.roundRect(x, places.first - 4, inner, places.inputs - places.first + 2, 5);
   ctx.stroke();
   const text = `t = ${t}`;
   ctx.font = font(painting, 0.87, "600");

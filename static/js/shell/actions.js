@@ -1,6 +1,7 @@
 /** What the reader can do to the page by a key or a button of the header, and how those buttons stand. */
 
 import { byId, icon } from "../base/dom.js";
+import { depthOf, layerOf } from "../figure/layers.js";
 import { THEMES } from "./appearance.js";
 import { chosenView, tabViews, viewsOf } from "./stage.js";
 
@@ -40,6 +41,12 @@ export function createActions({ store, modes, player, fold, sheets, languages, l
     turnView(by) {
       const ids = viewsOf(store.get()).map(({ id }) => id);
       patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length) }, "push");
+    },
+    turnLayer(by) {
+      const depth = depthOf(store.get().trace);
+      const layers = [...Array.from({ length: depth }, (_, i) => i + 1), 0]; // all together stand above the highest
+      const next = layers[layers.indexOf(layerOf(page(), depth)) + by];
+      if (depth > 1 && next !== undefined) patch({ layer: next }, "push");
     },
     help: () => sheets().help(),
   };

@@ -1,6 +1,7 @@
 /** The top of the page: the sentence, the remarks under it, and what a screen reader hears once it settles. */
 
 import { h } from "../base/dom.js";
+import { traceShown } from "../figure/layers.js";
 import { remarks, sentence } from "../figure/sentence.js";
 import { cellName } from "../figure/words.js";
 
@@ -40,7 +41,8 @@ export function createHeadline(places) {
      * @param {((state: State, t: import("../base/i18n.js").I18n) => HeadlineText) | undefined} [other] who tells, if not the trace
      */
     update(state, t, other) {
-      const { trace, training, live, config, catalogue, prediction, play, error } = state;
+      const { training, live, config, catalogue, prediction, play, error } = state;
+      const trace = state.trace && traceShown(state.trace, state.page, []);
       if (!trace && !other) return;
       const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
       if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;

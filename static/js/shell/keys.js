@@ -28,6 +28,7 @@
  * @property {() => void} help
  * @property {() => void} mode
  * @property {(by: 1 | -1) => void} turnView
+ * @property {(by: 1 | -1) => void} turnLayer
  */
 
 /**
@@ -64,6 +65,8 @@ export function shortcuts(act, views, modes, modeRows = []) {
     })),
     { id: "view_next", keys: ["v"], run: () => act.turnView(1) },
     { id: "view_before", keys: ["Shift+v"], run: () => act.turnView(-1) },
+    { id: "layer_above", keys: ["Shift+ArrowUp"], run: () => act.turnLayer(1) },
+    { id: "layer_below", keys: ["Shift+ArrowDown"], run: () => act.turnLayer(-1) },
     { id: "help", keys: ["?"], run: () => act.help() },
   ];
   const mode = { id: "mode", keys: ["x"], values: { modes: modes.join(", ") }, run: () => act.mode() };
@@ -119,7 +122,7 @@ export function handler(table, enabled) {
 }
 
 /** @type {Record<string, string>} */
-const SHOWN = { ArrowLeft: "←", ArrowRight: "→" };
+const SHOWN = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 
 /**
  * A key as the help shows it.

@@ -31,7 +31,7 @@ const PALETTES = {
     accent: "#6d3fc4",
     warn: "#8a5a00",
     error: "#b42318",
-    cells: { rnn: "#c8440a", lstm: "#0f4cb8", gru: "#0a8060" },
+    cells: { rnn: "#c8440a", lstm: "#0f4cb8", gru: "#0a8060", peephole: "#7d0d63" },
     hues: ["#0b6f8c", "#b0307a", "#8a6400"],
     diverging: [
       [0, "#12408a"],
@@ -62,7 +62,7 @@ const PALETTES = {
     accent: "#b79cff",
     warn: "#e5b454",
     error: "#ff8d80",
-    cells: { rnn: "#ff8a4a", lstm: "#5f9dff", gru: "#4fe0b4" },
+    cells: { rnn: "#ff8a4a", lstm: "#5f9dff", gru: "#4fe0b4", peephole: "#ff1fb4" },
     hues: ["#56c3de", "#f283bd", "#d9b23a"],
     diverging: [
       [0, "#a9cdfb"],
@@ -101,7 +101,7 @@ const FIRM = {
 /** Colours and dashes for cells that this file does not name, in the order in which they are asked for. */
 const SPARE = { light: ["#b0307a", "#8a6400", "#5b6068"], dark: ["#f283bd", "#d9b23a", "#b9bec6"] };
 const SPARE_DASHES = ["longdash", "longdashdot", "5px 2px 1px 2px"];
-const DASHES = { rnn: "solid", lstm: "solid", gru: "solid" };
+const DASHES = { rnn: "solid", lstm: "solid", gru: "solid", peephole: "10px,3px" };
 
 /**
  * A table that answers for every name: known ones keep their entry, new ones get the next spare one. Of several models

@@ -43,7 +43,7 @@ export function trainingSentence(state, t) {
   if (!record || live?.phase === "none")
     return [{ text: `${t("trainsays.before")} ${t(`task.${config.task}.about`)}` }];
   const numbers = numbersIn(t.lang);
-  const context = /** @type {any} */ ({ t, numbers });
+  const context = /** @type {any} */ ({ t, numbers, catalogue: state.catalogue });
   const models = record.models.map((model, m) => ({ model, m, ...standing(record, m) }));
   const measured = record.evaluations.iterations.at(-1);
   /** @param {number} m @returns {Word} */

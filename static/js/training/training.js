@@ -12,6 +12,7 @@ import { batchOf, forPlay, orderedFields, playOf, within } from "../state/reques
 import { inForce } from "./changes.js";
 import { createCharts } from "./charts.js";
 import { takesOf } from "./curves_csv.js";
+import { epsilonNote } from "./epsilon.js";
 import { grammarField, modelsField } from "./models.js";
 import { trainingRemarks, trainingSentence } from "./sentence.js";
 import { createSession } from "./session.js";
@@ -119,6 +120,7 @@ export function createTraining({ store, base, words, theme, patch, active, neede
       fields: { models: modelsField(store.get), changes: grammarField },
       inForce: visibleConfig,
       take: session.take,
+      notes: { optimiser: ({ config, catalogue }, t) => epsilonNote(catalogue, config, t) },
     },
     ask,
     retry: session.retry,

@@ -6,7 +6,9 @@
 import { h, icon } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { segmented } from "../controls/choice.js";
+import { sentences } from "../figure/words.js";
 import { createBranches } from "./branches.js";
+import { epsilonReason, epsilonWarning } from "./epsilon.js";
 import { firstEnd } from "./record.js";
 import { BACK } from "./session.js";
 import { actionOf, statusOf } from "./status.js";
@@ -95,21 +97,26 @@ export function mountBar(places, { session, t }) {
 
   /** @param {State} state */
   function tell(state) {
-    const { training } = state;
+    const { training, catalogue, config } = state;
     const end = firstEnd(training);
-    const text =
-      end && training
-        ? t("trainbar.diverged", {
-            model: modelName(/** @type {any} */ ({ t, numbers: numbersIn(t.lang) }), training.models[end.model]),
-            n: t.number(end.iteration),
-            what: endText(/** @type {any} */ ({ t }), training, end.model),
-          })
-        : "";
-    if (text === announced) return;
-    announced = text;
-    trouble.textContent = text;
+    let text = "";
+    let reason = "";
+    if (end && training) {
+      text = t("trainbar.diverged", {
+        model: modelName(/** @type {any} */ ({ t, numbers: numbersIn(t.lang) }), training.models[end.model]),
+        n: t.number(end.iteration),
+        what: endText({ t, catalogue }, training, end.model),
+      });
+      reason = epsilonReason(catalogue, training, end.model, t);
+    } else if (["start", "anew"].includes(actionOf(state))) reason = epsilonWarning(catalogue, config, t);
+    const whole = sentences([text, reason]);
+    if (whole === announced) return;
+    announced = whole;
+    trouble.textContent = whole;
+    places.alert.dataset.kind = text ? "ended" : "remark";
     way.textContent = t("trainbar.recover", { count: Math.min(BACK, end?.iteration ?? BACK) });
-    places.alert.replaceChildren(...(text ? [trouble, way] : []));
+    // going back and clipping is no way out of a division by zero
+    places.alert.replaceChildren(...(whole ? [trouble, ...(reason ? [] : [way])] : []));
   }
 
   return {

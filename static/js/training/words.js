@@ -2,6 +2,7 @@
 
 import { subscript } from "../base/numbers.js";
 import { cellName } from "../figure/words.js";
+import { dividedByZero } from "./epsilon.js";
 import { mapOf } from "./settings.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -47,6 +48,12 @@ function setting(context, field, text) {
       return t(`config.${field}.${text}`);
     case "optimiser":
       return text.toUpperCase() === "SGD" ? "SGD" : text[0].toUpperCase() + text.slice(1);
+    case "layers":
+      return t("train.set_layers", { value: Number(text) });
+    case "norm":
+      return t(`train.set_norm_${text}`);
+    case "reset":
+      return t("train.set_reset", { when: t(`config.reset.${text}`) });
     case "threshold":
       return `θ ${written(context, text)}`;
     case "rho":
@@ -104,7 +111,7 @@ export function sign(quantity, step) {
 
 /**
  * How a model ended, where it has: `RNN: ∂L/∂h₁₂ overflowed`.
- * @param {FigureContext} context
+ * @param {Pick<FigureContext, "t" | "catalogue">} context
  * @param {TrainingRecord} record
  * @param {number} m
  */
@@ -113,6 +120,7 @@ export function endText(context, record, m) {
   if (!end) return "";
   const row = record.rows.models[m]?.[record.rows.iterations.indexOf(end.iteration)];
   const code = end.quantity === "d_h" && end.step !== null ? row?.status[end.step - 1] : undefined;
-  const how = code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
+  const divided = dividedByZero(context.catalogue, record, m);
+  const how = divided ? "epsilon" : code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
   return context.t(`train.end_${how}`, { what: sign(end.quantity, end.step) });
 }

@@ -1,15 +1,18 @@
-/** Clipping: the gradient of every parameter before (ring) and after (dot), with the threshold. */
+/** Clipping: the gradient of every parameter before (ring) and after (dot), with the threshold and how far it turned. */
 
 import { numberOf, powerOfTen } from "../base/numbers.js";
 import { frame, nth } from "../figure/frame.js";
-import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
+/** @typedef {import("../base/types.js").Run} Run */
 /** @typedef {import("../base/types.js").Norm} Norm */
 
 const LOW = -12;
 const HIGH = 12;
+/** Where the angle stands, in rows: above the first. */
+const ABOVE = -0.75;
 
 /** @param {Norm} norm */
 const at = ({ log10, status }) =>
@@ -21,13 +24,59 @@ const at = ({ log10, status }) =>
         ? LOW
         : Math.min(HIGH, Math.max(LOW, numberOf(log10)));
 
+/** The angle between the gradient before and after, NaN where there is none. @param {Run} run */
+const angleOf = ({ clipping }) => numberOf(clipping.angle);
+
+/**
+ * The angle above the row of all parameters, from that end of its line on which there is room for it.
+ * @param {FigureContext} context
+ * @param {Run} run
+ * @param {number} i
+ * @param {number[]} range
+ */
+function angleNote({ t, theme, numbers }, run, i, range) {
+  const points = [at(run.clipping.before), at(run.clipping.after)].filter((v) => v !== null);
+  const rightwards = Math.min(...points) < (range[0] + range[1]) / 2;
+  return {
+    text: t("figure.turned", { angle: numbers.value(angleOf(run)) }),
+    xref: `x${nth(i)}`,
+    yref: `y${nth(i)}`,
+    x: rightwards ? Math.min(...points) : Math.max(...points),
+    y: ABOVE,
+    xanchor: rightwards ? "left" : "right",
+    yanchor: "middle",
+    showarrow: false,
+    font: { color: theme.ink, size: theme.font.size * 0.87 },
+  };
+}
+
+/** What became of the gradient's direction. @param {Trace} trace @param {FigureContext} context */
+function directionOf({ runs }, context) {
+  const { t, numbers } = context;
+  if (runs[0].clipping.mode === "none") return "";
+  const cell = (/** @type {Run} */ run) => runName(context, run);
+  const known = runs.filter((run) => !Number.isNaN(angleOf(run)));
+  const turned = known.some((run) => angleOf(run) > 0);
+  const angles = known.map((run) =>
+    t("view.clipping.direction_cell", { cell: cell(run), angle: numbers.value(angleOf(run)) }),
+  );
+  return sentences([
+    turned ? t("view.clipping.direction_turned", { angles: t.list(angles) }) : "",
+    known.length && !turned ? t("view.clipping.direction_kept") : "",
+    ...runs
+      .filter((run) => Number.isNaN(angleOf(run)))
+      .map((run) => t(`view.clipping.direction_${run.clipping.angle === null ? "zero" : "nan"}`, { cell: cell(run) })),
+  ]);
+}
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers } = context;
   const em = theme.font.size;
   const columns = context.width > 760 ? trace.runs.length : 1;
   // one line for each parameter that any of the cells has, so that the same ones stand beside each other
-  const names = [...new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)))];
+  const named = new Set(trace.runs.flatMap(({ clipping }) => Object.keys(clipping.params)));
+  const names = [...named].sort((a, b) => rank(a) - rank(b));
   const lists = trace.runs.map(({ clipping }) => [
     { name: t("figure.all_parameters"), row: 0, before: clipping.before, after: clipping.after },
     ...Object.entries(clipping.params).map(([name, norms]) => ({ name, row: 1 + names.indexOf(name), ...norms })),
@@ -50,7 +99,7 @@ function figure(trace, context) {
     trace.runs.map((run, i) => ({
       title: panelTitle(
         context,
-        nameOf(run),
+        run,
         mode === "none"
           ? ""
           : mode === "norm"
@@ -60,26 +109,34 @@ function figure(trace, context) {
       colour: theme.cells[nameOf(run)],
       x: { range, tickvals: ticks, ticktext: ticks.map(powerOfTen), showgrid: true, gridcolor: theme.grid },
       y: {
-        range: [names.length + 0.5, -0.5],
+        range: [names.length + 0.5, mode === "none" ? -0.5 : ABOVE - 0.4],
         showticklabels: i % columns === 0,
         tickvals: [0, ...names.map((_, k) => k + 1)],
         ticktext: [`<b>${t("figure.all_parameters")}</b>`, ...names.map(subscripted)],
         color: theme.ink,
       },
     })),
-    { columns, left: 7.5, right: 2, row: 11, gap: 2, stacked: false },
+    {
+      columns,
+      left: 7.5,
+      right: 2,
+      row: Math.max(mode === "none" ? 11 : 12, 1.25 * (names.length + 1)),
+      gap: 2,
+      stacked: false,
+    },
   );
   const line = Math.log10(threshold);
   if (mode !== "none")
-    trace.runs.forEach((_, i) => {
+    trace.runs.forEach((run, i) => {
+      if (!Number.isNaN(angleOf(run))) layout.annotations.push(angleNote(context, run, i, range));
       layout.shapes.push({
         type: "line",
         xref: `x${nth(i)}`,
-        yref: `y${nth(i)} domain`,
+        yref: `y${nth(i)}`,
         x0: line,
         x1: line,
-        y0: 0,
-        y1: 1,
+        y0: names.length + 0.5,
+        y1: -0.4,
         line: { color: theme.warn, width: 2, dash: "6px,4px" },
       });
       if (i === 0)
@@ -136,20 +193,30 @@ function figure(trace, context) {
       t(`view.clipping.summary_${mode}`, { value: numbers.value(threshold) }),
       ...trace.runs.map((run) =>
         t("view.clipping.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           before: text(run.clipping.before),
           after: text(run.clipping.after),
         }),
       ),
+      directionOf(trace, context),
     ]),
     table: {
-      columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after")],
+      columns: [t("figure.cell"), t("figure.parameter"), t("figure.before"), t("figure.after"), t("figure.angle")],
       rows: trace.runs.flatMap((run, i) =>
-        lists[i].map(({ name, before, after }) => [cellName(context, nameOf(run)), name, text(before), text(after)]),
+        lists[i].map(({ name, row, before, after }) => [
+          runName(context, run),
+          name,
+          text(before),
+          text(after),
+          row === 0 && run.clipping.angle !== null ? numbers.value(angleOf(run)) : "",
+        ]),
       ),
     },
   };
 }
+
+/** Layer by layer, and what only the network has at the end. @param {string} name `layer2.W_xh` */
+const rank = (name) => Number(/^layer(\d+)\./.exec(name)?.[1] ?? Number.MAX_VALUE);
 
 /** @param {string} name `W_xh` → W with a subscript */
 const subscripted = (name) => name.replace(/_(\w+)/, "<sub>$1</sub>");

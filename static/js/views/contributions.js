@@ -2,9 +2,10 @@
 
 import { frame, nth } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
+import { endName, layerNote } from "../figure/layers.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, isRelative, scaleOf } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -45,7 +46,7 @@ function figure(trace, context) {
     context,
     [
       ...trace.runs.map((run, i) => ({
-        title: panelTitle(context, nameOf(run), i === 0 ? t("figure.share_title") : ""),
+        title: panelTitle(context, run, i === 0 ? t("figure.share_title") : ""),
         colour: theme.cells[nameOf(run)],
         y: {
           range: ranges[i],
@@ -57,7 +58,7 @@ function figure(trace, context) {
         },
       })),
       {
-        title: t("figure.running_title"),
+        title: t("figure.running_title") + layerNote(context, trace),
         weight: 2,
         y: axisOf(scale),
       },
@@ -84,14 +85,14 @@ function figure(trace, context) {
       hoverinfo: "skip",
       xaxis: `x${nth(i)}`,
       yaxis: `y${nth(i)}`,
-      meta: { label: cellName(context, nameOf(run)), format: "percent" },
+      meta: { label: runName(context, run), format: "percent" },
     };
   });
   const range = /** @type {const} */ ([scale.floor, scale.ceiling]);
   const totals = trace.runs.map((run, i) => {
     const running = norms(parts[i].running);
     const colour = theme.cells[nameOf(run)];
-    const name = cellName(context, nameOf(run));
+    const name = runName(context, run);
     const path = line(running, scale, []);
     data.push({
       type: "scatter",
@@ -104,9 +105,17 @@ function figure(trace, context) {
       yaxis: `y${nth(count)}`,
       meta: { label: name, format: "norm", values: running.log10 },
     });
-    return { ...leftEnd(path, scale.floor), name, colour, running, text: normText(running, 0, context) };
+    return {
+      ...leftEnd(path, scale.floor),
+      name,
+      short: endName(context, run, trace),
+      colour,
+      running,
+      text: normText(running, 0, context),
+    };
   });
-  labelEnds(layout, totals, { em, height: plot.height, range, axis: nth(count), size: 0.93 });
+  const ends = totals.map(({ short, ...end }) => ({ ...end, name: short }));
+  labelEnds(layout, ends, { em, height: plot.height, range, axis: nth(count), size: 0.93 });
   return {
     data,
     layout,
@@ -120,7 +129,7 @@ function figure(trace, context) {
       context,
       steps,
       trace.runs.flatMap((run, i) => {
-        const name = cellName(context, nameOf(run));
+        const name = runName(context, run);
         return [
           {
             name: `${name}, ${t("figure.share")}`,

@@ -3,7 +3,8 @@
 import { gateName } from "../base/i18n.js";
 import { diverging } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
-import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
+import { layersAbreast, networksOf } from "../figure/layers.js";
+import { clampOf, layerText, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { grid, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -27,9 +28,10 @@ function mean(array) {
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, choice } = context;
-  const run = trace.runs.find((run) => hasGates(run) && nameOf(run) === choice) ?? trace.runs.find(hasGates);
+  const gated = networksOf(trace).filter(({ layers }) => layers.some(hasGates));
+  const network = gated.find(({ name }) => name === choice) ?? gated[0];
   const steps = trace.config.steps;
-  if (!run) {
+  if (!network) {
     const empty = heatmaps(context, [], steps);
     empty.layout.annotations.push({
       text: t("figure.no_gates"),
@@ -44,7 +46,8 @@ function figure(trace, context) {
     Object.assign(empty.layout, { xaxis: hidden, yaxis: hidden });
     return { ...empty, cursor: [], summary: t("figure.no_gates"), table: { columns: [], rows: [] } };
   }
-  const name = cellName(context, nameOf(run));
+  const { layers } = network;
+  const [{ cell }] = layers;
   const sigmoid = {
     zmin: 0,
     zmax: 1,
@@ -53,31 +56,39 @@ function figure(trace, context) {
     ticktext: [0, 0.5, 1].map((v) => numbers.plain(v)),
   };
   const tanh = diverging(context, 1);
-  const shown = Object.entries(run.gates).map(([gate, array]) => ({ gate, array, held: clampOf(trace, gate) }));
-  const label = (/** @type {string} */ gate) => gateName(t, gate, [run.cell]);
-  const panels = shown.map(({ gate, array, held }) => ({
+  const shown = Object.keys(layers[0].gates).flatMap((gate) =>
+    layers.map((run) => ({ run, gate, array: run.gates[gate], held: clampOf(trace, gate) })),
+  );
+  const label = (/** @type {string} */ gate) => gateName(t, gate, [cell]);
+  /** Which layer, where there are several. @param {import("../base/types.js").Run} run */
+  const note = (run) => ((run.depth ?? 1) > 1 ? `, ${layerText(context, run.layer ?? 1)}` : "");
+  const panels = shown.map(({ run, gate, array, held }) => ({
     title:
-      `<b>${gate}<sub>t</sub></b>  ${label(gate)}  ${held === undefined ? "" : t("figure.clamped", { value: numbers.plain(held) })}`.trimEnd(),
-    label: `${name} ${gate}`,
+      `<b>${gate}<sub>t</sub></b>  ${label(gate)}${note(run)}  ${held === undefined ? "" : t("figure.clamped", { value: numbers.plain(held) })}`.trimEnd(),
+    label: `${runName(context, run)} ${gate}`,
     grid: grid(array),
-    shade: isTanh(context, run.cell, gate) ? tanh : sigmoid,
+    shade: isTanh(context, cell, gate) ? tanh : sigmoid,
     format: /** @type {const} */ ("value"),
   }));
   return {
-    ...heatmaps(context, panels, steps),
-    summary: sentences([
-      t("view.gates.summary", { cell: name }),
-      ...shown.map(({ gate, array }) =>
-        t("view.gates.summary_gate", { gate: label(gate), value: numbers.fixed(mean(array)) }),
-      ),
-    ]),
+    ...heatmaps(context, panels, steps, layersAbreast({ ...trace, runs: layers })),
+    summary: sentences(
+      layers.flatMap((run) => [
+        t("view.gates.summary", { cell: runName(context, run) }),
+        ...shown
+          .filter((one) => one.run === run)
+          .map(({ gate, array }) =>
+            t("view.gates.summary_gate", { gate: label(gate), value: numbers.fixed(mean(array)) }),
+          ),
+      ]),
+    ),
     table: stepTable(
       context,
       steps,
-      shown.map(({ gate, array }) => {
+      shown.map(({ run, gate, array }) => {
         const units = grid(array);
         return {
-          name: t("figure.mean", { what: gate }),
+          name: t("figure.mean", { what: `${gate}${note(run)}` }),
           text: (i) => {
             let sum = 0;
             for (let unit = 0; unit < units.columns; unit++) sum += units.at(i, unit);
@@ -93,6 +104,6 @@ function figure(trace, context) {
 export const gates = {
   id: "gates",
   fields: ["gates"],
-  choices: (trace) => trace.runs.filter(hasGates).map(nameOf),
+  choices: (trace) => [...new Set(trace.runs.filter(hasGates).map(nameOf))],
   figure,
 };

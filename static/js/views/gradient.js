@@ -5,9 +5,10 @@
 
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
-import { cuts, events, leftEnd, line, normText } from "../figure/lines.js";
+import { endName, layerNote } from "../figure/layers.js";
+import { cutSentence, cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
-import { cellName, clampOf, nameOf, sentences, stepTable } from "../figure/words.js";
+import { clampOf, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { BEYOND, norms, OK } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -29,7 +30,8 @@ function curves(run, trace, context) {
   const scale = scaleOf(page);
   const breaks = cuts(trace);
   const colour = theme.cells[nameOf(run)];
-  const name = cellName(context, nameOf(run));
+  const name = runName(context, run);
+  const short = endName(context, run, trace);
   const series = norms(run.norms.d_state.h);
   const shift = isRelative(page) && series.status[steps - 1] === OK ? -series.log10[steps - 1] : 0;
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
@@ -49,7 +51,7 @@ function curves(run, trace, context) {
   const ended = breaks.length > 0 || first < 0 || series.status[0] === BEYOND ? first : 0;
   const text = first < 0 ? normText(series, 0, context) : normText(series, ended, context, shift);
   /** @type {End[]} */
-  const ends = [{ ...leftEnd(path, scale.floor), name, colour, text }];
+  const ends = [{ ...leftEnd(path, scale.floor), name: short, colour, text }];
   if (loss_at === "every")
     data.push({
       ...common,
@@ -61,7 +63,7 @@ function curves(run, trace, context) {
     const carry = norms(run.norms.carry);
     data.push({ ...common, ...line(carry, scale, [], shift), line: { color: colour, width: em / 10, dash: "dot" } });
     const y = place(carry.log10[0] + shift, carry.status[0], scale);
-    if (y !== null) ends.push({ x: 1, y, name, colour, text: t("figure.direct_path", { gate }), quiet: true });
+    if (y !== null) ends.push({ x: 1, y, name: short, colour, text: t("figure.direct_path", { gate }), quiet: true });
   }
   const happened = events(series, breaks.length > 0).map((event) => ({ ...event, colour, name, noted: true }));
   for (const event of happened)
@@ -192,13 +194,13 @@ function drawCuts(layout, { theme, t }, trace) {
 function figure(trace, context) {
   const { t, theme, page, width } = context;
   const em = theme.font.size;
-  const { steps, loss_at, dtype, truncate } = trace.config;
+  const { steps, loss_at, dtype } = trace.config;
   const scale = scaleOf(page);
   const wide = width > 430;
   const relative = isRelative(page);
   /** @type {[number, number]} */
   const range = [scale.floor - 0.015 * (scale.ceiling - scale.floor), scale.ceiling];
-  const title = t(relative ? "figure.norm_h_relative" : "figure.norm_h");
+  const title = t(relative ? "figure.norm_h_relative" : "figure.norm_h") + layerNote(context, trace);
   const { layout, height, cursor, plot } = frame(
     context,
     [
@@ -240,19 +242,19 @@ function figure(trace, context) {
       t("view.gradient.summary"),
       ...trace.runs.map((run) =>
         t("view.gradient.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           first: value(run, 0),
           last: value(run, steps - 1),
           verdict: t(`figure.kind_${run.verdict.kind}`),
         }),
       ),
       ...drawn.flatMap(({ happened }) => happened.map(({ name, key, step }) => `${name}: ${t(key, { t: step })}.`)),
-      truncate > 0 ? t("view.gradient.summary_cut", { k: truncate }) : "",
+      cutSentence(trace, t),
     ]),
     table: stepTable(
       context,
       steps,
-      trace.runs.map((run) => ({ name: cellName(context, nameOf(run)), text: (i) => value(run, i) })),
+      trace.runs.map((run) => ({ name: runName(context, run), text: (i) => value(run, i) })),
     ),
   };
 }

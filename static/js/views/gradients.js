@@ -2,8 +2,9 @@
 
 import { diverging, ownSpan, sizes } from "../figure/colour_scales.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
+import { layersAbreast, namesOf } from "../figure/layers.js";
 import { isRelative } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
+import { nameOf, panelTitle, runName, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -13,6 +14,8 @@ import { grid, norms } from "../state/decode.js";
 function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
+  const abreast = layersAbreast(trace);
+  const isTight = Boolean(abreast) && context.width < 1300; // as narrow as they are, panels say little
   const shade = relative ? diverging(context, 1, ["−", "0", "+"]) : sizes(context);
   const panels = trace.runs.map((run) => {
     const array = run.state_gradients.total.h;
@@ -20,13 +23,15 @@ function figure(trace, context) {
     return {
       title: panelTitle(
         context,
-        nameOf(run),
+        run,
         span
-          ? `${t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}`
-          : t("figure.unit_gradient"),
+          ? `${isTight ? "∂L/∂h<sub>t</sub>" : t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}`
+          : isTight
+            ? "∂L/∂h<sub>t</sub>"
+            : t("figure.unit_gradient"),
       ),
       colour: theme.cells[nameOf(run)],
-      label: cellName(context, nameOf(run)),
+      label: runName(context, run),
       grid: grid(array),
       shade,
       span,
@@ -35,9 +40,9 @@ function figure(trace, context) {
     };
   });
   return {
-    ...heatmaps(context, panels, trace.config.steps),
+    ...heatmaps(context, panels, trace.config.steps, abreast),
     summary: t(relative ? "view.gradients.summary_signed" : "view.gradients.summary", {
-      cells: trace.runs.map((run) => cellName(context, nameOf(run))).join(", "),
+      cells: namesOf(context, trace),
     }),
     table: stepTable(
       context,
@@ -46,7 +51,7 @@ function figure(trace, context) {
         .filter((run) => run.norms?.d_state)
         .map((run) => {
           const { log10 } = norms(run.norms.d_state.h);
-          return { name: `${cellName(context, nameOf(run))} ‖∂L/∂h‖`, text: (i) => numbers.norm(log10[i]) };
+          return { name: `${runName(context, run)} ‖∂L/∂h‖`, text: (i) => numbers.norm(log10[i]) };
         }),
     ),
   };

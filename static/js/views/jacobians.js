@@ -7,9 +7,10 @@ import { numberOf } from "../base/numbers.js";
 import { largest } from "../figure/colour_scales.js";
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
+import { endName, layerNote } from "../figure/layers.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
-import { cellName, nameOf, sentences, stepTable } from "../figure/words.js";
+import { nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -39,14 +40,16 @@ const growth = ({ numbers }, run) => {
  * One cell's curves: σ and ρ of every step in the first panel, the norm of the product in the second.
  * @param {Run} run
  * @param {FigureContext} context
- * @param {number} steps
+ * @param {Trace} trace
  * @param {number} top
  */
-function curves(run, context, steps, top) {
+function curves(run, context, trace, top) {
+  const { steps } = trace.config;
   const { theme, numbers, page } = context;
   const em = theme.font.size;
   const colour = theme.cells[nameOf(run)];
-  const name = cellName(context, nameOf(run));
+  const name = runName(context, run);
+  const short = endName(context, run, trace);
   const scale = scaleOf(page);
   const common = {
     type: "scatter",
@@ -83,13 +86,13 @@ function curves(run, context, steps, top) {
   return {
     data,
     step: {
-      name,
+      name: short,
       colour,
       x: 1,
       y: Math.min(top, Number.isFinite(sigma) ? sigma : top),
       text: `σ ${numbers.plain(sigma, 2)}`,
     },
-    all: { name, colour, ...leftEnd(path, scale.floor), text: normText(product, 0, context) },
+    all: { name: short, colour, ...leftEnd(path, scale.floor), text: normText(product, 0, context) },
   };
 }
 
@@ -102,6 +105,7 @@ function figure(trace, context) {
   const top = Math.min(1000, roundUp(largest(trace.runs.flatMap((run) => [run.jacobians.sigma])), 1.5));
   const ticks = top < 8 ? [0, 1, top] : [0, top];
   const columns = context.width > 760 ? 2 : 1;
+  const note = layerNote(context, trace);
   const { layout, height, cursor, plot } = frame(
     context,
     [
@@ -110,7 +114,7 @@ function figure(trace, context) {
         y: { range: [0, top], showticklabels: true, tickvals: ticks, ticktext: ticks.map((v) => numbers.plain(v)) },
       },
       {
-        title: t("figure.product_title"),
+        title: t("figure.product_title") + note,
         y: axisOf(scale),
       },
     ],
@@ -118,7 +122,7 @@ function figure(trace, context) {
   );
   const diagonal = { x0: 1, x1: steps, y0: 1, y1: 1 };
   layout.shapes.push({ type: "line", ...diagonal, line: { color: theme.faint, width: 1.5 }, layer: "below" });
-  const drawn = trace.runs.map((run) => curves(run, context, steps, top));
+  const drawn = trace.runs.map((run) => curves(run, context, trace, top));
   const common = { em, height: plot.height, size: 0.93 };
   labelEnds(
     layout,
@@ -131,7 +135,7 @@ function figure(trace, context) {
     { ...common, range: [scale.floor, scale.ceiling], axis: "2" },
   );
   const facts = trace.runs.map((run) => ({
-    cell: cellName(context, nameOf(run)),
+    cell: runName(context, run),
     rho: overBlocks(context, run, "rho"),
     sigma: overBlocks(context, run, "sigma"),
     growth: growth(context, run),
@@ -151,7 +155,7 @@ function figure(trace, context) {
       context,
       steps,
       trace.runs.flatMap((run) => {
-        const name = cellName(context, nameOf(run));
+        const name = runName(context, run);
         const product = norms(run.jacobians.product);
         return [
           { name: `${name} σ`, text: (/** @type {number} */ i) => numbers.value(values(run.jacobians.sigma)[i]) },

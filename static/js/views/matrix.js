@@ -3,8 +3,10 @@
 import { sizes } from "../figure/colour_scales.js";
 import { frame, nth, stepTicks } from "../figure/frame.js";
 import { colourBar, heatmap } from "../figure/heatmap.js";
+import { layersShown } from "../figure/layers.js";
+import { cutSentence } from "../figure/lines.js";
 import { scaleOf } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 import { OK, unpack } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -22,7 +24,7 @@ function figure(trace, context) {
   const { layout, height, cursor } = frame(
     context,
     trace.runs.map((run, i) => ({
-      title: panelTitle(context, nameOf(run), i === 0 || columns === 1 ? "log₁₀ ‖∂L<sub>s</sub>/∂h<sub>t</sub>‖" : ""),
+      title: panelTitle(context, run, i === 0 || columns === 1 ? "log₁₀ ‖∂L<sub>s</sub>/∂h<sub>t</sub>‖" : ""),
       colour: theme.cells[nameOf(run)],
       y: {
         range: [0.5, steps + 0.5],
@@ -61,15 +63,15 @@ function figure(trace, context) {
         shade,
         axis: nth(i),
         bar: i === 0 && colourBar(context, shade, rows),
-        meta: { label: `${cellName(context, nameOf(run))} s`, format: "norm", pair: true },
+        meta: { label: `${runName(context, run)} s`, format: "norm", pair: true },
       }),
     ),
     layout,
     height,
     cursor,
-    summary: t("view.matrix.summary"),
+    summary: sentences([t("view.matrix.summary"), layersShown(context, trace), cutSentence(trace, t)]),
     table: {
-      columns: [t("figure.lag"), ...trace.runs.map((run) => cellName(context, nameOf(run)))],
+      columns: [t("figure.lag"), ...trace.runs.map((run) => runName(context, run))],
       rows: stepTicks(steps, 10).map((lag) => [
         lag - 1,
         ...pairs.map((matrix) => numbers.norm(matrix[steps - 1][steps - lag])),

@@ -1,7 +1,7 @@
 /** What the tape keeps so that the backward pass can run: all of it, a truncated window, or √T checkpoints. */
 
 import { frame, nth } from "../figure/frame.js";
-import { cellName, nameOf, panelTitle, sentences } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
@@ -16,7 +16,7 @@ function figure(trace, context) {
   const { layout, height } = frame(
     context,
     trace.runs.map((run) => ({
-      title: panelTitle(context, nameOf(run), t("figure.per_step", { bytes: numbers.bytes(run.memory.per_step) })),
+      title: panelTitle(context, run, t("figure.per_step", { bytes: numbers.bytes(run.memory.per_step) })),
       colour: theme.cells[nameOf(run)],
       x: { range: [0, most * (width > 500 ? 1.12 : 1.35)], visible: false },
       y: {
@@ -54,7 +54,7 @@ function figure(trace, context) {
       t("view.memory.summary", { steps: trace.config.steps }),
       ...trace.runs.map((run) =>
         t("view.memory.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           total: numbers.bytes(run.memory.total),
           checkpointed: numbers.bytes(run.memory.checkpointed),
         }),
@@ -64,11 +64,11 @@ function figure(trace, context) {
       columns: [t("figure.cell"), t("figure.kept"), t("figure.bytes")],
       rows: trace.runs.flatMap((run) => [
         ...kinds.map((kind) => [
-          cellName(context, nameOf(run)),
+          runName(context, run),
           t(`figure.memory_${kind}`, { k, segment: run.memory.segment }),
           run.memory[kind],
         ]),
-        ...Object.entries(run.memory.parts).map(([part, bytes]) => [cellName(context, nameOf(run)), part, bytes]),
+        ...Object.entries(run.memory.parts).map(([part, bytes]) => [runName(context, run), part, bytes]),
       ]),
     },
   };

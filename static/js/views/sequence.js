@@ -1,7 +1,7 @@
 /** What goes in and what comes out: inputs, outputs beside their targets, and the loss of every step. */
 
 import { frame, nth } from "../figure/frame.js";
-import { cellName, isMarked, nameOf, sentences, stepTable } from "../figure/words.js";
+import { isMarked, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { grid, symbolsOf, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -136,7 +136,7 @@ function figure(trace, context) {
         y: x.map((_, i) => out.at(i, k)),
         line: { color: theme.cells[nameOf(run)], width: em / 7, dash: ["solid", "dash", "dot"][k] },
         marker: { color: theme.cells[nameOf(run)] },
-        meta: { label: cellName(context, nameOf(run)) + (out.columns > 1 ? ` ${k}` : ""), format: "value" },
+        meta: { label: runName(context, run) + (out.columns > 1 ? ` ${k}` : ""), format: "value" },
         ...at(count),
       });
   }
@@ -161,7 +161,7 @@ function figure(trace, context) {
       line: { color: theme.cells[nameOf(run)], width: em / 7 },
       marker: { color: theme.cells[nameOf(run)], size: em * 0.6 },
       cliponaxis: false,
-      meta: { label: cellName(context, nameOf(run)), format: "value" },
+      meta: { label: runName(context, run), format: "value" },
       ...at(count + 1),
     });
   });
@@ -174,7 +174,7 @@ function figure(trace, context) {
       t("view.sequence.summary", { channels: names.map(label).join(", ") }),
       ...trace.runs.map((run, i) =>
         t("view.sequence.summary_cell", {
-          cell: cellName(context, nameOf(run)),
+          cell: runName(context, run),
           loss: numbers.value(losses[i][steps - 1]),
         }),
       ),
@@ -187,7 +187,7 @@ function figure(trace, context) {
             text: (/** @type {number} */ i) => numbers.value(input.at(i, k)),
           }))),
       ...trace.runs.map((run, k) => ({
-        name: `${cellName(context, nameOf(run))} L`,
+        name: `${runName(context, run)} L`,
         text: (/** @type {number} */ i) => numbers.value(losses[k][i]),
       })),
     ]),

@@ -1,13 +1,21 @@
 /** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
 
 import { frame, nth } from "../figure/frame.js";
+import { layersShown } from "../figure/layers.js";
 import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle, sentences, stepTable } from "../figure/words.js";
+import { nameOf, panelTitle, runName, sentences, stepTable } from "../figure/words.js";
 import { norms, ZERO } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
+
+/**
+ * What reaches a step from within the step, as the end of a text's key: its own loss; below the highest layer what comes
+ * down from the one above; of all layers together both.
+ * @param {import("../base/types.js").Run} run
+ */
+const sourceOf = ({ layer = 1, depth = 1 }) => (depth === 1 || layer === depth ? "" : layer ? "_below" : "_all");
 
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
@@ -16,14 +24,14 @@ function figure(trace, context) {
   const steps = trace.config.steps;
   const scale = scaleOf(page);
   const every = scale.ticks.filter((_, i) => i % 2 === 0);
+  /** @typedef {import("../base/types.js").Run} Run */
+  const within = (/** @type {Run} */ run) => t(`figure.own_loss${sourceOf(run)}`, { above: (run.layer ?? 1) + 1 });
+  const title = (/** @type {Run} */ run) =>
+    t(`figure.split_title${sourceOf(run)}${context.width > 430 ? "" : "_short"}`, { above: (run.layer ?? 1) + 1 });
   const { layout, height, cursor } = frame(
     context,
     trace.runs.map((run, i) => ({
-      title: panelTitle(
-        context,
-        nameOf(run),
-        i === 0 ? t(context.width > 430 ? "figure.split_title" : "figure.split_title_short") : "",
-      ),
+      title: panelTitle(context, run, i === 0 || sourceOf(run) !== sourceOf(trace.runs[0]) ? title(run) : ""),
       colour: theme.cells[nameOf(run)],
       y: {
         range: [scale.floor, scale.ceiling],
@@ -36,12 +44,14 @@ function figure(trace, context) {
     { steps, left: 4.2, row: 7 },
   );
   const breaks = cuts(trace);
+  const source = sourceOf(trace.runs[0]);
+  const { layer = 1 } = trace.runs[0];
   const data = trace.runs.flatMap((run, i) => {
     const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip", cliponaxis: false };
     const colour = theme.cells[nameOf(run)];
     const future = norms(run.norms.d_state_future.h);
     const local = norms(run.norms.d_state_local.h);
-    const name = cellName(context, nameOf(run));
+    const name = runName(context, run);
     // nothing arrives at the last step, and where nothing arrives nothing is drawn
     const arriving = line(future, scale, [steps, ...breaks]);
     /** @type {number[]} */
@@ -72,7 +82,7 @@ function figure(trace, context) {
           size: em * (x.length > 60 ? 0.35 : 0.55),
           line: { color: colour, width: em / 8 },
         },
-        meta: { label: `${name}, ${t("figure.own_loss")}`, format: "norm", values: local.log10 },
+        meta: { label: `${name}, ${within(run)}`, format: "norm", values: local.log10 },
         ...axes,
       },
     ];
@@ -84,19 +94,22 @@ function figure(trace, context) {
     height,
     cursor,
     summary: sentences([
-      t("view.split.summary"),
-      t(trace.config.loss_at === "every" ? "view.split.summary_every" : "view.split.summary_last", { steps }),
+      t(`view.split.summary${source}`, { layer, above: layer + 1 }),
+      t(trace.config.loss_at === "every" ? "view.split.summary_every" : `view.split.summary_last${source && "_deep"}`, {
+        steps,
+      }),
+      layersShown(context, trace),
     ]),
     table: stepTable(
       context,
       steps,
       trace.runs.flatMap((run) => [
         {
-          name: `${cellName(context, nameOf(run))}, ${t("figure.own_loss")}`,
+          name: `${runName(context, run)}, ${within(run)}`,
           text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i),
         },
         {
-          name: `${cellName(context, nameOf(run))}, ${t("figure.arrives")}`,
+          name: `${runName(context, run)}, ${t("figure.arrives")}`,
           text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i),
         },
       ]),

@@ -2,8 +2,9 @@
 
 import { diverging, largest, ownSpan } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
+import { layersAbreast, namesOf, networksOf } from "../figure/layers.js";
 import { isRelative, roundUp } from "../figure/scale.js";
-import { cellName, nameOf, panelTitle, stepTable } from "../figure/words.js";
+import { nameOf, panelTitle, runName, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -13,8 +14,10 @@ import { grid, norms } from "../state/decode.js";
 function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
-  const shown = trace.runs.flatMap((run) =>
-    Object.entries(run.states).map(([state, array]) => ({ run, state, array })),
+  const abreast = layersAbreast(trace);
+  const isTight = Boolean(abreast) && context.width < 1300; // as narrow as they are, panels say little
+  const shown = networksOf(trace).flatMap(({ layers }) =>
+    Object.keys(layers[0].states).flatMap((state) => layers.map((run) => ({ run, state, array: run.states[state] }))),
   );
   const most = largest(shown.map(({ array }) => array));
   // h is squashed and c is not: each kind of state has one scale, shared by all cells
@@ -27,15 +30,15 @@ function figure(trace, context) {
   const panels = shown.map(({ run, state, array }) => {
     const span = relative ? ownSpan(array) : undefined;
     const key = `figure.state_${state}`;
-    const what = t(t.has(key) ? key : "figure.state", { state, units: grid(array).columns });
+    const what = isTight ? state : t(t.has(key) ? key : "figure.state", { state, units: grid(array).columns });
     return {
       title: panelTitle(
         context,
-        nameOf(run),
+        run,
         span ? `${what} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}` : what,
       ),
       colour: theme.cells[nameOf(run)],
-      label: `${cellName(context, nameOf(run))} ${state}`,
+      label: `${runName(context, run)} ${state}`,
       grid: grid(array),
       shade: relative ? signs : shades[kinds.indexOf(state)],
       span,
@@ -43,9 +46,9 @@ function figure(trace, context) {
     };
   });
   return {
-    ...heatmaps(context, panels, trace.config.steps),
+    ...heatmaps(context, panels, trace.config.steps, abreast),
     summary: t("view.states.summary", {
-      cells: trace.runs.map((run) => cellName(context, nameOf(run))).join(", "),
+      cells: namesOf(context, trace),
       edge: numbers.value(most),
     }),
     table: stepTable(
@@ -55,7 +58,7 @@ function figure(trace, context) {
         .filter(({ run, state }) => run.norms?.state?.[state])
         .map(({ run, state }) => {
           const { log10 } = norms(run.norms.state[state]);
-          return { name: `${cellName(context, nameOf(run))} ‖${state}‖`, text: (i) => numbers.norm(log10[i]) };
+          return { name: `${runName(context, run)} ‖${state}‖`, text: (i) => numbers.norm(log10[i]) };
         }),
     ),
   };
