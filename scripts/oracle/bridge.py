@@ -71,7 +71,7 @@ def batch_of(examples: Examples, dtype: np.dtype[Any], noise: Noise | None) -> B
     inputs = noise.nudge(examples.inputs) if noise else examples.inputs
     mask = None if examples.mask.all() else torch.from_numpy(examples.mask.copy())
     decoder = None if examples.decoder is None else torch.from_numpy(np.array(examples.decoder))
-    return Batch(tensor(inputs, dtype), mask, decoder)
+    return Batch(tensor(inputs, dtype), mask, decoder, torch.from_numpy(examples.weights > 0))
 
 
 def asked_of(examples: Examples, dtype: np.dtype[Any]) -> Asked:

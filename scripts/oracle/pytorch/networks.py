@@ -52,11 +52,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is read: tokens (T, B) or vectors (T, B, D); mask (T, B), or None where each sequence has every step."""
+    """What is read.
+
+    inputs:  tokens (T, B) or vectors (T, B, D); mask: (T, B), or None where each sequence has every step
+    decoder: what a decoder reads, (U, B); asked: at which of its steps a word is asked, (U, B) of bool
+    """
 
     inputs: Tensor
     mask: Tensor | None = None
     decoder: Tensor | None = None
+    asked: Tensor | None = None
 
 
 @dataclass
@@ -79,23 +84,29 @@ def own(params: Params, name: str) -> dict[str, Tensor]:
     return {key.removeprefix(before): value for key, value in params.items() if key.startswith(before)}
 
 
-def cuts(steps: int, window: int, mask: Tensor | None, later: int = 0) -> dict[int, Tensor | None]:
+def ends_of(mask: Tensor) -> Tensor:
+    """The last step, from 1, at which each sequence has a mark, (T, B) of bool → (B,); T where it has none."""
+    steps = torch.arange(1, len(mask) + 1)[:, None].expand(mask.shape)
+    last = torch.where(mask, steps, 0).amax(0)
+    return torch.where(last > 0, last, len(mask))
+
+
+def cuts(steps: int, window: int, mask: Tensor | None, later: Tensor | None = None) -> dict[int, Tensor | None]:
     """Between which states the gradient is cut: {t: the sequences, (B,) of bool, or None for all}, at s_t, 0 ≤ t ≤ T.
 
     A sequence that ends at e, after which `later` further steps of another layer come, is cut where the number of
     steps left, e + later - t, is a whole number of windows, and not 0. A sequence ends with its last step in the order
-    in which it is read.
+    in which it is read; one of a decoder with the last word that is asked of it.
     """
     found: dict[int, Tensor | None] = {}
     for t in range(steps + 1) if window else ():
-        if mask is None:
-            left = steps + later - t
-            if left > 0 and left % window == 0:
+        if mask is None and later is None:
+            if steps > t and (steps - t) % window == 0:
                 found[t] = None
             continue
-        ends = torch.tensor([max(int(u) + 1 for u in torch.nonzero(mask[:, b])) for b in range(mask.shape[1])])
-        left_of = ends + later - t
-        which = (left_of > 0) & (left_of % window == 0) & (t <= ends)
+        ends = torch.tensor(steps) if mask is None else ends_of(mask)
+        left = ends - t + (0 if later is None else later)
+        which = (left > 0) & (left % window == 0) & (t <= ends)
         if which.any():
             found[t] = which
     return found
@@ -175,17 +186,17 @@ def forward(plan: Plan, cell: Cell, params: Params, batch: Batch, truncate: int 
 
 def forward_pair(cell: Cell, params: Params, batch: Batch, truncate: int, do: Arithmetic) -> Passed:
     """An encoder, and a decoder that begins in its last state."""
-    if batch.decoder is None:
+    if batch.decoder is None or batch.asked is None:
         raise ValueError("an encoder-decoder needs what the decoder reads")
     steps, size = batch.inputs.shape
     later = len(batch.decoder)
     p = own(params, "encoder")
     first = begin(cell, p, size)
-    cut = cuts(steps, truncate, batch.mask, later)
+    cut = cuts(steps, truncate, batch.mask, ends_of(batch.asked))
     early = read(cell, [p] * steps, list(p["E"][batch.inputs]), first, cut, batch.mask, do)
     handed = detached(early[-1], cut[steps]) if steps in cut else early[-1]
     handed = tuple(value * 1 for value in handed)  # what arrives here is the decoder's part alone
     p = own(params, "decoder")
-    late = read(cell, [p] * later, list(p["E"][batch.decoder]), handed, cuts(later, truncate, None), None, do)
+    late = read(cell, [p] * later, list(p["E"][batch.decoder]), handed, cuts(later, truncate, batch.asked), None, do)
     outputs = functional.linear(torch.stack([state[0] for state in late]), params["W_hy"], params["b_y"])
     return Passed(outputs, {"encoder": early, "decoder": late}, {"encoder": first, "decoder": handed})
