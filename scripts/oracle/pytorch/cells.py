@@ -95,9 +95,14 @@ def preactivations(cell: Cell, p: Params, x: Tensor, h: Tensor, blocks: int, do:
     return by_block
 
 
+def relu(a: Tensor) -> Tensor:
+    """max(0, a), whose slope is 0 at 0; and NaN at NaN, where PyTorch's lets every gradient through."""
+    return torch.relu(a) * torch.where(torch.isnan(a), torch.nan, 1.0).to(a.dtype)
+
+
 def rnn(cell: Cell, p: Params, x: Tensor, state: State, how: How) -> State:
     """The simple cell."""
-    phi = {"tanh": how.do.tanh, "relu": torch.relu, "identity": torch.clone}
+    phi = {"tanh": how.do.tanh, "relu": relu, "identity": torch.clone}
     (a,) = preactivations(cell, p, x, state[0], 1, how.do)
     return (how.keep(chosen(cell, "activation", phi, "tanh")(a), state[0]),)
 

@@ -59,7 +59,8 @@ def pinball(y: Tensor, asked: Asked, facts: LossFacts) -> Tensor:
     q = torch.tensor(facts.quantiles, dtype=y.dtype)
     known = torch.isfinite(asked.targets)
     e = torch.where(known, asked.targets, 0)[..., None] - y.unflatten(-1, (-1, len(q)))
-    each = torch.where(torch.isnan(e), e * e, torch.maximum(q * e, (q - 1) * e))  # else NaN's slope would be a number
+    each = torch.maximum(q * e, (q - 1) * e)
+    each = each * torch.where(torch.isnan(e), torch.nan, 1.0).to(y.dtype)  # else NaN's slope would be a number
     return torch.where(known[..., None], each, 0).mean((-2, -1))
 
 
