@@ -161,7 +161,7 @@ def check_script(case: str, address: str) -> list[Comparison]:
     found: list[Comparison] = []
     for facts, name in zip(facts_of_run(config.resolved(), lambda network: network), config.cell, strict=True):
         judge = judge_of(case, facts)
-        judge.hold(script.arrays(passes.ours(facts)), kind_of, without=lambda quantity: not script.compared(quantity))
+        judge.hold(passes.ours(facts), kind_of)
         found += script.judged(case, judge, printed.pop(name))
     return found
 

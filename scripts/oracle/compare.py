@@ -115,7 +115,7 @@ class Judge:
     """Whether the run stays within the range of its precision."""
     terms: dict[str, float] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    """Arrays with numbers that are not finite on both sides."""
+    """Arrays with numbers that are not finite, on both sides or at the edge of the precision."""
     beyond: bool = False
     """Whether a state was at the edge of its precision, and left it on one side only."""
 
@@ -218,8 +218,9 @@ class Judge:
         self.beyond |= bool(at_edge[first]) and name.startswith("states/")
         steps = ", ".join(str(step + 1) for step in np.flatnonzero(here != there)[:5])
         if gradient != name and gradient in self.broken:
-            self.note(kind, name, 0.0, EXCUSED, "one side's gradient is inf, which is clipped, the other's is NaN")
+            self.note(kind, name, 0.0, EXCUSED, "inf is clipped, and NaN is not: the gradient itself is not finite")
         elif self.beyond or (at_edge | (here == there)).all():
+            self.broken.add(name)
             self.note(kind, name, float(relative.max()), EXCUSED, f"at the edge of its precision, at step {steps}")
         else:
             self.note(kind, name, np.inf, FAILED, f"not finite on one side only, at step {steps}")

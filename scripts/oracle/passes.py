@@ -7,6 +7,7 @@
     first gradients/layer1.h     ∂L/∂s_0
     gradients/layer1.W_hh        ∂L/∂θ
     clipped/layer1.W_hh          the same after clipping
+    norms/gradient               of all parameters together, before clipping; norms/clipped: after it
     contributions/layer1.W_hh    G_t, what each step adds to ∂L/∂W, (T, G·H, ·), where T is not too large
     batch/layer1.W_hh            ∂L/∂θ as training has it: in windows, over segments, from checkpoints; batch/loss
     matrix/layer1                ‖∂L_s/∂h_t‖ of every single loss, (U·T,), where T is small
@@ -27,6 +28,7 @@ from torch import Tensor
 
 from app.bptt.batch_gradients import loss_and_gradients
 from app.bptt.clipping import clip as clip_ours
+from app.bptt.clipping import global_norm
 from app.bptt.contributions import WEIGHTS, matrices
 from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.jacobians import jacobians
@@ -40,7 +42,7 @@ from .pytorch.optimisers import clip
 from .pytorch.rounding import Noise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.bptt.architecture import Network
     from app.bptt.examples import Examples
@@ -149,8 +151,10 @@ def ours(facts: Facts) -> Arrays:
     if facts.few_states:
         found["jacobians/whole"] = jacobians(list(run.tapes.values()))[facts.seen]
     found |= {f"gradients/{name}": gradient for name, gradient in back.params.items()}
-    clipped = clip_ours(back.params, facts.clip, facts.threshold).params
-    found |= {f"clipped/{name}": gradient for name, gradient in clipped.items()}
+    after = clip_ours(back.params, facts.clip, facts.threshold)
+    found |= {f"clipped/{name}": gradient for name, gradient in after.params.items()}
+    found["norms/gradient"] = 10.0 ** np.array([after.before.log10])
+    found["norms/clipped"] = 10.0 ** np.array([global_norm(after.params).log10])
     if facts.checkpoint is not None:
         trained = loss_and_gradients(
             network, examples, facts.loss, truncate=facts.truncate, checkpoint=facts.checkpoint
@@ -221,10 +225,18 @@ def gradients_of(facts: Facts, total: Tensor, params: dict[str, Tensor], passed:
     found |= {f"first gradients/{name}": value_of(next(coming)) for name in firsts}
     gradients = dict(zip(params, coming, strict=True))
     found |= {f"gradients/{name}": value_of(gradient) for name, gradient in gradients.items()}
-    return found | {f"clipped/{name}": value for name, value in clipped(facts, gradients).items()}
+    after = clipped(facts, gradients)
+    found["norms/gradient"] = np.array([norm(together(gradients.values()))])
+    found["norms/clipped"] = np.array([norm(together(after.values()))])
+    return found | {f"clipped/{name}": value_of(gradient) for name, gradient in after.items()}
 
 
-def clipped(facts: Facts, gradients: dict[str, Tensor]) -> Arrays:
+def together(gradients: Iterable[Tensor]) -> Tensor:
+    """All of them as one long vector, in float64."""
+    return torch.cat([gradient.to(torch.float64).flatten() for gradient in gradients])
+
+
+def clipped(facts: Facts, gradients: dict[str, Tensor]) -> dict[str, Tensor]:
     """The gradients after PyTorch's own clipping, in float64.
 
     A norm that is not finite clips nothing in the laboratory, as it says (PyTorch makes zeros or NaN of it).
@@ -237,7 +249,7 @@ def clipped(facts: Facts, gradients: dict[str, Tensor]) -> Arrays:
     finite = all(bool(torch.isfinite(value.grad).all()) for value in values)
     if finite or facts.clip != "norm":
         clip(facts.clip, values, facts.threshold)
-    return {name: value_of(value.grad) for name, value in zip(gradients, values, strict=True)}
+    return {name: value.grad for name, value in zip(gradients, values, strict=True)}
 
 
 def matrix_of(facts: Facts, passed: Passed, asked: Asked, judged: LossFacts) -> Arrays:

@@ -12,6 +12,7 @@ SCRIPT = """
 print("lstm     loss                   1.0e-16")
 print("lstm     layer2.d_h             2.5e-13")
 print("gru      gradients/W_hh         0.0e+00")
+print("gru      norm of the gradient 1.92868")
 print("loss and every gradient: largest difference {worst}")
 """
 
@@ -34,9 +35,9 @@ def test_a_script_that_breaks_is_told_with_what_it_said():
 
 
 def test_its_names_are_those_of_the_passes():
-    names = ("loss", "d_c", "layer2.d_h", "gradients/layer1.W_hh")
+    names = ("loss", "d_c", "layer2.d_h", "gradients/layer1.W_hh", "norm_after_clipping")
     assert [quantity_of(name) for name in names] == [
-        *("loss", "state gradients/c", "state gradients/layer2.h", "gradients/layer1.W_hh")
+        *("loss", "state gradients/c", "state gradients/layer2.h", "gradients/layer1.W_hh", "norms/clipped")
     ]
 
 
@@ -45,7 +46,16 @@ def test_a_difference_is_excused_where_rounding_moves_it_as_far_and_else_a_failu
         return {"loss": np.array([1.0]), "gradients/b": np.array([1 + 1e-6 * draw])}
 
     judge = Judge("script?", np.dtype("float64"), 10, Reference(compute))
-    found = judged("script?", judge, {"loss": 1e-7, "gradients/b": 1e-7})
-    assert [comparison.verdict for comparison in found] == [FAILED, EXCUSED]
-    assert judged("script?", judge, {"loss": 1e-12})[0].verdict == OK
-    assert judged("script?", judge, {"loss": float("nan")})[0].verdict == FAILED
+
+    def verdicts(**printed: float) -> list[str]:
+        return [c.verdict for c in judged("script?", judge, {k.replace("_b", "s/b"): v for k, v in printed.items()})]
+
+    assert verdicts(loss=1e-7, gradient_b=1e-7) == [FAILED, EXCUSED]
+    assert verdicts(loss=1e-12, gradient_b=0.0) == [OK, OK]
+    assert verdicts(loss=float("nan"), gradient_b=0.0) == [FAILED, OK]
+
+
+def test_an_array_without_a_line_is_a_failure():
+    judge = Judge("script?", np.dtype("float64"), 10, Reference(lambda draw, exact: {"loss": np.ones(1)}))
+    (found,) = judged("script?", judge, {})
+    assert (found.verdict, found.quantity) == (FAILED, "loss")
