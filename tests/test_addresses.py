@@ -191,6 +191,8 @@ def test_the_page_reads_addresses_as_the_server_does(seed: int) -> None:
         sent = page.pop("sent")
         assert page == server, f"{reader}: {address}"
         asked_for = by_server(reader, sent)
+        if ("app", "repeated") in server["wrong"]:
+            continue  # what kind of run it is hangs on which of the two is read
         if server["wrong"]:
             none = {"no_application": dict(parse_qsl(address, keep_blank_values=True)).get("app") == ""}
             expected = sent_on(reader, server["wrong"], **none)

@@ -47,7 +47,9 @@ class CheckedRun(BaseModel):
     cell: str = Field(description="the cell's name")
     param: str = Field(description="the parameter; of several layers with its layer's name: layer2.W_hh")
     epsilon: float = Field(description="the larger step of the differences")
-    entries: list[Entry] = Field(description="the largest entry of the gradient and others drawn from the seed")
+    entries: list[Entry] = Field(
+        description="the largest entry of the gradient and others drawn from the seed; layers share them"
+    )
     max_relative_error: Num = Field(description="largest difference, divided by the largest of all these numbers")
     agrees: bool = Field(description="whether that is below 10⁻⁶")
     reason: str | None = Field(
@@ -94,9 +96,15 @@ def reason(config: RunConfig, cell: str, error: float, doubt: float) -> str | No
 def check_network(config: RunConfig, traced: TracedNetwork, param: str) -> CheckedRun:
     """The gradient of one of a network's parameters beside its finite differences."""
     gradients, cell = traced.passes.back.params, traced.passes.network.cell.name
-    comparisons = compare(in_float64(traced, config), gradients, param, entries=LIMITS.check_entries, seed=config.seed)
+    comparisons = compare(
+        in_float64(traced, config),
+        gradients,
+        param,
+        entries=max(1, LIMITS.check_entries // config.layers),
+        seed=config.seed,
+    )
     error = relative_error(comparisons)
-    entries = [
+    shown = [
         Entry(index=list(comparison.index), analytic=number(comparison.analytic), numeric=number(comparison.numeric))
         for comparison in comparisons
     ]
@@ -104,7 +112,7 @@ def check_network(config: RunConfig, traced: TracedNetwork, param: str) -> Check
         cell=traced.name,
         param=param,
         epsilon=EPSILONS[0],
-        entries=entries,
+        entries=shown,
         max_relative_error=number(error),
         agrees=error <= TOLERANCE,
         reason=reason(config, cell, error, uncertainty(comparisons)),

@@ -81,7 +81,7 @@ def load_of_input(network: Network, steps: int) -> Load:
 def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
     """Multiplications of one forward pass, times what the answer adds."""
     total = load.multiplications * load.slowness
-    total += load.multiplications * checks * load.depth * DIFFERENCES  # differences are always taken in float64
+    total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:
         total += load.multiplications * load.slowness * load.steps / 2
     if "jacobians" in answer.fields:

@@ -56,7 +56,7 @@ def test_an_answer_has_tokens_the_application_s_own_words_and_a_trace_as_documen
     layer = {"components": openapi["components"], "$ref": "#/components/schemas/Run"}
     jsonschema_rs.validator_for(layer).validate(found["trace"]["runs"][0])
     (run,) = found["trace"]["runs"]
-    assert set(run) - {"cell", "name", "verdict", "loss"} == set(FIELDS) - {"sequence"}
+    assert set(run) - {"cell", "name", "layer", "verdict", "loss"} == set(FIELDS) - {"sequence"}
     assert run["unit"]["index"] == 3
     assert found["trace"]["config"]["steps"] == 5
     assert found["trace"]["sequence"]["channels"] == ["x0", "x1", "x2", "x3"]

@@ -17,6 +17,8 @@ from app.trace import DEFAULT_PARTS, FIELDS, PARTS, trace
 from tests.api.decode import array
 
 EVERYTHING = ",".join(FIELDS)
+ALWAYS = {"cell", "name", "layer", "verdict", "loss"}
+"""What every run has, whatever was asked for."""
 SMALL = "steps=6&units=4&batch=2"
 
 
@@ -44,14 +46,33 @@ def test_every_key_that_is_sent_is_documented_and_every_documented_key_is_sent(c
     answer = client.get(f"/api/trace?{query}&encoding={encoding}&fields={EVERYTHING}").json()
     jsonschema_rs.validator_for(schema).validate(answer)  # which allows no other key than those it names
     for run in answer["runs"]:
-        assert set(run) == {"cell", "name", "verdict", "loss", *PARTS}
+        assert set(run) == {*ALWAYS, *PARTS}
+
+
+@pytest.mark.parametrize("encoding", ["base64", "list", "display"])
+def test_of_several_layers_each_has_its_parts_and_the_whole_network_has_the_others(client, schema, encoding):
+    query = "steps=6&units=4&batch=2&layers=2&norm=layer&cell=lstm,peephole&loss_at=every"
+    answer = client.get(f"/api/trace?{query}&encoding={encoding}&fields={EVERYTHING}").json()
+    jsonschema_rs.validator_for(schema).validate(answer)
+    assert [(run["cell"], run["name"], run["layer"]) for run in answer["runs"]] == [
+        (name, name, layer) for name in ("lstm", "peephole") for layer in (1, 2, 0)
+    ]
+    for run in answer["runs"]:
+        kind = "network" if run["layer"] == 0 else "layer"
+        assert set(run) == {*ALWAYS, *(name for name, part in PARTS.items() if getattr(part, kind))}
+    assert {name for name, part in PARTS.items() if part.layer is None} == {
+        "clipping", "outputs", "gradients", "params",
+    }  # fmt: skip
+    whole = answer["runs"][2]
+    assert {"layer1.g_h", "layer2.W_xh", "W_hy"} < set(whole["params"])
+    assert {"layer1.f", "layer2.o"} < set(whole["jacobians"]["recurrent"])
 
 
 def test_only_the_fields_that_were_asked_for_are_sent(client):
     default = client.get("/api/trace").json()
     asked = client.get("/api/trace?fields=gates").json()
-    assert set(default["runs"][0]) == {"cell", "name", "verdict", "loss", *DEFAULT_PARTS}
-    assert set(asked["runs"][0]) == {"cell", "name", "verdict", "loss", "gates"}
+    assert set(default["runs"][0]) == {*ALWAYS, *DEFAULT_PARTS}
+    assert set(asked["runs"][0]) == {*ALWAYS, "gates"}
     assert "sequence" not in asked
 
 

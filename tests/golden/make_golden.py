@@ -63,6 +63,9 @@ class Case:
     outputs: int = 2
 
 
+SMALL: dict[str, Any] = {"steps": 4, "inputs": 1, "units": 3}
+"""The size of cases that were added later: the file is to stay small."""
+
 CASES = [
     *(Case(f"{cell}", cell) for cell in LAYERS),
     *(Case(f"{cell}-one-step", cell, steps=1, batch=2) for cell in LAYERS),
@@ -81,20 +84,22 @@ CASES = [
     *(Case(f"gru-clamp-{g}", "gru", clamp={g: 0.6}, loss_at="every", batch=2) for g in BLOCKS["gru"]),
     Case("lstm-carousel", "lstm", clamp={"f": 1.0}, steps=20),
     Case("gru-carousel", "gru", clamp={"z": 1.0}, steps=20),
-    *(Case(f"{cell}-norm", cell, norm="layer", loss_at="every", batch=2) for cell in BLOCKS),
-    *(Case(f"{cell}-norm-truncated", cell, norm="layer", truncate=4) for cell in BLOCKS),
-    Case("rnn-norm-relu", "rnn", "relu", norm="layer", loss_at="every"),
-    Case("lstm-norm-clamp-f", "lstm", clamp={"f": 0.6}, norm="layer"),
-    Case("gru-norm-clamp-r", "gru", clamp={"r": 0.6}, norm="layer"),
-    Case("gru-before", "gru", reset="before", loss_at="every", batch=2),
-    Case("gru-before-truncated", "gru", reset="before", truncate=4),
-    Case("gru-before-norm", "gru", reset="before", norm="layer", loss_at="every", batch=2),
-    *(Case(f"gru-before-clamp-{g}", "gru", clamp={g: 0.6}, reset="before", loss_at="every") for g in BLOCKS["gru"]),
-    Case("peephole", "peephole", batch=3),
-    Case("peephole-every-truncated", "peephole", truncate=4, loss_at="every"),
-    Case("peephole-classes", "peephole", loss="cross_entropy", outputs=3),
-    Case("peephole-classes-every", "peephole", loss="cross_entropy", loss_at="every", outputs=3),
-    *(Case(f"peephole-clamp-{g}", "peephole", clamp={g: 0.6}) for g in BLOCKS["peephole"]),
+    *(Case(f"{cell}-norm", cell, norm="layer", loss_at="every", batch=2, **SMALL) for cell in BLOCKS),
+    Case("gru-norm-truncated", "gru", clamp={"r": 0.6}, norm="layer", truncate=2, **SMALL),
+    Case("rnn-norm-relu", "rnn", "relu", norm="layer", loss_at="every", **SMALL),
+    Case("lstm-norm-clamp-f", "lstm", clamp={"f": 0.6}, norm="layer", **SMALL),
+    Case("gru-before", "gru", reset="before", loss_at="every", **SMALL),
+    Case("gru-before-truncated", "gru", reset="before", truncate=2, **SMALL),
+    Case("gru-before-norm", "gru", reset="before", norm="layer", loss_at="every", batch=2, **SMALL),
+    *(
+        Case(f"gru-before-clamp-{g}", "gru", clamp={g: 0.6}, reset="before", loss_at="every", **SMALL)
+        for g in BLOCKS["gru"]
+    ),
+    Case("peephole", "peephole", batch=2, **SMALL),
+    Case("peephole-truncated", "peephole", truncate=2, loss_at="every", **SMALL),
+    Case("peephole-classes", "peephole", loss="cross_entropy", **SMALL),
+    Case("peephole-classes-every", "peephole", loss="cross_entropy", loss_at="every", **SMALL),
+    *(Case(f"peephole-clamp-{g}", "peephole", clamp={g: 0.6}, **SMALL) for g in BLOCKS["peephole"]),
 ]
 
 
@@ -148,9 +153,11 @@ def activated(case: Case, name: str, a: Tensor) -> Tensor:
     return torch.full_like(value, case.clamp[name]) if name in case.clamp else value
 
 
-def gates(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]) -> dict[str, Tensor]:
-    """The gates by their equations, clamps included; a peephole's o needs c_t and is made with it."""
-    h, values = state[0], {}
+def gates(
+    case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]
+) -> tuple[dict[str, Tensor], Tensor | None]:
+    """The gates by their equations, clamps included, and c_t, which a peephole's o needs."""
+    h, values, c = state[0], {}, None
     a_x, a_h = sides(case, p, x, h)
     for k, name in enumerate(BLOCKS[case.cell]):
         right = a_h[k]
@@ -161,10 +168,11 @@ def gates(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]
         a = a_x[k] + right
         if case.cell == "peephole" and name in "if":
             a = a + p[f"p_{name}"] * state[1]
-        if case.cell == "peephole" and name == "o":
-            a = a + p["p_o"] * (values["f"] * state[1] + values["i"] * values["g"])
+        if name == "o":
+            c = values["f"] * state[1] + values["i"] * values["g"]
+            a = a + p["p_o"] * c if case.cell == "peephole" else a
         values[name] = activated(case, name, a)
-    return values
+    return values, c
 
 
 def by_hand(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -172,10 +180,9 @@ def by_hand(case: Case, p: dict[str, Tensor], x: Tensor, state: tuple[Tensor, ..
     if case.cell == "rnn":
         ((left,), (right,)) = sides(case, p, x, state[0])
         return ({"tanh": torch.tanh, "relu": torch.relu, "identity": torch.clone}[case.activation](left + right),)
-    y = gates(case, p, x, state)
-    if case.cell == "gru":
+    y, c = gates(case, p, x, state)
+    if c is None:
         return ((1 - y["z"]) * y["n"] + y["z"] * state[0],)
-    c = y["f"] * state[1] + y["i"] * y["g"]
     return y["o"] * torch.tanh(c), c
 
 
@@ -205,7 +212,7 @@ def stepped(case: Case, p: dict[str, Tensor]) -> dict[str, Any]:
         if case.truncate and before and (case.steps - before) % case.truncate == 0:
             state = tuple(field.detach() + zero * 0 for field in state)
         if case.cell != "rnn":
-            recorded.append(gates(case, p, p["inputs"][before], state))
+            recorded.append(gates(case, p, p["inputs"][before], state)[0])
         if cell is not None:
             weights = {key: p[key] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
             given = state if case.cell == "lstm" else state[0]

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.server import Server
 from tests.browser.conftest import browser, lab, open_lab
-from tests.guides.guide import copied, follow
+from tests.guides.guide import copied, follow, ships, take_out
 
 __all__ = ["browser", "lab", "open_lab"]
 
@@ -16,6 +16,8 @@ def root(request, tmp_path_factory):
     """A copy of the project in which the module's guide was followed."""
     guide = request.module.GUIDE
     folder = copied(tmp_path_factory.mktemp(guide))
+    if ships(guide):
+        take_out(guide, folder)
     follow(guide, folder)
     return folder
 

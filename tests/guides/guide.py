@@ -1,7 +1,8 @@
 """The guides of README.md, read as a reader reads them and done in a copy of the project.
 
 A guide is a section `### Add a …`. A block of it belongs to the file that the line before it names. A file that is not
-there is written; of one that is, a block of `diff` changes lines, one of `json` adds words. "Every other language" are
+there is written; of one that is, a block of `diff` changes lines, one of `json` adds words. A guide may show what the
+project ships: then that is taken out first. "Every other language" are
 the languages beside the named one: where a guide says so, its words go into all of them.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import groupby
 from pathlib import Path
 
 from scripts.server import ROOT
@@ -50,6 +52,41 @@ def follow(name: str, root: Path) -> list[str]:
             for one in others:
                 add_words(one, **json.loads(text))
     return [path for path, *_ in blocks]
+
+
+def ships(name: str) -> bool:
+    """Whether the project has what the guide adds: the first file that it names."""
+    return (ROOT / BLOCK.findall(section(name))[0][0]).exists()
+
+
+def take_out(name: str, root: Path) -> None:
+    """Undo what a guide says, where the project ships it: the files are the README's to the letter."""
+    for path, more, kind, text in reversed(BLOCK.findall(section(name))):
+        file = root / path
+        if kind == "diff":
+            file.write_text(patched(file.read_text("utf-8"), reverse(text)), "utf-8")
+        elif kind == "json":
+            assert "every other language" not in more
+            words = json.loads(file.read_text("utf-8"))
+            for key, value in json.loads(text).items():
+                assert words.pop(key) == value, key
+            file.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+        else:
+            assert file.read_text("utf-8") == text, f"{path} is not what README shows"
+            file.unlink()
+
+
+def reverse(diff: str) -> str:
+    """The diff of the way back: in each run of changes what was put in is taken out first."""
+    lines: list[str] = []
+    for changed, run in groupby(diff.splitlines(), key=lambda line: line[:1] in ("+", "-")):
+        block = list(run)
+        if changed:
+            block = [f"-{line[1:]}" for line in block if line[0] == "+"] + [
+                f"+{line[1:]}" for line in block if line[0] == "-"
+            ]
+        lines += block
+    return "\n".join(lines) + "\n"
 
 
 def patched(text: str, diff: str) -> str:

@@ -89,7 +89,7 @@ test("names say the layer in both languages, ends of lines leave it to the title
   assert.equal(runName({ t: es }, shown(0).runs[1]), "LSTM, todas las capas");
   assert.equal(endName({ t: en }, lstm, shown(2)), "LSTM");
   assert.equal(commonLayer(shown(2)), 2);
-  assert.equal(namesOf({ t: en }, shown(0, ["states"])), "RNN, LSTM, GRU, layers 1 to 3");
+  assert.equal(namesOf({ t: en }, shown(0, ["states"])), "RNN, LSTM, GRU, layers 1, 2, and 3");
 });
 
 test("a cell with a long name has a short one for where there is little room", () => {

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from app.bptt.norms import NAN, OK, OVERFLOW, log_norms
 from app.cells import CELLS
+from app.cells.layer_norm import NORMALISATIONS
 from app.config import RunConfig
 from app.trace import DEFAULT_PARTS, FIELDS, PARTS, SEQUENCE, Trace, trace
 from app.trace.layer import Selection
@@ -257,8 +258,10 @@ def test_what_an_overflow_does_is_data() -> None:
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "identity"])
 def test_states_near_the_end_of_float16_are_traced_without_a_warning(activation: str) -> None:
-    config = RunConfig(task="sequence", values="0,60000,-60000,1e5,1", dtype="float16", activation=activation, rho=0)
-    assert len(trace(config, FIELDS).runs) == len(CELLS)
+    values = "0,60000,-60000,1e5,1"
+    config = RunConfig(cell=tuple(CELLS), task="sequence", values=values, dtype="float16", activation=activation, rho=0)
+    for norm in NORMALISATIONS:
+        assert len(trace(config.model_copy(update={"norm": norm}), FIELDS).runs) == len(CELLS)
 
 
 @pytest.mark.parametrize("value", [1e6, 70000.0])

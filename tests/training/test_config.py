@@ -15,8 +15,11 @@ from app.bptt.clipping import MODES
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS
 from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
+from app.cells.gru import RESETS
+from app.cells.layer_norm import NORMALISATIONS
 from app.cells.rnn import ACTIVATIONS
 from app.config import RunConfig, plain, table
+from app.config.run import DEFAULT_CELLS
 from app.settings import LIMITS
 from app.training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, Change, TaskTraining, kind_of_training
 from tests.engine import ANY_DTYPE, configs
@@ -27,7 +30,10 @@ SHARED = sorted(set(TaskTraining.model_fields) - set(MODEL_FIELDS))
 VALUES: dict[str, Any] = {
     "cell": st.sampled_from(list(CELLS)),
     "units": st.integers(1, 6),
+    "layers": st.integers(1, 3),
     "activation": st.sampled_from(ACTIVATIONS),
+    "norm": st.sampled_from(NORMALISATIONS),
+    "reset": st.sampled_from(RESETS),
     "bias_init": st.sampled_from(BIAS_INITS),
     "init": st.sampled_from(list(INITIALISERS)),
     "rho": st.floats(0, 1.5),
@@ -317,7 +323,7 @@ def test_every_own_field_reaches_its_model_and_no_other(name: str) -> None:
     if text is None:
         row = next(row for row in table(TaskTraining) if row["name"] == name)
         value = next((one for one in row.get("choices", ()) if one != usual), None)
-        text = value or plain({"threshold": 0.5, "rate": 0.1, "rho": 1.5}.get(name, 1))
+        text = value or plain({"threshold": 0.5, "rate": 0.1, "rho": 1.5, "layers": 2}.get(name, 1))
     models = f"cell=lstm|{name}={text}" if name == "cell" else f"cell=lstm|cell=lstm;{name}={text}"
     other, mine = TaskTraining(cell="lstm", bias={}, models=models).effective(0)
     given = getattr(mine, name)
@@ -380,7 +386,7 @@ def test_what_acts_in_no_model_and_after_no_change_is_left_out_of_the_address(
 def test_a_run_of_an_application_has_its_fields_and_none_of_a_task() -> None:
     assert set(ApplicationTraining.model_fields) - set(TaskTraining.model_fields) == {"app", "variant", "material"}
     assert set(TaskTraining.model_fields) - set(ApplicationTraining.model_fields) == {
-        "task", "values", "steps", "loss_at", "input_scale", "batch",
+        "task", "values", "steps", "loss_at", "input_scale", "batch", "layers",
     }  # fmt: skip
     config = ApplicationTraining(app="sentiment", seed=3, cell="gru", rate=0.1, threshold=2)
     assert config.address() == "seed=3&cell=gru&app=sentiment&rate=0.1"
@@ -407,7 +413,7 @@ def test_a_gate_that_only_another_of_the_compared_cells_has_is_left_out() -> Non
 @pytest.mark.parametrize(
     ("fields", "names"),
     [
-        ({}, tuple(CELLS)),
+        ({}, DEFAULT_CELLS),
         ({"cell": "gru,rnn"}, ("gru", "rnn")),
         ({"models": "cell=lstm"}, ("lstm",)),
         ({"models": "cell=lstm|cell=rnn|cell=lstm"}, ("lstm.1", "rnn", "lstm.2")),

@@ -1,6 +1,7 @@
 /** Heatmaps of units × steps: one panel each, the units downwards, all on one absolute scale with one bar beside. */
 
 import { frame, nth } from "./frame.js";
+import { isNarrow } from "./words.js";
 
 /** @typedef {import("./types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").Reading} Reading */
@@ -17,9 +18,6 @@ import { frame, nth } from "./frame.js";
  * @property {[number, number]} [span] the ends of the scale, where the panel has its own
  * @property {(value: number) => number} [as] what of a value is shown (its logarithm, say)
  */
-
-/** Whether a chart is as narrow as on a phone. @param {{ width: number }} context */
-const isNarrow = ({ width }) => width <= 480;
 
 /** Room of a colour bar, in em. @param {{ width: number }} context @param {Shade} shade */
 const barRoom = (context, { ticktext }) =>

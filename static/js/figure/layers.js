@@ -5,7 +5,7 @@
  */
 
 import { superscript } from "../base/numbers.js";
-import { cellName, layerText, nameOf, runName, shortName } from "./words.js";
+import { cellName, isNarrow, layerText, nameOf, runName, shortName } from "./words.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Run} Run */
@@ -131,7 +131,8 @@ export function layersAbreast(trace) {
 export function namesOf(context, trace) {
   const abreast = layersAbreast(trace);
   const cells = [...new Set(trace.runs.map((run) => cellName(context, nameOf(run))))].join(", ");
-  if (abreast) return `${cells}, ${context.t("layer.each", { layers: abreast })}`;
+  const listed = context.t.list(Array.from({ length: abreast ?? 0 }, (_, i) => String(i + 1)));
+  if (abreast) return `${cells}, ${context.t("layer.each", { list: listed })}`;
   const isMixed = new Set(trace.runs.map(({ depth = 1 }) => depth > 1)).size > 1;
   return isMixed || commonLayer(trace) === null
     ? trace.runs.map((run) => runName(context, run)).join(", ")
@@ -141,3 +142,8 @@ export function namesOf(context, trace) {
 /** A sentence that names the shown networks and their layers, where they have several. @param {Words} context @param {Trace} trace as a view sees it */
 export const layersShown = (context, trace) =>
   trace.runs.some(({ depth = 1 }) => depth > 1) ? `${namesOf(context, trace)}.` : "";
+
+/** Whether panels of layers are so narrow that their titles say no more than whose they are. @param {import("./types.js").FigureContext} context @param {Trace} trace as a view sees it */
+export const tightTitles = (context, trace) =>
+  (layersAbreast(trace) !== undefined && context.width < 1300) ||
+  (isNarrow(context) && trace.runs.some(({ depth = 1 }) => depth > 1));

@@ -41,9 +41,10 @@ export const layerText = ({ t }, layer) => (layer ? t("layer.one", { layer }) : 
  * The name of a shown run: its cell or model, and of a deep network which layer it is.
  * @param {Pick<FigureContext, "t">} context
  * @param {Run} run
+ * @param {boolean} [isShort]
  */
-export function runName(context, run) {
-  const name = cellName(context, nameOf(run));
+export function runName(context, run, isShort = false) {
+  const name = (isShort ? shortName : cellName)(context, nameOf(run));
   return (run.depth ?? 1) > 1 ? `${name}, ${layerText(context, run.layer ?? 1)}` : name;
 }
 
@@ -53,8 +54,12 @@ export const clampOf = (trace, gate) => /** @type {number | undefined} */ (trace
 /** Sentences that a reader hears one after the other. @param {string[]} parts */
 export const sentences = (parts) => parts.filter(Boolean).join(" ");
 
+/** Whether a chart is as narrow as on a phone. @param {{ width: number }} context */
+export const isNarrow = ({ width }) => width <= 480;
+
 /** A panel's title: the run's name in bold, then what is shown. @param {FigureContext} context @param {Run} run @param {string} [what] */
-export const panelTitle = (context, run, what = "") => `<b>${runName(context, run)}</b>  ${what}`.trimEnd();
+export const panelTitle = (context, run, what = "") =>
+  `<b>${runName(context, run, isNarrow(context))}</b>  ${what}`.trimEnd();
 
 /**
  * A table over the steps.

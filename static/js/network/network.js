@@ -7,7 +7,6 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { layerOf } from "../figure/layers.js";
 import { shortName, signOf } from "../figure/words.js";
-import { describeScene } from "./description.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
 import { places, rowAt, sceneOf } from "./scene.js";
@@ -56,6 +55,8 @@ export function mountNetwork(root, { store, t, theme, player }) {
   /** @type {import("./scene.js").Places | null} */
   let place = null;
   let eye = 1;
+  /** @type {import("./paint.js").Deep | null} */
+  let deep = null;
   let waiting = false;
   let gone = false;
   let seen = true;
@@ -63,6 +64,22 @@ export function mountNetwork(root, { store, t, theme, player }) {
   let scaleShown;
 
   const current = () => (typeof theme === "function" ? theme() : theme);
+
+  let fetching = false;
+  /** What draws layers; where it can not be had, the next new picture tries again. */
+  async function fetchDeep() {
+    if (fetching) return;
+    fetching = true;
+    try {
+      deep = Object.assign(
+        {},
+        ...(await Promise.all([import("./layer_tags.js"), import("./gradient_between_layers.js")])),
+      );
+      ask();
+    } catch {
+      fetching = false;
+    }
+  }
 
   /** Take the trace and the room in; true if there is something to draw. */
   function prepare() {
@@ -90,6 +107,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
       cell: em * (place.width > 700 ? 3.9 : 3.2),
       focus: place.width > 640 ? 7 : place.width > 380 ? 5 : 3,
     });
+    if (!deep && isDeep()) void fetchDeep();
     eye = Math.min(steps, Math.max(1, eye));
     const ratio = devicePixelRatio || 1;
     const height = Math.round(place.height);
@@ -121,6 +139,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
         t: step,
         phase: sweeping ? direction : "rest",
         part,
+        deep,
         layer: layerOf(store.get().page, Math.max(...scene.groups)),
         norm: numbers.power,
         odd: (status) => t(`figure.status_${status}`),
@@ -147,7 +166,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     clearTimeout(announcing);
     announcing = window.setTimeout(() => {
       if (gone || !trace || !scene) return;
-      words.textContent = describeScene(scene, step, { t, numbers });
+      const described = scene;
+      const put = (/** @type {typeof import("./description.js")} */ { describeScene }) => {
+        if (described === scene) words.textContent = describeScene(described, step, { t, numbers });
+      };
+      import("./description.js").then(put, () => {}); // the next step tries again
     }, 300);
   }
 

@@ -5,9 +5,7 @@
  */
 
 import { OK } from "../state/decode.js";
-import { paintBetweenLayers } from "./gradient_between_layers.js";
 import { paintRibbon } from "./gradient_ribbon.js";
-import { paintGroups, paintTag } from "./row_names.js";
 import { laneOf, progress } from "./scene.js";
 import { paintStates } from "./state_boxes.js";
 import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./step_columns.js";
@@ -16,6 +14,7 @@ import { font } from "./step_layout.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Places} Places */
 /** @typedef {import("../base/types.js").Theme} Theme */
+/** @typedef {typeof import("./layer_tags.js") & typeof import("./gradient_between_layers.js")} Deep */
 /**
  * @typedef {object} Painting
  * @property {CanvasRenderingContext2D} ctx
@@ -28,6 +27,7 @@ import { font } from "./step_layout.js";
  * @property {"rest" | "forward" | "backward"} phase
  * @property {number} part of the time of the step at the cursor, in a sweep
  * @property {number} layer the one that the page shows; 0: all together
+ * @property {Deep | null} deep what draws layers, fetched where a network has several
  * @property {(log10: number) => string} norm
  * @property {(status: number) => string} odd the word for a norm that is not a number
  * @property {(name: string) => string} name
@@ -36,25 +36,41 @@ import { font } from "./step_layout.js";
 
 /** @param {Painting} painting */
 export function paint(painting) {
-  const { scene, places, phase, t, part } = painting;
+  const { scene, places, phase, t, part, deep } = painting;
   const { steps } = scene;
   paintColumns(painting);
-  paintGroups(painting);
+  deep?.paintBrackets(painting);
+  paintNames(painting);
   scene.rows.forEach((row, i) => {
     const { filled, from } = progress(row, { phase, t, part, steps });
     // behind the states: it goes through the cell
-    if (row.fromAbove && phase !== "forward") paintBetweenLayers(painting, row.fromAbove, i, from);
+    if (row.fromAbove && phase !== "forward") deep?.paintBetweenLayers(painting, row.fromAbove, i, from);
     paintStates(painting, i, places.tops[i], filled);
   });
   scene.rows.forEach((row, i) => {
     const { from } = progress(row, { phase, t, part, steps });
     paintRibbonOf(painting, row, laneOf(places, i), from);
-    paintTag(painting, row, i);
+    deep?.paintTag(painting, row, i);
     paintValue(painting, row, laneOf(places, i), from);
   });
   paintOutputs(painting);
   paintInputs(painting);
   paintCursor(painting);
+}
+
+/** Each network's name once, beside its row or in the middle of its rows. @param {Painting} painting */
+function paintNames(painting) {
+  const { ctx, scene, places, theme, name } = painting;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.font = font(painting, 1, "700");
+  scene.rows.forEach((row, i) => {
+    if (row.layer !== 1) return;
+    const top = places.tops[i - row.depth + 1];
+    const y = row.depth > 1 ? (top + laneOf(places, i) + places.lane / 2) / 2 : top + places.strip / 2;
+    ctx.fillStyle = theme.cells[row.name];
+    ctx.fillText(name(row.name), 0, y, places.names);
+  });
 }
 
 /**

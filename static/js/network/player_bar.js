@@ -1,7 +1,6 @@
 /** The player's row: buttons for both passes and single steps, a slider for the step, and the step in words. */
 
 import { h } from "../base/dom.js";
-import { mountLayer } from "../controls/view_options.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("./player.js").Direction} Direction */
@@ -34,9 +33,10 @@ function picture(name) {
 /**
  * Buttons for both passes and single steps, a slider for the step, and the step in words.
  * @param {HTMLElement} root
- * @param {{ player: ReturnType<typeof import("./player.js").createPlayer>, store: Store, t: import("../base/types.js").Translate }} tools
+ * @param {{ player: ReturnType<typeof import("./player.js").createPlayer>, store: Store, t: import("../base/types.js").Translate,
+ *   beside?: (place: HTMLElement) => import("../base/types.js").Component }} tools `beside`: a choice among the buttons
  */
-export function mountPlayer(root, { player, store, t }) {
+export function mountPlayer(root, { player, store, t, beside }) {
   /** @param {"first" | "back" | "ahead" | "last"} name @param {() => void} run */
   const small = (name, run) =>
     h(
@@ -80,17 +80,13 @@ export function mountPlayer(root, { player, store, t }) {
     slider,
     output,
   );
-  const layerPlace = h("span", { class: "pick", hidden: true });
-  const layer = mountLayer(layerPlace, {
-    t: /** @type {import("../base/i18n.js").I18n} */ (t),
-    name: "player-layer",
-    change: (fields) => store.set({ page: { ...store.get().page, ...fields } }, { history: "push" }),
-  });
-  box.insertBefore(layerPlace, slider);
+  const place = h("span", { class: "pick", hidden: true });
+  const choice = beside?.(place);
+  box.insertBefore(place, slider);
   root.append(box);
 
   function show() {
-    layer.update(store.get());
+    choice?.update(store.get());
     const { direction, playing, t: step, steps } = player.state;
     for (const pass of passes) {
       const shown = playing && pass.name === direction ? "pause" : pass.name;

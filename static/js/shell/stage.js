@@ -4,6 +4,7 @@
  */
 
 import { byId } from "../base/dom.js";
+import { mountLayer } from "../controls/view_options.js";
 import { fields as equationFields, mountEquations } from "../equations/equations.js";
 import { mountView } from "../figure/draw.js";
 import { mountNetwork, fields as networkFields } from "../network/network.js";
@@ -110,6 +111,14 @@ export function createStage({ store, also, failed }) {
     store.set({ page: { ...page } }); // the server is asked for what it needs
   }
 
+  /** The choice of a layer, where the drawing and the chart below it are seen. @param {import("../base/i18n.js").I18n} t */
+  const layers = (t) => (/** @type {HTMLElement} */ place) =>
+    mountLayer(place, {
+      t,
+      name: "player-layer",
+      change: (fields) => store.set({ page: { ...store.get().page, ...fields } }, { history: "push" }),
+    });
+
   store.subscribe((state) => {
     if (appearance && chosenView(state).id !== view) mountChosen();
     schedule();
@@ -125,7 +134,9 @@ export function createStage({ store, also, failed }) {
     mount(t, theme) {
       appearance = { t, theme };
       slots.network.mount((root, scopedStore) => mountNetwork(root, { store: scopedStore, t, theme, player }));
-      slots.player.mount((root, scopedStore) => mountPlayer(root, { player, store: scopedStore, t }));
+      slots.player.mount((root, scopedStore) =>
+        mountPlayer(root, { player, store: scopedStore, t, beside: layers(t) }),
+      );
       slots.gradient.mount((root, scopedStore) => mountView(root, main, { store: scopedStore, t, theme }));
       slots.equations.mount((root, scopedStore) => mountEquations(root, { store: scopedStore, t }));
       mountChosen();

@@ -2,7 +2,7 @@
 
 import { diverging, ownSpan, sizes } from "../figure/colour_scales.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
-import { layersAbreast, namesOf } from "../figure/layers.js";
+import { layersAbreast, namesOf, tightTitles } from "../figure/layers.js";
 import { isRelative } from "../figure/scale.js";
 import { nameOf, panelTitle, runName, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
@@ -15,7 +15,7 @@ function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
   const abreast = layersAbreast(trace);
-  const isTight = Boolean(abreast) && context.width < 1300; // as narrow as they are, panels say little
+  const isTight = tightTitles(context, trace);
   const shade = relative ? diverging(context, 1, ["−", "0", "+"]) : sizes(context);
   const panels = trace.runs.map((run) => {
     const array = run.state_gradients.total.h;

@@ -2,7 +2,7 @@
 
 import { diverging, largest, ownSpan } from "../figure/colour_scales.js";
 import { heatmaps } from "../figure/heatmap.js";
-import { layersAbreast, namesOf, networksOf } from "../figure/layers.js";
+import { layersAbreast, namesOf, networksOf, tightTitles } from "../figure/layers.js";
 import { isRelative, roundUp } from "../figure/scale.js";
 import { nameOf, panelTitle, runName, stepTable } from "../figure/words.js";
 import { grid, norms } from "../state/decode.js";
@@ -15,7 +15,7 @@ function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
   const abreast = layersAbreast(trace);
-  const isTight = Boolean(abreast) && context.width < 1300; // as narrow as they are, panels say little
+  const isTight = tightTitles(context, trace);
   const shown = networksOf(trace).flatMap(({ layers }) =>
     Object.keys(layers[0].states).flatMap((state) => layers.map((run) => ({ run, state, array: run.states[state] }))),
   );
