@@ -172,9 +172,13 @@ def test_this_test_sees_imports_of_every_form() -> None:
     assert not within("app.bpttx", ("app.bptt",))
 
 
+SHARED = {"__init__", "arrays", "base", "equations", "layer_norm"}
+"""Files of a registry's folder that are no entry of it."""
+
+
 @pytest.mark.parametrize(("folder", "package", "registry"), [("cells", cells, CELLS), ("tasks", tasks, TASKS)])
 def test_every_file_of_a_registry_s_folder_is_listed_in_it(folder: str, package: object, registry: dict) -> None:  # type: ignore[type-arg]
-    files = {path.stem for path in (ROOT / "app" / folder).glob("*.py")} - {"__init__", "arrays", "base", "equations", "layer_norm"}
+    files = {path.stem for path in (ROOT / "app" / folder).glob("*.py")} - SHARED
     listed = {kind.__module__.removeprefix(f"app.{folder}.") for kind in registry.values()}
     assert files == listed, f"app/{folder}/__init__.py lists {sorted(listed)}, the folder has {sorted(files)}"
     assert all(name == kind.name for name, kind in registry.items())

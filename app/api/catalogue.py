@@ -23,6 +23,7 @@ from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
 from ..training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, TaskTraining, spell
+from ..training.passes import passes
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
@@ -37,6 +38,8 @@ from ..wire.catalogue import (
     OptimiserEntry,
     ParameterEntry,
     Part,
+    PassRatio,
+    PassTimes,
     Precision,
     Preset,
     PresetRate,
@@ -112,6 +115,7 @@ def catalogue() -> Catalogue:
             TrainingPreset(name=name, address=f"mode=train&{address}", measured=preset_rates(name))
             for name, address in TRAINING_PRESETS.items()
         ],
+        passes=pass_times(),
         limits=LIMITS.model_dump(),
     )
 
@@ -182,6 +186,30 @@ def preset_rates(preset: str) -> list[PresetRate]:
         interval = wilson(rates_of_model["learned"], rates_of_model["runs"])
         measured_rates.append(PresetRate(cell=cell, own=own_fields, **counts, learned_interval=interval))
     return measured_rates
+
+
+def pass_times() -> PassTimes:
+    """What truncation and checkpoints cost in time, as ratios."""
+    stored = passes()
+    return PassTimes(
+        measured=stored.measured,
+        load=stored.load,
+        busy=stored.busy,
+        units=stored.units,
+        batch=stored.batch,
+        window=stored.window,
+        dtype=stored.dtype,
+        ratios=[
+            PassRatio(
+                cell=timed.cell,
+                loss_at=timed.loss_at,
+                steps=timed.steps,
+                truncated=timed.ratio.truncated,
+                checkpointed=timed.ratio.checkpointed,
+            )
+            for timed in stored.passes
+        ],
+    )
 
 
 @router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)

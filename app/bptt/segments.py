@@ -34,10 +34,13 @@ SMALLEST = 16_384
 
 @dataclass(frozen=True)
 class Walk:
-    """How a pass walks. whole: in one segment, to look at every step; checkpoint: tapes are made again going back."""
+    """How a pass walks. whole: in one segment, to look at every step; checkpoint: tapes are made again going back;
+    root: in segments of ⌈√T⌉ also where their tapes are small, to measure what the rule itself keeps.
+    """
 
     whole: bool = False
     checkpoint: bool = False
+    root: bool = False
 
 
 WHOLE = Walk(whole=True)
@@ -67,8 +70,15 @@ class Stack:
         """The segments of a walk."""
         if walk.whole:
             return [(0, self.steps)]
+        if walk.root:
+            return segment_bounds(self.steps, self.preactivations, 0)
+        return segment_bounds(self.steps, self.preactivations)
+
+    @property
+    def preactivations(self) -> int:
+        """Pre-activations of a step, B · G · H of all layers."""
         batch = self.inputs(0, 1).shape[1]
-        return segment_bounds(self.steps, batch * sum(params["W_hh"].shape[0] for params in self.layers.values()))
+        return int(batch * sum(params["W_hh"].shape[0] for params in self.layers.values()))
 
     def bytes_of(self, tapes: Mapping[str, Tape]) -> int:
         """The bytes of a segment's tapes; what a layer reads of the one below it is that one's."""
@@ -149,12 +159,17 @@ class LayerBack:
         return concatenate_norms(self.parts) if self.gradients is None else self.gradients.norms
 
 
-def segment_bounds(steps: int, per_step: int) -> list[tuple[int, int]]:
+def segment_length(steps: int, per_step: int, smallest: int) -> int:
+    """⌈√T⌉, or more where so few steps make a tape of less than `smallest` pre-activations, of `per_step` each."""
+    return max(isqrt(steps - 1) + 1, smallest // per_step)
+
+
+def segment_bounds(steps: int, per_step: int, smallest: int | None = None) -> list[tuple[int, int]]:
     """Cut `steps` steps into segments of ⌈√T⌉ or more, counted from the front.
 
-    per_step: pre-activations of a step, B · G · H of all layers.
+    per_step: pre-activations of a step, B · G · H of all layers; smallest: those that a segment has at least.
     """
-    length = max(isqrt(steps - 1) + 1, SMALLEST // per_step)
+    length = segment_length(steps, per_step, SMALLEST if smallest is None else smallest)
     return [(start, min(start + length, steps)) for start in range(0, steps, length)]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .arrays import Array, product
 from .base import BackStep, Cell, Params, tanh_slope
-from .equations import ARRIVAL, Equations, Line, normalised_lines
+from .equations import ARRIVAL, Equations, Line
 from .layer_norm import normalise, normalise_back
 
 
@@ -34,6 +34,21 @@ class RNNLocal(NamedTuple):
 
 
 ACTIVATIONS = ("tanh", "relu", "identity")
+
+
+SLOPES = {"tanh": "(1 - h_{t}^{2})", "relu": "[a_t > 0]", "identity": "1"}
+"""φ' as the page writes it."""
+
+
+def lines_back(name: str, slope: str) -> tuple[Line, ...]:
+    """What a step hands to the one before it, for an activation, normalised or not."""
+    plain, normalised = ({"activation": name, "norm": norm} for norm in ("none", "layer"))
+    back = "{d_h_future<}"
+    return (
+        Line(f"h_{{t-1}} ← W_{{hh}}^T (δh_t ⊙ {slope})", result=back, when=plain),
+        Line(f"q_t = g_h ⊙ δh_t ⊙ {slope} / s_t", when=normalised),
+        Line("h_{t-1} ← W_{hh}^T (q_t - mean(q_t) | - û_t ⊙ mean(q_t ⊙ û_t))", result=back, when=normalised),
+    )
 
 
 @dataclass(frozen=True)
@@ -63,17 +78,15 @@ class RNN(Cell[RNNState, RNNSaved, RNNLocal]):
     equations: ClassVar[Equations] = Equations(
         forward=(
             Line("a_t = W_{xh} x_t | + W_{hh} h_{t-1} + b_h", result="{a_h}", when={"norm": "none"}),
-            *normalised_lines(("h",)),
+            Line("û_t = LN(W_{xh} x_t | + W_{hh} h_{t-1})", result="{u_h}", when={"norm": "layer"}),
+            Line("a_t = g_h ⊙ û_t + b_h", result="{a_h}", when={"norm": "layer"}),
             Line("h_t = tanh(a_t)", "tanh({a_h})", "{h}", when={"activation": "tanh"}),
             Line("h_t = max(0, a_t)", "max(0, {a_h})", "{h}", when={"activation": "relu"}),
             Line("h_t = a_t", result="{h}", when={"activation": "identity"}),
         ),
         backward=(
             ARRIVAL,
-            *(
-                Line(f"h_{{t-1}} ← W_{{hh}}^T (δh_t ⊙ {slope})", result="{d_h_future<}", when={"activation": name})
-                for name, slope in (("tanh", "(1 - h_{t}^{2})"), ("relu", "[a_t > 0]"), ("identity", "1"))
-            ),
+            *(line for name, slope in SLOPES.items() for line in lines_back(name, slope)),
         ),
     )
     pytorch_second_bias: ClassVar[tuple[str, ...]] = ("h",)

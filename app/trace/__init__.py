@@ -68,6 +68,13 @@ PARTS: dict[str, Part] = {
             "clipping", "default", "norms before and after clipping, and the factor", None, of_passes(weights.clipping)
         ),
         Part("memory", "default", "bytes that the tape keeps, measured", weights.memory, together.memory),
+        Part(
+            "memory_curve",
+            "cheap",
+            "bytes that sequences of 1 … T steps would keep",
+            weights.memory_over_length,
+            together.memory_over_length,
+        ),
         Part("states", "cheap", "h_t and, for the LSTM, c_t", series.states, shape="(T, B, H)"),
         Part("gates", "cheap", "every gate's values; empty for a cell without gates", series.gates, shape="(T, B, H)"),
         Part(

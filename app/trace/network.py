@@ -11,6 +11,7 @@ import numpy as np
 
 from ..bptt.jacobians import analyse, jacobians
 from ..bptt.memory import Memory, measure
+from ..bptt.memory_curve import MemoryCurve, memory_curve
 from ..bptt.norms import LogNorms, root_of_squares
 from ..cells.arrays import Array
 from .jacobians import Jacobians, jacobians_of
@@ -100,3 +101,8 @@ def matrix(network: TracedNetwork) -> LogNorms:
 def memory(network: TracedNetwork) -> Memory:
     """The bytes of all tapes."""
     return measure([layer.tape for layer in network.layers], network.passes.settings.truncate)
+
+
+def memory_over_length(network: TracedNetwork) -> MemoryCurve:
+    """The bytes that all tapes of shorter sequences would keep."""
+    return memory_curve([layer.tape for layer in network.layers], network.passes.settings.truncate)

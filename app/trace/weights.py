@@ -7,6 +7,7 @@ import numpy as np
 from ..bptt.clipping import clip, clipping_angle, global_norm
 from ..bptt.contributions import WEIGHTS, matrices
 from ..bptt.memory import Memory, measure
+from ..bptt.memory_curve import MemoryCurve, memory_curve
 from ..bptt.norms import LogNorms, log_norms
 from ..cells.arrays import Array
 from ..document import about
@@ -102,3 +103,8 @@ def params(passes: Passes) -> dict[str, Array]:
 def memory(layer: TracedLayer) -> Memory:
     """The bytes of the tape."""
     return measure([layer.tape], layer.passes.settings.truncate, owns=layer.number == 1)
+
+
+def memory_over_length(layer: TracedLayer) -> MemoryCurve:
+    """The bytes that shorter sequences would keep, and passes over some of them that were measured."""
+    return memory_curve([layer.tape], layer.passes.settings.truncate, owns=layer.number == 1)

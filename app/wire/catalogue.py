@@ -185,6 +185,29 @@ class TrainingPreset(Preset):
     measured: list[PresetRate] = Field(description="one for each model; empty where nothing was measured")
 
 
+class PassRatio(Record):
+    """The time of a batch's loss and gradients, in times of a full pass over the same batch."""
+
+    cell: str = Field(description="the cell")
+    loss_at: str = Field(description="where the loss is, last or every: nothing goes back before it")
+    steps: int = Field(description="T")
+    truncated: float = Field(description="in windows")
+    checkpointed: float = Field(description="with √T checkpoints")
+
+
+class PassTimes(Record):
+    """Times are no function of an address: these were measured once, by `python -m benchmarks.passes`."""
+
+    measured: str = Field(description="when, in UTC")
+    load: tuple[float, float] = Field(description="the machine's load before and after")
+    busy: bool = Field(description="whether others were at work meanwhile")
+    units: int = Field(description="H")
+    batch: int = Field(description="B")
+    window: int = Field(description="k, the steps of a window")
+    dtype: str = Field(description="the precision")
+    ratios: list[PassRatio] = Field(description="by cell, loss and length")
+
+
 class Catalogue(Record):
     """Everything that a menu needs."""
 
@@ -206,4 +229,5 @@ class Catalogue(Record):
     fields: list[Part] = Field(description="the parts of a trace")
     presets: list[Preset] = Field(description="laboratory runs worth a lesson")
     training_presets: list[TrainingPreset] = Field(description="training runs worth a lesson")
+    passes: PassTimes = Field(description="what truncation and checkpoints cost in time, measured once")
     limits: dict[str, float | int] = Field(description="what a request may ask for")

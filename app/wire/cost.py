@@ -20,8 +20,10 @@ from .faults import fault_of
 
 JACOBIAN = 2
 """Multiplications (of the kind that BLAS does) per S³ of one Jacobian: singular values and eigenvalues are dearer."""
-WHOLE_JACOBIAN = 0.5
+WHOLE_JACOBIAN = 0.4
 """The same of several layers' Jacobian together, which needs no eigenvalues of its own."""
+MEMORY = 0.75
+"""Passes whose memory is measured at three lengths, forward only, beside one there and back."""
 DIFFERENCES = 4 * len(EPSILONS)
 """Forward passes for one entry of a finite-difference check."""
 LIST_BYTES = 160
@@ -84,6 +86,8 @@ def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float
     total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:
         total += load.multiplications * load.slowness * load.steps / 2
+    if "memory_curve" in answer.fields:
+        total += load.multiplications * load.slowness * MEMORY
     if "jacobians" in answer.fields:
         sizes = [load.units * states_of(cell) for cell, _ in load.layers]
         total += JACOBIAN * load.steps * sum(size**3 for size in sizes)

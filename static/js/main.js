@@ -187,7 +187,7 @@ async function start() {
       },
     ];
     learnKeys();
-    mountLecture(byId("lecture-body"), { t, act: open });
+    mountLecture(byId("lecture-body"), { t, act: open, words: () => learn().then(() => t) });
     stage.mount(t, theme);
     modes.mount(t);
   }

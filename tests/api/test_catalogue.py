@@ -12,6 +12,7 @@ from app.config import DTYPES, RunConfig, plain, table
 from app.presets import PRESETS
 from app.tasks import TASKS
 from app.trace import FIELDS
+from app.training.passes import passes
 from app.wire.addresses import PageState, read_run
 
 
@@ -40,6 +41,16 @@ def test_every_optimiser_has_its_epsilon_and_every_precision_its_smallest_number
     for name, value in smallest.items():
         assert np.array(value, name) > 0
         assert np.array(value / 2, name) == 0
+
+
+def test_the_catalogue_says_what_truncation_and_checkpoints_cost_in_time(client):
+    found, stored = client.get("/api/catalogue").json()["passes"], passes()
+    assert (found["units"], found["batch"], found["window"]) == (stored.units, stored.batch, stored.window)
+    assert found["load"] == list(stored.load)
+    assert len(found["ratios"]) == len(stored.passes)
+    for ratio, timed in zip(found["ratios"], stored.passes, strict=True):
+        assert ratio["checkpointed"] == timed.ratio.checkpointed
+        assert (ratio["cell"], ratio["steps"]) == (timed.cell, timed.steps)
 
 
 def test_the_default_of_every_field_is_within_what_the_field_allows():

@@ -108,6 +108,7 @@ def test_words_in_the_text_set_the_controls_and_can_be_undone(lab):
     page = lab.open()
     phrase = page.locator("#lecture-body button, #lecture-body a[href*='?']").first
     search = page.evaluate("location.search")
+    page.locator("#lecture").scroll_into_view_if_needed()  # the text comes when it is near
     phrase.scroll_into_view_if_needed()
     phrase.click()
     page.wait_for_function("before => location.search !== before", arg=search)

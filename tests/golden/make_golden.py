@@ -87,7 +87,6 @@ CASES = [
     *(Case(f"{cell}-norm", cell, norm="layer", loss_at="every", batch=2, **SMALL) for cell in BLOCKS),
     Case("gru-norm-truncated", "gru", clamp={"r": 0.6}, norm="layer", truncate=2, **SMALL),
     Case("rnn-norm-relu", "rnn", "relu", norm="layer", loss_at="every", **SMALL),
-    Case("lstm-norm-clamp-f", "lstm", clamp={"f": 0.6}, norm="layer", **SMALL),
     Case("gru-before", "gru", reset="before", loss_at="every", **SMALL),
     Case("gru-before-truncated", "gru", reset="before", truncate=2, **SMALL),
     Case("gru-before-norm", "gru", reset="before", norm="layer", loss_at="every", batch=2, **SMALL),

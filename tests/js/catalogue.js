@@ -94,6 +94,20 @@ export const catalogue = {
     { name: "float32", smallest: 1.4e-45 },
     { name: "float16", smallest: 5.96e-8 },
   ],
+  passes: {
+    measured: "2026-11-27T22:00+00:00",
+    load: [0.1, 0.9],
+    busy: false,
+    units: 32,
+    batch: 16,
+    window: 20,
+    dtype: "float64",
+    ratios: [
+      { cell: "lstm", loss_at: "last", steps: 50, truncated: 0.75, checkpointed: 1.5 },
+      { cell: "lstm", loss_at: "last", steps: 400, truncated: 0.7, checkpointed: 1.41 },
+      { cell: "lstm", loss_at: "every", steps: 50, truncated: 0.98, checkpointed: 1.33 },
+    ],
+  },
   fields: [
     { name: "norms", cost: "cheap" },
     { name: "unit", cost: "cheap" },

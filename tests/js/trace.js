@@ -89,6 +89,13 @@ export function makeTrace({
         recurrent: Object.fromEntries(blocks.map((block) => [block, { rho: 0.8, sigma: 1 }])),
       },
       matrix: { log10: matrix, status: matrix.map((row) => row.map((value) => (value === -Infinity ? 1 : 0))) },
+      memory_curve: {
+        full: over(steps, (t) => 400 * t + 40),
+        truncated: over(steps, (t) => 400 * Math.min(t, config.truncate || t) + 40),
+        checkpointed: over(steps, (t) => 400 * Math.ceil(Math.sqrt(t)) + 80),
+        measured: [{ steps, full: 400 * steps + 40, truncated: 840, checkpointed: 1280 }],
+        training_segment: 3,
+      },
       memory: { total: 4000, per_step: 400, parts: { h: 4000 }, truncated: 800, checkpointed: 1200, segment: 3 },
     };
   });

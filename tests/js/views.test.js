@@ -174,3 +174,60 @@ test("a gradient without a direction has no angle, and says why", () => {
   }
   assert.doesNotMatch(clippingOf("none")?.summary ?? "", /direction|°/, "nothing is clipped");
 });
+
+/** @param {any} config @param {Record<string, any>} [patch] of the curve @param {any} [around] @param {string} [lang] */
+function memoryOf({ steps = 9, cells = ["lstm"], ...config }, patch = {}, around = {}, lang = "en") {
+  const trace = makeTrace({ steps, cells, config });
+  for (const run of trace.runs) Object.assign(run.memory_curve, patch);
+  return /** @type {any} */ (views.find(({ id }) => id === "memory")?.figure(trace, context(around, lang)));
+}
+
+test("memory is a curve over the length: full, √T checkpoints, and a window where there is one", () => {
+  const names = (/** @type {any} */ figure) => figure.data.flatMap((/** @type {any} */ { meta }) => meta?.label ?? []);
+  assert.deepEqual(names(memoryOf({})), ["LSTM, full tape", "LSTM, √T checkpoints"]);
+  const windowed = memoryOf({ truncate: 4 });
+  assert.deepEqual(names(windowed), ["LSTM, full tape", "LSTM, window of 4 steps", "LSTM, √T checkpoints"]);
+  assert.deepEqual([...windowed.data[1].y], [440, 840, 1240, 1640, 1640, 1640, 1640, 1640, 1640]);
+  assert.deepEqual(windowed.data.at(-1).x, [9, 9, 9], "what was measured stands as rings on the curves");
+  const { columns, rows } = windowed.table;
+  assert.deepEqual(columns, ["cell", "kept", "steps t", "bytes", "measured", "× time of a full pass"]);
+  assert.deepEqual(rows[8], ["LSTM", "full tape", 9, 3640, 3640, ""]);
+  assert.equal(memoryOf({ steps: 40 }).table.rows[9].at(-1), "1", "the time stands at the length of the whole");
+});
+
+test("beside the curve stands what it costs in time, measured, and with what", () => {
+  const figure = memoryOf({ steps: 40 });
+  const texts = figure.layout.annotations.map((/** @type {any} */ { text }) => text);
+  assert.ok(
+    texts.some((/** @type {string} */ text) => /√T checkpoints.*1\.50 × the time/.test(text)),
+    texts.join(),
+  );
+  assert.match(figure.summary, /LSTM: .* and 1\.50 × the time with √T checkpoints/);
+  assert.match(
+    figure.summary,
+    /Measured: × the time of a full pass, with T = 50, H = 32, B = 16, float64, and a loss at the last/,
+  );
+  assert.match(memoryOf({ steps: 300 }).summary, /1\.41 × the time.*T = 400/, "the nearest length that was measured");
+  const { passes, ...rest } = context().catalogue;
+  const busy = { catalogue: { ...rest, passes: { ...passes, busy: true, load: [5.4, 3] } } };
+  assert.match(memoryOf({ steps: 40 }, {}, busy).summary, /others at work on the machine \(load 5\.4\)/);
+  assert.doesNotMatch(figure.summary, /others at work/);
+  assert.doesNotMatch(memoryOf({ steps: 9 }).summary, /×/, "a length far from all that were measured has no time");
+  const windowed = memoryOf({ steps: 20, truncate: 4, loss_at: "every" }).summary;
+  assert.match(windowed, /0\.98 × the time with the window.*1\.33 × the time.*every step,? and a window of 20/);
+  assert.match(
+    memoryOf({ steps: 40 }, {}, {}, "es").summary,
+    /1,50 × el tiempo.*Medido: .*T = 50.*pérdida en el último paso/,
+  );
+  for (const around of [{ catalogue: { ...context().catalogue, passes: undefined } }, {}]) {
+    const cells = "catalogue" in around ? ["lstm"] : ["rnn"];
+    const unknown = memoryOf({ steps: 40, cells }, {}, around);
+    assert.doesNotMatch(unknown.summary, /Measured:|×|undefined/, "nothing is said of what was not measured");
+    assert.doesNotMatch(JSON.stringify(unknown.layout.annotations), /×|undefined/);
+  }
+});
+
+test("where training makes its segments longer than the curve's, the sentence says so", () => {
+  assert.doesNotMatch(memoryOf({}).summary, /longer/);
+  assert.match(memoryOf({}, { training_segment: 9 }).summary, /longer segments than √T = 3 steps.*LSTM 9\./);
+});

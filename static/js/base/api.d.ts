@@ -114,6 +114,8 @@ export interface Catalogue {
   presets: Preset[];
   /** training runs worth a lesson */
   training_presets: TrainingPreset[];
+  /** what truncation and checkpoints cost in time, measured once */
+  passes: PassTimes;
   /** what a request may ask for */
   limits: Record<string, number>;
 }
@@ -189,7 +191,7 @@ export interface CheckedRun {
   param: string;
   /** the larger step of the differences */
   epsilon: number;
-  /** the largest entry of the gradient and others drawn from the seed */
+  /** the largest entry of the gradient and others drawn from the seed; layers share them */
   entries: Entry[];
   /** largest difference, divided by the largest of all these numbers */
   max_relative_error: number | string;
@@ -668,6 +670,18 @@ export interface Looks {
   models: LookData[];
 }
 
+/** Most bytes of tapes and checkpoints that were alive at one time in passes over a sequence of `steps` steps. */
+export interface MeasuredMemory {
+  /** the length of the sequence */
+  steps: number;
+  /** with the whole tape kept, in one piece, bytes */
+  full: number;
+  /** of a window of k steps; as `full` where nothing is truncated, bytes */
+  truncated: number;
+  /** with √T checkpoints, bytes */
+  checkpointed: number;
+}
+
 /** What was measured with weights that ship, on held-out data, and what training them took. */
 export interface Measurement {
   value: number;
@@ -725,10 +739,24 @@ export interface Memory {
   parts: Record<string, number>;
   /** what a window of k steps keeps; all of it where nothing is truncated, bytes */
   truncated: number;
-  /** what √T checkpointing keeps, bytes */
+  /** most that √T checkpointing keeps at one time; all of it where that is less, bytes */
   checkpointed: number;
   /** ⌈√T⌉, the length of a segment between checkpoints, steps */
   segment: number;
+}
+
+/** Bytes kept for a sequence of t steps, at [t-1], t = 1 … T: exact arithmetic on the tape's measured arrays. */
+export interface MemoryCurve {
+  /** s_0 and t steps, (N,), bytes */
+  full: Packed;
+  /** s_0 and min(t, k) steps; as `full` where nothing is truncated, (N,), bytes */
+  truncated: Packed;
+  /** the states between segments of ⌈√t⌉ steps, and the tape of one segment, (N,), bytes */
+  checkpointed: Packed;
+  /** passes of the engine over some of these lengths */
+  measured: MeasuredMemory[];
+  /** the length of a segment in a checkpointed training pass of this size: more than ⌈√T⌉ where tapes are small, steps */
+  training_segment: number;
 }
 
 /** One of the models that train side by side. */
@@ -810,6 +838,40 @@ export interface Part {
   name: string;
   /** default, cheap or costly */
   cost: string;
+}
+
+/** The time of a batch's loss and gradients, in times of a full pass over the same batch. */
+export interface PassRatio {
+  /** the cell */
+  cell: string;
+  /** where the loss is, last or every: nothing goes back before it */
+  loss_at: string;
+  /** T */
+  steps: number;
+  /** in windows */
+  truncated: number;
+  /** with √T checkpoints */
+  checkpointed: number;
+}
+
+/** Times are no function of an address: these were measured once, by `python -m benchmarks.passes`. */
+export interface PassTimes {
+  /** when, in UTC */
+  measured: string;
+  /** the machine's load before and after */
+  load: [number, number];
+  /** whether others were at work meanwhile */
+  busy: boolean;
+  /** H */
+  units: number;
+  /** B */
+  batch: number;
+  /** k, the steps of a window */
+  window: number;
+  /** the precision */
+  dtype: string;
+  /** by cell, loss and length */
+  ratios: PassRatio[];
 }
 
 /** Stand still. */
@@ -964,6 +1026,8 @@ export interface Run {
   clipping?: Clipping;
   /** bytes that the tape keeps, measured */
   memory?: Memory;
+  /** bytes that sequences of 1 … T steps would keep */
+  memory_curve?: MemoryCurve;
   /** h_t and, for the LSTM, c_t */
   states?: Record<string, Packed>;
   /** every gate's values; empty for a cell without gates */

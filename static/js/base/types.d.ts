@@ -64,7 +64,9 @@ export interface AddressPart {
 
 /** The catalogue as the page reads it. What only some modes read may be missing. */
 export type Catalogue = Pick<api.Catalogue, "version" | "languages" | "fields" | "presets"> &
-  Partial<Pick<api.Catalogue, "live" | "own" | "applications" | "training_presets" | "optimisers" | "precisions">> & {
+  Partial<
+    Pick<api.Catalogue, "live" | "own" | "applications" | "training_presets" | "optimisers" | "precisions" | "passes">
+  > & {
     /** What each mode's address speaks of; added by the page. */
     modes?: Record<string, AddressPart>;
     config: Property[];

@@ -15,7 +15,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  * @typedef {{ kind: "id" | "op" | "num" | "slot", text: string, sub?: string, sup?: string }} Token
  */
 
-const TOKEN = /\{(?<slot>[\w<>]+)\}|(?<id>tanh|max|LN|[\p{L}∂])|(?<num>\d+(?:\.\d+)?)|(?<op>[^\s])/gu;
+const TOKEN = /\{(?<slot>[\w<>]+)\}|(?<id>tanh|max|mean|LN|[\p{L}∂])|(?<num>\d+(?:\.\d+)?)|(?<op>[^\s])/gu;
 const SCRIPT = /^(?:_(?:\{([^}]*)\}|(\S)))?(?:\^(?:\{([^}]*)\}|(\S)))?/u;
 
 /**

@@ -25,7 +25,7 @@ export interface ChartFigure extends Figure {
 /** How a trace is read under the cursor. */
 export interface Reading {
   label: string;
-  format: "norm" | "value" | "percent";
+  format: "norm" | "value" | "percent" | "bytes";
   /** the true values by step, where what is drawn was held at the edge of a scale */
   values?: ArrayLike<number | null>;
 }

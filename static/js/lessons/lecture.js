@@ -60,36 +60,64 @@ export function render(pieces, act) {
 }
 
 /**
- * @param {HTMLElement} root
- * @param {{t: I18n, act: (patch: string, label: string, button: HTMLElement) => void}} wiring
+ * @param {I18n} t
+ * @param {(patch: string, label: string, button: HTMLElement) => void} act
  */
-export function mountLecture(root, { t, act }) {
+const chaptersOf = (t, act) =>
+  CHAPTERS.map((id, index) =>
+    h(
+      "article",
+      { class: "chapter", id: `chapter-${id}`, "aria-labelledby": `chapter-${id}-title` },
+      h(
+        "h3",
+        { id: `chapter-${id}-title` },
+        h("span", { class: "count", "aria-hidden": "true" }, String(index + 1)),
+        t(`lecture.${id}.title`),
+      ),
+      ...paragraphs(id, t).map((pieces) => h("p", {}, ...render(pieces, act))),
+    ),
+  );
+
+/** How far from the screen the text is fetched: a first visit that does not go down to it does without. */
+const NEAR = "200px";
+
+/**
+ * The titles are there at once; the text comes when the reader comes near it, or asks for a chapter.
+ * @param {HTMLElement} root
+ * @param {{t: I18n, act: (patch: string, label: string, button: HTMLElement) => void,
+ *   words: () => Promise<I18n>}} wiring `words`: those with the lecture's text
+ */
+export function mountLecture(root, { t, act, words }) {
   const contents = h(
     "nav",
     { class: "contents", "aria-label": t("lecture.contents") },
     h("ol", {}, ...CHAPTERS.map((id) => h("li", {}, h("a", { href: `#chapter-${id}` }, t(`lecture.${id}.title`))))),
   );
-  const chapters = h(
-    "div",
-    { class: "chapters" },
-    ...CHAPTERS.map((id, index) =>
-      h(
-        "article",
-        { class: "chapter", id: `chapter-${id}`, "aria-labelledby": `chapter-${id}-title` },
-        h(
-          "h3",
-          { id: `chapter-${id}-title` },
-          h("span", { class: "count", "aria-hidden": "true" }, String(index + 1)),
-          t(`lecture.${id}.title`),
-        ),
-        ...paragraphs(id, t).map((pieces) => h("p", {}, ...render(pieces, act))),
-      ),
-    ),
+  const chapters = h("div", { class: "chapters" }, ...chaptersOf(t, act));
+  let complete = paragraphs(CHAPTERS[0], t).length > 0;
+
+  async function fetchText() {
+    if (complete) return;
+    const known = await words();
+    if (complete) return;
+    complete = true;
+    watcher.disconnect();
+    chapters.replaceChildren(...chaptersOf(known, act));
+  }
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      // where it fails the reader, who scrolls on, asks again
+      if (entries.some((entry) => entry.isIntersecting)) fetchText().catch(() => {});
+    },
+    { rootMargin: NEAR },
   );
-  contents.addEventListener("click", (event) => {
+  if (!complete) watcher.observe(chapters);
+
+  contents.addEventListener("click", async (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link) return;
     event.preventDefault();
+    await fetchText().catch(() => {}); // the title is there without
     const chapter = document.getElementById((link.getAttribute("href") ?? "#").slice(1));
     chapter?.scrollIntoView({ block: "start" });
     const title = chapter?.querySelector("h3");
