@@ -5,9 +5,14 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+SEED ?= 0
+COUNT ?= 500
+CASE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+# PyTorch has an environment of its own: neither the server nor a test can come to need it.
+ORACLE := .oracle
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # The checks use the Node that comes with the development packages: one version, also where the machine has none.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
@@ -21,7 +26,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types test-js test-py test-browser bench screenshots docs lock clean
+.PHONY: help setup run test lint format types test-js test-py test-browser oracle bench screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -57,6 +62,9 @@ test-py: .stamps/chromium ## pytest: all of it, with coverage (ARGS="-k clamp" f
 test-browser: .stamps/chromium ## only the tests that drive the page in Chromium
 	$(PYTEST) tests/browser tests/guides -m browser $(ARGS)
 
+oracle: .stamps/oracle ## every number of the engine beside PyTorch's, on random runs (SEED=1 COUNT=500; CASE='lab?cell=gru' for one)
+	$(ORACLE)/bin/python -m scripts.oracle --seed "$(SEED)" --count "$(COUNT)" $(if $(CASE),--case '$(CASE)') $(ARGS)
+
 bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -77,15 +85,17 @@ lock: .stamps/dev ## the lock files anew, from pyproject.toml and package.json (
 	$(NPM) install --package-lock-only --ignore-scripts
 
 clean: ## away with everything that these targets made, but for the lock files
-	rm -rf $(VENV) .stamps node_modules .coverage .coverage.* htmlcov test-results dist
+	rm -rf $(VENV) $(ORACLE) .stamps node_modules .coverage .coverage.* htmlcov test-results dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up, each step once -------------------------------------------------------------------------------------------
 
+CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit("Unroll needs Python 3.11 or later; %s is %s. Try: make PYTHON=python3.12" \
+	% (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+
 .stamps/venv:
-	@$(PYTHON) -c 'import sys; sys.exit("Unroll needs Python 3.11 or later; %s is %s. Try: make PYTHON=python3.12" \
-		% (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+	@$(CHECK_PYTHON)
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@mkdir -p .stamps && touch $@
@@ -99,6 +109,17 @@ clean: ## away with everything that these targets made, but for the lock files
 	@echo "Installing what the checks need …"
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch .stamps/runtime $@
+
+# The version of PyTorch stands in pyproject.toml; which build of it is the machine's own choice (decision 2).
+ORACLE_PIP = $(ORACLE)/bin/python -m pip --disable-pip-version-check -qq
+.stamps/oracle: requirements/runtime.txt pyproject.toml
+	@$(CHECK_PYTHON)
+	@echo "Setting up $(ORACLE), with PyTorch …"
+	@test -x $(ORACLE)/bin/python || $(PYTHON) -m venv $(ORACLE)
+	@$(ORACLE_PIP) install --require-hashes --requirement requirements/runtime.txt
+	@$(ORACLE_PIP) install $$($(ORACLE)/bin/python -c \
+		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["oracle"])')
+	@mkdir -p .stamps && touch $@
 
 # Plotly.js for the page: npm's small build where there is npm, else the full one inside the Python package.
 .stamps/page: package-lock.json requirements/plotly.txt | .stamps/runtime

@@ -32,12 +32,17 @@ def centre(W: Array, blocks: int) -> Array:
 
 
 def normalise(u: Array) -> tuple[Array, Array]:
-    """û = u / s and s of centred u, (…, H): (…, H) and (…, 1)."""
-    s = np.add.reduce(u * u, axis=-1, keepdims=True)
+    """û = u / s and s of centred u, (…, H): (…, H) and (…, 1).
+
+    In float16 the squares are taken in float32, as in PyTorch: from |u| = 256 on they have no room in it, and û would
+    be 0 without a word.
+    """
+    wide = u.astype(np.float32) if u.dtype == np.float16 else u
+    s = np.add.reduce(wide * wide, axis=-1, keepdims=True)
     s *= 1 / u.shape[-1]
     s += EPSILON
     np.sqrt(s, out=s)
-    return u / s, s
+    return (wide / s).astype(u.dtype, copy=False), s.astype(u.dtype, copy=False)
 
 
 def normalise_back(d_a: Array, scale: Array | None, u_hat: Array | None) -> Array:

@@ -122,7 +122,7 @@ def rnn(p, x, h):
         if self.activation == "tanh":
             return tanh_slope(saved.a[..., 0, :])
         if self.activation == "relu":
-            return (state.h > 0).astype(state.h.dtype)  # the slope at the kink is 0, as in PyTorch
+            return np.asarray(np.sign(state.h))  # h ≥ 0: the slope at the kink is 0, as in PyTorch, and NaN stays NaN
         return np.ones_like(state.h)
 
     def step_back(self, params: Params, local: RNNLocal, d: RNNState) -> BackStep:
