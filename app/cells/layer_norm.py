@@ -37,12 +37,14 @@ def normalise(u: Array) -> tuple[Array, Array]:
     In float16 the squares are taken in float32, as in PyTorch: from |u| = 256 on they have no room in it, and û would
     be 0 without a word.
     """
-    wide = u.astype(np.float32) if u.dtype == np.float16 else u
-    s = np.add.reduce(wide * wide, axis=-1, keepdims=True)
+    if u.itemsize == 2:  # float16
+        u_hat, s = normalise(u.astype(np.float32))
+        return u_hat.astype(u.dtype), s.astype(u.dtype)
+    s = np.add.reduce(u * u, axis=-1, keepdims=True)
     s *= 1 / u.shape[-1]
     s += EPSILON
     np.sqrt(s, out=s)
-    return (wide / s).astype(u.dtype, copy=False), s.astype(u.dtype, copy=False)
+    return u / s, s
 
 
 def normalise_back(d_a: Array, scale: Array | None, u_hat: Array | None) -> Array:
