@@ -20,7 +20,8 @@ from app.bptt.pinball import Pinball
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, stack, unroll
 from app.cells.arrays import Array
-from app.cells.base import AnyCell, Params
+from app.cells.base import AnyCell
+from app.cells.parameters import Params
 from tests.engine import (
     Problem,
     central_difference,

@@ -23,9 +23,10 @@ from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
 from app.cells.arrays import Array
-from app.cells.base import AnyCell, Params
+from app.cells.base import AnyCell
 from app.cells.gru import GRU, RESETS
 from app.cells.layer_norm import EPSILON, NORMALISATIONS
+from app.cells.parameters import Params
 from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES, RunConfig, range_of
 from app.tasks import TASKS

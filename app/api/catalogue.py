@@ -15,8 +15,9 @@ from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
 from ..bptt.optimisers import OPTIMISERS
 from ..cells import CELLS
-from ..cells.base import AnyCell, Parameter
+from ..cells.base import AnyCell
 from ..cells.equations import Line
+from ..cells.parameters import Parameter
 from ..config import DTYPES, RunConfig, rows_of, table
 from ..presets import PRESETS
 from ..settings import LIMITS

@@ -14,7 +14,8 @@ from .. import __version__
 from ..bptt.architecture import prefix
 from ..bptt.clipping import clip, global_norm
 from ..cells import CELLS
-from ..cells.base import AnyCell, Params
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest
 from ..trace.run import cell_of, draw, network_of, trace_network

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cells.arrays import Array, outer_sum
-from ..cells.base import AnyCell, DType, Params, Record
+from ..cells.base import AnyCell, DType
+from ..cells.parameters import Params
+from ..cells.records import Record
 from .backward import Gradients
 from .examples import Examples
 from .non_finite import NonFinite

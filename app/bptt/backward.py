@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, BackStep, InputPartials, Params, Record
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
+from ..cells.records import BackStep, InputPartials, Record
 from .norms import LogNorms, log_norms
 from .truncation import Cuts
 from .unroll import Tape, at, over_time, select_state, stack, unstack

@@ -29,7 +29,7 @@ from .truncation import cut_after
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..cells.base import Record
+    from ..cells.records import Record
 
 
 @dataclass(frozen=True)

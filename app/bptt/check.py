@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import Params
+from ..cells.parameters import Params
 from .architecture import Network
 from .examples import Examples
 from .losses import Loss

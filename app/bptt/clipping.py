@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import Params
+from ..cells.parameters import Params
 from .norms import OK, ZERO, LogNorms, log_norms
 
 MODES = ("none", "norm", "value")

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, Params, Record
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
+from ..cells.records import Record
 from .architecture import Architecture, Back, Pass, Readout, ReadoutBack, layer_params, params_by_full_name
 from .embedding import EmbeddingBack, embed
 from .examples import Examples

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import Record
+from ..cells.records import Record
 from .initialisers import spectral_radius
 from .norms import LogNorms, with_status
 from .unroll import Tape, at

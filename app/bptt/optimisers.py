@@ -23,7 +23,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import DType, Params
+from ..cells.base import DType
+from ..cells.parameters import Params
 
 MU, ALPHA, BETA_1, BETA_2, EPSILON = 0.9, 0.99, 0.9, 0.999, 1e-8
 

@@ -20,7 +20,9 @@ from dataclasses import dataclass, field
 from math import isqrt
 
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, Params, Record
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
+from ..cells.records import Record
 from .backward import Gradients, backward
 from .memory import tape_bytes
 from .non_finite import NonFinite, first_in_time

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, InputPartials, Params, Record
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
+from ..cells.records import InputPartials, Record
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from ..cells.arrays import Array, product, rows
-from ..cells.base import AnyCell, BackStep, Params, Record
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
+from ..cells.records import BackStep, Record
 from .backward import Gradients, WayBack, detach, last_step_with_gradient, step_back
 from .truncation import Cuts
 from .unroll import Tape, at, select_state, stack, unstack

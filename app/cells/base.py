@@ -18,19 +18,17 @@ of H rows in the order of `Cell.blocks`. Shapes below use T steps, B sequences i
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from .arrays import Array, outer_sum, rows, split_blocks
 from .equations import Equations
 from .layer_norm import NORMALISATIONS, centre
+from .parameters import NORMALISED, Parameter, Params
+from .records import BackStep, Factors, InputPartials, Steps, StepsBack
 
 DType: TypeAlias = "np.dtype[Any]"
-Record: TypeAlias = Any
-"""A named tuple of arrays (a state, what a cell saved, its derivatives): Python has no type for any such tuple. A field
-that the cell's options leave out is None."""
-Params: TypeAlias = Mapping[str, Array]
 
 StateT = TypeVar("StateT", bound=NamedTuple)
 SavedT = TypeVar("SavedT", bound=NamedTuple)
@@ -51,104 +49,6 @@ class Gate:
     def bounds(self) -> tuple[float, float]:
         """The values that the gate can take, and so those that it can be clamped to."""
         return (0.0, 1.0) if self.activation == "sigmoid" else (-1.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a cell: a matrix or vector for each of so many blocks of H units.
-
-    blocks:  how many blocks of H rows it has
-    columns: how many numbers a row has: one for each input, for each unit, or only one (a vector)
-    begin:   how it begins: drawn from U(-1/√H, 1/√H), at zero or at one. W_hh and b_h have initialisers of their own
-    when:    options of the cell under which it exists: {"norm": "layer"}
-    """
-
-    blocks: int
-    columns: Literal["inputs", "units", "one"] = "one"
-    begin: Literal["drawn", "zero", "one"] = "zero"
-    when: Mapping[str, str] = field(default_factory=dict)
-
-    def shape(self, inputs: int, units: int) -> tuple[int, ...]:
-        """Its shape in a layer of D inputs and H units."""
-        rows_of_all = self.blocks * units
-        return {"inputs": (rows_of_all, inputs), "units": (rows_of_all, units), "one": (rows_of_all,)}[self.columns]
-
-
-NORMALISED: Mapping[str, str] = {"norm": "layer"}
-"""The option under which a gain exists."""
-
-
-class Factors(NamedTuple):
-    """Some rows of the gradient of a weight matrix as a sum of outer products, Σ_{t,b} left[t, b] ⊗ right[t, b].
-
-    left: (T, B, rows); right: (T, B, columns)
-    """
-
-    left: Array
-    right: Array
-
-
-class InputPartials(NamedTuple):
-    """Partial derivatives of an input side that is normalised by itself: û of W_xh x_t, and ∂/∂û / s = g_xh ⊘ s, both
-    (T, B, G, H). None where the cell has no such side.
-    """
-
-    u_hat: Array | None = None
-    scale: Array | None = None
-
-
-class BackStep(NamedTuple):
-    """What one step backward gives; every array may have further leading axes.
-
-    total: ∂L/∂s_t with every path out of step t added up, a state with (B, H) fields
-    d_a:   ∂L/∂a_t, the gradient at the pre-activations, (B, G, H)
-    d_m:   ∂L/∂m_t, the gradient at their recurrent side m_t = W_hh h_{t-1}, (B, G, H); the same array as `d_a` unless
-           the cell puts something between the two (the GRU's reset gate, layer normalisation)
-    prev:  ∂L/∂s_{t-1}, what this step hands to the step before it
-    """
-
-    total: Record
-    d_a: Array
-    d_m: Array
-    prev: Record
-
-
-class Steps(Protocol):
-    """The steps that a gradient has come back through (the tape of `app.bptt.unroll`, as a cell sees it).
-
-    weights: the layer's parameters; inputs: x_t, (T, B, D); previous, following: s_{t-1} and s_t, fields (T, B, H);
-    saved: the cell's own record
-    """
-
-    @property
-    def weights(self) -> Params: ...
-
-    @property
-    def inputs(self) -> Array: ...
-    @property
-    def previous(self) -> Record: ...
-    @property
-    def following(self) -> Record: ...
-    @property
-    def saved(self) -> Record: ...
-
-
-class StepsBack(Protocol):
-    """What came back through those steps (the gradients of `app.bptt.backward`, as a cell sees them).
-
-    input_partials: of every step
-    felt:     ∂L/∂s_t, fields (T, B, H), and zero where a sequence has no step: there no parameter had a part in it
-    d_a, d_m: of every step, (T, B, G, H): see `BackStep`
-    """
-
-    @property
-    def input_partials(self) -> InputPartials: ...
-    @property
-    def felt(self) -> Any: ...
-    @property
-    def d_a(self) -> Array: ...
-    @property
-    def d_m(self) -> Array: ...
 
 
 @dataclass(frozen=True)
@@ -351,22 +251,3 @@ def outer_sums(parts: tuple[Factors, ...]) -> Array:
     """Σ_{t,b} left[t, b] ⊗ right[t, b] of each part, one below the other: (rows of all, columns)."""
     sums = [outer_sum(*part) for part in parts]
     return sums[0] if len(sums) == 1 else np.concatenate(sums)
-
-
-def sigmoid(a: Array) -> Array:
-    """σ(a) = 1 / (1 + e^{-a}), elementwise. Where e^{-a} overflows the result is exactly 0, as it should be."""
-    y = np.exp(-a)
-    y += 1
-    return np.reciprocal(y, out=y)
-
-
-def tanh_slope(a: Array) -> Array:
-    """tanh'(a) = 1 - n² = (1 - n)(1 + n) with n = tanh(|a|), elementwise, to the last digit also where tanh saturates.
-
-    There 1 - n is what is left of n's rounding: at a = 10 one unit in the last place of n is 10⁻⁸ of the slope, and
-    NumPy's tanh is off by one in every fifth value. So n is taken anew as 1 - 2e / (1 + e), e = e^{-2|a|}: one rounding
-    that matters, the last, which is that of a correctly rounded tanh (and so of PyTorch's).
-    """
-    e = np.exp(-2 * np.abs(a))
-    n = 1 - 2 * e / (1 + e)
-    return np.asarray((1 - n) * (1 + n))

@@ -7,22 +7,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .arrays import Array, product, rows, split_blocks
-from .base import (
-    NORMALISED,
-    BackStep,
-    Cell,
-    Factors,
-    Gate,
-    InputPartials,
-    Parameter,
-    Params,
-    Steps,
-    StepsBack,
-    sigmoid,
-    tanh_slope,
-)
+from .base import Cell, Gate
 from .equations import ARRIVAL, Equations, Line, sigmoid_gate
 from .layer_norm import normalise, normalise_back
+from .nonlinearities import sigmoid, tanh_slope
+from .parameters import NORMALISED, Parameter, Params
+from .records import BackStep, Factors, InputPartials, Steps, StepsBack
 
 R, Z, N = range(3)
 RESETS = ("after", "before")

@@ -7,9 +7,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .arrays import Array, product, rows
-from .base import BackStep, Cell, Gate, Params, sigmoid, tanh_slope
+from .base import Cell, Gate
 from .equations import ARRIVAL, Equations, Line, normalised_lines, sigmoid_gate, tanh_gate
 from .layer_norm import normalise, normalise_back
+from .nonlinearities import sigmoid, tanh_slope
+from .parameters import Params
+from .records import BackStep
 
 I, F, G, O = range(4)  # noqa: E741  (the gates' names in the literature)
 

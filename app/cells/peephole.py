@@ -6,9 +6,11 @@ from typing import ClassVar
 import numpy as np
 
 from .arrays import Array
-from .base import BackStep, Parameter, Params, Steps, StepsBack, sigmoid
 from .equations import ARRIVAL, Equations, Line, gain, normalised_sums, sigmoid_gate, tanh_gate
 from .lstm import LSTM, F, G, I, LSTMLocal, LSTMSaved, LSTMState, O
+from .nonlinearities import sigmoid
+from .parameters import Parameter, Params
+from .records import BackStep, Steps, StepsBack
 
 
 @dataclass(frozen=True)

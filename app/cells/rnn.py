@@ -6,9 +6,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .arrays import Array, product
-from .base import BackStep, Cell, Params, tanh_slope
+from .base import Cell
 from .equations import ARRIVAL, Equations, Line
 from .layer_norm import normalise, normalise_back
+from .nonlinearities import tanh_slope
+from .parameters import Params
+from .records import BackStep
 
 
 class RNNState(NamedTuple):

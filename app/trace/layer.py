@@ -22,7 +22,8 @@ from ..bptt.losses import LossValue
 from ..bptt.norms import LogNorms, log_norms, with_status
 from ..bptt.unroll import Tape, at
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, Record
+from ..cells.base import AnyCell
+from ..cells.records import Record
 
 
 class GradientSettings(Protocol):

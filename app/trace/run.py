@@ -11,7 +11,8 @@ from ..bptt.initialisers import initialise
 from ..bptt.losses import LOSSES, Loss
 from ..bptt.stacked import Stacked
 from ..cells.arrays import Array
-from ..cells.base import AnyCell, Params
+from ..cells.base import AnyCell
+from ..cells.parameters import Params
 from ..config import NetworkConfig, RunConfig
 from ..tasks import Batch
 from .layer import EVERYTHING, Passes, Selection, TracedLayer

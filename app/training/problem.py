@@ -22,7 +22,7 @@ from ..bptt.initialisers import initialise
 from ..bptt.losses import Loss, log_softmax
 from ..bptt.norms import LogNorms, concatenate_norms, with_status
 from ..cells.arrays import Array
-from ..cells.base import Params
+from ..cells.parameters import Params
 from ..tasks import Batch
 from ..trace.run import architecture_of, cast, cell_of, initial_params, initialiser_options, loss_of
 from .config import ApplicationTraining, TaskTraining, TrainConfig, Training

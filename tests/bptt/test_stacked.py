@@ -18,7 +18,8 @@ from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
 from app.cells.arrays import Array
-from app.cells.base import AnyCell, Params
+from app.cells.base import AnyCell
+from app.cells.parameters import Params
 from tests.architectures import (
     DEEP,
     EXACT,

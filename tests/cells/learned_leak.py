@@ -8,7 +8,10 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from app.cells.arrays import Array, product
-from app.cells.base import BackStep, Cell, Parameter, Params, Steps, StepsBack, sigmoid, tanh_slope
+from app.cells.base import Cell
+from app.cells.nonlinearities import sigmoid, tanh_slope
+from app.cells.parameters import Parameter, Params
+from app.cells.records import BackStep, Steps, StepsBack
 
 
 class LeakState(NamedTuple):

@@ -14,7 +14,8 @@ from app.bptt.jacobians import jacobians
 from app.bptt.unroll import Tape, at, stack, unroll
 from app.cells import CELLS
 from app.cells.arrays import product
-from app.cells.base import AnyCell, sigmoid, tanh_slope
+from app.cells.base import AnyCell
+from app.cells.nonlinearities import sigmoid, tanh_slope
 from app.cells.rnn import RNN
 from tests.engine import (
     Shape,

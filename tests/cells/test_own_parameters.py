@@ -13,8 +13,9 @@ from app.bptt.jacobians import jacobians
 from app.bptt.unroll import at
 from app.cells import CELLS
 from app.cells.arrays import Array
-from app.cells.base import AnyCell, Params
+from app.cells.base import AnyCell
 from app.cells.lstm import LSTM
+from app.cells.parameters import Params
 from app.cells.peephole import Peephole
 from app.cells.rnn import RNN
 from app.config import RunConfig
