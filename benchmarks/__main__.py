@@ -26,6 +26,7 @@ from scripts.server import Server
 KB = 1000
 ALL = "rnn, lstm, gru; T 100, H 32"
 LSTM = "lstm; T 100, H 32"
+RATIO_GOALS = {"layers=3&norm=layer": "≤ 3.3 ×"}
 
 
 def row(what: str, value: str, goal: str = "") -> None:
@@ -110,6 +111,8 @@ def main() -> None:
     lstm, default = engine.milliseconds(DEFAULT_PARTS, cell=("lstm",)), engine.milliseconds(DEFAULT_PARTS)
     row(f"{LSTM}; default fields", f"{lstm:.2f} ms")
     row(f"{ALL}; default fields", f"{default:.2f} ms", "< 10 ms")
+    for label, ratio in engine.ratios().items():
+        row(f"{label}, times the default (CPU, best of {engine.REPEATS})", f"{ratio:.2f} ×", RATIO_GOALS.get(label, ""))
 
     print("\nThe same trace in PyTorch, eager, every step kept and checked to be equal, median of 40")
     if times := torch_milliseconds():

@@ -31,6 +31,26 @@ def milliseconds(fields: tuple[str, ...], **config: Any) -> float:
     return statistics.median(times[WARM_UP:])
 
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "layers=3": {"layers": 3},
+    "norm=layer": {"norm": "layer"},
+    "layers=3&norm=layer": {"layers": 3, "norm": "layer"},
+}
+"""What makes a trace dearer than the default one."""
+
+
+def ratios() -> dict[str, float]:
+    """CPU time of a trace with each of `OPTIONS`, as a multiple of the default's: the best of many, in turn."""
+    configs = {"default": RunConfig()} | {label: RunConfig(**fields) for label, fields in OPTIONS.items()}
+    best = dict.fromkeys(configs, float("inf"))
+    for _ in range(WARM_UP + REPEATS):
+        for label, config in configs.items():
+            start = time.process_time()
+            trace(config)
+            best[label] = min(best[label], time.process_time() - start)
+    return {label: best[label] / best["default"] for label in OPTIONS}
+
+
 def save(path: Path) -> None:
     """Write batch, weights and our answers of the default run, for ``torch_trace.py`` to check itself against."""
     default_trace = trace(RunConfig(), ("params", "state_gradients"))
