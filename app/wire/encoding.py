@@ -104,7 +104,10 @@ class Encoder:
             return {"log10": number(log10.item()), "status": STATUSES[int(status)]}
         encoded = {"log10": self(log10), "status": self(status)}
         if log10.ndim == 1:
-            encoded["first"] = {name: first_back(status == code) for code, name in enumerate(STATUSES) if code}
+            odd = status.any()  # nearly never: then there is nothing to look for
+            encoded["first"] = {
+                name: first_back(status == code) if odd else None for code, name in enumerate(STATUSES) if code
+            }
         return encoded
 
     def __call__(self, value: object) -> JsonValue:
