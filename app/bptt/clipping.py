@@ -5,12 +5,13 @@ T. Mikolov, thesis (2012), for clipping by value.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..cells.arrays import Array
 from ..cells.parameters import Params
-from .norms import OK, ZERO, LogNorms, log_norms
+from .norms import NAN, OK, OVERFLOW, ZERO, LogNorms, log_norms
 
 MODES = ("none", "norm", "value")
 PYTORCH_EPSILON = 1e-6
@@ -28,6 +29,11 @@ class Clipped:
     factor: float
     changed: float
 
+    @cached_property
+    def after(self) -> LogNorms:
+        """The norm of all of them after it."""
+        return global_norm(self.params) if self.changed else self.before
+
 
 def as_vector(gradients: Params) -> Array:
     """All gradients as one long vector, in float64."""
@@ -40,7 +46,7 @@ def global_norm(gradients: Params) -> LogNorms:
 
 
 @np.errstate(all="ignore")
-def clipping_angle(mode: str, before: Params, after: Params) -> float | None:
+def clipping_angle(mode: str, gradients: Params, clipped: Clipped) -> float | None:
     """The angle in degrees by which clipping turned the gradient of all parameters as one long vector, 0 … 90.
 
     With û and v̂ the two at length 1:  2 · atan2(‖û - v̂‖, ‖û + v̂‖)
@@ -54,13 +60,13 @@ def clipping_angle(mode: str, before: Params, after: Params) -> float | None:
 
     Source: W. Kahan, "How Futile are Mindless Assessments of Roundoff in Floating-Point Computation?" (2006).
     """
-    u, v = as_vector(before), as_vector(after)
-    if not np.isfinite(u).all():
+    if clipped.before.status in (OVERFLOW, NAN):
         return float("nan")
-    if ZERO in (global_norm(before).status, global_norm(after).status):
+    if ZERO in (clipped.before.status, clipped.after.status):
         return None
     if mode != "value":
         return 0.0
+    u, v = as_vector(gradients), as_vector(clipped.params)
     u, v = u / np.abs(u).max(), v / np.abs(v).max()  # squares of 10⁻³⁰⁰ and of 10²⁰⁰ are not numbers of use
     u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
     return float(np.degrees(2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))))

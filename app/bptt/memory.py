@@ -69,8 +69,13 @@ class TapeSize(NamedTuple):
 
 def size_of(tapes: Sequence[Tape], *, owns: bool = True) -> TapeSize:
     """Tapes' arrays have as many entries for each step, and the states one more, s_0; see `parts_together`."""
+    return size_from(tapes, sum(parts_together(tapes, owns=owns).values()))
+
+
+def size_from(tapes: Sequence[Tape], total: int) -> TapeSize:
+    """The same, from the bytes of all arrays."""
     state = sum(field[0].nbytes for tape in tapes for field in tape.states)
-    return TapeSize(state, (sum(parts_together(tapes, owns=owns).values()) - state) // tapes[0].steps)
+    return TapeSize(state, (total - state) // tapes[0].steps)
 
 
 def parts_together(tapes: Sequence[Tape], *, owns: bool = True) -> dict[str, int]:
@@ -90,7 +95,8 @@ def parts_together(tapes: Sequence[Tape], *, owns: bool = True) -> dict[str, int
 def measure(tapes: Sequence[Tape], truncate: int, *, owns: bool = True) -> Memory:
     """Measure the tapes of layers above each other. s_0 is counted to the states and is spread over the steps."""
     parts = parts_together(tapes, owns=owns)
-    total, steps, size = sum(parts.values()), tapes[0].steps, size_of(tapes, owns=owns)
+    total, steps = sum(parts.values()), tapes[0].steps
+    size = size_from(tapes, total)
     return Memory(
         total=total,
         per_step=ceil(total / steps),

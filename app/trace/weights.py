@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..bptt.clipping import clip, clipping_angle, global_norm
+from ..bptt.clipping import clip, clipping_angle
 from ..bptt.contributions import WEIGHTS, matrices
 from ..bptt.memory import Memory, measure
 from ..bptt.memory_curve import MemoryCurve, memory_curve
@@ -73,10 +73,10 @@ def clipping(passes: Passes) -> Clipping:
         mode=settings.clip,
         threshold=settings.threshold,
         before=clipped.before,
-        after=global_norm(clipped.params),
+        after=clipped.after,
         factor=clipped.factor,
         clipped=clipped.changed,
-        angle=clipping_angle(settings.clip, gradients, clipped.params),
+        angle=clipping_angle(settings.clip, gradients, clipped),
         params={name: before_after(gradients[name], clipped.params[name]) for name in gradients},
     )
 

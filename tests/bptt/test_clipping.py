@@ -84,7 +84,7 @@ def test_clipping_changes_nothing_that_it_is_given(mode: str) -> None:
 
 
 def angle(gradients: dict[str, Any], mode: str, threshold: float) -> float | None:
-    return clipping_angle(mode, gradients, clip(gradients, mode, threshold).params)
+    return clipping_angle(mode, gradients, clip(gradients, mode, threshold))
 
 
 def test_by_value_the_gradient_of_all_parameters_turns() -> None:

@@ -196,7 +196,7 @@ def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config
         np.testing.assert_allclose(clipped.changed, changed / sum(g.size for g in before.values()))
         assert 0 <= clipped.factor <= 1 + 1e-12
         assert clip(before, "none", config.threshold).params.keys() == before.keys()
-        angle = clipping_angle("value", before, clipped.params)
+        angle = clipping_angle("value", before, clipped)
         if angle is not None and np.isfinite(angle):
             assert 0 <= angle <= 90 + 1e-12, "no entry changes its sign"
             assert angle == 0 or clipped.changed > 0
