@@ -115,6 +115,11 @@ class Architecture(ABC):
         """The layers that are one way through time, the lowest: one layer, or an encoder and after it its decoder."""
 
     @property
+    def stacked_layers(self) -> tuple[str, ...]:
+        """Where all layers are one stack, the layers, the lowest first: step t is the same in each. Else none."""
+        return ()
+
+    @property
     @abstractmethod
     def causal(self) -> bool:
         """Whether a network can go on where another pass ended: its outputs depend on no later input."""

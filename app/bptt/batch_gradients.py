@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..cells.arrays import Array
-from .architecture import Network, Pass
+from .architecture import Architecture, Back, Network, Pass
 from .examples import Examples
 from .losses import Loss, LossValue
 from .non_finite import NonFinite, earlier, first_going_back, first_in_time
-from .norms import LogNorms, concatenate_norms
+from .norms import LogNorms, concatenate_norms, together_and_each
 from .segments import CHECKPOINTED, KEPT, add_gradients
 from .truncation import cut_after
 
@@ -38,7 +38,8 @@ class BatchGradients:
 
     loss:       L
     params:     ∂L/∂θ of every parameter
-    gradient_norms: log10 ‖∂L/∂h_t‖ along the lowest layer (an encoder and its decoder), (T,): how far back it got
+    gradient_norms: log10 ‖∂L/∂h_t‖: how far back it got. Along the lowest layer (an encoder and its decoder), (T,); of
+                a stack of L > 1 layers (1 + L, T): of all layers together, then of each, the lowest first
     bytes:      most memory that tapes and checkpoints held at one time, counted from the arrays that were alive
     non_finite: the first quantity that was not finite, on the way forward and then back, or None
     """
@@ -81,11 +82,25 @@ def loss_and_gradients(
         state = run.ends
         non_finite = non_finite or shift_step(first_going_forward(run, value), first)
         sums = add_gradients(sums, back.params)
-        norms.append(back.norms(architecture.chain))
+        norms.append(norms_back(architecture, back))
     if non_finite is None and not np.isfinite(total):
         non_finite = NonFinite("L", None)  # each part of the sum is finite
     gradient_norms = concatenate_norms(norms)
-    return BatchGradients(total, sums, gradient_norms, held, non_finite or first_going_back(gradient_norms, sums))
+    if non_finite is None:
+        non_finite = first_going_back(LogNorms(*(lowest_layer(array) for array in gradient_norms)), sums)
+    return BatchGradients(total, sums, gradient_norms, held, non_finite)
+
+
+def norms_back(architecture: Architecture, back: Back) -> LogNorms:
+    """What `BatchGradients.gradient_norms` says, of one pass."""
+    if len(architecture.stacked_layers) > 1:
+        return together_and_each([back.layers[name].norms for name in architecture.stacked_layers])
+    return back.norms(architecture.chain)
+
+
+def lowest_layer(array: Array) -> Array:
+    """Of an array (T,), or (1 + L, T) with all layers together before each, that of the lowest layer, (T,)."""
+    return array if array.ndim == 1 else array[1]
 
 
 def first_going_forward(run: Pass, value: LossValue) -> NonFinite | None:

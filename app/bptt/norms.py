@@ -67,8 +67,13 @@ def root_of_squares(parts: Sequence[LogNorms]) -> LogNorms:
     return with_status(np.where(np.isfinite(peak), together, peak))
 
 
+def together_and_each(parts: Sequence[LogNorms]) -> LogNorms:
+    """The norm of parts of a vector together, and below it that of each: n of (T,) give (1 + n, T)."""
+    return LogNorms(*(np.stack(arrays) for arrays in zip(root_of_squares(parts), *parts, strict=True)))
+
+
 def concatenate_norms(parts: Sequence[LogNorms]) -> LogNorms:
-    """Norms of parts of a sequence, one after the other."""
+    """Norms of parts of a sequence, one after the other; time is the last axis."""
     if len(parts) == 1:
         return parts[0]
-    return LogNorms(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+    return LogNorms(*(np.concatenate(arrays, axis=-1) for arrays in zip(*parts, strict=True)))

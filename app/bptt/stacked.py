@@ -77,6 +77,10 @@ class Stacked(Architecture):
         return (self.name(1),)
 
     @property
+    def stacked_layers(self) -> tuple[str, ...]:
+        return () if self.both else tuple(self.layers())
+
+    @property
     def causal(self) -> bool:
         return not self.both
 

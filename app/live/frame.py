@@ -86,7 +86,7 @@ def frame(
         rows=m.Rows(
             iterations=[row.iteration for row in rows],
             stride=record.stride,
-            models=[rows_of(rows, k, record.steps) for k in range(record.count)],
+            models=[rows_of(rows, k, record.row_shapes[k]) for k in range(record.count)],
         ),
         looks=m.Looks(
             iterations=[iteration for iteration, _ in evaluations],
@@ -108,11 +108,11 @@ def curve_of(curve: Curve, start: int) -> m.CurveData:
     )
 
 
-def rows_of(rows: Sequence[Row], k: int, steps: int) -> m.RowData:
-    """Rows of the waterfall of model k as arrays (n, T), also where there are none."""
+def rows_of(rows: Sequence[Row], k: int, shape: tuple[int, ...]) -> m.RowData:
+    """Rows of the waterfall of model k, n of a shape (…, T), as arrays (n, …, T), also where there are none."""
 
     def stacked(parts: list[Array], dtype: type[np.generic]) -> Packed:
-        return pack(np.array(parts, dtype).reshape(len(parts), steps))
+        return pack(np.array(parts, dtype).reshape(len(parts), *shape))
 
     return m.RowData(
         log10=stacked([row.log10[k] for row in rows], np.float32),

@@ -1,11 +1,12 @@
 """The evaluation of a model in training, now and then: held-out measure, predictions, gates, spectral radii."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..applications.base import Application
-from ..bptt.architecture import Network, prefix
+from ..bptt.architecture import Architecture, Network, prefix
 from ..bptt.examples import Examples
 from ..bptt.initialisers import spectral_radius
 from ..bptt.losses import Loss, log_softmax
@@ -34,9 +35,11 @@ class Evaluation:
         shape="(S, n, K)",
     )
     gates: Array | None = about(
-        "histogram of the carry gate's values over all steps, sequences, units", shape="(bins,)"
+        "histogram of the carry gate's values over all steps, sequences, units; of L > 1 layers (1 + L, bins): of all "
+        "layers together, then of each, the lowest first",
+        shape="(bins,)",
     )
-    radius: dict[str, float] = about("spectral radius of W_hh, by block")
+    radius: dict[str, float] = about("spectral radius of W_hh, by block: f; of several layers layer1.f, layer2.f, …")
     figure: float | None = about("an application's own measure, on few held-out sequences", default=None)
 
 
@@ -56,7 +59,7 @@ def evaluate(
     shown_steps: tuple[Array, int] | None = None,
     application: Application | None = None,
 ) -> Evaluation:
-    """Run the network over the held-out sequences and measure; the gates and radii are those of its lowest layer.
+    """Run the network over the held-out sequences and measure; gates and radii are of the layers of `watched_layers`.
 
     loss_steps:  steps that the loss adds up over
     shown_steps: steps (indices) and number of the sequences whose outputs are shown
@@ -70,15 +73,35 @@ def evaluate(
     if shown_steps is not None:
         steps, sequences = shown_steps
         predictions = (np.exp(log_softmax(run.outputs)) if classes else run.outputs)[steps, :sequences]
-    name, tape = next(iter(run.tapes.items()))
+    names, tapes = watched_layers(network.architecture), run.tapes
     return Evaluation(
         measure=loss(run.outputs, examples).total / loss_steps,
         accuracy=None if right is None else float(right),
         predictions=predictions,
-        gates=carry_histogram(tape),
-        radius=radii(network.cell, network.params[f"{prefix(name)}W_hh"]),
+        gates=carry_histograms([tapes[name] for name in names]),
+        radius={
+            (prefix(name) if len(names) > 1 else "") + block: value
+            for name in names
+            for block, value in radii(network.cell, network.params[f"{prefix(name)}W_hh"]).items()
+        },
         figure=None if application is None else application.measure(network, quick=True).value,
     )
+
+
+def watched_layers(architecture: Architecture) -> tuple[str, ...]:
+    """All layers of a stack, the lowest first; of every other architecture its first layer."""
+    return architecture.stacked_layers or tuple(architecture.layers())[:1]
+
+
+def carry_histograms(tapes: Sequence[Tape]) -> Array | None:
+    """The carry gate's values: (bins,) of one layer; of several (1 + L, bins), all together and then each.
+
+    Every layer has as many units and steps, so that the histogram of all together is the mean of theirs.
+    """
+    each = [histogram for tape in tapes if (histogram := carry_histogram(tape)) is not None]
+    if len(each) < 2:
+        return each[0] if each else None
+    return np.stack([np.mean(each, axis=0), *each])
 
 
 def carry_histogram(tape: Tape) -> Array | None:

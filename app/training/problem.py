@@ -212,8 +212,9 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
 
 def pad_norms(norms: LogNorms, steps: int) -> LogNorms:
     """Norms over time with zeros after them, up to so many steps."""
-    room = max(0, steps - len(norms.log10))
-    return concatenate_norms([norms, with_status(np.full(room, -np.inf))])
+    *levels, known = norms.log10.shape
+    room = max(0, steps - known)
+    return concatenate_norms([norms, with_status(np.full((*levels, room), -np.inf))])
 
 
 def build_problem(config: TrainConfig, material: bytes = b"") -> TrainingProblem:

@@ -82,7 +82,7 @@ class Point:
     loss:   L per step that counts, on the batch, before the iteration's step
     norm:   log10 of the norm of all gradients together, before clipping
     factor: what clipping made of it: norm after / norm before
-    gradient_norms: log10 ‖∂L/∂h_t‖, (T,)
+    gradient_norms: log10 ‖∂L/∂h_t‖, (T,), or of a stack of L > 1 layers (1 + L, T): see `BatchGradients`
     bytes:  most memory that tapes and checkpoints held at one time
     end:    how the model ended in this iteration, if it did; the other fields are then of the pass that broke
     evaluation: of the model after the iteration, in every `EVALUATE_EVERY`th

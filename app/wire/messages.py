@@ -206,8 +206,11 @@ class CurveData(Message):
 class RowData(Message):
     """New rows of one model's waterfall."""
 
-    log10: Packed = Field(description="log10 ‖∂L/∂h_t‖, an array (n, T)")
-    status: Packed = Field(description="an array (n, T) of codes")
+    log10: Packed = Field(
+        description="log10 ‖∂L/∂h_t‖, an array (n, T); of L > 1 layers (n, 1 + L, T): of all layers together, then of "
+        "each, the lowest first"
+    )
+    status: Packed = Field(description="an array of codes of the same shape")
 
 
 class Rows(Message):
@@ -224,8 +227,13 @@ class LookData(Message):
     measure: Packed = Field(description="loss per step that counts, on the held-out sequences, (n,)")
     accuracy: Packed | None = Field(description="fraction of right classes, (n,), or null")
     figure: Packed | None = Field(description="an application's own measure, (n,), or null")
-    gates: Packed | None = Field(description="histogram of the carry gate's values, (n, bins), or null")
-    radius: dict[str, Packed] = Field(description="spectral radius of W_hh by block, (n,)")
+    gates: Packed | None = Field(
+        description="histogram of the carry gate's values, (n, bins), or null; of L > 1 layers (n, 1 + L, bins): of "
+        "all layers together, then of each, the lowest first"
+    )
+    radius: dict[str, Packed] = Field(
+        description="spectral radius of W_hh by block, (n,); of several layers layer1.f, layer2.f, …"
+    )
 
 
 class Looks(Message):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.bptt.architecture import Architecture, Network
+from app.bptt.batch_gradients import norms_back
 from app.bptt.losses import LOSSES
 from app.bptt.segments import CHECKPOINTED, KEPT, WHOLE, Walk, segment_bounds
 from app.cells.base import AnyCell
@@ -153,7 +154,7 @@ def is_that_of_one_pass(given: Problem, window: int) -> None:
         assert found.params[name].shape == expected.shape
         assert np.abs(found.params[name] - expected).max() <= EQUAL * np.abs(expected).max(), (name, window)
     assert found.loss == pytest.approx(value.total, rel=EQUAL)
-    norms = back.norms(given.architecture.chain)
+    norms = norms_back(given.architecture, back)
     np.testing.assert_array_equal(found.gradient_norms.status, norms.status)
     np.testing.assert_allclose(found.gradient_norms.log10, norms.log10, rtol=0, atol=1e-11)
     assert found.gradient_norms.status.dtype == np.uint8

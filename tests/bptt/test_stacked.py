@@ -191,7 +191,29 @@ def test_a_gradient_that_overflows_is_named() -> None:
     assert found.loss == 1.0
 
 
-def test_the_norms_over_time_are_those_of_the_first_layer() -> None:
+@pytest.mark.parametrize("window", [0, 4])
+@pytest.mark.parametrize("checkpoint", [False, True])
+@pytest.mark.parametrize("cell", [CELLS[name]() for name in CELLS], ids=label)
+def test_the_norms_over_time_of_a_stack_are_those_of_all_its_layers_together_and_of_each(
+    cell: AnyCell, checkpoint: bool, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.bptt.segments.SMALLEST", 0)
+    given = problem(cell, Stacked(2, 2, 3, depth=3), lengths=(9, 9))
+    layers = given.solve(window).back.gradients
+    squares = [(layers[f"layer{k}"].total.h ** 2).sum(axis=(1, 2)) for k in (1, 2, 3)]
+    found = given.batch_gradients(truncate=window, checkpoint=checkpoint).gradient_norms
+    np.testing.assert_allclose(10**found.log10, np.sqrt([sum(squares), *squares]), rtol=1e-10)
+    assert found.status.shape == (4, 9)
+    assert found.status.dtype == np.uint8
+
+
+def test_the_norms_over_time_of_a_stack_of_one_layer_are_that_layer_s() -> None:
+    given = problem(CELLS["lstm"](), Stacked(2, 2, 3))
+    found, back = given.batch_gradients().gradient_norms, given.solve().back
+    np.testing.assert_allclose(found.log10, back.layers["layer1"].norms.log10, atol=1e-12)
+
+
+def test_the_norms_over_time_in_both_directions_are_those_of_the_first_layer() -> None:
     given = problem(CELLS["lstm"](), DEEP)
     found, solution = given.batch_gradients(), given.solve()
     total = solution.back.gradients["layer1"].total.h

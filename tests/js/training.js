@@ -99,6 +99,12 @@ export function makeStarted({
   };
 }
 
+/** Parts of what a model has of its layers: all together and each, where it has several. @param {Started} started @param {number} m */
+function partsOf(started, m) {
+  const layers = Number(started.models[m].own.layers ?? started.config.layers ?? 1);
+  return layers > 1 ? 1 + layers : 1;
+}
+
 /**
  * The frame that brings the iterations first … last.
  * @param {Started} started
@@ -108,7 +114,7 @@ export function makeStarted({
  * @param {(iteration: number, model: number) => number} [options.loss]
  * @param {(iteration: number, model: number) => number} [options.norm] log10
  * @param {(iteration: number, model: number) => number} [options.factor]
- * @param {(step: number, iteration: number, model: number) => number} [options.gradient] log10
+ * @param {(step: number, iteration: number, model: number, layer: number) => number} [options.gradient] log10
  * @param {(iteration: number, model: number) => number} [options.measure]
  * @param {number} [options.stride]
  * @param {number} [options.every] iterations between two looks
@@ -121,7 +127,7 @@ export function makeFrame(started, first, last, options = {}) {
     loss = (n, m) => 1 / (n + m),
     norm = (n, m) => Math.sin(n) - m,
     factor = () => 1,
-    gradient = (step, _n, m) => ((step - started.config.steps) * (3 - m)) / 4,
+    gradient = (step, _n, m, layer) => ((step - started.config.steps) * (3 - m)) / 4 - layer,
     measure = loss,
     stride = 1,
     every = 5,
@@ -157,10 +163,12 @@ export function makeFrame(started, first, last, options = {}) {
       iterations: rows,
       stride,
       models: started.models.map((_, m) => {
-        const all = rows.flatMap((n) => times(steps, (i) => gradient(i + 1, n, m)));
+        const parts = partsOf(started, m);
+        const all = rows.flatMap((n) => times(parts * steps, (i) => gradient((i % steps) + 1, n, m, (i / steps) | 0)));
+        const levels = parts > 1 ? [parts] : [];
         return {
-          log10: packed(all, [rows.length, steps]),
-          status: packed(codes(all), [rows.length, steps], "u1"),
+          log10: packed(all, [rows.length, ...levels, steps]),
+          status: packed(codes(all), [rows.length, ...levels, steps], "u1"),
         };
       }),
     },
@@ -172,11 +180,20 @@ export function makeFrame(started, first, last, options = {}) {
         figure: null,
         gates: carry
           ? packed(
-              looks.flatMap(() => times(BINS, (bin) => (bin === 20 ? 1 : 0))),
-              [looks.length, BINS],
+              looks.flatMap(() =>
+                times(partsOf(started, m) * BINS, (i) => (i % BINS === 20 - ((i / BINS) | 0) ? 1 : 0)),
+              ),
+              [looks.length, ...(partsOf(started, m) > 1 ? [partsOf(started, m)] : []), BINS],
             )
           : null,
-        radius: Object.fromEntries(blocks.map((block, b) => [block, packed(looks.map((n) => 0.8 + b / 4 + n / 1e4))])),
+        radius: Object.fromEntries(
+          times(Math.max(1, partsOf(started, m) - 1), (i) => i).flatMap((i) =>
+            blocks.map((block, b) => [
+              partsOf(started, m) > 1 ? `layer${i + 1}.${block}` : block,
+              packed(looks.map((n) => 0.8 + b / 4 + i / 10 + n / 1e4)),
+            ]),
+          ),
+        ),
       })),
     },
     predictions: started.models.map(() =>

@@ -59,7 +59,7 @@ const record = (more) => ({
     { name: "rnn", cell: "rnn", own: {} },
     { name: "lstm", cell: "lstm", own: {} },
   ],
-  started: { baseline: 0.16 },
+  started: { baseline: 0.16, config: {} },
   curves: [
     { loss: [1, Number.NaN], norm: [0, 0], status: [0, 2], factor: [1, 1] },
     { loss: [2, 0.5], norm: [-1, -2], status: [0, 0], factor: [1, 0.25] },

@@ -57,6 +57,22 @@ test("a rewind that brings nothing yet forgets all the same", () => {
   assert.deepEqual(back.evaluations.iterations, []);
 });
 
+test("rows and evaluations of several layers grow, are thinned and are forgotten as others are", () => {
+  const deep = makeStarted({ models: ["rnn", "lstm"], steps: 6, config: { layers: 3 } });
+  const old = extend(createRecord(deep), makeFrame(deep, 1, 10));
+  const next = extend(old, makeFrame(deep, 11, 14, { stride: 4 }));
+  assert.deepEqual(next.rows.iterations, [4, 8, 12]);
+  for (const model of next.rows.models)
+    for (const { log10, status } of model) assert.deepEqual([log10.length, status.length], [24, 24]);
+  const back = extend(old, makeFrame(deep, 6, 7));
+  assert.equal(back.rows.models[1].length, 7);
+  assert.deepEqual(
+    back.evaluations.models[1].gates?.map(({ length }) => length),
+    [96],
+  );
+  assert.equal(back.evaluations.models[1].radius["layer2.f"].length, 1);
+});
+
 test("rows are thinned with the stride of the frames", () => {
   const next = extend(begun(), makeFrame(started, 11, 14, { stride: 4 }));
   assert.deepEqual(next.rows.iterations, [4, 8, 12]);

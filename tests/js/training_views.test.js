@@ -5,8 +5,10 @@ import { geometry } from "../../static/js/figure/frame.js";
 import { themeOf } from "../../static/js/shell/theme.js";
 import { heights, peaks, roundStep, smooth, some, stretches } from "../../static/js/training/downsample.js";
 import { limitOf, markNames, timeAxis, widthOf } from "../../static/js/training/iteration_axis.js";
+import { gatesShown } from "../../static/js/training/layers.js";
 import { settle } from "../../static/js/training/line_chart.js";
 import { branchOf, createRecord, extend } from "../../static/js/training/record.js";
+import { depthOfRun } from "../../static/js/training/settings.js";
 import { meanOf } from "../../static/js/training/views/forget.js";
 import { trainingViews } from "../../static/js/training/views/index.js";
 import { changeName, endText, modelName } from "../../static/js/training/words.js";
@@ -83,6 +85,13 @@ const RECORDS = {
     const started = makeStarted();
     return extend(branchOf(run({}, 40), "rate 0.1"), makeFrame(started, 20, 25));
   },
+  "models of three layers": () => run({ config: { layers: 3 } }, 40),
+  "models of different depth": () => run({ models: ["rnn", { cell: "lstm", layers: "3" }, { cell: "lstm" }] }, 40),
+  "a deep model that ended": () =>
+    run({ models: ["rnn"], config: { layers: 2 } }, 40, {
+      gradient: (step, n, _m, layer) => (n > 12 ? Number.NaN : n === 12 && step < 4 && layer < 2 ? Infinity : -step),
+      patch: { ends: [END] },
+    }),
   "a long run": () => run({ models: ["rnn", "lstm"] }, 20_000, { stride: 128, every: 20 }),
 };
 
@@ -253,6 +262,82 @@ test("the norm offers its threshold to be dragged while clipping is on", () => {
   const steps = data.find((trace) => trace.line?.color === themeOf("light").warn);
   assert.deepEqual(steps.x, [0, 8, 8, 9, 9, 25, 25, 100]);
   assert.deepEqual(steps.y, [null, null, 0, 0, -1, -1, -1, -1]);
+});
+
+/** What the layered charts say of a record: titles, summary and the table's columns. @param {string} id @param {string} name @param {number} layer @param {string} [lang] */
+function said(id, name, layer, lang) {
+  const figure = viewOf(id).figure(RECORDS[name](), context({ width: 1200, page: { layer } }, lang));
+  const titles = figure.layout.annotations.map((/** @type {any} */ { text }) => text).join(" | ");
+  return { ...figure, titles, columns: figure.table.columns.join(" | ") };
+}
+
+for (const view of trainingViews.filter(({ hasLayers }) => hasLayers))
+  test(`${view.id} draws every layer, and one that no model has as the highest`, () => {
+    for (const name of ["models of three layers", "models of different depth", "a deep model that ended"])
+      for (const lang of ["en", "es"])
+        for (const layer of [0, 1, 2, 3, 9])
+          for (const width of [330, 1200])
+            assertDrawable(view.figure(RECORDS[name](), context({ width, page: { layer } }, lang)));
+    const id = view.id.replace("train_", "");
+    assert.equal(said(id, "models of three layers", 9).summary, said(id, "models of three layers", 3).summary);
+  });
+
+test("the waterfall, the forget gate and the radii say in both languages which layer they show", () => {
+  for (const id of ["waterfall", "forget", "radius"]) {
+    for (const text of ["titles", "summary", "columns"]) {
+      const of = (/** @type {number} */ layer, lang = "en") =>
+        Reflect.get(said(id, "models of three layers", layer, lang), text);
+      assert.match(of(3), /LSTM, layer 3/, `${id} ${text}`);
+      assert.match(of(2, "es"), /LSTM, capa 2/, `${id} ${text}`);
+      assert.doesNotMatch(Reflect.get(said(id, "three models", 3), text), /layer/, `${id} ${text}`);
+    }
+    assert.match(said(id, "models of three layers", 0).summary, /LSTM, all layers/);
+    assert.match(said(id, "models of three layers", 0, "es").summary, /LSTM, todas las capas/);
+  }
+});
+
+test("the waterfall shows the chosen layer's norms, and a model of one layer its own", () => {
+  const bottom = (/** @type {number} */ layer) =>
+    said("waterfall", "models of different depth", layer)
+      .data.slice(0, 3)
+      .map(({ z }) => z[5][0]);
+  assert.deepEqual([0, 1, 2, 3].map(bottom), [
+    [0, 0, 0],
+    [0, -1, 0],
+    [0, -2, 0],
+    [0, -3, 0],
+  ]);
+});
+
+test("the forget gate shows the chosen layer's histogram, or the mean of all", () => {
+  const mean = (/** @type {number} */ layer) =>
+    meanOf(gatesShown(RECORDS["models of three layers"](), 1, { layer })?.[0] ?? []);
+  assert.deepEqual(
+    [0, 1, 2, 3].map(mean),
+    [20.5, 19.5, 18.5, 17.5].map((bin) => bin / 24),
+  );
+  assert.equal(gatesShown(RECORDS["models of three layers"](), 0, { layer: 2 }), null);
+});
+
+test("the radii are the chosen layer's, or those of the blocks of all layers by name", () => {
+  const lines = (/** @type {number} */ layer) =>
+    said("radius", "models of three layers", layer).data.flatMap(({ meta }) => (meta ? [meta.label] : []));
+  assert.deepEqual(lines(2).slice(0, 3), ["RNN, layer 2", "LSTM, layer 2 i", "LSTM, layer 2 f"]);
+  assert.equal(lines(0).length, 3 * (1 + 4 + 3));
+  const { titles, table } = said("radius", "models of three layers", 0);
+  assert.match(titles, /layer 2 f/);
+  assert.match(titles, /<b>RNN, all layers<\/b>.*<b>layer 3<\/b>/);
+  assert.equal(table.rows[0][table.columns.indexOf("LSTM, layer 2 f")], "1.151");
+});
+
+test("how a deep model ended is read of its lowest layer", () => {
+  assert.equal(endText(context(), RECORDS["a deep model that ended"](), 0), "∂L/∂h₃ overflowed");
+});
+
+test("a run is as deep as its deepest model", () => {
+  assert.equal(depthOfRun(RECORDS["models of different depth"]()), 3);
+  assert.equal(depthOfRun(RECORDS["three models"]()), 1);
+  assert.equal(depthOfRun(null), 1);
 });
 
 test("the waterfall has step 1 at the bottom, holds what is beyond its scale, and stops at a model's end", () => {

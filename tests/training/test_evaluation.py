@@ -73,6 +73,32 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert (found.gates * middle).sum() == pytest.approx(values.mean(), abs=0.5 / BINS)
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_of_several_layers_each_has_its_gates_and_radii_and_all_together_the_mean_histogram(cell: str) -> None:
+    config, problem, model, found = trained(cell=cell, layers=3)
+    kind = CELLS[cell]
+    layers = ("layer1", "layer2", "layer3")
+    assert list(found.radius) == [f"{layer}.{block}" for layer in layers for block in kind.blocks]
+    for layer, (k, block) in product(layers, enumerate(kind.blocks)):
+        matrix = model.params[f"{layer}.W_hh"][k * 4 : (k + 1) * 4]
+        assert found.radius[f"{layer}.{block}"] == pytest.approx(np.abs(np.linalg.eigvals(matrix)).max())
+    carry = kind.carry_gate()
+    if carry is None:
+        assert found.gates is None
+        return
+    assert found.gates is not None
+    assert found.gates.shape == (4, BINS)
+    np.testing.assert_allclose(found.gates[0], found.gates[1:].mean(axis=0), rtol=1e-12)
+    tapes = problem.network(config, model.params).forward(problem.held_out).tapes
+    middle = (np.arange(BINS) + 0.5) / BINS
+    for layer, histogram in zip(layers, found.gates[1:], strict=True):
+        gates = tapes[layer].cell.gate_values(tapes[layer].saved)
+        assert gates is not None
+        mean = gates[:, :, kind.blocks.index(carry)].mean()
+        assert histogram.sum() == pytest.approx(1)
+        assert (histogram * middle).sum() == pytest.approx(mean, abs=0.5 / BINS)
+
+
 @pytest.mark.parametrize(("cell", "gate"), [("lstm", "f"), ("gru", "z")])
 @pytest.mark.parametrize(("value", "place"), [(0.0, 0), (0.5, BINS // 2), (1.0, BINS - 1)])
 def test_a_clamped_carry_gate_is_one_bin(cell: str, gate: str, value: float, place: int) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.bptt.norms import NAN
+from app.live.frame import frame as make_frame
+from app.live.motion import State
 from app.training.config import TaskTraining
+from app.training.evaluation import BINS
 from app.training.record import ROWS, SNAPSHOTS, Record
-from app.training.run import Budget, TrainingRun, advance, begin
+from app.training.run import Budget, Frame, TrainingRun, advance, begin
+from app.wire import messages
 
 
 def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[TrainingRun, Record]:
@@ -17,6 +22,11 @@ def recorded(iterations: int, slices: int = 7, **fields: object) -> tuple[Traini
         run, frames = advance(run, Budget(iterations=min(slices, iterations - run.iteration)))
         record.add(frames, run)
     return run, record
+
+
+def frame_of(record: Record, known: int) -> messages.Frame:
+    """What a reader is sent who knows the iterations up to `known`."""
+    return make_frame(record, known, number=1, state=State.RUNNING, per_second=1.0, changes=[])
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +88,48 @@ def test_a_branch_leaves_the_record_that_it_came_from_alone() -> None:
     assert record.snapshots[-1] is run
     assert len(record.curves[0].loss) == 100
     assert twin.iteration == other.iteration
+
+
+MIXED = (("cell", "lstm"), ("layers", "3")), (("cell", "lstm"),)
+"""The fields of two models, of three layers and of one."""
+
+
+def test_the_rows_of_each_model_have_its_own_layers_also_where_there_are_none_yet() -> None:
+    run = begin(TaskTraining(models=MIXED, steps=6, units=3, minibatch=2, iterations=40))
+    record = Record(run)
+    empty = frame_of(record, 0)
+    frames = list[Frame]()
+    for _ in range(2):
+        run, more = advance(run, Budget(iterations=10))
+        record.add(more, run)
+        frames += more
+    assert record.row_shapes == [(4, 6), (6,)]
+    for row, frame in zip(record.rows, frames, strict=True):
+        for k, point in enumerate(frame.points):
+            assert point is not None
+            np.testing.assert_array_equal(row.log10[k], point.gradient_norms.log10.astype(np.float32))
+            np.testing.assert_array_equal(row.status[k], point.gradient_norms.status)
+    twin = record.branched(record.before(10))
+    assert [log10.shape for log10 in twin.rows[-1].log10] == [(4, 6), (6,)]
+    for sent, count in ((empty, 0), (frame_of(record, 0), 20), (frame_of(record, 15), 5)):
+        assert [model.log10["shape"] for model in sent.rows.models] == [f"{count}, 4, 6", f"{count}, 6"]
+        assert [model.status["shape"] for model in sent.rows.models] == [f"{count}, 4, 6", f"{count}, 6"]
+    deep, flat = frame_of(record, 0).looks.models
+    assert deep.gates is not None
+    assert flat.gates is not None
+    assert (deep.gates["shape"], flat.gates["shape"]) == (f"1, 4, {BINS}", f"1, {BINS}")
+    assert set(flat.radius) == set("ifgo")
+    assert set(deep.radius) == {f"layer{k}.{block}" for k in (1, 2, 3) for block in "ifgo"}
+
+
+def test_a_model_of_several_layers_that_ended_has_rows_of_nothing() -> None:
+    run = begin(TaskTraining(cell="rnn", layers=2, steps=6, units=3, minibatch=2, iterations=9))
+    record = Record(run)
+    record.add([Frame(1, (None,))], run)
+    ((log10,), (status,)) = record.rows[0].log10, record.rows[0].status
+    assert log10.shape == status.shape == (3, 6)
+    assert np.isnan(log10).all()
+    assert (status == NAN).all()
 
 
 def test_a_record_that_begins_in_the_middle_counts_from_there() -> None:

@@ -656,9 +656,9 @@ export interface LookData {
   accuracy: Packed | null;
   /** an application's own measure, (n,), or null */
   figure: Packed | null;
-  /** histogram of the carry gate's values, (n, bins), or null */
+  /** histogram of the carry gate's values, (n, bins), or null; of L > 1 layers (n, 1 + L, bins): of all layers together, then of each, the lowest first */
   gates: Packed | null;
-  /** spectral radius of W_hh by block, (n,) */
+  /** spectral radius of W_hh by block, (n,); of several layers layer1.f, layer2.f, … */
   radius: Record<string, Packed>;
 }
 
@@ -992,9 +992,9 @@ export interface Rewind {
 
 /** New rows of one model's waterfall. */
 export interface RowData {
-  /** log10 ‖∂L/∂h_t‖, an array (n, T) */
+  /** log10 ‖∂L/∂h_t‖, an array (n, T); of L > 1 layers (n, 1 + L, T): of all layers together, then of each, the lowest first */
   log10: Packed;
-  /** an array (n, T) of codes */
+  /** an array of codes of the same shape */
   status: Packed;
 }
 

@@ -67,11 +67,11 @@ export function mountIndex(root, { t, change, name, count }) {
 }
 
 /**
- * The layer that is shown, or all of them together; only where the networks of the trace have several.
+ * The layer that is shown, or all of them together; only where the networks that are shown have several.
  * @param {HTMLElement} root
- * @param {Wiring & {name?: string}} wiring
+ * @param {Wiring & {name?: string, depthShown?: (state: State) => number}} wiring
  */
-export function mountLayer(root, { t, change, name = "page-layer" }) {
+export function mountLayer(root, { t, change, name = "page-layer", depthShown = ({ trace }) => depthOf(trace) }) {
   let depth = 1;
   /** @type {ReturnType<typeof segmented> | null} */
   let choice = null;
@@ -91,16 +91,16 @@ export function mountLayer(root, { t, change, name = "page-layer" }) {
   }
 
   return {
-    /** @param {Pick<State, "trace" | "page">} state */
-    update({ trace, page }) {
-      const now = depthOf(trace);
+    /** @param {State} state */
+    update(state) {
+      const now = depthShown(state);
       root.hidden = now === 1;
       if (now === 1) return;
       if (now !== depth) {
         depth = now;
         build();
       }
-      choice?.show(String(layerOf(page, depth)));
+      choice?.show(String(layerOf(state.page, depth)));
     },
   };
 }

@@ -128,7 +128,7 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     const { page, config, catalogue } = state;
     const trace = /** @type {any} */ (subject(view, state));
     if (gone || !trace || width < 40 || !ready(view, trace)) return;
-    const key = [width, fills && height, page.scale, page.relative, choice].join();
+    const key = [width, fills && height, page.scale, page.relative, "of" in view && page.layer, choice].join();
     if (trace === drawnSubject && key === drawn) return;
     clearTimeout(later);
     if (!seen && !late) {

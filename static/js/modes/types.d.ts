@@ -72,6 +72,8 @@ export interface Part {
   /** the page turns to it, or from it to another one */
   enter?(): void;
   leave?(): void;
+  /** how many layers its own pictures tell apart */
+  depth?(): number;
   /** what can be taken along beside the link */
   takes?(t: I18n): Take[];
   [own: string]: any;

@@ -43,7 +43,7 @@ export function createActions({ store, modes, player, fold, sheets, languages, l
       patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length) }, "push");
     },
     turnLayer(by) {
-      const depth = depthOf(store.get().trace);
+      const depth = Math.max(depthOf(store.get().trace), modes.depth());
       const layers = [...Array.from({ length: depth }, (_, i) => i + 1), 0]; // all together stand above the highest
       const next = layers[layers.indexOf(layerOf(page(), depth)) + by];
       if (depth > 1 && next !== undefined) patch({ layer: next }, "push");

@@ -108,6 +108,8 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     keys: () => modeOf(store.get()).keys?.(current) ?? [],
     /** Where the effect of a change is seen. @param {string} id */
     shows: (id) => byName(id)?.shows ?? modes[0].shows,
+    /** How many layers a mode's own pictures tell apart. */
+    depth: () => current()?.depth?.() ?? 1,
     /** What can be taken along. @param {I18n} t */
     takes: (t) => current()?.takes?.(t) ?? [],
     /** Who tells the top of the page, where it is not the trace. @param {State} state */

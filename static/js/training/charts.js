@@ -51,6 +51,9 @@ const chartOf = (state) => {
   return charts.includes(state.page.chart) ? state.page.chart : charts[0];
 };
 
+/** The view that shows it. @param {State} state */
+export const chosenChart = (state) => viewOf(chartOf(state));
+
 /**
  * @param {object} wiring
  * @param {Store} wiring.store

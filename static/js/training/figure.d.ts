@@ -13,5 +13,7 @@ export interface TrainingFigure extends ChartFigure {
 export interface TrainingView {
   id: string;
   of: "training";
+  /** shows one layer of a deep network, or all of them together */
+  hasLayers?: boolean;
   figure(record: TrainingRecord, context: FigureContext): TrainingFigure;
 }

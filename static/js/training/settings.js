@@ -40,6 +40,16 @@ export function effective({ started, models, changes }, iteration, model = 0) {
   };
 }
 
+/**
+ * How many layers a model has: its own, else the run's. Those of an application are not told apart.
+ * @param {Pick<TrainingRecord, "started" | "models">} record
+ * @param {number} m
+ */
+export const layersOf = ({ started, models }, m) => Number(models[m].own.layers ?? started.config.layers ?? 1);
+
+/** How many layers the deepest model of a run has. @param {TrainingRecord | null | undefined} record */
+export const depthOfRun = (record) => (record ? Math.max(1, ...record.models.map((_, m) => layersOf(record, m))) : 1);
+
 /** Where clipping is on, its threshold, else null. @param {TrainingRecord} record @param {number} iteration @param {number} [model] */
 export function thresholdAt(record, iteration, model) {
   const { clip, threshold } = effective(record, iteration, model);

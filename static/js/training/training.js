@@ -4,18 +4,19 @@
  */
 
 import { byId } from "../base/dom.js";
-import { mountScale } from "../controls/view_options.js";
+import { mountLayer, mountScale } from "../controls/view_options.js";
 import { save } from "../figure/data_table.js";
 import { formatPlay, tablesOf } from "../state/address.js";
 import { write } from "../state/address_values.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
 import { inForce } from "./changes.js";
-import { createCharts } from "./charts.js";
+import { chosenChart, createCharts } from "./charts.js";
 import { takesOf } from "./curves_csv.js";
 import { epsilonNote } from "./epsilon.js";
 import { grammarField, modelsField } from "./models.js";
 import { trainingRemarks, trainingSentence } from "./sentence.js";
 import { createSession } from "./session.js";
+import { depthOfRun } from "./settings.js";
 import { mountBar } from "./training_bar.js";
 
 /** @typedef {import("../base/types.js").State} State */
@@ -53,6 +54,8 @@ export function createTraining({ store, base, words, theme, patch, active, neede
   let bar = null;
   /** @type {ReturnType<typeof mountScale> | null} */
   let scale = null;
+  /** @type {ReturnType<typeof mountLayer> | null} */
+  let layer = null;
   const charts = createCharts({
     store,
     session,
@@ -60,6 +63,7 @@ export function createTraining({ store, base, words, theme, patch, active, neede
     also(state) {
       bar?.update(state);
       scale?.update(state);
+      layer?.update(state);
     },
     choose: (chart) => patch({ chart }, "push"),
   });
@@ -135,6 +139,7 @@ export function createTraining({ store, base, words, theme, patch, active, neede
       words: trainingSentence(state, t),
       remarks: trainingRemarks(state, t),
     }),
+    depth: () => depthOfRun(store.get().training),
     /** What can be taken along. @param {I18n} t */
     takes(t) {
       const { training, live } = store.get();
@@ -148,6 +153,12 @@ export function createTraining({ store, base, words, theme, patch, active, neede
         t,
         change: patch,
         name: "train-scale",
+      });
+      layer = mountLayer(byId("train-layer"), {
+        t,
+        change: (fields) => patch(fields, "push"),
+        name: "train-layer",
+        depthShown: (state) => (chosenChart(state).hasLayers ? depthOfRun(state.training) : 1),
       });
       charts.mount(t, theme);
     },

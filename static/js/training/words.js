@@ -3,7 +3,7 @@
 import { subscript } from "../base/numbers.js";
 import { cellName } from "../figure/words.js";
 import { dividedByZero } from "./epsilon.js";
-import { mapOf } from "./settings.js";
+import { layersOf, mapOf } from "./settings.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("./types.js").ModelInfo} ModelInfo */
@@ -119,7 +119,9 @@ export function endText(context, record, m) {
   const end = record.ends[m];
   if (!end) return "";
   const row = record.rows.models[m]?.[record.rows.iterations.indexOf(end.iteration)];
-  const code = end.quantity === "d_h" && end.step !== null ? row?.status[end.step - 1] : undefined;
+  // the lowest layer's, after those of all layers together
+  const before = layersOf(record, m) > 1 ? record.steps : 0;
+  const code = end.quantity === "d_h" && end.step !== null ? row?.status[before + end.step - 1] : undefined;
   const divided = dividedByZero(context.catalogue, record, m);
   const how = divided ? "epsilon" : code === 2 ? "overflow" : code === 3 ? "nan" : "infinite";
   return context.t(`train.end_${how}`, { what: sign(end.quantity, end.step) });

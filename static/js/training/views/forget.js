@@ -10,8 +10,9 @@ import { nothingOver, overIterations } from "../../figure/over_iterations.js";
 import { some } from "../downsample.js";
 import { listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis, widthOf } from "../iteration_axis.js";
+import { gatesShown, shownName } from "../layers.js";
 import { titleOf } from "../line_chart.js";
-import { modelColour, modelName } from "../words.js";
+import { modelColour } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
@@ -37,20 +38,21 @@ export function meanOf(bins) {
  * What stands beside a model's name: the gate, where there is room, and its mean.
  * @param {FigureContext} context
  * @param {import("../types.js").ModelInfo} model
+ * @param {string} name
  * @param {number | undefined} mean
  * @param {number} room in pixels
  */
-function titleParts(context, model, mean, room) {
+function titleParts(context, model, name, mean, room) {
   const { t, numbers, theme } = context;
   const gate = gateName(t, model.carry ?? "", [model.cell]);
   const value = mean === undefined ? "" : t("train.mean", { value: numbers.fixed(mean) });
   const size = theme.font.size;
-  return widthOf(`${modelName(context, model)}${gate}${value}`, size) + size * 3 > room ? [value] : [gate, value];
+  return widthOf(`${name}${gate}${value}`, size) + size * 3 > room ? [value] : [gate, value];
 }
 
 /** @param {TrainingRecord} record @param {FigureContext} context */
 function figure(record, context) {
-  const { t, theme, numbers, width } = context;
+  const { t, theme, numbers, page, width } = context;
   const em = theme.font.size;
   const { models, evaluations } = record;
   const limit = limitOf(record);
@@ -63,23 +65,23 @@ function figure(record, context) {
   const ticks = [0, 0.5, 1];
   const drawn = gated.map(({ model, m }) => {
     const end = record.ends[m]?.iteration ?? Infinity;
-    const gates = evaluations.models[m].gates ?? [];
+    const gates = gatesShown(record, m, page) ?? [];
     const indices = some(
       evaluations.iterations.flatMap((at, i) => (at <= end && gates[i] && !Number.isNaN(gates[i][0]) ? [i] : [])),
       MOST,
     );
     const held = indices.map((i) => gates[i]);
     const at = indices.map((i) => evaluations.iterations[i]);
-    return { model, m, at, held, means: held.map(meanOf) };
+    return { model, name: shownName(context, record, m), at, gates, held, means: held.map(meanOf) };
   });
   const built = frame(
     context,
     drawn.length
-      ? drawn.map(({ model, means }, k) => ({
+      ? drawn.map(({ model, name, means }, k) => ({
           title: titleOf(
             context,
-            modelName(context, model),
-            titleParts(context, model, /** @type {number | undefined} */ (means.at(-1)), panel),
+            name,
+            titleParts(context, model, name, /** @type {number | undefined} */ (means.at(-1)), panel),
             panel + em * (k % columns === 0 ? 3 : 0) + gap * em - em / 2,
           ),
           colour: modelColour(context, model),
@@ -112,7 +114,7 @@ function figure(record, context) {
     shade.ticktext = [0, 0.1, 1].map((share) => numbers.percent(share));
   }
   /** @type {any[]} */
-  const data = drawn.map(({ model, at, held }, k) => {
+  const data = drawn.map(({ name, at, held }, k) => {
     const bins = held[0]?.length ?? 1;
     return heatmap({
       x: at.length ? [Math.max(0, at[0] - (at.length > 1 ? at[1] - at[0] : at[0])), ...at] : [0, 1],
@@ -124,10 +126,10 @@ function figure(record, context) {
       shade,
       axis: nth(k),
       bar: k === 0 && colourBar(context, shade, lines),
-      name: modelName(context, model),
+      name,
     });
   });
-  drawn.forEach(({ model, at, means }, k) => {
+  drawn.forEach(({ model, name, at, means }, k) => {
     const line = {
       type: "scatter",
       mode: at.length === 1 ? "markers" : "lines",
@@ -143,7 +145,7 @@ function figure(record, context) {
         ...line,
         line: { color: modelColour(context, model), width: em / 5 },
         marker: { color: modelColour(context, model), size: em / 2 },
-        meta: { label: t("figure.mean", { what: `${modelName(context, model)} ${model.carry}` }), format: "value" },
+        meta: { label: t("figure.mean", { what: `${name} ${model.carry}` }), format: "value" },
       },
     );
   });
@@ -153,10 +155,10 @@ function figure(record, context) {
     data,
     summary: [
       t("view.train_forget.summary"),
-      ...drawn.map(({ model, means }) =>
+      ...drawn.map(({ model, name, means }) =>
         means.length
           ? t("view.train_forget.summary_model", {
-              model: modelName(context, model),
+              model: name,
               gate: model.carry,
               begin: numbers.fixed(means[0]),
               now: numbers.fixed(/** @type {number} */ (means.at(-1))),
@@ -165,12 +167,12 @@ function figure(record, context) {
       ),
     ],
     at: shown.map((i) => evaluations.iterations[i]),
-    columns: drawn.map(({ model, m }) => ({
-      name: t("figure.mean", { what: `${modelName(context, model)} ${model.carry}` }),
-      text: (k) => numbers.fixed(meanOf(evaluations.models[m].gates?.[shown[k]] ?? []), 3),
+    columns: drawn.map(({ model, name, gates }) => ({
+      name: t("figure.mean", { what: `${name} ${model.carry}` }),
+      text: (k) => numbers.fixed(meanOf(gates[shown[k]] ?? []), 3),
     })),
   });
 }
 
 /** @type {import("../figure.js").TrainingView} */
-export const forget = { id: "train_forget", of: "training", figure };
+export const forget = { id: "train_forget", of: "training", hasLayers: true, figure };

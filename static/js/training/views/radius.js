@@ -3,8 +3,10 @@
 import { mix } from "../../figure/colour.js";
 import { frame, geometry, nth } from "../../figure/frame.js";
 import { overIterations } from "../../figure/over_iterations.js";
+import { layerText } from "../../figure/words.js";
 import { drawn, listed } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { blocksShown, blockText, layerShown, shownName } from "../layers.js";
 import { branches, labelRoom, nameLines, rightEnd, titleOf } from "../line_chart.js";
 import { modelColour, modelName } from "../words.js";
 
@@ -15,6 +17,8 @@ import { modelColour, modelName } from "../words.js";
 const EDGES = /** @type {const} */ ([-2, 2]);
 const TICKS = [-2, -1, 0, 1, 2];
 const DASHES = ["solid", "7px,3px", "2px,3px", "9px,3px,2px,3px"];
+/** Where the lines of all layers are drawn, those of a higher layer are thicker. */
+const THICKNESS = [0.6, 1, 1.6];
 
 /** Where a radius stands, as its logarithm to the base 2, held at the edges. @param {number | undefined} value */
 function place(value) {
@@ -22,10 +26,10 @@ function place(value) {
   return value <= 0 ? EDGES[0] : Math.min(EDGES[1], Math.max(EDGES[0], Math.log2(value)));
 }
 
-/** The line of one block. @param {TrainingRecord} record @param {number} m @param {string} block */
-function path({ evaluations, ends }, m, block) {
+/** The line of one block. @param {TrainingRecord} record @param {number} m @param {string} key the block's */
+function path({ evaluations, ends }, m, key) {
   const end = ends[m]?.iteration ?? Infinity;
-  const values = evaluations.models[m].radius[block] ?? [];
+  const values = evaluations.models[m].radius[key] ?? [];
   const indices = drawn(evaluations, (at) => at <= end);
   return {
     x: indices.map((i) => evaluations.iterations[i]),
@@ -36,12 +40,29 @@ function path({ evaluations, ends }, m, block) {
 
 /** @param {TrainingRecord} record @param {FigureContext} context */
 function figure(record, context) {
-  const { t, theme, numbers, width } = context;
+  const { t, theme, numbers, page, width } = context;
   const em = theme.font.size;
   const { models, evaluations } = record;
   const limit = limitOf(record);
-  const newest = (/** @type {number} */ m, /** @type {string} */ block) =>
-    evaluations.models[m].radius[block]?.findLast((value) => !Number.isNaN(value));
+  const newest = (/** @type {number} */ m, /** @type {string} */ key) =>
+    evaluations.models[m].radius[key]?.findLast((value) => !Number.isNaN(value));
+  const blocksOf = models.map((_, m) => blocksShown(record, m, page));
+  const deepNames = models.map((_, m) => shownName(context, record, m));
+  // where all layers are shown, each line says its own
+  const isAll = models.map((_, m) => layerShown(record, m, page) === 0);
+  /** What a line is called inside its model. @param {number} m @param {import("../layers.js").Block} block */
+  const inModel = (m, block) => {
+    if (!isAll[m]) return block.block;
+    return models[m].blocks.length > 1 ? blockText(context, block) : layerText(context, block.layer);
+  };
+  /** What it is called beside other models' lines. @param {number} m @param {import("../layers.js").Block} block */
+  const amongModels = (m, block) =>
+    isAll[m] ? `${modelName(context, models[m])}, ${layerText(context, block.layer)}` : deepNames[m];
+  /** @param {number} m @param {import("../layers.js").Block} block */
+  const label = (m, block) => {
+    const layered = isAll[m] ? amongModels(m, block) : deepNames[m];
+    return models[m].blocks.length > 1 ? `${layered} ${block.block}` : layered;
+  };
   // cells with a single block share a panel: there a line is a model
   const single = models.flatMap(({ blocks }, m) => (blocks.length === 1 ? [m] : []));
   const panels = [
@@ -50,8 +71,8 @@ function figure(record, context) {
   ];
   const columns = width <= 620 ? 1 : panels.length > 3 && width < 1100 ? 2 : panels.length;
   const lines = Math.ceil(panels.length / columns);
-  const text = (/** @type {number} */ m, /** @type {string} */ block) => {
-    const value = newest(m, block);
+  const text = (/** @type {number} */ m, /** @type {string} */ key) => {
+    const value = newest(m, key);
     if (value === undefined) return "";
     return value < 100 ? numbers.fixed(value) : numbers.value(value, 2);
   };
@@ -60,9 +81,9 @@ function figure(record, context) {
     context,
     panels.flatMap((list, k) =>
       list.flatMap((m) =>
-        models[m].blocks.map((block) => ({
-          name: names[k] ? modelName(context, models[m]) : block,
-          text: text(m, block),
+        blocksOf[m].map((block) => ({
+          name: names[k] ? amongModels(m, block) : inModel(m, block),
+          text: text(m, block.key),
         })),
       ),
     ),
@@ -76,7 +97,7 @@ function figure(record, context) {
         ? `<b>${t("train.radius_title")}</b>  ${branches(context, record)}`
         : titleOf(
             context,
-            modelName(context, models[list[0]]),
+            deepNames[list[0]],
             k === 0 ? [t("train.radius_title"), branches(context, record)] : [],
             panel + gap * em,
           ),
@@ -115,12 +136,14 @@ function figure(record, context) {
     /** @type {import("../line_chart.js").Label[]} */
     const ends = [];
     for (const m of list)
-      models[m].blocks.forEach((block, b) => {
+      blocksOf[m].forEach((block) => {
         const colour = modelColour(context, models[m]);
+        const b = models[m].blocks.indexOf(block.block);
         const dash = names[k] ? theme.dashes[models[m].name] : DASHES[b % DASHES.length];
+        const thickness = (em / 6) * (isAll[m] ? THICKNESS[block.layer - 1] : 1);
         for (const { record: old } of record.ghosts) {
           if (!old.models[m]) continue;
-          const { x, y } = path(old, m, block);
+          const { x, y } = path(old, m, block.key);
           data.push({
             ...axes,
             mode: "lines",
@@ -129,19 +152,24 @@ function figure(record, context) {
             line: { color: mix(colour, theme.surface, 0.5), width: 1, dash: "6px,4px" },
           });
         }
-        const { x, y, values } = path(record, m, block);
-        const name = modelName(context, models[m]);
+        const { x, y, values } = path(record, m, block.key);
         data.push({
           ...axes,
           mode: x.length === 1 ? "markers" : "lines",
           x,
           y,
-          line: { color: colour, width: em / 6, dash },
+          line: { color: colour, width: thickness, dash },
           marker: { color: colour, size: em / 2 },
-          meta: { label: models[m].blocks.length > 1 ? `${name} ${block}` : name, format: "value", values },
+          meta: { label: label(m, block), format: "value", values },
         });
         const last = rightEnd({ x, y });
-        if (last) ends.push({ name: names[k] ? name : block, text: text(m, block), colour, y: last.y });
+        if (last)
+          ends.push({
+            name: names[k] ? amongModels(m, block) : inModel(m, block),
+            text: text(m, block.key),
+            colour,
+            y: last.y,
+          });
       });
     nameLines(context, layout, ends, {
       height: boxes[k].height,
@@ -154,25 +182,25 @@ function figure(record, context) {
   });
   data.push(...marks);
   const shown = listed(evaluations);
-  const all = models.flatMap((model, m) => model.blocks.map((block) => ({ model, m, block })));
+  const all = blocksOf.flatMap((blocks, m) => blocks.map((block) => ({ m, block })));
   return overIterations(context, built, {
     data,
     summary: [
       t("view.train_radius.summary"),
-      ...models.map((model, m) => {
-        const words = model.blocks.map((block) =>
-          model.blocks.length > 1 ? `${block} ${text(m, block)}` : text(m, block),
+      ...blocksOf.map((blocks, m) => {
+        const words = blocks.map((block) =>
+          blocks.length > 1 ? `${inModel(m, block)} ${text(m, block.key)}` : text(m, block.key),
         );
-        return text(m, model.blocks[0]) ? `${modelName(context, model)}: ${words.join(", ")}.` : "";
+        return text(m, blocks[0].key) ? `${deepNames[m]}: ${words.join(", ")}.` : "";
       }),
     ],
     at: shown.map((i) => evaluations.iterations[i]),
-    columns: all.map(({ model, m, block }) => ({
-      name: `${modelName(context, model)}, ${block}`,
-      text: (k) => numbers.fixed(evaluations.models[m].radius[block]?.[shown[k]] ?? Number.NaN, 3),
+    columns: all.map(({ m, block }) => ({
+      name: `${modelName(context, models[m])}, ${layerShown(record, m, page) === null ? block.block : blockText(context, block)}`,
+      text: (k) => numbers.fixed(evaluations.models[m].radius[block.key]?.[shown[k]] ?? Number.NaN, 3),
     })),
   });
 }
 
 /** @type {import("../figure.js").TrainingView} */
-export const radius = { id: "train_radius", of: "training", figure };
+export const radius = { id: "train_radius", of: "training", hasLayers: true, figure };

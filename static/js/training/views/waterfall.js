@@ -11,6 +11,7 @@ import { scaleOf } from "../../figure/scale.js";
 import { NAN, OK, OVERFLOW, ZERO } from "../../state/decode.js";
 import { some } from "../downsample.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
+import { rowsShown, shownName } from "../layers.js";
 import { titleOf } from "../line_chart.js";
 import { endText, modelColour, modelName } from "../words.js";
 
@@ -25,10 +26,15 @@ const LEFT = -3;
 const held = (log10, status) =>
   status === OK ? log10 : status === ZERO ? -999 : status === OVERFLOW ? 999 : Number.NaN;
 
-/** The rows that are a model's own: until it ended. @param {TrainingRecord} record @param {number} m */
-function rowsOf({ rows, ends, iteration }, m) {
+/**
+ * The rows that are a model's own: until it ended.
+ * @param {TrainingRecord} record
+ * @param {number} m
+ * @param {Row[]} shown of the layer that is shown
+ */
+function rowsOf({ rows, ends, iteration }, m, shown) {
   const last = Math.min(iteration, ends[m]?.iteration ?? Infinity);
-  return rows.iterations.flatMap((at, k) => (at <= last && rows.models[m][k] ? [{ at, row: rows.models[m][k] }] : []));
+  return rows.iterations.flatMap((at, k) => (at <= last && shown[k] ? [{ at, row: shown[k] }] : []));
 }
 
 /**
@@ -92,21 +98,25 @@ function figure(record, context) {
   const right = 5.2;
   const panel = (width - em * (3.6 + right + gap * (columns - 1))) / columns;
   const stepsShown = stepTicks(steps, 5);
-  const rowLists = models.map((_, m) => rowsOf(record, m));
+  const names = models.map((_, m) => shownName(context, record, m));
+  const rowsOfModels = models.map((_, m) => rowsShown(record, m, page));
+  const rowLists = models.map((_, m) => rowsOf(record, m, rowsOfModels[m]));
   const blank = rowLists.map((list) => list.some(({ row }) => Array.prototype.includes.call(row.status, NAN)));
   const traced = record.started.config.loss_at !== "every" && steps > 1;
+  /** What is drawn, and what the line means; where there is little room, the line alone. @param {number} m */
+  function titleOfPanel(m) {
+    const room = panel + em * (m % columns === 0 ? 3.6 : 0) + gap * em - em / 2;
+    const keys = traced ? ["train.waterfall_title", "train.waterfall_line"] : ["train.waterfall_title_every"];
+    const titles = (m === 0 ? keys.map((key) => t(key)) : [""]).map((what) => ({
+      what,
+      title: titleOf(context, names[m], [blank[m] ? t("train.blank") : "", what], room),
+    }));
+    return (titles.find(({ what, title }) => title.endsWith(what)) ?? titles[0]).title;
+  }
   const built = frame(
     context,
     models.map((model, m) => ({
-      title: titleOf(
-        context,
-        modelName(context, model),
-        [
-          blank[m] ? t("train.blank") : "",
-          m === 0 ? t(traced ? "train.waterfall_title" : "train.waterfall_title_every") : "",
-        ],
-        panel + em * (m % columns === 0 ? 3.6 : 0) + gap * em - em / 2,
-      ),
+      title: titleOfPanel(m),
       colour: modelColour(context, model),
       x: timeAxis(context, limit, panel),
       y: {
@@ -123,7 +133,7 @@ function figure(record, context) {
   const boxes = geometry(layout);
   const shade = { ...sizes(context), tickvals: ticks, ticktext: text };
   /** @type {any[]} */
-  const data = models.map((model, m) => {
+  const data = models.map((_, m) => {
     const { edges, columns: shown } = columnsOf(rowLists[m], rows.stride);
     const empty = shown.length === 0;
     return heatmap({
@@ -134,7 +144,7 @@ function figure(record, context) {
       shade,
       axis: nth(m),
       bar: m === 0 && colourBar(context, shade, lines),
-      meta: { label: `${modelName(context, model)} t`, format: "norm", pair: true },
+      meta: { label: `${names[m]} t`, format: "norm", pair: true },
     });
   });
   if (traced)
@@ -178,13 +188,12 @@ function figure(record, context) {
     data,
     summary: [
       t("view.train_waterfall.summary", { n: record.iteration, steps }),
-      ...models.map((model, m) => {
-        const name = modelName(context, model);
+      ...models.map((_, m) => {
         const begin = rowLists[m][0];
         const now = rowLists[m].at(-1);
         if (!begin || !now) return "";
         return t("view.train_waterfall.summary_model", {
-          model: name,
+          model: names[m],
           begin: first(begin.row),
           now: first(now.row),
           n: begin.at,
@@ -195,16 +204,16 @@ function figure(record, context) {
       ),
     ],
     at: shown.map((k) => rows.iterations[k]),
-    columns: models.flatMap((model, m) =>
+    columns: models.flatMap((_, m) =>
       [1, Math.ceil(steps / 2), steps]
         .filter((step, k, all) => all.indexOf(step) === k)
         .map((step) => ({
-          name: `${modelName(context, model)}, t = ${step}`,
-          text: (/** @type {number} */ k) => first(rows.models[m][shown[k]], step - 1),
+          name: `${names[m]}, t = ${step}`,
+          text: (/** @type {number} */ k) => first(rowsOfModels[m][shown[k]], step - 1),
         })),
     ),
   });
 }
 
 /** @type {import("../figure.js").TrainingView} */
-export const waterfall = { id: "train_waterfall", of: "training", figure };
+export const waterfall = { id: "train_waterfall", of: "training", hasLayers: true, figure };
