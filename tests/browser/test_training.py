@@ -232,3 +232,56 @@ def test_axe_finds_no_violation_while_the_page_trains(train, viewport, query):
     page.locator(".train-go").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_chosen_layer_is_what_the_layered_charts_show_and_say(train):
+    lab, page = train("mode=train&cell=rnn,lstm&steps=20&units=8&minibatch=8&layers=3")
+    expect(page.locator("#train-layer")).to_be_hidden()
+    start(page)
+    page.locator("body").press("Space")
+    expect(page.locator("#summary-train_waterfall")).to_contain_text("LSTM, layer 1")
+    page.locator('label[for="train-layer-3"]').click()
+    lab.in_address("layer", "3")
+    title, summary = page.locator("#train-chart .lettering"), page.locator("#train-chart .view-summary")
+    for tab in ("Waterfall", "Forget gate", "Spectral radius"):
+        page.get_by_role("tab", name=tab).click()
+        expect(title).to_contain_text("LSTM, layer 3")
+        expect(summary).to_contain_text("LSTM, layer 3")
+    page.locator("#tool-theme").focus()
+    page.keyboard.press("Shift+ArrowUp")
+    lab.in_address("layer", "0")
+    expect(summary).to_contain_text("LSTM, all layers: layer 1 i")
+    page.get_by_role("tab", name="Predictions").click()
+    expect(page.locator("#train-layer")).to_be_hidden()
+
+
+def test_a_run_of_one_layer_offers_no_choice_of_layers(train):
+    _, page = train()
+    start(page)
+    expect(page.locator("#train-chart .view-summary")).to_contain_text("LSTM")
+    expect(page.locator("#train-layer")).to_be_hidden()
+    expect(page.locator("#train-chart .view-summary")).not_to_contain_text("layer")
+
+
+def test_a_run_of_models_of_different_depth_that_was_brought_back_still_shows_their_layers(open_lab):
+    with Server() as server:
+        lab = open_lab(server=server)
+        lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
+        lab.context.add_init_script(LISTEN)
+        page = lab.open("mode=train&models=cell=rnn|cell=lstm;layers=2&steps=20&units=8&minibatch=8&layer=2")
+        expect(page.locator(".train-go")).to_be_enabled()
+        with page.expect_websocket() as opened:
+            start(page)
+        with opened.value.expect_event("framereceived", snapshot_at_rest()):
+            page.locator("body").press("Space")
+        summary = page.locator("#train-chart .view-summary")
+        expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: "))
+        before = page.evaluate("window.trained")
+        server.stop()
+        expect(page.locator(".train-words")).to_contain_text("Connection lost")
+        server.start()
+        expect(page.locator(".train-words")).to_contain_text("paused")
+        page.locator("body").press("n")
+        reached(page, before + 1)
+        expect(page.locator('label[for="train-layer-2"]')).to_be_visible()
+        expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: .* at the first step in iteration 1,"))

@@ -6,7 +6,7 @@ import { themeOf } from "../../static/js/shell/theme.js";
 import { heights, peaks, roundStep, smooth, some, stretches } from "../../static/js/training/downsample.js";
 import { limitOf, markNames, timeAxis, widthOf } from "../../static/js/training/iteration_axis.js";
 import { gatesShown } from "../../static/js/training/layers.js";
-import { settle } from "../../static/js/training/line_chart.js";
+import { settle, thinned } from "../../static/js/training/line_chart.js";
 import { branchOf, createRecord, extend } from "../../static/js/training/record.js";
 import { depthOfRun } from "../../static/js/training/settings.js";
 import { meanOf } from "../../static/js/training/views/forget.js";
@@ -388,6 +388,14 @@ test("long curves keep their peaks in few points", () => {
   assert.deepEqual(longer.slice(0, 50), stretches(1500, 75).slice(0, 50), "stretches stay where they are");
   assert.deepEqual(some([1, 2, 3, 4, 5], 2), [2, 5]);
   assert.deepEqual([1, 3, 11, 60].map(roundStep), [1, 5, 20, 100]);
+});
+
+test("of too many labels the outermost stay, and as many between as there is room for", () => {
+  const labels = Array.from({ length: 12 }, (_, i) => ({ at: 12 - i, tall: 10 }));
+  const places = (/** @type {number} */ height) => thinned(labels, height).map(({ at }) => at);
+  assert.equal(places(90).length, 12);
+  assert.deepEqual(places(36), [1, 4, 7, 9, 12]);
+  assert.deepEqual(places(5), [1, 12]);
 });
 
 test("labels of different heights settle without touching", () => {

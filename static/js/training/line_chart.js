@@ -107,17 +107,39 @@ export function settle(labels, height) {
   return places;
 }
 
+/** How much smaller labels may be set where there is little room. */
+const SMALLEST = 0.72;
+
+/**
+ * Of labels that would not all have room at their smallest: the outermost, and between them as many as there is room for.
+ * @template {{ at: number, tall: number }} Item
+ * @param {Item[]} labels
+ * @param {number} height
+ */
+export function thinned(labels, height) {
+  const needed = labels.reduce((sum, { tall }) => sum + tall, 0) * SMALLEST;
+  if (needed <= height) return labels;
+  const count = Math.max(2, Math.floor((labels.length * height) / needed));
+  const sorted = [...labels].sort((a, b) => a.at - b.at);
+  return Array.from({ length: count }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (count - 1))]);
+}
+
 /**
  * Names of lines in the margin at the right, all at the axis's end, so that they do not run along with the lines.
  * @param {FigureContext} context
  * @param {Record<string, any>} layout
  * @param {Label[]} labels
- * @param {{ height: number, range: readonly [number, number], limit: number, room: number, axis?: string, size?: number }} where
- *   `room` as `labelRoom` found it
+ * @param {{ height: number, range: readonly [number, number], limit: number, room: number, axis?: string, size?: number,
+ *   isMany?: boolean }} where `room` as `labelRoom` found it; `isMany`: where there is no room for all, some do
  */
-export function nameLines({ theme }, layout, labels, { height, range: [low, high], limit, room, axis = "", size = 1 }) {
+export function nameLines(
+  { theme },
+  layout,
+  labels,
+  { height, range: [low, high], limit, room, axis = "", size = 1, isMany = false },
+) {
   const em = theme.font.size;
-  const set = labels.map(({ name, text, y }) => {
+  const all = labels.map(({ name, text, y, colour }) => {
     const scale = size * (name ? 1 : 0.8);
     const inside = (room - 0.9) / scale;
     const fits = widthOf(name, BOLD) + (text && name ? 0.8 : 0) + widthOf(text, 1) <= inside;
@@ -129,10 +151,12 @@ export function nameLines({ theme }, layout, labels, { height, range: [low, high
       at: ((high - y) / (high - low)) * height,
       tall: em * scale * (fits ? 1.35 : 1.22 * words.length + 0.1),
       scale,
+      colour,
     };
   });
+  const set = isMany ? thinned(all, height) : all;
   // where even so there is no room for all of them, they are set smaller
-  const squeeze = Math.max(0.72, Math.min(1, height / set.reduce((sum, { tall }) => sum + tall, 1)));
+  const squeeze = Math.max(SMALLEST, Math.min(1, height / set.reduce((sum, { tall }) => sum + tall, 1)));
   for (const label of set) {
     label.tall *= squeeze;
     label.scale *= squeeze;
@@ -149,7 +173,7 @@ export function nameLines({ theme }, layout, labels, { height, range: [low, high
       xshift: em * 0.5,
       align: "left",
       showarrow: false,
-      font: { color: labels[i].colour, size: em * set[i].scale },
+      font: { color: set[i].colour, size: em * set[i].scale },
     });
   });
 }

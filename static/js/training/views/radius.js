@@ -178,6 +178,7 @@ function figure(record, context) {
       room: right,
       axis: nth(k),
       size: 0.93,
+      isMany: list.some((m) => isAll[m]),
     });
   });
   data.push(...marks);
