@@ -14,6 +14,7 @@ from app.bptt.batch_gradients import windows
 from app.bptt.examples import Examples
 from app.bptt.segments import KEPT
 from app.bptt.truncation import cut_after
+from app.cells import CELLS
 from app.cells.base import AnyCell
 from tests.architectures import (
     ARCHITECTURES,
@@ -79,7 +80,7 @@ def test_a_truncated_gradient_is_the_difference_of_a_loss_that_is_blind_over_the
     architecture: Architecture, lengths: tuple[int, ...], window: int
 ) -> None:
     """In windows of their own, where they are the same for all sequences, as in one pass with cuts."""
-    for cell in (cells()[0], *(cell for cell in plain_cells() if cell.gates)):
+    for cell in (kind() for kind in CELLS.values()):
         given = problem(cell, architecture, lengths=lengths)
         for name, analytic in given.batch_gradients(truncate=window, checkpoint=True).params.items():
             assert difference(analytic, numeric(given, name, window)) < TOLERANCE, name

@@ -14,13 +14,12 @@ from app.bptt.batch_gradients import norms_back
 from app.bptt.losses import LOSSES
 from app.bptt.segments import CHECKPOINTED, KEPT, WHOLE, Walk, segment_bounds
 from app.cells.base import AnyCell
-from tests.architectures import ARCHITECTURES, DEEP, LABORATORY, PAIR, TOLERANCE, losses_of, name_of, problem
+from tests.architectures import ARCHITECTURES, DEEP, LABORATORY, PAIR, losses_of, name_of, problem
 from tests.engine import (
     Problem,
     Shape,
     cells,
     clamped_cells,
-    difference,
     label,
     laboratory_problem,
     plain_cells,
@@ -188,16 +187,14 @@ def test_the_gradient_of_every_parameter_in_segments_is_its_central_difference(
 ) -> None:
     *_, loss = losses_of(architecture).values()
     given = problem(cell, architecture, lengths=(5, 2, 4), loss=loss)
-    for name, analytic in given.batch_gradients(checkpoint=True).params.items():
-        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
+    hold(given, given.batch_gradients(checkpoint=True).params)
 
 
 @every_cell
 @pytest.mark.parametrize(("loss", "loss_at"), list(product(LOSSES, ("last", "every"))))
 def test_it_is_for_every_cell_of_the_laboratory(cell: AnyCell, loss: str, loss_at: str) -> None:
     given = laboratory_problem(cell, loss, loss_at, Shape(7, 2))
-    for name, analytic in given.batch_gradients(checkpoint=True).params.items():
-        assert difference(analytic, given.numeric(name)) < TOLERANCE, name
+    hold(given, given.batch_gradients(checkpoint=True).params)
 
 
 @every_architecture
