@@ -14,7 +14,7 @@ from app.bptt.batch_gradients import norms_back
 from app.bptt.losses import LOSSES
 from app.bptt.segments import CHECKPOINTED, KEPT, WHOLE, Walk, segment_bounds
 from app.cells.base import AnyCell
-from tests.architectures import ARCHITECTURES, DEEP, LABORATORY, PAIR, losses_of, name_of, problem
+from tests.architectures import ARCHITECTURES, DEEP, LABORATORY, PAIR, hold, losses_of, name_of, problem
 from tests.engine import (
     Problem,
     Shape,
