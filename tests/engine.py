@@ -18,7 +18,7 @@ from app.bptt.clipping import MODES
 from app.bptt.examples import Examples, every_step, loss_mask
 from app.bptt.initialisers import BIAS_INITS, INITIALISERS, initialise
 from app.bptt.losses import LOSSES, Loss, LossValue
-from app.bptt.segments import KEPT
+from app.bptt.segments import Walk
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.cells import CELLS
@@ -36,6 +36,8 @@ from app.trace.run import draw, loss_of, network_of, trace_network
 
 CELL_OPTIONS: dict[str, tuple[Any, ...]] = {"activation": ACTIVATIONS, "norm": NORMALISATIONS, "reset": RESETS}
 """The values of every option that a cell may name in `Cell.options`."""
+IN_TURN = Walk(whole=True)
+"""A pass in one segment, layer after layer: what differences are taken of, also of what goes as a wavefront."""
 
 
 def plain_cells() -> Iterator[AnyCell]:
@@ -148,7 +150,7 @@ class Problem:
     def losses(self, **params: Array) -> Array:
         """L_u with other values of some parameters, (U,)."""
         network = replace(self.network, params={**self.params, **params})
-        return self.loss(network.forward(self.examples, KEPT).outputs, self.examples).losses
+        return self.loss(network.forward(self.examples, IN_TURN).outputs, self.examples).losses
 
     def total(self, **params: Array) -> float:
         """L with other values of some parameters."""

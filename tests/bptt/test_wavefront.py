@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.bptt.backward import Gradients
-from app.bptt.segments import WHOLE, Walk, backward_in_turn
+from app.bptt.segments import WHOLE, backward_in_turn
 from app.bptt.stacked import Stacked
 from app.bptt.unroll import Tape, at, unroll
 from app.bptt.wavefront import backward_together, skew, unroll_together
@@ -16,9 +16,8 @@ from app.cells import CELLS
 from app.cells.arrays import Array
 from app.cells.base import AnyCell
 from tests.architectures import problem
-from tests.engine import Problem, cells, label, plain_cells, random_like
+from tests.engine import IN_TURN, Problem, cells, label, plain_cells, random_like
 
-IN_TURN = Walk(whole=True)
 UNEVEN = (7, 1, 4)
 """Lengths of the sequences of a batch."""
 ROUNDING = {"float64": 1e-13, "float32": 1e-5, "float16": 2e-2}
