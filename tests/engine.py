@@ -351,9 +351,14 @@ def traced_problem(layer: TracedLayer) -> Problem:
 
 @st.composite
 def configs(
-    choose: Any, dtypes: tuple[str, ...] = ("float64",), steps: int = 12, units: int = 6, scale: float = 3.0
+    choose: Any,
+    dtypes: tuple[str, ...] = ("float64",),
+    steps: int = 12,
+    units: int = 6,
+    scale: float = 3.0,
+    depth: int = 1,
 ) -> RunConfig:
-    """A random configuration: every field, over the registries, with sizes that are quick."""
+    """A random configuration: every field, over the registries, with sizes that are quick; depth: most layers."""
     task = choose(st.sampled_from(list(TASKS)))
     cell = choose(st.lists(st.sampled_from(list(CELLS)), min_size=1, max_size=len(CELLS), unique=True))
     gates = sorted({gate.name for name in cell for gate in CELLS[name].gates})
@@ -371,7 +376,7 @@ def configs(
         batch=choose(st.integers(1, 4)),
         cell=tuple(cell),
         units=choose(st.integers(1, units)),
-        layers=choose(st.integers(1, 3)),
+        layers=choose(st.integers(1, depth)),
         norm=choose(st.sampled_from(NORMALISATIONS)),
         reset=choose(st.sampled_from(RESETS)),
         activation=choose(st.sampled_from(ACTIVATIONS)),

@@ -39,7 +39,7 @@ def refused(**fields: Any) -> tuple[str, str, dict[str, Any]]:
     return str(error["loc"][0] if error["loc"] else context["field"]), error["type"], context
 
 
-@given(configs(dtypes=ANY_DTYPE))
+@given(configs(dtypes=ANY_DTYPE, depth=3))
 def test_an_address_makes_its_configuration_again(config: RunConfig) -> None:
     acting = config.acting()
     assert acting.address() == config.address()

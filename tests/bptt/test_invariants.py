@@ -46,7 +46,8 @@ def sizes(layer: TracedLayer) -> dict[str, float]:
     states = type(tape.states)(*map(np.abs, tape.states))
     positive = replace(tape, inputs=np.abs(tape.inputs), states=states)
     felt = type(gradients.felt)(*map(np.abs, gradients.felt))
-    back = SimpleNamespace(felt=felt, d_a=np.abs(gradients.d_a), d_m=np.abs(gradients.d_m))
+    partials = gradients.input_partials
+    back = SimpleNamespace(felt=felt, d_a=np.abs(gradients.d_a), d_m=np.abs(gradients.d_m), input_partials=partials)
     sums = layer.cell.param_gradients(positive, back)
     sums |= {"W_hy": outer_sum(d_y, positive.hidden), "b_y": d_y.sum(axis=(0, 1))}
     return {name: float(value.max()) for name, value in sums.items()}
@@ -140,7 +141,7 @@ def test_truncation_cuts_every_k_steps_counted_back_from_the_end(steps: int, win
 @given(configs(), st.integers(1, 5))
 def test_truncated_blocks_are_separate_sequences_joined_by_their_states(config: RunConfig, k: int) -> None:
     """The gradient with a window is the sum of full gradients of the blocks, each started from the state it found."""
-    config = config.model_copy(update={"loss_at": "every", "truncate": k})
+    config = config.model_copy(update={"loss_at": "every", "truncate": k, "norm": "none"})  # whose sums cancel
     for layer in traced_layers(config):
         steps, params = layer.steps, layer.passes.network.params
         starts = [t for t in range(steps) if t == 0 or (steps - t) % k == 0]
@@ -157,7 +158,7 @@ def test_truncated_blocks_are_separate_sequences_joined_by_their_states(config: 
 
 
 @SOME
-@given(configs(dtypes=ANY_DTYPE))
+@given(configs(dtypes=ANY_DTYPE, depth=3))
 def test_clipping_by_norm_keeps_the_direction_and_never_leaves_more_than_the_threshold(config: RunConfig) -> None:
     for layer in traced_layers(config):
         before = layer.passes.back.params
@@ -180,7 +181,7 @@ def test_clipping_by_norm_keeps_the_direction_and_never_leaves_more_than_the_thr
 
 
 @SOME
-@given(configs(dtypes=ANY_DTYPE))
+@given(configs(dtypes=ANY_DTYPE, depth=3))
 def test_clipping_by_value_bounds_every_entry_and_leaves_what_lies_within(config: RunConfig) -> None:
     for layer in traced_layers(config):
         before = layer.passes.back.params
@@ -235,13 +236,13 @@ def test_the_product_of_jacobians_carries_the_last_loss_back_as_the_backward_pas
         for t in range(layer.steps - 1, 0, -1):
             carried = j[t].T @ carried
             state = type(last.total)(*(part[None] for part in np.split(carried, len(last.total))))
-            local = type(partials)(*(field[t - 1] for field in partials))
+            local = type(partials)(*(None if field is None else field[t - 1] for field in partials))
             for found, expected in zip(layer.cell.within(local, state), last.total, strict=True):
                 np.testing.assert_allclose(found, expected[t - 1], rtol=1e-8, atol=1e-12 * np.abs(expected).max())
 
 
 @settings(max_examples=60)
-@given(configs(dtypes=ANY_DTYPE, scale=10.0))
+@given(configs(dtypes=ANY_DTYPE, scale=10.0, depth=3))
 def test_every_array_has_the_precision_asked_for_and_the_same_configuration_gives_the_same_bits(
     config: RunConfig,
 ) -> None:
@@ -257,8 +258,9 @@ def test_every_array_has_the_precision_asked_for_and_the_same_configuration_give
                     *(gradients.d_a, gradients.d_m, gradients.d_x, *passes.back.params.values()),
                 ]
             )
-        assert {array.dtype.name for array in arrays[0]} == {config.dtype}
-        for first, second in zip(*arrays, strict=True):
+        there = [[array for array in of_run if array is not None] for of_run in arrays]
+        assert {array.dtype.name for array in there[0]} == {config.dtype}
+        for first, second in zip(*there, strict=True):
             assert first.tobytes() == second.tobytes()
 
 
@@ -306,7 +308,7 @@ def test_the_gradients_of_a_random_configuration_are_its_complex_steps(config: R
 
 
 @SOME
-@given(configs(dtypes=("float16", "float32"), steps=40, scale=10.0))
+@given(configs(dtypes=("float16", "float32"), steps=40, scale=10.0, depth=3))
 def test_a_number_that_is_not_finite_is_classified_and_raises_nothing(config: RunConfig) -> None:
     """float16 and ρ = 3 overflow; every norm still has a status that says what became of it."""
     config = config.model_copy(update={"rho": 3.0, "activation": "identity", "truncate": 0})
@@ -324,10 +326,10 @@ def test_a_number_that_is_not_finite_is_classified_and_raises_nothing(config: Ru
 
 def test_stacked_layers_are_a_composition_of_unroll_and_backward() -> None:
     """Two layers by hand: h_t of the lower is x_t of the upper, ∂L/∂x_t of the upper is ∂L/∂h_t of the lower."""
-    asked = np.random.default_rng(3).normal(size=(5, 2, 2))
+    asked = np.random.default_rng(3).normal(size=(5, 2, 3))
     for cell in plain_cells():
         lower = laboratory_problem(cell, shape=Shape(5, 2, inputs=2, units=3))
-        upper = laboratory_problem(cell, shape=Shape(5, 2, inputs=3, units=2), seed=1)
+        upper = laboratory_problem(cell, shape=Shape(5, 2, inputs=3, units=3), seed=1)
 
         def loss(weights: np.ndarray, lower: Problem = lower, upper: Problem = upper) -> float:
             bottom = unroll(lower.cell, {**lower.params, "W_hh": weights}, lower.examples.inputs)

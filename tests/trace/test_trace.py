@@ -272,7 +272,7 @@ def test_a_typed_number_that_float16_cannot_hold_is_an_overflow(value: float) ->
 
 
 @settings(max_examples=60)
-@given(configs(dtypes=ANY_DTYPE, scale=10.0))
+@given(configs(dtypes=ANY_DTYPE, scale=10.0, depth=3))
 def test_every_part_of_every_configuration_is_made_and_is_the_same_again(config: RunConfig) -> None:
     first, second = (trace(config, FIELDS) for _ in range(2))
     np.testing.assert_equal(flat(first.runs), flat(second.runs))

@@ -126,7 +126,7 @@ def test_every_series_of_norms_gets_a_verdict_that_is_consistent(log10: list[flo
 
 
 @settings(max_examples=30)
-@given(configs(dtypes=ANY_DTYPE))
+@given(configs(dtypes=ANY_DTYPE, depth=3))
 def test_the_verdict_is_on_the_last_loss_alone_wherever_the_loss_is_asked(config: RunConfig) -> None:
     """A loss at every step does not change the verdict."""
     every, last = (config.model_copy(update={"loss_at": at}) for at in ("every", "last"))

@@ -80,7 +80,7 @@ def changes(choose: Any, cells: list[str]) -> str:
 @st.composite
 def train_configs(choose: Any) -> TaskTraining:
     """A random training configuration."""
-    lab = choose(configs(dtypes=ANY_DTYPE))
+    lab = choose(configs(dtypes=ANY_DTYPE, depth=3))
     text = choose(models())
     cells = [part.removeprefix("cell=").partition(";")[0] for part in text.split("|") if part] or list(lab.cell)
     fields = dict(lab)
@@ -120,7 +120,7 @@ def test_an_address_makes_its_configuration_again(config: TaskTraining) -> None:
     assert config.resolved().address() == config.address()
 
 
-@given(configs(dtypes=ANY_DTYPE))
+@given(configs(dtypes=ANY_DTYPE, depth=3))
 def test_an_address_of_the_laboratory_is_one_of_training_and_lab_gives_it_back(config: RunConfig) -> None:
     training = parsed(config.address())
     assert training.address() == config.address()
