@@ -13,7 +13,9 @@ from app.bptt.architecture import Architecture, Network
 from app.bptt.batch_gradients import norms_back
 from app.bptt.losses import LOSSES
 from app.bptt.segments import CHECKPOINTED, KEPT, WHOLE, Walk, segment_bounds
+from app.cells import CELLS
 from app.cells.base import AnyCell
+from app.cells.gru import GRU
 from tests.architectures import ARCHITECTURES, DEEP, LABORATORY, PAIR, hold, losses_of, name_of, problem
 from tests.engine import (
     Problem,
@@ -34,6 +36,10 @@ EVEN, UNEVEN = (10, 10), (11, 1, 7)
 
 every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+every_kind = pytest.mark.parametrize(
+    "cell", [*(kind() for kind in CELLS.values()), GRU(norm="layer", reset="before")], ids=label
+)
+"""One of each kind, and one whose records have every field: what a walk by segments can tell apart."""
 every_architecture = pytest.mark.parametrize("architecture", ARCHITECTURES, ids=name_of)
 every_precision = pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
 even_and_uneven = pytest.mark.parametrize("lengths", [EVEN, UNEVEN], ids=["even", "uneven"])
@@ -97,7 +103,7 @@ def test_a_pass_has_its_tapes_and_its_segments_as_its_walk_says(
 
 
 @every_architecture
-@every_plain_cell
+@every_kind
 @every_precision
 @even_and_uneven
 def test_checkpointing_gives_the_same_bits_for_every_architecture_loss_window_and_precision(
@@ -169,7 +175,7 @@ def test_the_gradient_is_that_of_one_pass_over_the_whole_sequence(cell: AnyCell,
 
 
 @every_architecture
-@every_plain_cell
+@every_kind
 @even_and_uneven
 def test_it_is_for_every_architecture_and_loss(
     architecture: Architecture, cell: AnyCell, lengths: tuple[int, ...]
@@ -181,7 +187,7 @@ def test_it_is_for_every_architecture_and_loss(
 
 
 @every_architecture
-@every_plain_cell
+@every_kind
 def test_the_gradient_of_every_parameter_in_segments_is_its_central_difference(
     architecture: Architecture, cell: AnyCell
 ) -> None:
