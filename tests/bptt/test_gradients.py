@@ -18,6 +18,7 @@ from tests.engine import (
     Shape,
     asked_of_every_state,
     cells,
+    clamped_cells,
     difference,
     label,
     laboratory_problem,
@@ -32,12 +33,17 @@ every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
 
 
-@every_cell
+SIZES = [(1, 1), (1, 3), (2, 1), (2, 3), (7, 1), (7, 3)]
+SIZED = [*((cell, size) for cell in plain_cells() for size in SIZES), *((cell, (7, 3)) for cell in clamped_cells())]
+"""Every cell with sequences and batches of every size; with gates that are held, which no size knows of, of one."""
+
+
+@pytest.mark.parametrize(("cell", "size"), SIZED, ids=[f"{label(cell)}-{size}" for cell, size in SIZED])
 @pytest.mark.parametrize(("loss", "loss_at"), list(product(LOSSES, ("last", "every"))))
-@pytest.mark.parametrize(("steps", "batch"), [(1, 1), (1, 3), (2, 1), (2, 3), (7, 1), (7, 3)])
 def test_the_gradient_of_every_parameter_is_its_central_difference(
-    cell: AnyCell, loss: str, loss_at: str, steps: int, batch: int
+    cell: AnyCell, size: tuple[int, int], loss: str, loss_at: str
 ) -> None:
+    steps, batch = size
     given = laboratory_problem(cell, loss, loss_at, Shape(steps, batch))
     gradients = given.solve().params
     assert gradients.keys() == given.params.keys()
