@@ -166,7 +166,7 @@ def is_that_of_one_pass(given: Problem, window: int) -> None:
     assert found.non_finite is None
 
 
-@every_cell
+@every_plain_cell
 @pytest.mark.parametrize(("loss", "loss_at"), list(product(LOSSES, ("last", "every"))))
 def test_the_gradient_is_that_of_one_pass_over_the_whole_sequence(cell: AnyCell, loss: str, loss_at: str) -> None:
     given = laboratory_problem(cell, loss, loss_at, Shape(11, 3))
@@ -196,9 +196,9 @@ def test_the_gradient_of_every_parameter_in_segments_is_its_central_difference(
     hold(given, given.batch_gradients(checkpoint=True).params)
 
 
-@every_cell
+@every_plain_cell
 @pytest.mark.parametrize(("loss", "loss_at"), list(product(LOSSES, ("last", "every"))))
-def test_it_is_for_every_cell_of_the_laboratory(cell: AnyCell, loss: str, loss_at: str) -> None:
+def test_it_is_for_every_plain_cell_of_the_laboratory(cell: AnyCell, loss: str, loss_at: str) -> None:
     given = laboratory_problem(cell, loss, loss_at, Shape(7, 2))
     hold(given, given.batch_gradients(checkpoint=True).params)
 

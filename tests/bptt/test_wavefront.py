@@ -16,7 +16,7 @@ from app.cells import CELLS
 from app.cells.arrays import Array
 from app.cells.base import AnyCell
 from tests.architectures import problem
-from tests.engine import IN_TURN, Problem, cells, label, plain_cells, random_like
+from tests.engine import IN_TURN, Problem, label, plain_cells, random_like
 
 UNEVEN = (7, 1, 4)
 """Lengths of the sequences of a batch."""
@@ -24,7 +24,6 @@ ROUNDING = {"float64": 1e-13, "float32": 1e-5, "float16": 2e-2}
 """What may be lost to rounding, relative to the largest entry of an array; of a normalised block more, since units that
 are nearly equal are divided by their spread."""
 
-every_cell = pytest.mark.parametrize("cell", cells(), ids=label)
 every_plain_cell = pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
 both_depths = pytest.mark.parametrize("depth", [2, 3])
 even_and_uneven = pytest.mark.parametrize("lengths", [(7, 7), UNEVEN], ids=["even", "uneven"])
@@ -75,7 +74,7 @@ def is_the_same_in_turn(given: Problem, d_y: Array, window: int, rounding: float
         same_gradients(back.gradients[name], gradients, rounding)
 
 
-@every_cell
+@every_plain_cell
 @both_depths
 @even_and_uneven
 def test_every_number_is_that_of_layer_after_layer(cell: AnyCell, depth: int, lengths: tuple[int, ...]) -> None:
