@@ -90,7 +90,7 @@ def test_it_is_chosen_drawn_explained_and_held(lab):
     assert len(set(colours)) == 4
     assert all(colours)
     page.locator('#equations [data-cell="peephole"]').click()
-    expect(page.locator("#equations")).to_contain_text("p_f")
+    expect(page.locator("#equations")).to_contain_text("pf⊙")
     expect(page.locator("#equations")).to_contain_text(re.compile(r"\d\.\d"))
     for tab in ("states", "gates", "gradients", "jacobians", "memory"):
         page.locator(f"#tab-{tab}").click()

@@ -10,6 +10,7 @@ import {
   trained,
   variantOf,
 } from "../../static/js/applications/address.js";
+import { cellsOf } from "../../static/js/applications/controls.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
@@ -272,4 +273,12 @@ test("what a reader uploaded is uploaded again from the page's memory", async ()
   const refused = await uploads.upload("text", "x");
   assert.equal("error" in refused && refused.error?.message, "too long");
   assert.deepEqual(addresses[0], "/api/material?app=text&lang=es");
+});
+
+test("an application is asked with the cells whose weights ship, and with the one that it was asked with", () => {
+  const figures = { es: { rnn: {}, lstm: {} }, en: { gru: {} } };
+  const property = /** @type {any} */ ({ choices: ["rnn", "lstm", "gru", "peephole"] });
+  assert.deepEqual(cellsOf(/** @type {any} */ ({ figures }), property, "lstm"), ["rnn", "lstm", "gru"]);
+  assert.deepEqual(cellsOf(/** @type {any} */ ({ figures }), property, "peephole"), property.choices);
+  assert.deepEqual(cellsOf({ figures: {} }, property, "lstm"), property.choices);
 });

@@ -16,6 +16,18 @@ import { renamed } from "./measure_text.js";
 /** @typedef {import("../base/types.js").Property} Property */
 
 /**
+ * The cells that an application can be asked with: those whose weights ship, and the one that it has been asked with;
+ * all of them where none ship.
+ * @param {Pick<import("../base/types.js").ApplicationEntry, "figures">} entry
+ * @param {Property} property
+ * @param {string} current
+ */
+export function cellsOf({ figures }, { choices = [] }, current) {
+  const shipped = new Set(Object.values(figures).flatMap((ofVariant) => Object.keys(ofVariant)));
+  return shipped.size ? choices.filter((name) => shipped.has(name) || name === current) : choices;
+}
+
+/**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n }} wiring
  */
@@ -76,7 +88,7 @@ export function mountColumn(root, { store, t }) {
       element: gates.element,
       show: (/** @type {State} */ now) => gates.show({ ...now, config: playOf(now) }),
     };
-    const cell = [rowOf(of("cell")), gateRow];
+    const cell = [rowOf({ ...of("cell"), choices: cellsOf(entry, of("cell"), playOf(state).cell) }), gateRow];
     const gradient = ["truncate", "clip", "threshold"].map((name) => rowOf(of(name)));
     rows = [...cell, ...gradient];
     shell.replaceChildren(section("cell", cell), section("gradient", gradient));
