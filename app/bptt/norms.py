@@ -62,6 +62,8 @@ def root_of_squares(parts: Sequence[LogNorms]) -> LogNorms:
         return parts[0]
     log10 = np.array([part.log10 for part in parts])
     peak = log10.max(axis=0)  # NaN where any is
+    if not any(part.status.any() for part in parts):  # nearly always: ordinary numbers
+        return LogNorms(peak + 0.5 * np.log10((10.0 ** (2 * (log10 - peak))).sum(axis=0)), parts[0].status)
     scale = np.where(np.isfinite(peak), peak, 0.0)
     together = scale + 0.5 * np.log10((10.0 ** (2 * (log10 - scale))).sum(axis=0))
     return with_status(np.where(np.isfinite(peak), together, peak))

@@ -6,6 +6,7 @@ the layers' own on its diagonal.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class TracedNetwork:
         """A norm of the whole state, from the same of each layer."""
         return root_of_squares([of(layer) for layer in self.layers])
 
-    @property
+    @cached_property
     def last_loss(self) -> LogNorms:
         """log10 ‖∂L_T/∂h_t‖ of all layers' h_t together, (T,)."""
         return self.combine(lambda layer: layer.last_loss)
