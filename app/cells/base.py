@@ -2,7 +2,7 @@
 
 A cell is a value (its options never change) with three pure functions, and every one of them accepts any leading
 axes, so the same lines serve one step of a batch, a whole sequence, or a stack of basis vectors; and with parameters
-that have a leading axis too, a step of several layers (`app.bptt.wavefront`):
+that have a leading axis too (so a matrix is turned by `W.mT`), a step of several layers (`app.bptt.wavefront`):
 
     step        s_t     = F(s_{t-1}, x_t)                one step forward, and what it must remember
     local       ∂F      at (s_{t-1}, x_t)                the elementwise partial derivatives, for all t at once
