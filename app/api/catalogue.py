@@ -24,7 +24,7 @@ from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
 from ..training.config import LIVE_FIELDS, MODEL_FIELDS, ApplicationTraining, TaskTraining, spell
-from ..training.passes import passes
+from ..training.passes import Conditions, Timed, passes
 from ..training.presets import TRAINING_PRESETS
 from ..training.rates import rates, wilson
 from ..wire.addresses import AnswerOptions, PageState
@@ -192,25 +192,15 @@ def preset_rates(preset: str) -> list[PresetRate]:
 def pass_times() -> PassTimes:
     """What truncation and checkpoints cost in time, as ratios."""
     stored = passes()
-    return PassTimes(
-        measured=stored.measured,
-        load=stored.load,
-        busy=stored.busy,
-        units=stored.units,
-        batch=stored.batch,
-        window=stored.window,
-        dtype=stored.dtype,
-        ratios=[
-            PassRatio(
-                cell=timed.cell,
-                loss_at=timed.loss_at,
-                steps=timed.steps,
-                truncated=timed.ratio.truncated,
-                checkpointed=timed.ratio.checkpointed,
-            )
-            for timed in stored.passes
-        ],
-    )
+    ratios = [
+        PassRatio(
+            **timed.model_dump(include=set(Timed.model_fields)),
+            truncated=timed.ratio.truncated,
+            checkpointed=timed.ratio.checkpointed,
+        )
+        for timed in stored.passes
+    ]
+    return PassTimes(**stored.model_dump(include=set(Conditions.model_fields)), busy=stored.busy, ratios=ratios)
 
 
 @router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)

@@ -78,9 +78,7 @@ class Stack:
         """The segments of a walk."""
         if walk.whole:
             return [(0, self.steps)]
-        if walk.root:
-            return segment_bounds(self.steps, self.preactivations, 0)
-        return segment_bounds(self.steps, self.preactivations)
+        return segment_bounds(self.steps, self.preactivations, 0 if walk.root else SMALLEST)
 
     @property
     def preactivations(self) -> int:
@@ -176,12 +174,12 @@ def segment_length(steps: int, per_step: int, smallest: int) -> int:
     return max(isqrt(steps - 1) + 1, smallest // per_step)
 
 
-def segment_bounds(steps: int, per_step: int, smallest: int | None = None) -> list[tuple[int, int]]:
+def segment_bounds(steps: int, per_step: int, smallest: int) -> list[tuple[int, int]]:
     """Cut `steps` steps into segments of ⌈√T⌉ or more, counted from the front.
 
     per_step: pre-activations of a step, B · G · H of all layers; smallest: those that a segment has at least.
     """
-    length = segment_length(steps, per_step, SMALLEST if smallest is None else smallest)
+    length = segment_length(steps, per_step, smallest)
     return [(start, min(start + length, steps)) for start in range(0, steps, length)]
 
 

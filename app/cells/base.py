@@ -22,9 +22,9 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 
-from .arrays import Array, outer_sum, rows, split_blocks
+from .arrays import Array, outer_sum, product, rows, split_blocks
 from .equations import Equations
-from .layer_norm import NORMALISATIONS, centre
+from .layer_norm import NORMALISATIONS, centre, normalise
 from .parameters import NORMALISED, Parameter, Params
 from .records import BackStep, Factors, InputPartials, Steps, StepsBack
 
@@ -161,6 +161,14 @@ class Cell(ABC, Generic[StateT, SavedT, LocalT]):
         """
         a_x = x @ params["W_xh"].mT
         return self.by_block(a_x if self.normalised else a_x + params["b_h"])
+
+    def preactivate(self, params: Params, a_x: Array, h: Array) -> tuple[Array, Array | None, Array | None]:
+        """a_t of both sides together, (..., G, H), and û and s where their sum is normalised."""
+        a = a_x + self.by_block(product(h, params["W_hh"].mT))
+        if not self.normalised:
+            return a, None, None
+        u_hat, s = normalise(a)
+        return u_hat * params["g_h"] + params["b_h"], u_hat, s
 
     def by_block(self, rows: Array) -> Array:
         """Split the last axis into the cell's blocks: (..., G·H) → (..., G, H)."""

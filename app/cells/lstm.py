@@ -9,7 +9,7 @@ import numpy as np
 from .arrays import Array, product, rows
 from .base import Cell, Gate
 from .equations import ARRIVAL, Equations, Line, normalised_lines, sigmoid_gate, tanh_gate
-from .layer_norm import normalise, normalise_back
+from .layer_norm import normalise_back
 from .nonlinearities import sigmoid, tanh_slope
 from .parameters import Params
 from .records import BackStep
@@ -133,16 +133,8 @@ def lstm(p, x, h, c):
     return o * torch.tanh(c), c
 """
 
-    def preactivate(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[Array, Array | None, Array | None]:
-        """a_t, (B, 4, H), and û and s where it is normalised."""
-        a = a_x + self.by_block(product(prev.h, params["W_hh"].mT))
-        if not self.normalised:
-            return a, None, None
-        u_hat, s = normalise(a)
-        return u_hat * params["g_h"] + params["b_h"], u_hat, s
-
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
-        a, u_hat, s = self.preactivate(params, a_x, prev)
+        a, u_hat, s = self.preactivate(params, a_x, prev.h)
         y = sigmoid(a)
         np.tanh(a[..., G, :], out=y[..., G, :])
         self.hold(y)

@@ -79,7 +79,7 @@ def peephole(p, x, h, c):
         return super().parameters() | dict.fromkeys(("p_i", "p_f", "p_o"), Parameter(1, begin="drawn"))
 
     def step(self, params: Params, a_x: Array, prev: LSTMState) -> tuple[LSTMState, LSTMSaved]:
-        a, u_hat, s = self.preactivate(params, a_x, prev)
+        a, u_hat, s = self.preactivate(params, a_x, prev.h)
         a[..., I, :] += params["p_i"] * prev.c
         a[..., F, :] += params["p_f"] * prev.c
         y = sigmoid(a)

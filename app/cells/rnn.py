@@ -8,7 +8,7 @@ import numpy as np
 from .arrays import Array, product
 from .base import Cell
 from .equations import ARRIVAL, Equations, Line
-from .layer_norm import normalise, normalise_back
+from .layer_norm import normalise_back
 from .nonlinearities import tanh_slope
 from .parameters import Params
 from .records import BackStep
@@ -104,11 +104,7 @@ def rnn(p, x, h):
             raise ValueError(f"activation has value '{self.activation}'; allowed: {', '.join(ACTIVATIONS)}.")
 
     def step(self, params: Params, a_x: Array, prev: RNNState) -> tuple[RNNState, RNNSaved]:
-        a = a_x + product(prev.h, params["W_hh"].mT)[..., None, :]  # (B, 1, H)
-        u_hat = s = None
-        if self.normalised:
-            u_hat, s = normalise(a)
-            a = u_hat * params["g_h"] + params["b_h"]
+        a, u_hat, s = self.preactivate(params, a_x, prev.h)  # (B, 1, H)
         h = a[..., 0, :]
         if self.activation == "tanh":
             h = np.tanh(h)

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..bptt.architecture import REVERSE, Back, Network, Pass
 from ..bptt.backward import Gradients, WayBack
+from ..bptt.clipping import Clipped, clip
 from ..bptt.contributions import WEIGHTS, Contributions, contributions
 from ..bptt.gradient_matrix import gradient_matrix
 from ..bptt.jacobians import jacobians
@@ -64,6 +65,11 @@ class Passes:
     value: LossValue
     back: Back
     each: Callable[[], Array]
+
+    @cached_property
+    def clipped(self) -> Clipped:
+        """The gradients of all parameters after clipping."""
+        return clip(self.back.params, self.settings.clip, self.settings.threshold)
 
     @cached_property
     def matrices(self) -> dict[str, Array]:

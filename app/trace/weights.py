@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..bptt.clipping import clip, clipping_angle
+from ..bptt.clipping import clipping_angle
 from ..bptt.contributions import WEIGHTS, matrices
 from ..bptt.memory import Memory, measure
 from ..bptt.memory_curve import MemoryCurve, memory_curve
@@ -67,8 +67,7 @@ class Clipping:
 
 def clipping(passes: Passes) -> Clipping:
     """The norms before and after clipping, and the angle between the two."""
-    settings, gradients = passes.settings, passes.back.params
-    clipped = clip(gradients, settings.clip, settings.threshold)
+    settings, gradients, clipped = passes.settings, passes.back.params, passes.clipped
     return Clipping(
         mode=settings.clip,
         threshold=settings.threshold,
@@ -91,8 +90,7 @@ class WeightGradients:
 
 def gradients(passes: Passes) -> WeightGradients:
     """The gradients before and after clipping."""
-    before, settings = passes.back.params, passes.settings
-    return WeightGradients(dict(before), clip(before, settings.clip, settings.threshold).params)
+    return WeightGradients(dict(passes.back.params), passes.clipped.params)
 
 
 def params(passes: Passes) -> dict[str, Array]:

@@ -29,30 +29,40 @@ class OfEachKind(Frozen):
     checkpointed: int | float = Field(description="with √T checkpoints, each segment's tapes made again")
 
 
-class Pass(Frozen):
-    """A batch's loss and gradients, timed."""
+class Timed(Frozen):
+    """Of what a pass was timed."""
 
     cell: str = Field(description="the cell")
     loss_at: Literal["last", "every"] = Field(description="where the loss is: nothing goes back before it")
     steps: int = Field(description="T")
+
+
+class Pass(Timed):
+    """A batch's loss and gradients, timed."""
+
     segment: int = Field(description="steps between two checkpoints")
     milliseconds: OfEachKind = Field(description="of computing, the best of the repetitions")
     ratio: OfEachKind = Field(description="the same, divided by that of the full pass")
     bytes: OfEachKind = Field(description="most memory that tapes and checkpoints held at one time")
 
 
-class Passes(Frozen):
-    """What was measured, and under which conditions."""
+class Conditions(Frozen):
+    """Under which conditions it was measured."""
 
     measured: str = Field(description="when, in UTC")
-    machine: str = Field(description="the processor's kind, Python and NumPy")
-    cores: int = Field(description="how many it has; one was used, with one BLAS thread")
-    load: tuple[float, float] = Field(description="the load of the machine before and after")
-    repetitions: int = Field(description="of each pass, all kinds in turn")
+    load: tuple[float, float] = Field(description="the machine's load before and after")
     units: int = Field(description="H")
     batch: int = Field(description="B")
     window: int = Field(description="k, the steps of a window")
     dtype: str = Field(description="the precision")
+
+
+class Passes(Conditions):
+    """What was measured, and under which conditions."""
+
+    machine: str = Field(description="the processor's kind, Python and NumPy")
+    cores: int = Field(description="how many it has; one was used, with one BLAS thread")
+    repetitions: int = Field(description="of each pass, all kinds in turn")
     passes: list[Pass] = Field(description="by cell, loss and length")
 
     @property

@@ -6,6 +6,7 @@ A key that a record does not have is left out: a choice has no bounds, a number 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from ..applications.weights import Measurement
+from ..training.passes import Conditions, Timed
 
 
 def without_null(schema: dict[str, JsonValue]) -> None:
@@ -185,26 +186,17 @@ class TrainingPreset(Preset):
     measured: list[PresetRate] = Field(description="one for each model; empty where nothing was measured")
 
 
-class PassRatio(Record):
+class PassRatio(Timed):
     """The time of a batch's loss and gradients, in times of a full pass over the same batch."""
 
-    cell: str = Field(description="the cell")
-    loss_at: str = Field(description="where the loss is, last or every: nothing goes back before it")
-    steps: int = Field(description="T")
     truncated: float = Field(description="in windows")
     checkpointed: float = Field(description="with √T checkpoints")
 
 
-class PassTimes(Record):
+class PassTimes(Conditions):
     """Times are no function of an address: these were measured once, by `python -m benchmarks.passes`."""
 
-    measured: str = Field(description="when, in UTC")
-    load: tuple[float, float] = Field(description="the machine's load before and after")
     busy: bool = Field(description="whether others were at work meanwhile")
-    units: int = Field(description="H")
-    batch: int = Field(description="B")
-    window: int = Field(description="k, the steps of a window")
-    dtype: str = Field(description="the precision")
     ratios: list[PassRatio] = Field(description="by cell, loss and length")
 
 

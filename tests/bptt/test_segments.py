@@ -54,16 +54,15 @@ def segments_of_the_square_root(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- segments ---------------------------------------------------------------------------------------------------------
 
 
-def test_small_tapes_are_not_cut_and_large_ones_are_by_the_square_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.bptt.segments.SMALLEST", 16_384)
-    assert segment_bounds(50, per_step=128) == [(0, 50)]  # an LSTM of 32 units, one sequence
-    assert segment_bounds(50, per_step=128 * 32)[0] == (0, 8)
-    assert segment_bounds(5000, per_step=128)[0] == (0, 128)
+def test_small_tapes_are_not_cut_and_large_ones_are_by_the_square_root() -> None:
+    assert segment_bounds(50, 128, 16_384) == [(0, 50)]  # an LSTM of 32 units, one sequence
+    assert segment_bounds(50, 128 * 32, 16_384)[0] == (0, 8)
+    assert segment_bounds(5000, 128, 16_384)[0] == (0, 128)
 
 
 def test_the_segments_cover_the_steps_in_order_and_none_is_longer_than_the_root() -> None:
     for steps in range(1, 130):
-        bounds = segment_bounds(steps, 1)
+        bounds = segment_bounds(steps, 1, 0)
         assert [t for start, end in bounds for t in range(start, end)] == list(range(steps))
         root = int(np.ceil(np.sqrt(steps)))
         assert max(end - start for start, end in bounds) == root
@@ -72,7 +71,7 @@ def test_the_segments_cover_the_steps_in_order_and_none_is_longer_than_the_root(
 
 def test_the_root_of_a_length_is_taken_in_whole_numbers() -> None:
     for steps in (1, 4, 9, 10**6, 10**6 + 1):
-        first, last = segment_bounds(steps, 1)[0]
+        first, last = segment_bounds(steps, 1, 0)[0]
         assert last - first == isqrt(steps - 1) + 1
 
 
@@ -210,7 +209,7 @@ def test_segments_of_any_length_give_the_same_gradient(
     given = problem(cells()[0], architecture, lengths=UNEVEN)
     for length in (1, 2, 5, 11, 40):
 
-        def bounds(steps: int, per_step: int, length: int = length) -> list[tuple[int, int]]:
+        def bounds(steps: int, per_step: int, smallest: int, length: int = length) -> list[tuple[int, int]]:
             return [(first, min(first + length, steps)) for first in range(0, steps, length)]
 
         monkeypatch.setattr("app.bptt.segments.segment_bounds", bounds)

@@ -84,6 +84,7 @@ export const catalogue = {
       source: "",
     },
   ],
+  own: ["cell", "bias", "optimiser"],
   optimisers: [
     { name: "sgd", epsilon: null },
     { name: "rmsprop", epsilon: 1e-8 },

@@ -844,8 +844,8 @@ export interface Part {
 export interface PassRatio {
   /** the cell */
   cell: string;
-  /** where the loss is, last or every: nothing goes back before it */
-  loss_at: string;
+  /** where the loss is: nothing goes back before it */
+  loss_at: "last" | "every";
   /** T */
   steps: number;
   /** in windows */
@@ -860,8 +860,6 @@ export interface PassTimes {
   measured: string;
   /** the machine's load before and after */
   load: [number, number];
-  /** whether others were at work meanwhile */
-  busy: boolean;
   /** H */
   units: number;
   /** B */
@@ -870,6 +868,8 @@ export interface PassTimes {
   window: number;
   /** the precision */
   dtype: string;
+  /** whether others were at work meanwhile */
+  busy: boolean;
   /** by cell, loss and length */
   ratios: PassRatio[];
 }

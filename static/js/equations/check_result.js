@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { numberOf, numbersIn } from "../base/numbers.js";
+import { layerOfParam } from "../figure/layers.js";
 import { layerText } from "../figure/words.js";
 
 /** @typedef {import("../base/types.js").Num} Num */
@@ -28,12 +29,6 @@ export function proofText(run, t) {
   const cell = t(`cell.${run.cell}`) + (layer ? `, ${layerText({ t }, layer)}` : "");
   if (run.agrees) return t("proof.agrees", { cell, error });
   return t(run.reason && t.has(`proof.${run.reason}`) ? `proof.${run.reason}` : "proof.differs", { cell, error });
-}
-
-/** The layer that a parameter is of, by its name: `layer2.W_hh`; null of one that only the network has. @param {string} param */
-export function layerOfParam(param) {
-  const [, layer] = /^layer(\d+)\./.exec(param) ?? [];
-  return layer ? Number(layer) : null;
 }
 
 /**

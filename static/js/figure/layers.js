@@ -44,6 +44,12 @@ export function layerOf({ layer = 1 }, depth) {
   return Number.isNaN(asked) ? 1 : Math.min(depth, Math.max(0, asked));
 }
 
+/** The layer that a parameter is of, by its name: `layer2.W_hh`; null of one that only the network has. @param {string} param */
+export function layerOfParam(param) {
+  const [, layer] = /^layer(\d+)\./.exec(param) ?? [];
+  return layer ? Number(layer) : null;
+}
+
 /** Whether a run has what a view reads; the sequence is the whole trace's. @param {Run | undefined} run @param {string[]} fields */
 const has = (run, fields) => fields.every((field) => field === "sequence" || run?.[field] !== undefined);
 

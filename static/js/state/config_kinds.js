@@ -164,7 +164,7 @@ function checkUpload({ app, variant, material }, catalogue) {
  * @param {Property[]} rows
  * @param {Catalogue} catalogue
  */
-function checkCourse(values, rows, catalogue) {
+function checkModelsAndChanges(values, rows, catalogue) {
   const { models, changes } = modelsAndChanges(values, catalogue);
   if (!models.length && !changes.length) return;
   const [first] = values.cell;
@@ -212,5 +212,5 @@ export function checkTogether(kind, values, catalogue) {
   if (kind === "application_training") checkUpload(values, catalogue);
   for (const field of ["bias", "clamp"]) checkGates(field, values, catalogue);
   if (kind === "application") checkUpload(values, catalogue);
-  if (kind.endsWith("_training")) checkCourse(values, rowsOf(kind, catalogue), catalogue);
+  if (kind.endsWith("_training")) checkModelsAndChanges(values, rowsOf(kind, catalogue), catalogue);
 }

@@ -4,7 +4,7 @@
  */
 
 import { numbersIn } from "../base/numbers.js";
-import { mapOfModel } from "./models.js";
+import { chosen } from "../state/config_kinds.js";
 
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {Pick<import("../base/types.js").Catalogue, "optimisers" | "precisions">} Known */
@@ -27,19 +27,17 @@ const list = (t, names) => t.list(names.map((name) => t(`config.optimiser.${name
 
 /**
  * The optimisers of a configuration's models, each once, whose ε is lost.
- * @param {Known} catalogue
+ * @param {import("../base/types.js").Catalogue} catalogue
  * @param {Record<string, any>} config
  */
 function losers(catalogue, config) {
-  const models = String(config.models ?? "")
-    .split("|")
-    .map((text) => mapOfModel(text).optimiser ?? config.optimiser);
-  return [...new Set(models)].filter((name) => lostEpsilon(catalogue, name, config.dtype) !== null);
+  const names = new Set(chosen("optimiser", config, catalogue, true));
+  return [...names].filter((name) => lostEpsilon(catalogue, name, config.dtype) !== null);
 }
 
 /**
  * What to expect of a run before it starts; empty where every division is safe.
- * @param {Known} catalogue
+ * @param {import("../base/types.js").Catalogue} catalogue
  * @param {Record<string, any>} config
  * @param {I18n} t
  */
@@ -60,7 +58,7 @@ export function epsilonWarning(catalogue, config, t) {
 
 /**
  * The same in a few words, as it stands at the control.
- * @param {Known} catalogue
+ * @param {import("../base/types.js").Catalogue} catalogue
  * @param {Record<string, any>} config
  * @param {I18n} t
  */

@@ -13,16 +13,6 @@ import { typedNumber } from "../state/typed_numbers.js";
 const MOST = 4;
 const MAPS = ["bias", "clamp"];
 
-/** What one model has of its own, as an address spells it: `cell=lstm;rho=1`. @param {string} text @returns {Record<string, string>} */
-export const mapOfModel = (text) =>
-  Object.fromEntries(
-    text
-      .split(";")
-      .map((part) => part.split("="))
-      .filter(([name, value]) => name.trim() && value !== undefined)
-      .map(([name, ...value]) => [name.trim(), value.join("=").trim()]),
-  );
-
 /**
  * @param {object} choice
  * @param {string} choice.cell

@@ -2,6 +2,7 @@
 
 import { numberOf, powerOfTen } from "../base/numbers.js";
 import { frame, nth } from "../figure/frame.js";
+import { layerOfParam } from "../figure/layers.js";
 import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -216,7 +217,7 @@ function figure(trace, context) {
 }
 
 /** Layer by layer, and what only the network has at the end. @param {string} name `layer2.W_xh` */
-const rank = (name) => Number(/^layer(\d+)\./.exec(name)?.[1] ?? Number.MAX_VALUE);
+const rank = (name) => layerOfParam(name) ?? Number.MAX_VALUE;
 
 /** @param {string} name `W_xh` → W with a subscript */
 const subscripted = (name) => name.replace(/_(\w+)/, "<sub>$1</sub>");
