@@ -30,7 +30,7 @@ from app.training.problem import problem_of
 
 from . import golden, passes, script, training
 from .bridge import cell_of
-from .compare import FAILED, Comparison, Judge, Reference
+from .compare import FAILED, Comparer, Comparison, Reference
 from .known import refuse_unknown
 from .passes import Facts, kind_of
 from .training import Lesson
@@ -52,10 +52,10 @@ def texts_of(address: str) -> dict[str, str]:
     return dict(parse_qsl(address, keep_blank_values=True))
 
 
-def judge_of(case: str, facts: Facts) -> Judge:
-    """The judge of one network's passes."""
+def comparer_of(case: str, facts: Facts) -> Comparer:
+    """The comparer of one network's passes."""
     reference = Reference(lambda draw, exact: passes.theirs(facts, draw, exact))
-    return Judge(case, facts.dtype, facts.roundings, reference)
+    return Comparer(case, facts.dtype, facts.roundings, reference)
 
 
 def shaken(network: Network, address: str) -> Network:
@@ -97,9 +97,9 @@ def check_run(case: str, address: str) -> list[Comparison]:
     refuse_unknown(config)
     found: list[Comparison] = []
     for facts in facts_of_run(config, lambda network: shaken(network, address)):
-        judge = judge_of(case, facts)
-        judge.hold(passes.ours(facts), kind_of)
-        found += judge.found
+        comparer = comparer_of(case, facts)
+        comparer.hold(passes.ours(facts), kind_of)
+        found += comparer.found
     return found
 
 
@@ -110,12 +110,12 @@ def check_training(case: str, address: str) -> list[Comparison]:
     refuse_unknown(lesson.config)
     dtype = lesson.config.precision
     reference = Reference(lambda draw, exact: training.theirs(lesson, draw, exact, dtype))
-    judge = Judge(case, dtype, lesson.roundings, reference)
+    comparer = Comparer(case, dtype, lesson.roundings, reference)
     with small_segments():
         found = training.ours(lesson)
-    ends = training.ends(found, reference.arrays(exact=judge.exact))
-    judge.hold(found, training.kind_of, lambda name: training.after(ends, name), training.largest)
-    return judge.found
+    ends = training.ends(found, reference.arrays(exact=comparer.exact))
+    comparer.hold(found, training.kind_of, lambda name: training.after(ends, name), training.largest)
+    return comparer.found
 
 
 def check_application(case: str, address: str) -> list[Comparison]:
@@ -136,10 +136,10 @@ def check_application(case: str, address: str) -> list[Comparison]:
             threshold=settings.threshold,
             checkpoint=bool(settings.checkpoint),
         )
-        judge = judge_of(case, facts)
+        comparer = comparer_of(case, facts)
         with small_segments():
-            judge.hold(passes.ours(facts), kind_of)
-        found += judge.found
+            comparer.hold(passes.ours(facts), kind_of)
+        found += comparer.found
     return found
 
 
@@ -160,9 +160,9 @@ def check_script(case: str, address: str) -> list[Comparison]:
     printed = script.run(torch_script(config))
     found: list[Comparison] = []
     for facts, name in zip(facts_of_run(config.resolved(), lambda network: network), config.cell, strict=True):
-        judge = judge_of(case, facts)
-        judge.hold(passes.ours(facts), kind_of)
-        found += script.judged(case, judge, printed.pop(name))
+        comparer = comparer_of(case, facts)
+        comparer.hold(passes.ours(facts), kind_of)
+        found += script.comparisons(case, comparer, printed.pop(name))
     return found
 
 

@@ -17,7 +17,7 @@ Two reasons hide behind it, told apart by what else moves. Where the states do, 
 RNN beyond the edge of chaos). Where they do not, the quantity is a sum of terms that cancel.
 
 A number that is not finite has to be so on both sides at the same step. Where one side leaves the range of its
-precision a step before the other, the true number has to be at that edge: see `Judge.not_finite`.
+precision a step before the other, the true number has to be at that edge: see `Comparer.not_finite`.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def flags(array: Array, by_step: bool) -> Array:
 
 
 @dataclass
-class Judge:
+class Comparer:
     """Holds the arrays of one case to the other side's.
 
     case:  the address that repeats it
@@ -114,7 +114,7 @@ class Judge:
     ranged: bool = True
     """Whether the run stays within the range of its precision."""
     terms: dict[str, float] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    non_finite: set[str] = field(default_factory=set)
     """Arrays with numbers that are not finite, on both sides or at the edge of the precision."""
     beyond: bool = False
     """Whether a state was at the edge of its precision, and left it on one side only."""
@@ -201,7 +201,7 @@ class Judge:
         """
         here, there = flags(ours, by_step), flags(rounded, by_step)
         if here.any() and there.any():
-            self.broken.add(name)
+            self.non_finite.add(name)
         both = np.isfinite(ours) & np.isfinite(rounded)
         apart = spread(np.subtract(ours, rounded, out=np.zeros_like(rounded), where=both), by_step)
         relative = np.where(here | there, 0, apart / self.size(name, np.where(both, rounded, 0), by_step))
@@ -217,10 +217,10 @@ class Judge:
         gradient = name.replace("clipped/", "gradients/")
         self.beyond |= bool(at_edge[first]) and name.startswith("states/")
         steps = ", ".join(str(step + 1) for step in np.flatnonzero(here != there)[:5])
-        if gradient != name and gradient in self.broken:
+        if gradient != name and gradient in self.non_finite:
             self.note(kind, name, 0.0, EXCUSED, "inf is clipped, and NaN is not: the gradient itself is not finite")
         elif self.beyond or (at_edge | (here == there)).all():
-            self.broken.add(name)
+            self.non_finite.add(name)
             self.note(kind, name, float(relative.max()), EXCUSED, f"at the edge of its precision, at step {steps}")
         else:
             self.note(kind, name, np.inf, FAILED, f"not finite on one side only, at step {steps}")

@@ -172,18 +172,18 @@ def theirs(facts: Facts, draw: int, exact: bool) -> Arrays:
     """Autograd's arrays; see `compare.Reference`."""
     dtype = FLOAT64 if exact else facts.dtype
     noise = Noise(draw, facts.dtype) if draw else None
-    plan, judged = plan_of(facts.network.architecture), loss_facts(facts.loss)
+    plan, loss_spec = plan_of(facts.network.architecture), loss_facts(facts.loss)
     params = leaves(facts.network.params, dtype, noise)
     do = Moved(noise) if noise else PLAIN
     passed = forward(plan, facts.cell, params, batch_of(facts.examples, dtype, noise), facts.truncate, do)
     asked = asked_of(facts.examples, dtype)
-    total = loss(passed.outputs, asked, judged, do)
+    total = loss(passed.outputs, asked, loss_spec, do)
     found: Arrays = {"loss": value_of(total)[None], "outputs": value_of(passed.outputs)}
     found |= gradients_of(facts, total, params, passed)
     if facts.checkpoint is not None:
         found |= {"batch/loss": found["loss"]} | {f"batch/{name}": found[f"gradients/{name}"] for name in params}
     if facts.few_steps:
-        found |= matrix_of(facts, passed, asked, judged)
+        found |= matrix_of(facts, passed, asked, loss_spec)
     if facts.few_states:
         found |= jacobians_of(facts, plan, params, passed, do)
     return found
@@ -252,9 +252,9 @@ def clipped(facts: Facts, gradients: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name: value.grad for name, value in zip(gradients, values, strict=True)}
 
 
-def matrix_of(facts: Facts, passed: Passed, asked: Asked, judged: LossFacts) -> Arrays:
+def matrix_of(facts: Facts, passed: Passed, asked: Asked, loss_spec: LossFacts) -> Arrays:
     """‖∂L_s/∂h_t‖ of every layer, for the loss of every step alone."""
-    losses = step_losses(passed.outputs, asked, judged)
+    losses = step_losses(passed.outputs, asked, loss_spec)
     found: Arrays = {}
     for layer, states in passed.states.items():
         hidden = [state[0] for state in states]

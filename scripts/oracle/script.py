@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .compare import EXCUSED, FACTOR, FAILED, OK, Comparison, Judge
+from .compare import EXCUSED, FACTOR, FAILED, OK, Comparer, Comparison
 
 LINE = re.compile(r"(\w+) +(\S+) +(\d\.\de[+-]\d+|nan|inf)")
 LAST = re.compile(r"loss and every gradient: largest difference (\S+)")
@@ -60,23 +60,25 @@ def quantity_of(name: str) -> str:
     return name if name == "loss" or "/" in name else f"state gradients/{layer}{field}"
 
 
-def judged(case: str, judge: Judge, printed: dict[str, float]) -> list[Comparison]:
+def comparisons(case: str, comparer: Comparer, printed: dict[str, float]) -> list[Comparison]:
     """The script's differences of one cell."""
-    theirs = judge.yardstick()
+    theirs = comparer.yardstick()
     told = {quantity_of(name) for name in printed}
     found = [
-        Comparison(case, "script", name, np.inf, judge.tolerance, FAILED, "the script has no line for it")
+        Comparison(case, "script", name, np.inf, comparer.tolerance, FAILED, "the script has no line for it")
         for name in theirs
         if compared(name) and name not in told
     ]
     for name, relative in printed.items():
         quantity = quantity_of(name)
         verdict, reason = OK, ""
-        if not relative <= judge.tolerance:
-            size = judge.size(quantity, theirs[quantity], by_step=False)
-            moved = float((judge.movement(quantity, theirs[quantity], by_step=False) / size).max())
-            finite = all(bool(np.isfinite(array).all()) for array in theirs.values()) and judge.ranged
+        if not relative <= comparer.tolerance:
+            size = comparer.size(quantity, theirs[quantity], by_step=False)
+            moved = float((comparer.movement(quantity, theirs[quantity], by_step=False) / size).max())
+            finite = all(bool(np.isfinite(array).all()) for array in theirs.values()) and comparer.ranged
             reason = f"one unit in the last place moves it by {moved:.1e}"
             verdict = EXCUSED if relative <= 2 * FACTOR * moved or not finite else FAILED
-        found.append(Comparison(case, "script", quantity, relative, judge.tolerance, verdict, reason, judge.dtype.name))
+        found.append(
+            Comparison(case, "script", quantity, relative, comparer.tolerance, verdict, reason, comparer.dtype.name)
+        )
     return found

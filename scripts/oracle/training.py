@@ -118,7 +118,7 @@ def train(lesson: Lesson, m: int, fields: dict[str, str], noise: Noise | None, d
     params = leaves(lesson.start.models[m].params, dtype, noise)
     do = Moved(noise) if noise else PLAIN
     plan = plan_of(problem.architecture(lesson.settings(fields, 1)))
-    judged = loss_facts(problem.loss)
+    loss_spec = loss_facts(problem.loss)
     steps: Any = None
     for n, batch in enumerate(lesson.batches, 1):
         settings = lesson.settings(fields, n)
@@ -127,7 +127,7 @@ def train(lesson: Lesson, m: int, fields: dict[str, str], noise: Noise | None, d
             group["lr"] = settings.rate
         cell = cell_of(settings.cell[0], settings)
         passed = forward(plan, cell, params, batch_of(batch, dtype, noise), settings.truncate, do)
-        total = loss(passed.outputs, asked_of(batch, dtype), judged, do)
+        total = loss(passed.outputs, asked_of(batch, dtype), loss_spec, do)
         given = torch.autograd.grad(total, list(params.values()), allow_unused=True)
         for value, gradient in zip(params.values(), given, strict=True):
             value.grad = torch.zeros_like(value) if gradient is None else gradient

@@ -60,6 +60,22 @@ def start(page, iteration: int = 25) -> None:
     reached(page, iteration)
 
 
+def run_and_pause(page) -> None:
+    """Run until there is something to see, and pause: the page then holds the snapshot of where it stands."""
+    with page.expect_websocket() as opened:
+        start(page)
+    with opened.value.expect_event("framereceived", snapshot_at_rest()):
+        page.locator("body").press("Space")
+
+
+def bring_back(page, server: Server) -> None:
+    """Lose the connection with the server, and wait until the page has brought its paused run to a new one."""
+    server.stop()
+    expect(page.locator(".train-words")).to_contain_text("Connection lost")
+    server.start()
+    expect(page.locator(".train-words")).to_contain_text("paused")
+
+
 def test_the_switch_changes_the_mode_and_the_address_and_back(lab):
     page = lab.open("cell=rnn,lstm")
     expect(page.locator("#training")).to_be_hidden()
@@ -190,23 +206,14 @@ def test_an_error_of_the_server_stands_at_its_control_in_the_reader_s_language(t
     assert page.locator("#train-loss .main-svg").count()
 
 
-def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(open_lab):
+def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(train):
     with Server() as server:
-        lab = open_lab(server=server)
+        lab, page = train(RUN, server=server)
         lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
-        lab.context.add_init_script(LISTEN)
-        page = lab.open(RUN)
-        expect(page.locator(".train-go")).to_be_enabled()
-        with page.expect_websocket() as opened:
-            start(page)
-        with opened.value.expect_event("framereceived", snapshot_at_rest()):
-            page.locator("body").press("Space")
+        run_and_pause(page)
         expect(page.locator(".train-go")).to_have_text("Resume")
         before = page.evaluate("window.trained")
-        server.stop()
-        expect(page.locator(".train-words")).to_contain_text("Connection lost")
-        server.start()
-        expect(page.locator(".train-words")).to_contain_text("paused")
+        bring_back(page, server)
         page.locator("body").press("n")
         assert reached(page, before + 1) <= before + 5
 
@@ -263,24 +270,16 @@ def test_a_run_of_one_layer_offers_no_choice_of_layers(train):
     expect(page.locator("#train-chart .view-summary")).not_to_contain_text("layer")
 
 
-def test_a_run_of_models_of_different_depth_that_was_brought_back_still_shows_their_layers(open_lab):
+def test_a_run_of_models_of_different_depth_that_was_brought_back_still_shows_their_layers(train):
     with Server() as server:
-        lab = open_lab(server=server)
+        query = "mode=train&models=cell=rnn|cell=lstm;layers=2&steps=20&units=8&minibatch=8&layer=2"
+        lab, page = train(query, server=server)
         lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
-        lab.context.add_init_script(LISTEN)
-        page = lab.open("mode=train&models=cell=rnn|cell=lstm;layers=2&steps=20&units=8&minibatch=8&layer=2")
-        expect(page.locator(".train-go")).to_be_enabled()
-        with page.expect_websocket() as opened:
-            start(page)
-        with opened.value.expect_event("framereceived", snapshot_at_rest()):
-            page.locator("body").press("Space")
+        run_and_pause(page)
         summary = page.locator("#train-chart .view-summary")
         expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: "))
         before = page.evaluate("window.trained")
-        server.stop()
-        expect(page.locator(".train-words")).to_contain_text("Connection lost")
-        server.start()
-        expect(page.locator(".train-words")).to_contain_text("paused")
+        bring_back(page, server)
         page.locator("body").press("n")
         reached(page, before + 1)
         expect(page.locator('label[for="train-layer-2"]')).to_be_visible()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scripts.oracle.compare import EXCUSED, FAILED, OK, Arrays, Judge, Reference
-from scripts.oracle.script import judged, quantity_of, run
+from scripts.oracle.compare import EXCUSED, FAILED, OK, Arrays, Comparer, Reference
+from scripts.oracle.script import comparisons, quantity_of, run
 
 SCRIPT = """
 print("lstm     loss                   1.0e-16")
@@ -45,10 +45,12 @@ def test_a_difference_is_excused_where_rounding_moves_it_as_far_and_else_a_failu
     def compute(draw: int, exact: bool) -> Arrays:
         return {"loss": np.array([1.0]), "gradients/b": np.array([1 + 1e-6 * draw])}
 
-    judge = Judge("script?", np.dtype("float64"), 10, Reference(compute))
+    comparer = Comparer("script?", np.dtype("float64"), 10, Reference(compute))
 
     def verdicts(**printed: float) -> list[str]:
-        return [c.verdict for c in judged("script?", judge, {k.replace("_b", "s/b"): v for k, v in printed.items()})]
+        return [
+            c.verdict for c in comparisons("script?", comparer, {k.replace("_b", "s/b"): v for k, v in printed.items()})
+        ]
 
     assert verdicts(loss=1e-7, gradient_b=1e-7) == [FAILED, EXCUSED]
     assert verdicts(loss=1e-12, gradient_b=0.0) == [OK, OK]
@@ -56,6 +58,6 @@ def test_a_difference_is_excused_where_rounding_moves_it_as_far_and_else_a_failu
 
 
 def test_an_array_without_a_line_is_a_failure():
-    judge = Judge("script?", np.dtype("float64"), 10, Reference(lambda draw, exact: {"loss": np.ones(1)}))
-    (found,) = judged("script?", judge, {})
+    comparer = Comparer("script?", np.dtype("float64"), 10, Reference(lambda draw, exact: {"loss": np.ones(1)}))
+    (found,) = comparisons("script?", comparer, {})
     assert (found.verdict, found.quantity) == (FAILED, "loss")
