@@ -126,6 +126,12 @@ def test_at_1280_by_720_the_network_and_the_gradient_are_seen_without_scrolling(
     assert overflow(page) <= 0
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_at_1280_pixels_the_names_of_all_views_stand_whole_in_their_row(open_lab, language):
+    tabs = open_lab(viewport={"width": 1280, "height": 720}).open(f"lang={language}").locator("#tabs")
+    assert tabs.evaluate("row => row.scrollWidth - row.clientWidth") <= 0
+
+
 @pytest.mark.parametrize("query", ["", "lang=es", "size=projector", "view=matrix&cell=lstm"])
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_controls_fold_away(open_lab, query):
     page = open_lab(viewport=PHONE, has_touch=True, is_mobile=True).open(query)

@@ -113,8 +113,6 @@ export function paintInputs(painting) {
   const unit = (signed ? room / 2 : room) / largestInput;
   ctx.fillStyle = theme.line;
   ctx.fillRect(painting.edges[0], zero, painting.edges[scene.steps] - painting.edges[0], 1);
-  ctx.textAlign = "center";
-  ctx.textBaseline = "alphabetic";
   for (let t = 1; t <= scene.steps; t++) {
     const width = widthOf(painting, t);
     const x = middleOf(painting, t);
@@ -133,16 +131,30 @@ export function paintInputs(painting) {
       ctx.lineTo(x + size, tip - size * 1.2);
       ctx.fill();
     }
-    if (width < LABEL || t === cursor) continue;
-    ctx.font = font(painting, 0.87);
-    ctx.fillStyle = theme.muted;
-    ctx.fillText(`x${subscript(t)}`, x, places.height - em * 0.4);
   }
-  ctx.textAlign = "left";
+  paintInputNames(painting, base - room / 2);
+}
+
+/**
+ * Each input's name under its step, where there is room beside the cursor's tag, and that of the row.
+ * @param {Painting} painting
+ * @param {number} middle
+ */
+function paintInputNames(painting, middle) {
+  const { ctx, scene, places, theme } = painting;
+  const tag = cursorTag(painting);
   ctx.font = font(painting, 0.87);
   ctx.fillStyle = theme.muted;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  for (let t = 1; t <= scene.steps; t++) {
+    const x = middleOf(painting, t);
+    if (widthOf(painting, t) < LABEL || Math.abs(x - tag.middle) < (tag.width + theme.font.size) / 2) continue;
+    ctx.fillText(`x${subscript(t)}`, x, places.height - theme.font.size * 0.4);
+  }
+  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  ctx.fillText("x", 0, base - room / 2);
+  ctx.fillText("x", 0, middle);
 }
 
 /**
@@ -152,7 +164,7 @@ export function paintInputs(painting) {
  * @param {number} middle
  */
 function paintSymbols(painting, symbols, middle) {
-  const { ctx, scene, places, theme, t: cursor, phase, sign } = painting;
+  const { ctx, scene, theme, t: cursor, phase, sign } = painting;
   const em = theme.font.size;
   ctx.textAlign = "center";
   for (let t = 1; t <= scene.steps; t++) {
@@ -169,17 +181,8 @@ function paintSymbols(painting, symbols, middle) {
       const half = em * (marked ? 0.55 : 0.15);
       ctx.fillRect(x - Math.max(1, width * 0.3), middle - half, Math.max(2, width * 0.6), 2 * half);
     }
-    if (width < LABEL || t === cursor) continue;
-    ctx.textBaseline = "alphabetic";
-    ctx.font = font(painting, 0.87);
-    ctx.fillStyle = theme.muted;
-    ctx.fillText(`x${subscript(t)}`, x, places.height - em * 0.4);
   }
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.font = font(painting, 0.87);
-  ctx.fillStyle = theme.muted;
-  ctx.fillText("x", 0, middle);
+  paintInputNames(painting, middle);
 }
 
 /**
@@ -209,7 +212,7 @@ function paintTokens(painting, tokens, middle) {
 
 /** @param {Painting} painting */
 export function paintCursor(painting) {
-  const { ctx, scene, places, edges, theme, t } = painting;
+  const { ctx, places, edges, theme, t } = painting;
   const em = theme.font.size;
   const width = widthOf(painting, t);
   const gap = Math.max(0, gapOf(width) - 6);
@@ -220,17 +223,25 @@ export function paintCursor(painting) {
   ctx.beginPath();
   ctx.roundRect(x, places.first - 4, inner, places.inputs - places.first + 2, 5);
   ctx.stroke();
-  const text = `t = ${t}`;
-  ctx.font = font(painting, 0.87, "600");
-  const wide = ctx.measureText(text).width + em * 0.8;
-  const middle = Math.min(edges[scene.steps] - wide / 2, Math.max(edges[0] + wide / 2, middleOf(painting, t)));
+  const tag = cursorTag(painting);
   const y = places.height - em * 1.4;
   ctx.fillStyle = theme.accent;
   ctx.beginPath();
-  ctx.roundRect(middle - wide / 2, y, wide, em * 1.3, 4);
+  ctx.roundRect(tag.middle - tag.width / 2, y, tag.width, em * 1.3, 4);
   ctx.fill();
   ctx.fillStyle = theme.surface;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(text, middle, y + em * 0.68);
+  ctx.font = font(painting, 0.87, "600");
+  ctx.fillText(tag.text, tag.middle, y + em * 0.68);
+}
+
+/** The cursor's tag below: what it says, and where it stands, which is within the steps. @param {Painting} painting */
+function cursorTag(painting) {
+  const { ctx, scene, edges, theme, t } = painting;
+  const text = `t = ${t}`;
+  ctx.font = font(painting, 0.87, "600");
+  const width = ctx.measureText(text).width + theme.font.size * 0.8;
+  const middle = Math.min(edges[scene.steps] - width / 2, Math.max(edges[0] + width / 2, middleOf(painting, t)));
+  return { text, width, middle };
 }
