@@ -23,6 +23,7 @@ from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
+from .split import Part
 
 __all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
 
@@ -58,11 +59,17 @@ class Details:
 
 @dataclass(frozen=True)
 class Measured:
-    """The measure on held-out data and the baseline on the same; details: further figures by name, for the page."""
+    """The measure on one part of the data and the baseline on the same; details: further figures by name.
+
+    examples: how many were measured (0: not counted, in a quick look)
+    interval: of 95 %, see `app.applications.interval`
+    """
 
     value: float
     baseline: float
     details: Details = Details()
+    examples: int = 0
+    interval: tuple[float, float] | None = None
 
 
 A_co = TypeVar("A_co", bound=Answer, covariant=True, default=Answer)
@@ -160,12 +167,12 @@ class Application(ABC, Generic[ConfigT]):
 
     @cached_property
     @abstractmethod
-    def held_out(self) -> Examples:
-        """A fixed batch (about 128 sequences) that no training batch shares a combination with."""
+    def validation(self) -> Examples:
+        """A fixed batch (about 128 sequences) that shares no combination with a training batch or the held-out data."""
 
     @abstractmethod
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
-        """The measure on held-out data; quick: on few sequences and in few milliseconds, during a live run."""
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
+        """The measure on one part of the data; quick: on few sequences and in few milliseconds, during a live run."""
 
     @abstractmethod
     def predict(self, network: Network, request: ConfigT) -> Prediction[Answer]:
@@ -180,8 +187,8 @@ class Application(ABC, Generic[ConfigT]):
         raise MaterialError("no_material", value=cls.name)
 
     def constant_answer_loss(self) -> float | None:
-        """The loss, on the held-out batch, of the best answer that is the same at every step; None: there is none."""
-        examples = self.held_out
+        """The loss, on the validation batch, of the best answer that is the same at every step; None: there is none."""
+        examples = self.validation
         if examples.targets.dtype.kind != "i" or examples.targets.shape != examples.weights.shape:
             return None
         counts = np.bincount(examples.targets.ravel(), examples.weights.ravel())

@@ -19,6 +19,7 @@ from ..config import Whole
 from ..document import about
 from .base import Answer, Application, MaterialError, Measured, Prediction, surprise
 from .config import InferenceConfig, Text, focus_field, text_field
+from .split import Part
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Classifier(Application[ClassifierConfig]):
         return self.examples([self.draw(rng, held_out=False) for _ in range(size)])
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         rng = np.random.default_rng(11)
         return self.examples([self.draw(rng, held_out=True) for _ in range(128)])
 
@@ -85,9 +86,9 @@ class Classifier(Application[ClassifierConfig]):
                 raise MaterialError("not_a_choice", "text", value=token, allowed=" ".join(self.tokens), column=column)
         return np.array([self.tokens.index(token) for token in text])
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """The share that is classified rightly; the baseline is always the commonest class."""
-        examples = self.held_out
+        examples = self.validation
         counted = examples.weights > 0
         right = network.forward(examples).outputs.argmax(axis=-1) == examples.targets
         counts = np.bincount(examples.targets[counted])

@@ -23,6 +23,7 @@ from .alphabet import END, UNKNOWN, Alphabet
 from .base import Answer, Application, ConfigT, Details, Measured, Prediction, surprise
 from .markov import Markov
 from .sampling import sample_continuations
+from .split import Part
 
 A = TypeVar("A", bound=Answer)
 
@@ -149,7 +150,7 @@ class NextSymbol(Application[ConfigT]):
         return [unseen[place * len(unseen) // count] for place in range(count)]
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         return examples(self.some_unseen(SEEN))
 
     @cached_property
@@ -173,7 +174,7 @@ class NextSymbol(Application[ConfigT]):
             self.with_start.mean_nats(unseen) / self.unit,
         )
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """The mean surprise of a held-out symbol; details: what the harder baseline leaves.
 
         Few sequences may be easier than all: what the baseline says of that is set right in the quick measure.

@@ -84,7 +84,7 @@ def evaluate(
             for name in names
             for block, value in radii(network.cell, network.params[f"{prefix(name)}W_hh"]).items()
         },
-        figure=None if application is None else application.measure(network, quick=True).value,
+        figure=None if application is None else application.measure(network, "validation", quick=True).value,
     )
 
 

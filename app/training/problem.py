@@ -184,7 +184,7 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
 
     @cached_property
     def held_out(self) -> Examples:
-        return self.application.held_out.cast(self.config.precision)
+        return self.application.validation.cast(self.config.precision)
 
     @property
     def baseline(self) -> float | None:

@@ -25,7 +25,7 @@ def test_batches_fit_the_network(name: str, variant: str) -> None:
     application = build(name, variant)
     for seed in range(5):
         fits(application, drawn(application, seed), 5)
-    fits(application, application.held_out, None)
+    fits(application, application.validation, None)
 
 
 def fits(application: Application, examples: Examples, size: int | None) -> None:
@@ -85,8 +85,8 @@ def test_the_held_out_batch_is_fixed_whatever_was_drawn_before(name: str, varian
     one, other = kind(variant), kind(variant)
     for seed in range(3):
         drawn(one, seed)
-    equal(one.held_out, other.held_out)
-    assert 16 <= one.held_out.size <= 512
+    equal(one.validation, other.validation)
+    assert 16 <= one.validation.size <= 512
     measured = [one.measure(small(name, variant), quick=True) for _ in range(2)]
     assert measured[0] == measured[1]
 

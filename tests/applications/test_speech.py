@@ -230,7 +230,7 @@ def test_words_lie_where_the_network_says_them() -> None:
 
 
 def test_the_held_out_batch_reads_as_its_clips() -> None:
-    examples = APP.held_out
+    examples = APP.validation
     assert examples.size == len(clips().held_out) > 120
     assert len(transcripts(untrained(APP), examples)) == examples.size
     assert APP.constant_answer_loss() is None

@@ -24,6 +24,7 @@ from app.applications.base import (
     surprise,
 )
 from app.applications.config import InferenceConfig, Text, focus_field, text_field
+from app.applications.split import Part
 from app.bptt.architecture import Network
 from app.bptt.examples import Examples, at_end, padded, present
 from app.bptt.losses import CrossEntropy, Loss, Reduction
@@ -102,11 +103,11 @@ class Toy(Application[ToyConfig]):
         return self.draw(rng, size, (0, 1))
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         return self.draw(np.random.default_rng(7), 64, (2,))
 
-    def measure(self, model: Network, *, quick: bool = False) -> Measured:
-        examples = self.held_out
+    def measure(self, model: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
+        examples = self.validation
         right = model.forward(examples).outputs.argmax(axis=-1) == examples.targets
         return Measured(float(right[examples.weights > 0].mean()), 2 / 3)
 

@@ -15,6 +15,7 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tag_by_table
@@ -69,7 +70,7 @@ class Entities(Application[EntitiesConfig]):
         return [draw(rng, held_out=True) for _ in range(MEASURED)]
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         return sentence_examples(self.unseen[:128])
 
     @cached_property
@@ -80,7 +81,7 @@ class Entities(Application[EntitiesConfig]):
         truth = [sentence.tags for sentence in self.unseen]
         return {True: score(truth[:QUICK], guess[:QUICK]).f1, False: score(truth, guess).f1}
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """F1 over whole names; details: of each kind."""
         sentences = self.unseen[: QUICK if quick else MEASURED]
         truth = [sentence.tags for sentence in sentences]

@@ -17,6 +17,7 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
+from ..split import Part
 from . import accuracy
 from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload
 from .config import ForecastConfig
@@ -96,7 +97,7 @@ class Forecast(Application[ForecastConfig]):
         return examples
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         origins = self.windows.origins
         spread = np.unique(np.linspace(0, len(origins) - 1, min(HELD_OUT, len(origins))).astype(int))
         return self.at(origins[spread])
@@ -135,7 +136,7 @@ class Forecast(Application[ForecastConfig]):
             errors[quick] = (naive, seasonal)
         return errors
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         origins = self.origins(quick=quick)
         outputs = network.forward(self.at(origins).cast(network.dtype)).outputs[-1]
         forecast, actual = self.quantiles(outputs, origins), self.windows.ahead[origins]
@@ -219,7 +220,7 @@ class Forecast(Application[ForecastConfig]):
 
     def constant_answer_loss(self) -> float:
         """The loss on the held-out batch of the best answer that is always the same: the quantiles of its targets."""
-        examples = self.held_out
+        examples = self.validation
         targets = examples.targets[-1]
         known = np.isfinite(targets).any(axis=0)  # in a table with gaps nothing may be known of some steps ahead
         best = np.zeros((targets.shape[1], len(QUANTILES)))

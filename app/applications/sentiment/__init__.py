@@ -17,6 +17,7 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import SentimentAnswer, SentimentDetails
 from .bayes import Bayes, fit
@@ -75,7 +76,7 @@ class Sentiment(Application[SentimentConfig]):
         return {distance: [draw(rng, distance, held_out=True) for _ in range(MEASURED)] for distance in DISTANCES}
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         rng = np.random.default_rng(14)
         return review_examples([draw(rng, int(rng.integers(1, FARTHEST + 1)), held_out=True) for _ in range(128)])
 
@@ -87,7 +88,7 @@ class Sentiment(Application[SentimentConfig]):
         counted = [numbers(review.words) for review in reviews]
         return fit(counted, [review.positive for review in reviews], len(vocabulary()) + 1)
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """The accuracy at the largest distance; details: at every distance."""
         far = self.unseen[FARTHEST][: QUICK if quick else MEASURED]
         if quick:

@@ -20,6 +20,7 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..split import Part
 from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
 from .clips import CLASSES, SILENT, Clip, clips
 from .config import SpeechConfig
@@ -71,10 +72,10 @@ class Speech(Application[SpeechConfig]):
         return examples([vary(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         return clip_examples(clips().held_out)
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """Word error rate on the held-out voices."""
         chosen = clips().held_out[:: QUICK if quick else 1]
         heard = transcripts(network, clip_examples(chosen))

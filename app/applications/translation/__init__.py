@@ -16,6 +16,7 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..split import Part
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
 from .config import TranslationConfig
@@ -67,10 +68,10 @@ class Translation(Application[TranslationConfig]):
         return examples(pairs[first : first + size])
 
     @cached_property
-    def held_out(self) -> Examples:
+    def validation(self) -> Examples:
         return examples(self.unseen[:128])
 
-    def measure(self, network: Network, *, quick: bool = False) -> Measured:
+    def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         pairs = self.unseen[: QUICK if quick else MEASURED]
         right = [said == target for said, (_, target) in zip(translate(network, pairs), pairs, strict=True)]
         return Measured(float(np.mean(right)), self.baselines[quick], TranslationDetails(len(pairs)))

@@ -56,7 +56,7 @@ def test_a_training_batch_has_one_number_a_step_and_asks_after_a_third(variant: 
 @every_series
 def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> None:
     application = Forecast(variant)
-    examples = application.held_out
+    examples = application.validation
     assert 100 <= examples.size <= 128
     assert (examples.weights[:-1] == 0).all()
     assert np.isfinite(examples.targets[-1]).all()
@@ -224,7 +224,9 @@ def test_what_is_missing_is_not_asked_for() -> None:
     came = np.delete(answer.actual, 2)  # w110, which has the value of w109
     assert answer.errors.naive == pytest.approx(np.abs(answer.values[-1] - came).mean())
     assert np.isfinite(application.measure(untrained(application)).value)
-    loss = application.loss(np.zeros((application.windows.steps, application.held_out.size, 36)), application.held_out)
+    loss = application.loss(
+        np.zeros((application.windows.steps, application.validation.size, 36)), application.validation
+    )
     assert np.isfinite(loss.losses).all()
     assert np.isfinite(loss.d_y).all()
 
@@ -241,5 +243,5 @@ def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number()
     rows = [str(3 + k % 5 + 0.1 * k) for k in range(40)]
     rows[30:37] = ["NA"] * 7
     application = Forecast(OWN, "\n".join(rows).encode())
-    assert np.isnan(application.held_out.targets[-1, :, 0]).all()
+    assert np.isnan(application.validation.targets[-1, :, 0]).all()
     assert np.isfinite(application.constant_answer_loss())

@@ -46,7 +46,7 @@ def test_a_forecast_of_what_was_never_seen_is_near_what_came() -> None:
     application, model = built(Forecast, "co2"), network("forecast", "co2", "gru")
     series: Series = application.series
     assert series.values[: series.split].max() < series.values[-12:].min()  # higher than anything that taught
-    outputs = model.forward(application.held_out).outputs[-1]
+    outputs = model.forward(application.validation).outputs[-1]
     origins = application.windows.origins
     spread = np.unique(np.linspace(0, len(origins) - 1, min(128, len(origins))).astype(int))
     median = application.quantiles(outputs, origins[spread])[..., 1]
