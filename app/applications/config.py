@@ -12,6 +12,7 @@ from ..bptt.clipping import MODES
 from ..cells import CELLS
 from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, gates_of_cells, problem
 from ..settings import LIMITS
+from .unicode_text import normalise
 
 OWN = "own"
 """The variant that is trained on what the reader uploaded."""
@@ -31,14 +32,16 @@ def check_upload(app: str, variants: Iterable[str], variant: str, material: str)
         raise problem("not_a_choice", field="material", value=material[:20], allowed=digest)
 
 
-def check_length(value: Any) -> Any:
-    """A validator: a text of bounded length."""
-    if isinstance(value, str) and len(value) > LIMITS.text:
+def composed(value: Any) -> Any:
+    """A validator: a text of bounded length, its letters composed."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LIMITS.text:
         raise problem("too_long", value=len(value), allowed=f"0 … {LIMITS.text}")
-    return value
+    return normalise(value)
 
 
-Text = Annotated[str, BeforeValidator(check_length)]
+Text = Annotated[str, BeforeValidator(composed)]
 Language = Annotated[str, BeforeValidator(among(LANGUAGES))]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from ..base import MaterialError
+from ..unicode_text import normalise
 
 MOST_BYTES = 200_000
 FEWEST_LETTERS = 1000
@@ -27,10 +28,6 @@ LIST_LINE = 40
 """A text whose lines have no more characters than this, in the middle, is a list."""
 ONE_IN = 10
 """One sequence in so many is held out."""
-MARKS = 30
-"""Most marks (accents, tones) that a letter has in any language or in phonetics, by Unicode's own count."""
-JOINER = "\u034f"
-"""A sign that is not seen, and parts one mark from the next (combining grapheme joiner)."""
 NEWLINE = "↵"
 """How a line's end is shown where it is a sign like others."""
 
@@ -68,32 +65,12 @@ def decode(content: bytes) -> str:
         before = content[: error.start].decode("utf-8-sig")
         value = f"0x{content[error.start]:02X}"
         raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **at(before)) from None
-    text = unicodedata.normalize("NFC", stream_safe(re.sub(r"\r\n?", "\n", text))).replace("\t", " ")
+    text = normalise(re.sub(r"\r\n?", "\n", text)).replace("\t", " ")
     wrong = re.search(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]", text)
     if wrong:
         value = f"U+{ord(wrong[0]):04X}"
         raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **at(text[: wrong.start()]))
     return text
-
-
-def stream_safe(text: str) -> str:
-    """The text with a `JOINER` after every `MARKS` marks on one letter.
-
-    Normal forms sort the marks of a letter, in a time that grows with the square of their number: half a minute for
-    50 000 of them. Source: Unicode Standard Annex 15, "Stream-Safe Text Process".
-    """
-    if text.isascii():
-        return text
-    signs, marks = [], 0
-    for sign in text:
-        parts = unicodedata.normalize("NFD", sign)
-        begins = not unicodedata.combining(parts[0])
-        marks = len(parts) - 1 if begins else marks + len(parts)
-        if marks > MARKS:
-            signs.append(JOINER)
-            marks = len(parts)
-        signs.append(sign)
-    return "".join(signs)
 
 
 def at(before: str) -> dict[str, Any]:
