@@ -1,7 +1,7 @@
 """Words that say nothing: what stands before a judgement, and after it, for as many words as are asked for.
 
 Clauses with slots, each slot of one word, so that every clause has a known number of words. A filled clause of three
-words or more is held out where its hash says so: the sides share words, not clauses. Written for this project.
+words or more is in one part of the data, by its hash: the parts share words, not clauses. Written for this project.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..split import held_out
+from ..split import Part, part_of
 from ..word_list import word_list
 
 ONE_IN = 5
-"""One clause in this many is held out."""
+"""One clause in this many is held out, and one is for validation."""
 SHARED = 2
-"""Clauses of up to this many words are on both sides: any number of words has to be made up of something."""
+"""Clauses of up to this many words are in every part: any number of words has to be made up of something."""
 
 CLAUSES = {
     "es": word_list(
@@ -66,12 +66,9 @@ class Clause(NamedTuple):
     def length(self) -> int:
         return len(self.text.split())
 
-    @property
-    def side(self) -> str:
-        """On which side it is: "held out", "training", or "both" for a short one."""
-        if self.length <= SHARED:
-            return "both"
-        return "held out" if held_out(" ".join(self), ONE_IN) else "training"
+    def is_in(self, part: Part) -> bool:
+        """Whether it is in a part of the data; a short one is in all of them."""
+        return self.length <= SHARED or part_of(" ".join(self), ONE_IN) == part
 
 
 @lru_cache(maxsize=1)
@@ -86,13 +83,12 @@ def all_clauses() -> tuple[Clause, ...]:
     return tuple(filled)
 
 
-@lru_cache(maxsize=4)
-def by_length(language: str, *, held_out: bool) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """The clauses of one language and side as words, by their number of words: those of length n are at index n."""
-    sides = ("both", "held out" if held_out else "training")
+@lru_cache(maxsize=6)
+def by_length(language: str, part: Part) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The clauses of one language and part as words, by their number of words: those of length n are at index n."""
     clauses_by_length: list[list[tuple[str, ...]]] = [[] for _ in range(LONGEST + 1)]
     for clause in all_clauses():
-        if clause.language == language and clause.side in sides:
+        if clause.language == language and clause.is_in(part):
             clauses_by_length[clause.length].append(tuple(clause.text.split()))
     return tuple(tuple(clauses) for clauses in clauses_by_length)
 
@@ -107,9 +103,9 @@ def random_numbers(rng: np.random.Generator) -> Iterator[float]:
         yield from rng.random(32).tolist()
 
 
-def filler(rng: np.random.Generator, language: str, length: int, *, held_out: bool) -> list[str]:
+def filler(rng: np.random.Generator, language: str, length: int, part: Part) -> list[str]:
     """Exactly `length` words that say nothing."""
-    clauses = by_length(language, held_out=held_out)
+    clauses = by_length(language, part)
     chances = random_numbers(rng)
     words: list[str] = []
     while len(words) < length:

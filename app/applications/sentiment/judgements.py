@@ -8,8 +8,8 @@ Each judgement has a blank for the word that decides and an opinion beside it, f
 The class is the one or the other (exclusive or): all four cases are equally frequent, so that neither the word nor
 the opinion alone says anything, and without the word that decides there is only chance.
 
-The split is by judgement: one whose hash says so is held out, with both words that may fill its blank. Written for
-this project.
+The split is by judgement: its hash says in which part of the data it is, with both words that may fill its blank.
+Written for this project.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from ..split import held_out
+from ..split import Part, part_of
 from ..word_list import word_list
 
 ONE_IN = 5
-"""One judgement in this many is held out."""
+"""One judgement in this many is held out, and one is for validation."""
 BLANK = "_"
 
 PLACES = {
@@ -62,14 +62,6 @@ FEELINGS = {
     ("en", False): word_list("hate dislike regret"),
 }
 """me gustó, i did like."""
-PAST = {
-    "like": "liked",
-    "love": "loved",
-    "enjoy": "enjoyed",
-    "hate": "hated",
-    "dislike": "disliked",
-    "regret": "regretted",
-}
 
 
 class Judgement(NamedTuple):
@@ -94,9 +86,9 @@ class Judgement(NamedTuple):
         return len(words) - 1 - words.index(BLANK)
 
     @property
-    def held_out(self) -> bool:
-        """Whether it is kept from training."""
-        return held_out(f"{self.language} {self.text} {self.keeps}", ONE_IN)
+    def part(self) -> Part:
+        """The part of the data that it is in."""
+        return part_of(f"{self.language} {self.text} {self.keeps}", ONE_IN)
 
     def fill(self, *, reverse: bool) -> str:
         """Its words, with the one word or the other."""
@@ -142,39 +134,6 @@ def english() -> Iterator[Judgement]:
                     yield Judgement("en", text, "although", "but", positive)
 
 
-def direct_judgements() -> Iterator[tuple[str, bool]]:
-    """Judgements that say it outright, or take it back with "no" and "not".
-
-    They are in training reviews alone, so that what is typed is understood; no figure is measured on them.
-    """
-    for positive in (True, False):
-        for (thing, of), adjective in product(PARTS["es"] + PLACES["es"], ADJECTIVES["es", positive]):
-            yield f"{thing} era {agreeing(adjective, of)}", positive
-            yield f"{thing} no era {agreeing(adjective, of)}", not positive
-        for (thing, _), adjective in product(PARTS["en"] + PLACES["en"], ADJECTIVES["en", positive]):
-            yield f"{thing} was {adjective}", positive
-            yield f"{thing} was not {adjective}", not positive
-        for (thing, _), feeling in product(PARTS["es"] + PLACES["es"], FEELINGS["es", positive]):
-            yield f"me {feeling} {thing}", positive
-            yield f"no me {feeling}", not positive
-        for (thing, _), feeling in product(PARTS["en"] + PLACES["en"], FEELINGS["en", positive]):
-            yield f"i {PAST[feeling]} {thing}", positive
-            yield f"i did not {feeling} it", not positive
-        for act, (place, _) in product(ACTS["es", positive], PLACES["es"]):
-            yield f"{act} {place}", positive
-            yield f"no {act} {place}", not positive
-            yield f"no {act} {place} nunca", not positive
-        for act, (place, _) in product(ACTS["en", positive], PLACES["en"]):
-            yield f"i would {act} {place}", positive
-            yield f"i would not {act} {place}", not positive
-
-
-@lru_cache(maxsize=1)
-def plain_judgements() -> tuple[tuple[str, bool], ...]:
-    """All of them."""
-    return tuple(direct_judgements())
-
-
 @lru_cache(maxsize=1)
 def all_judgements() -> tuple[Judgement, ...]:
     """All judgements."""
@@ -182,14 +141,14 @@ def all_judgements() -> tuple[Judgement, ...]:
 
 
 @lru_cache(maxsize=64)
-def judgements(language: str, pattern: int, positive: bool, *, held_out: bool) -> tuple[Judgement, ...]:
-    """Those of one language, pattern (see `PATTERNS`), opinion and side."""
+def judgements(language: str, pattern: int, positive: bool, part: Part) -> tuple[Judgement, ...]:
+    """Those of one language, pattern (see `PATTERNS`), opinion and part."""
     keeps, last = PATTERNS[language][pattern]
     return tuple(
         judgement
         for judgement in all_judgements()
-        if (judgement.language, judgement.keeps, judgement.tail == 0, judgement.positive, judgement.held_out)
-        == (language, keeps, last, positive, held_out)
+        if (judgement.language, judgement.keeps, judgement.tail == 0, judgement.positive, judgement.part)
+        == (language, keeps, last, positive, part)
     )
 
 
