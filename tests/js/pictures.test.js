@@ -338,13 +338,35 @@ test("the deciding word's distance is the number of words after it", () => {
   assert.equal(sentiment.distanceOf(answer), 2);
   assert.equal(sentiment.largestMove(/** @type {number[]} */ (answer.opinion)), 3);
   assert.equal(sentiment.largestMove([0.9, 0.92]), 0);
-  assert.deepEqual(checked(() => sentiment.figure(answer, tools)).rows[3], [4, "no", "10%"]);
+  assert.deepEqual(checked(() => sentiment.figure(answer, tools)).rows[3], [4, "no", "no", "10%"]);
   const { keys, values } = recorded(() => sentiment.sentence(answer, tools));
   assert.ok(keys.includes("picture.sentiment.agrees"));
   assert.equal(values.p, "92%");
   const typed = recorded(() => sentiment.sentence({ ...answer, decisive: null, truth: null, said: 1 }, tools));
   assert.ok(typed.keys.includes("picture.sentiment.moved"));
   assert.ok(!typed.keys.some((key) => key.endsWith("agrees")));
+  assert.ok(!typed.keys.includes("picture.sentiment.unknown") && !typed.keys.includes("picture.sentiment.in_doubt"));
+});
+
+test("a word that is read as another one is told with what is read, and an opinion near one half is in doubt", () => {
+  /** @type {import("../../static/js/applications/pictures/types.js").SentimentAnswer} */
+  const answer = {
+    words: ["final", "pesimo", "zorple", "uselessless"],
+    read_as: ["final", "pésimo", "‹?›", "‹…less›"],
+    opinion: [0.5, 0.1, 0.2, 0.4],
+    decisive: null,
+    truth: null,
+    said: 0,
+    unknown: [2, 3],
+  };
+  const { keys } = recorded(() => sentiment.sentence(answer, tools));
+  for (const key of ["in_doubt", "unknown", "completed", "any_word", "shape"])
+    assert.ok(keys.includes(`picture.sentiment.${key}`), key);
+  assert.equal(sentiment.reading(answer, 0, tools), "");
+  assert.equal(sentiment.reading(answer, 1, tools), "pésimo");
+  assert.deepEqual([0.24, 0.26, 0.5, 0.74, 0.76].map(sentiment.inDoubt), [false, true, true, true, false]);
+  const { rows } = checked(() => sentiment.figure(answer, tools));
+  assert.deepEqual(rows[1].slice(1, 3), ["pesimo", "pésimo"]);
 });
 
 test("a forecast's interval is counted against what came, and its errors against both rules", () => {

@@ -31,9 +31,9 @@ SHAPES = {
 UNKNOWN = "‹?›"
 STAND_INS = (UNKNOWN, *SHAPES)
 """Their numbers are their places here."""
-DROPOUT = ((0.65, 0.0), (0.85, 0.06), (1.0, 0.25))
+DROPOUT = ((0.7, 0.0), (0.9, 0.06), (1.0, 0.2))
 """How often each word of a training sentence is read as unknown: with what share of the sentences, added up."""
-TELLING_DROPOUT = 0.1
+TELLING_DROPOUT = 0.08
 """The share of training sentences whose telling words are all read as unknown."""
 
 

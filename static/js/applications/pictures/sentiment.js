@@ -31,9 +31,31 @@ export function largestMove(opinion) {
   return most;
 }
 
+/** Nearer than this to one half, an opinion is in doubt. */
+const DOUBT = 0.25;
+/** @param {number} p */
+export const inDoubt = (p) => Math.abs(p - 0.5) < DOUBT;
+
+/**
+ * What a word is read as, where that is not the word itself: a known word (a missing accent, a letter said at length),
+ * or what stands for words that are not known, by their shape.
+ * @param {SentimentAnswer} answer @param {number} i @param {Pick<Tools, "t">} tools
+ */
+export function reading({ words, read_as = words, unknown = [] }, i, { t }) {
+  if (read_as[i] === words[i]) return "";
+  if (!unknown.includes(i)) return read_as[i];
+  const shape = read_as[i].replace(/[‹›]/g, "");
+  return shape === "?" ? t("picture.sentiment.any_word") : t("picture.sentiment.shape", { shape });
+}
+
 /** @param {SentimentAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
-export function sentence(answer, { t, numbers }) {
+export function sentence(answer, tools) {
+  const { t, numbers } = tools;
   const { words, decisive, truth, said, unknown = [] } = answer;
+  const replaced = words.map((_, i) => i).filter((i) => reading(answer, i, tools));
+  const pairs = (/** @type {number[]} */ places) =>
+    t.list(places.map((i) => t("picture.sentiment.pair", { word: words[i], read: reading(answer, i, tools) })));
+  const completed = replaced.filter((i) => !unknown.includes(i));
   const opinion = values(answer.opinion);
   const last = opinion[opinion.length - 1];
   const verdict = t(said ? "picture.sentiment.positive" : "picture.sentiment.negative");
@@ -44,7 +66,9 @@ export function sentence(answer, { t, numbers }) {
       ? t("picture.sentiment.moved", { word: words[moved] })
       : t("picture.sentiment.decided", { word: words[decisive], distance: distanceOf(answer) ?? 0 }),
     truth === null ? "" : t(truth === said ? "picture.sentiment.agrees" : "picture.sentiment.disagrees"),
-    unknown.length ? t("picture.sentiment.unknown", { words: t.list(unknown.map((i) => words[i])) }) : "",
+    inDoubt(last) ? t("picture.sentiment.in_doubt") : "",
+    unknown.length ? t("picture.sentiment.unknown", { count: unknown.length, words: pairs(unknown) }) : "",
+    completed.length ? t("picture.sentiment.completed", { words: pairs(completed) }) : "",
   ];
 }
 
@@ -53,8 +77,13 @@ export function figure(answer, tools) {
   const { t, numbers } = tools;
   const opinion = values(answer.opinion);
   const table = {
-    columns: [t("figure.step"), t("picture.sentiment.words"), `p(${t("picture.sentiment.positive")})`],
-    rows: answer.words.map((word, i) => [i + 1, word, numbers.percent(opinion[i])]),
+    columns: [
+      t("figure.step"),
+      t("picture.sentiment.words"),
+      t("picture.sentiment.read_as"),
+      `p(${t("picture.sentiment.positive")})`,
+    ],
+    rows: answer.words.map((word, i) => [i + 1, word, reading(answer, i, tools) || word, numbers.percent(opinion[i])]),
   };
   return { summary: sentence(answer, tools), table };
 }
@@ -106,21 +135,23 @@ function mount(root, tools) {
           t(said ? "picture.sentiment.positive" : "picture.sentiment.negative"),
         ),
         h("span", { class: "pic-figure" }, numbers.percent(said ? last : 1 - last)),
+        ...(inDoubt(last) ? [h("span", { class: "pic-doubt" }, t("picture.sentiment.doubt"))] : []),
         ...(truth === null ? [] : [mark(truth === said, t)]),
       );
       roving.refill(
         words.map((word, i) => {
+          const read = reading(answer, i, tools);
+          const isUnknown = unknown.includes(i);
+          const key = isUnknown ? "word_unknown" : read ? "word_read" : i === decisive ? "word_decisive" : "word";
           const button = stepButton(
             i + 1,
             i + 1 === focus,
             {
-              class: `pic-review-word${i === decisive ? " decisive" : ""}${unknown.includes(i) ? " unknown" : ""}`,
-              "aria-label": t(i === decisive ? "picture.sentiment.word_decisive" : "picture.sentiment.word", {
-                word,
-                p: numbers.percent(opinion[i]),
-              }),
+              class: `pic-review-word${i === decisive ? " decisive" : ""}${isUnknown ? " unknown" : ""}`,
+              "aria-label": t(`picture.sentiment.${key}`, { word, read, p: numbers.percent(opinion[i]) }),
             },
             word,
+            read && h("span", { class: "pic-review-read" }, isUnknown ? (answer.read_as?.[i] ?? "") : read),
           );
           button.style.setProperty("--p", String(opinion[i]));
           return button;

@@ -84,6 +84,8 @@ export interface EntitiesAnswer {
 
 export interface SentimentAnswer {
   words: string[];
+  /** what each word is read as: itself, the known word that was meant, or the stand-in of unknown words */
+  read_as?: string[];
   opinion: Numeric;
   decisive: number | null;
   truth: 0 | 1 | null;
