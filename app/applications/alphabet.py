@@ -5,12 +5,19 @@
     2 … K-1      the symbols: characters, notes, phonemes
     K … V-1      the starts: what is given before the first symbol (a country, a metre, a language)
 
-The network reads any of the V, and says which of the first K comes next.
+The network reads any of the V, and says which of the first K comes next. That the unknown one comes does not say what
+came: a symbol w that is none of the others has the probability
+
+    p(w) = p(unknown) / N,        -log p(w) = -log p(unknown) + log N
+
+where N is how many symbols the unknown one may be, all alike. Source: the escape of J. Cleary, I. Witten, "Data
+Compression Using Adaptive Coding and Partial String Matching", IEEE Transactions on Communications 32 (1984).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 from typing import Generic, TypeVar
 
 SymbolT = TypeVar("SymbolT")
@@ -24,6 +31,8 @@ class Alphabet(Generic[SymbolT]):
 
     symbols: tuple[SymbolT, ...]
     starts: tuple[str, ...] = ("",)
+    unlisted: int = 1
+    """N, how many symbols there are beside these; 1: the unknown one is only ever a symbol that is withheld."""
 
     @property
     def predicted_count(self) -> int:
@@ -39,6 +48,11 @@ class Alphabet(Generic[SymbolT]):
     def numbers(self) -> dict[SymbolT, int]:
         """Symbol → its number."""
         return {symbol: number for number, symbol in enumerate(self.symbols, FIRST)}
+
+    @property
+    def unknown_nats(self) -> float:
+        """log N, what it takes to say which symbol the unknown one is."""
+        return log(self.unlisted)
 
     def start(self, name: str) -> int:
         """The number of a start."""

@@ -4,6 +4,9 @@ What the characters of a name, the notes of a tune and the sounds of a word have
 learn from and others held out, the mean surprise as the measure, and a Markov model that knows two symbols as the
 baseline. In training some symbols are withheld (the network reads the unknown one in their place, and is still asked
 what follows): it cannot learn the few thousand sequences by heart, and leans on more than the symbol before.
+
+A symbol that is none of the alphabet is not foreseen by foreseeing "unknown": which one it is has to be said too, for
+the network as for the baseline. See `Alphabet.unknown_nats`.
 """
 
 from abc import abstractmethod
@@ -18,7 +21,9 @@ from ..bptt.architecture import Network
 from ..bptt.examples import Examples, padded, present
 from ..bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ..bptt.stacked import Stacked
+from ..cells.arrays import Array
 from ..document import about
+from . import interval
 from .alphabet import END, UNKNOWN, Alphabet
 from .base import Answer, Application, ConfigT, Details, Measured, Prediction, surprise
 from .markov import Markov
@@ -54,6 +59,7 @@ class SymbolAnswer(Answer):
     starts: tuple[str, ...] = about("all that one can begin with")
     bits: float | None = about("the mean of -log₂ p of the symbols after the start; null where there are none")
     baseline: float | None = about("the same as the Markov model expects them")
+    unknown: float = about("the share of those symbols that are none of the alphabet")
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class SymbolDetails(Details):
     )
     sequences: int = about("held-out sequences")
     symbols: int = about("their symbols, ends among them")
+    unknown: float = about("the share of those symbols that are none of the alphabet")
 
 
 class Reading(NamedTuple):
@@ -112,8 +119,8 @@ class NextSymbol(Application[ConfigT]):
 
     @property
     @abstractmethod
-    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
-        """Sequences of token numbers, those to learn from and those that are held out; each begins with its start."""
+    def sequences(self) -> dict[Part, list[list[int]]]:
+        """Sequences of token numbers, by the part of the data that they belong to; each begins with its start."""
 
     @property
     def withheld(self) -> float:
@@ -130,7 +137,7 @@ class NextSymbol(Application[ConfigT]):
     @cached_property
     def by_length(self) -> list[list[int]]:
         """The training sequences, the shorter first."""
-        return sorted(self.sequences[0], key=len)
+        return sorted(self.sequences["training"], key=len)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         places = len(self.by_length)
@@ -143,57 +150,76 @@ class NextSymbol(Application[ConfigT]):
         batch.inputs[hidden] = UNKNOWN
         return batch
 
-    def some_unseen(self, most: int) -> list[list[int]]:
-        """Up to so many held-out sequences, from all of them alike."""
-        unseen = self.sequences[1]
-        count = min(most, len(unseen))
-        return [unseen[place * len(unseen) // count] for place in range(count)]
+    def some_of(self, part: Part) -> list[list[int]]:
+        """Up to `SEEN` sequences of a part, from all of it alike."""
+        sequences = self.sequences[part]
+        count = min(SEEN, len(sequences))
+        return [sequences[place * len(sequences) // count] for place in range(count)]
 
     @cached_property
     def validation(self) -> Examples:
-        return examples(self.some_unseen(SEEN))
+        return examples(self.some_of("validation"))
 
     @cached_property
     def markov(self) -> Markov:
         """The baseline, counted in the training sequences."""
-        return Markov(self.sequences[0], self.alphabet.predicted_count)
+        return Markov(self.sequences["training"], self.alphabet.predicted_count)
 
     @property
     def with_start(self) -> Markov:
         """A harder one: it is reminded of the start at every symbol, and does not have to remember it."""
-        return Markov(self.sequences[0], self.alphabet.predicted_count, order=3, with_start=True)
+        return Markov(self.sequences["training"], self.alphabet.predicted_count, order=3, with_start=True)
+
+    def baseline_on(self, model: Markov, sequences: list[list[int]]) -> float:
+        """The mean surprise that a Markov model leaves."""
+        nats = sum(float(model.nats(sequence).sum()) for sequence in sequences)
+        nats += self.alphabet.unknown_nats * sum(map(unknown_count, sequences))
+        return nats / sum(map(predicted_count, sequences)) / self.unit
 
     @cached_property
-    def baselines(self) -> tuple[float, float, float]:
-        """The surprise that the baseline leaves on all held-out symbols and on the quick ones, and the harder one's."""
-        unseen = self.sequences[1]
-        quick = self.markov.mean_nats(self.some_unseen(SEEN))
-        return (
-            self.markov.mean_nats(unseen) / self.unit,
-            quick / self.unit,
-            self.with_start.mean_nats(unseen) / self.unit,
-        )
+    def baselines(self) -> dict[Part, tuple[float, float]]:
+        """The surprise that the baseline leaves on all symbols of a part, and on those of a quick measure."""
+        parts: tuple[Part, ...] = ("validation", "held out")
+        return {
+            part: (self.baseline_on(self.markov, whole), self.baseline_on(self.markov, self.some_of(part)))
+            for part in parts
+            for whole in [self.sequences[part]]
+        }
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
-        """The mean surprise of a held-out symbol; details: what the harder baseline leaves.
+        """The mean surprise of a symbol of a part, unknown ones at their cost; details: the harder baseline's.
 
         Few sequences may be easier than all: what the baseline says of that is set right in the quick measure.
         """
-        whole, few, with_start = self.baselines
+        whole, few = self.baselines[part]
         if quick:
-            return Measured(self.mean_surprise(network, self.some_unseen(SEEN)) + whole - few, whole)
-        unseen = self.sequences[1]
-        details = SymbolDetails(with_start, len(unseen), sum(len(sequence) - 1 for sequence in unseen))
-        return Measured(self.mean_surprise(network, unseen), whole, details)
+            sequences = self.some_of(part)
+            surprises = self.surprises(network, sequences)
+            return Measured(surprises.sum() / sum(map(predicted_count, sequences)) + whole - few, whole)
+        sequences = self.sequences[part]
+        surprises, counts = self.surprises(network, sequences), np.array([*map(predicted_count, sequences)])
+        symbols = int(counts.sum())
+        details = SymbolDetails(
+            with_start=self.baseline_on(self.with_start, sequences),
+            sequences=len(sequences),
+            symbols=symbols,
+            unknown=sum(map(unknown_count, sequences)) / symbols,
+        )
+        return Measured(
+            float(surprises.sum()) / symbols, whole, details, len(sequences), interval.of_ratio(surprises, counts)
+        )
 
-    def mean_surprise(self, network: Network, sequences: list[list[int]]) -> float:
-        """The mean of -log p over every symbol after the start, ends among them."""
-        total, count = 0.0, 0.0
+    def surprises(self, network: Network, sequences: list[list[int]]) -> Array:
+        """The sum of -log p over the symbols of every sequence after its start, its end among them, (N,)."""
+        sums: list[Array] = []
         for first in range(0, len(sequences), TOGETHER):
             batch = examples(sequences[first : first + TOGETHER])
-            count += float(batch.weights.sum())
-            total += self.loss(network.forward(batch).outputs, batch).total * float(batch.weights.sum())
-        return total / count / self.unit
+            log_p = np.take_along_axis(log_softmax(network.forward(batch).outputs), batch.targets[..., None], -1)[
+                ..., 0
+            ]
+            nats = np.where(batch.targets == UNKNOWN, self.alphabet.unknown_nats, 0.0) - log_p  # (T, B)
+            sums.append((nats * batch.weights).sum(axis=0))
+        return np.concatenate(sums) / self.unit
 
     def continue_sequence(
         self, network: Network, beginning: Sequence[int], request: GenerationSettings, count: int
@@ -222,6 +248,7 @@ class NextSymbol(Application[ConfigT]):
         value = surprise(run.outputs, focus - 1, int(came[focus - 1]))
         back = network.backward(run, value.d_y, request.truncate)
         bits = -log_p[np.arange(steps - 1), came[:-1]] / np.log(2)
+        bits += np.where(came[:-1] == UNKNOWN, self.alphabet.unknown_nats / np.log(2), 0.0)
         best = np.argsort(-log_p, axis=-1, kind="stable")[:, :LIKELY].tolist()
         expectations = [
             Expectation(float(bits[step]), [(number, float(np.exp(log_p[step, number]))) for number in best[step]])
@@ -231,9 +258,20 @@ class NextSymbol(Application[ConfigT]):
             start=labels[0],
             starts=self.alphabet.starts,
             bits=float(bits.mean()) if steps > 1 else None,
-            baseline=float(self.markov.nats(sequence).mean() / np.log(2)) if steps > 1 else None,
+            baseline=self.baseline_on(self.markov, [sequence]) * self.unit / np.log(2) if steps > 1 else None,
+            unknown=unknown_count(sequence) / (steps - 1) if steps > 1 else 0.0,
         )
         return Reading(Prediction(labels, run, value, back, focus, answer), expectations)
+
+
+def predicted_count(sequence: Sequence[int]) -> int:
+    """How many of its symbols are predicted: all after the start."""
+    return len(sequence) - 1
+
+
+def unknown_count(sequence: Sequence[int]) -> int:
+    """How many of those are none of the alphabet."""
+    return sequence[1:].count(UNKNOWN)
 
 
 def examples(sequences: list[list[int]]) -> Examples:

@@ -3,7 +3,9 @@
 It is done once, where a text comes in; nothing behind that has to think of it.
 """
 
+import sys
 import unicodedata
+from functools import lru_cache
 
 MARKS = 30
 """Most marks (accents, tones) that a letter has in any language or in phonetics, by Unicode's own count."""
@@ -14,6 +16,12 @@ JOINER = "\u034f"
 def normalise(text: str) -> str:
     """The text in normal form C."""
     return unicodedata.normalize("NFC", stream_safe(text))
+
+
+@lru_cache(maxsize=1)
+def assigned() -> int:
+    """How many characters there are: those that Unicode has assigned, without controls, surrogates and private ones."""
+    return sum(unicodedata.category(chr(code)) not in {"Cc", "Cn", "Co", "Cs"} for code in range(sys.maxunicode + 1))
 
 
 def stream_safe(text: str) -> str:

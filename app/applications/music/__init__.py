@@ -17,12 +17,13 @@ from ..alphabet import UNKNOWN, Alphabet
 from ..base import MaterialError, Prediction
 from ..config import InferenceConfig
 from ..next_symbol import NextSymbol, SymbolAnswer
+from ..split import Part
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
 from .answer import ExpectedSymbol, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
 from .config import MusicConfig
 from .formants import SOUNDS
-from .melodies import ALLOWED, METRES, QUARTER, Note, NoteError, melodies, read
+from .melodies import ALLOWED, METRES, NOTES, QUARTER, Note, NoteError, melodies, read
 from .midi import midi, tempo
 from .phonemes import INVENTORY, PHONEMES, split_phonemes, words
 
@@ -61,17 +62,18 @@ class Music(NextSymbol[MusicConfig]):
     def alphabet(self) -> Alphabet[Any]:
         if self.variant == VOICE:
             return Alphabet(PHONEMES, tuple(INVENTORY))
-        return Alphabet(tuple(sorted({note for tune in melodies() for note in tune.notes})), METRES)
+        notes = tuple(sorted({note for tune in melodies() for note in tune.notes}))
+        return Alphabet(notes, METRES, NOTES - len(notes))
 
     @cached_property
-    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
-        parts: tuple[list[list[int]], list[list[int]]] = ([], [])
+    def sequences(self) -> dict[Part, list[list[int]]]:
+        parts: dict[Part, list[list[int]]] = {"training": [], "validation": [], "held out": []}
         if self.variant == VOICE:
             for word in words():
-                parts[word.held_out].append(self.alphabet.sequence(word.language, word.phonemes))
+                parts[word.part].append(self.alphabet.sequence(word.language, word.phonemes))
         else:
             for tune in melodies():
-                parts[tune.held_out].append(self.alphabet.sequence(tune.metre, tune.notes))
+                parts[tune.part].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
 
     def predict(self, network: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
@@ -157,7 +159,7 @@ def voice(
 
     def word_of(sounds: Sequence[str]) -> KnownWord | None:
         word = known.get(tuple(sounds))
-        return None if word is None else KnownWord(word.spelling, not word.held_out)
+        return None if word is None else KnownWord(word.spelling, word.part == "training")
 
     return VoiceAnswer(
         **vars(answer),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..split import held_out
+from ..split import Part, part_of
 
 FILE = Path(__file__).parent / "melodies.txt"
 METRES = ("6/8", "4/4", "3/4", "2/4", "9/8")
@@ -29,6 +29,8 @@ NOTE = re.compile(r"(\^?[A-Ga-g])([,']*)([/t.2346]?)")
 
 LOWEST, HIGHEST = -2, 3
 """Octaves from that of middle C."""
+NOTES = len(LETTERS) * (HIGHEST - LOWEST + 1) * len(LENGTHS)
+"""How many notes can be written."""
 BETWEEN = " |\n"
 """What may stand between notes and says nothing."""
 
@@ -66,9 +68,9 @@ class Melody:
     notes: tuple[Note, ...]
 
     @property
-    def held_out(self) -> bool:
-        """Whether training never sees it; no two tunes that ship are settings of one."""
-        return held_out(self.title)
+    def part(self) -> Part:
+        """The part of the data that it is in; no two tunes that ship are settings of one."""
+        return part_of(self.title)
 
 
 def read(line: str) -> tuple[Note, ...]:

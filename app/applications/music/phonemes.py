@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..split import held_out
+from ..split import Part, part_of
 from ..word_list import word_list
 
 FILE = Path(__file__).parent / "phonemes.txt"
@@ -37,9 +37,9 @@ class Word:
     phonemes: tuple[str, ...]
 
     @property
-    def held_out(self) -> bool:
-        """Whether training never sees it. No two words of a language have the same phonemes."""
-        return held_out(f"{self.language} {''.join(self.phonemes)}")
+    def part(self) -> Part:
+        """The part of the data that it is in. No two words of a language have the same phonemes."""
+        return part_of(f"{self.language} {''.join(self.phonemes)}")
 
 
 def split_phonemes(text: str, language: str) -> tuple[str, ...] | None:

@@ -14,6 +14,8 @@ from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
 from ..next_symbol import NextSymbol
+from ..split import Part
+from ..unicode_text import assigned
 from .answer import Character, LikelyCharacter, TextAnswer, TextSample, TextUpload
 from .cities import cities, key
 from .config import TextConfig
@@ -59,7 +61,7 @@ class Text(NextSymbol[TextConfig]):
         """A network learns names, and short texts, by heart where it can; of a long text it needs the letters."""
         if self.variant != OWN:
             return NAMES_WITHHELD
-        characters = sum(len(passage.text) for passage in self.corpus.training)
+        characters = sum(len(passage.text) for passage in self.corpus.parts["training"])
         short = min(MOST_WITHHELD, SHORT / characters)
         return max(short, NAMES_WITHHELD if self.corpus.is_list else TEXT_WITHHELD)
 
@@ -71,25 +73,27 @@ class Text(NextSymbol[TextConfig]):
     @cached_property
     def alphabet(self) -> Alphabet[str]:
         if self.variant == OWN:
-            return Alphabet(self.corpus.signs)
+            return Alphabet(self.corpus.signs, unlisted=assigned() - len(self.corpus.signs))
         countries = tuple(dict.fromkeys(city.country for city in cities()))
-        return Alphabet(tuple(sorted({sign for city in cities() for sign in city.name})), countries)
+        signs = tuple(sorted({sign for city in cities() for sign in city.name}))
+        return Alphabet(signs, countries, assigned() - len(signs))
 
     @cached_property
-    def sequences(self) -> tuple[list[list[int]], list[list[int]]]:
-        parts: tuple[list[list[int]], list[list[int]]] = ([], [])
+    def sequences(self) -> dict[Part, list[list[int]]]:
         if self.variant == OWN:
-            for part, passages in zip(parts, (self.corpus.training, self.corpus.unseen), strict=True):
-                part += [self.alphabet.sequence("", passage.text, ends=passage.ends) for passage in passages]
-            return parts
+            return {
+                part: [self.alphabet.sequence("", passage.text, ends=passage.ends) for passage in passages]
+                for part, passages in self.corpus.parts.items()
+            }
+        parts: dict[Part, list[list[int]]] = {"training": [], "validation": [], "held out": []}
         for city in cities():
-            parts[city.held_out].append(self.alphabet.sequence(city.country, city.name))
+            parts[city.part].append(self.alphabet.sequence(city.country, city.name))
         return parts
 
     @cached_property
     def known(self) -> set[str]:
         """The names, or lines, that training has seen."""
-        return {key("".join(self.alphabet.symbols_of(sequence))) for sequence in self.sequences[0]}
+        return {key("".join(self.alphabet.symbols_of(sequence))) for sequence in self.sequences["training"]}
 
     def predict(self, network: Network, request: TextConfig) -> Prediction[TextAnswer]:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.
@@ -111,12 +115,15 @@ class Text(NextSymbol[TextConfig]):
                     char=sign.replace(NEWLINE, "\n"),
                     surprise=expectation.surprise,
                     given=place < len(text),
+                    known=sign in alphabet.numbers,
                     others=tuple(LikelyCharacter(self.symbol_text(number), p) for number, p in expectation.likely),
                 )
                 for place, (sign, expectation) in enumerate(zip(whole, reading.expectations, strict=True))
             ),
             text=whole.replace(NEWLINE, "\n"),
             samples=tuple(self.sample(text, other[len(beginning) :]) for other in others),
+            unknown_bits=alphabet.unknown_nats / log(2),
+            corpus_unknown=self.corpus.unknown_share if self.variant == OWN else None,
         )
         return reading.with_answer(answer)
 
@@ -139,8 +146,10 @@ class Text(NextSymbol[TextConfig]):
         corpus = read(content)
         return TextUpload(
             is_list=corpus.is_list,
-            characters=sum(len(passage.text) for passage in (*corpus.training, *corpus.unseen)),
+            characters=corpus.characters,
             signs=len(corpus.signs),
-            training=len(corpus.training),
-            held_out=len(corpus.unseen),
+            unknown=corpus.unknown_share,
+            training=len(corpus.parts["training"]),
+            validation=len(corpus.parts["validation"]),
+            held_out=len(corpus.parts["held out"]),
         )

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..split import held_out
+from ..split import Part, part_of
 
 FILE = Path(__file__).parent / "cities.txt"
 
@@ -17,9 +17,9 @@ class City(NamedTuple):
     name: str
 
     @property
-    def held_out(self) -> bool:
-        """Whether training never sees it: decided by the letters alone, not by capitals, accents and spaces."""
-        return held_out(key(self.name))
+    def part(self) -> Part:
+        """The part of the data that it is in: decided by the letters alone, not by capitals, accents and spaces."""
+        return part_of(key(self.name))
 
 
 def key(name: str) -> str:

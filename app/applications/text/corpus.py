@@ -1,6 +1,6 @@
 """A reader's own text as sequences to learn from: lines where it is a list, passages of equal length where it runs on.
 
-    bytes ─▶ text ─▶ sequences ─▶ those to learn from, and one in ten that is held out
+    bytes ─▶ text ─▶ sequences ─▶ those to learn from, one in ten for validation, and one in ten that is held out
                   └▶ the signs of it, the most frequent ones
 
 Nothing here writes a file. What cannot be used is said with its place in the text: see `MaterialError`.
@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 from zlib import crc32
 
 from ..base import MaterialError
+from ..decode import decode_text
+from ..split import ONE_IN, Part
 from ..unicode_text import normalise
 
 MOST_BYTES = 200_000
@@ -26,8 +27,6 @@ PASSAGE_LENGTH = 64
 """Characters of a passage of running text, and the most of a line."""
 LIST_LINE = 40
 """A text whose lines have no more characters than this, in the middle, is a list."""
-ONE_IN = 10
-"""One sequence in so many is held out."""
 NEWLINE = "↵"
 """How a line's end is shown where it is a sign like others."""
 
@@ -44,43 +43,37 @@ class Passage:
 class Corpus:
     """A text, read.
 
-    is_list:  whether its lines are sequences of their own
-    signs:    its alphabet, the most frequent first
-    training: the sequences to learn from; unseen: those held out
+    is_list: whether its lines are sequences of their own
+    signs:   its alphabet, the most frequent first
+    parts:   its sequences, by what they are for
     """
 
     is_list: bool
     signs: tuple[str, ...]
-    training: tuple[Passage, ...]
-    unseen: tuple[Passage, ...]
+    parts: dict[Part, list[Passage]]
+
+    @property
+    def characters(self) -> int:
+        """How long it is."""
+        return sum(len(passage.text) for passages in self.parts.values() for passage in passages)
+
+    @property
+    def unknown_share(self) -> float:
+        """The share of its characters that are none of its alphabet."""
+        known = set(self.signs)
+        unknown = sum(sign not in known for passages in self.parts.values() for one in passages for sign in one.text)
+        return unknown / self.characters
 
 
 def decode(content: bytes) -> str:
-    """The text of some bytes. Raises `MaterialError` for too many, for what is no UTF-8, and for control characters."""
+    """The text of some bytes. Raises `MaterialError`: material_too_long, text_encoding, text_control."""
     if len(content) > MOST_BYTES:
         raise MaterialError("material_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        value = f"0x{content[error.start]:02X}"
-        raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **at(before)) from None
-    text = normalise(re.sub(r"\r\n?", "\n", text)).replace("\t", " ")
-    wrong = re.search(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]", text)
-    if wrong:
-        value = f"U+{ord(wrong[0]):04X}"
-        raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **at(text[: wrong.start()]))
-    return text
-
-
-def at(before: str) -> dict[str, Any]:
-    """Line and column, from 1, of what comes after this much of a text."""
-    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return {"line": len(lines), "column": len(lines[-1]) + 1}
+    return normalise(re.sub(r"\r\n?", "\n", decode_text(content))).replace("\t", " ")
 
 
 def read(content: bytes) -> Corpus:
-    """Read a reader's text. Raises `MaterialError`: material_too_long, text_not_utf8, text_control, text_too_short."""
+    """Read a reader's text. Raises `MaterialError`: what `decode` does, text_too_short, text_repeats, text_unseen."""
     text = decode(content)
     lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
     letters = sum(map(len, lines))
@@ -90,14 +83,15 @@ def read(content: bytes) -> Corpus:
     is_list = (
         sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES
     )
-    training, unseen = parts_of_list(lines) if is_list else parts_of_running("\n".join(lines))
-    if len({passage.text for passage in training}) < FEWEST_SEQUENCES - 1 or not unseen:
-        raise MaterialError(
-            "text_repeats", value=len({passage.text for passage in training}), allowed=f"{FEWEST_SEQUENCES} …"
-        )
-    times = Counter(sign for passage in training for sign in passage.text)  # what is held out has no say
+    parts = parts_of_list(lines) if is_list else parts_of_running("\n".join(lines))
+    different = len({passage.text for passage in parts["training"]})
+    if different < FEWEST_SEQUENCES - 2:
+        raise MaterialError("text_repeats", value=different, allowed=f"{FEWEST_SEQUENCES - 2} …")
+    if not (parts["validation"] and parts["held out"]):
+        raise MaterialError("text_unseen", value=0, allowed="1 …", different=different)
+    times = Counter(sign for passage in parts["training"] for sign in passage.text)  # what is unseen has no say
     signs = tuple(sign for sign, _ in sorted(times.items(), key=lambda count: (-count[1], count[0]))[:SIGNS])
-    return Corpus(is_list, signs, tuple(training), tuple(unseen))
+    return Corpus(is_list, signs, parts)
 
 
 def key(line: str) -> str:
@@ -105,33 +99,41 @@ def key(line: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFD", line.casefold()))) or line
 
 
-def parts_of_list(lines: list[str]) -> tuple[list[Passage], list[Passage]]:
-    """Every line a sequence (a long one is cut). Of all that differ, the tenth with the smallest CRC-32 is unseen."""
+def parts_of_list(lines: list[str]) -> dict[Part, list[Passage]]:
+    """Every line a sequence (a long one is cut), its part by its place among all that differ, ranked by their CRC-32.
+
+    The first tenth is held out, the second for validation, so that a short list has some in every part.
+    """
     ranked = sorted(set(map(key, lines)), key=lambda line_key: (crc32(line_key.encode()), line_key))
-    unseen = set(ranked[: -(-len(ranked) // ONE_IN)])
-    parts: tuple[list[Passage], list[Passage]] = ([], [])
-    seen: set[str] = set()
-    for line in lines:
-        if line in seen:
-            continue  # a line that comes twice would count twice
-        seen.add(line)
-        parts[key(line) in unseen].extend(split_line(line))
+    tenth = -(-len(ranked) // ONE_IN)
+    part_of_key: dict[str, Part] = dict.fromkeys(ranked[:tenth], "held out")
+    part_of_key |= dict.fromkeys(ranked[tenth : 2 * tenth], "validation")
+    parts: dict[Part, list[Passage]] = {"training": [], "validation": [], "held out": []}
+    for line in dict.fromkeys(lines):  # a line that comes twice would count twice
+        parts[part_of_key.get(key(line), "training")].extend(split_line(line))
     return parts
 
 
-def parts_of_running(text: str) -> tuple[list[Passage], list[Passage]]:
-    """Passages of equal length, which share no character; the last of every ten, and the last of all, is unseen.
+def parts_of_running(text: str) -> dict[Part, list[Passage]]:
+    """Passages of equal length, which share no character: of ten the last is held out, that before for validation.
 
-    A passage that repeats one before it (a refrain) is left out of what is held out.
+    A passage that repeats one of training (a refrain) is left out of the other parts, one of validation out of what is
+    held out.
     """
     passages = [
         text[start : start + PASSAGE_LENGTH].replace("\n", NEWLINE) for start in range(0, len(text), PASSAGE_LENGTH)
     ]
-    places = set(range(ONE_IN - 1, len(passages), ONE_IN)) or {len(passages) - 1}
-    training = [passage for place, passage in enumerate(passages) if place not in places]
-    known = set(map(key, training))
-    unseen = [passages[place] for place in sorted(places) if key(passages[place]) not in known]
-    return [Passage(passage, ends=False) for passage in training], [Passage(passage, ends=False) for passage in unseen]
+    chosen: dict[Part, list[str]] = {
+        "training": [passage for place, passage in enumerate(passages) if place % ONE_IN < ONE_IN - 2],
+        "validation": passages[ONE_IN - 2 :: ONE_IN],
+        "held out": passages[ONE_IN - 1 :: ONE_IN],
+    }
+    known: set[str] = set()
+    parts: dict[Part, list[Passage]] = {}
+    for part, texts in chosen.items():
+        parts[part] = [Passage(passage, ends=False) for passage in texts if key(passage) not in known]
+        known |= set(map(key, texts))
+    return parts
 
 
 def split_line(line: str) -> list[Passage]:

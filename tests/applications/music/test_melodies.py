@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 
 import pytest
@@ -77,14 +78,14 @@ def test_no_two_tunes_begin_alike_share_a_title_or_a_long_run_of_intervals() -> 
     assert len({opening(tune) for tune in found}) == len(found)
     assert len({tune.title for tune in found}) == len(found)
     assert RUN == 16
-    sides: tuple[set[object], set[object]] = (set(), set())
+    sides: dict[str, set[object]] = defaultdict(set)
     for tune in found:
-        sides[tune.held_out].update(traits(tune))
-    assert not sides[0] & sides[1]
-    assert 0.07 < sum(tune.held_out for tune in found) / len(found) < 0.13
+        sides[tune.part].update(traits(tune))
+    assert sum(map(len, sides.values())) == len(set.union(*sides.values()))
+    for part in ("validation", "held out"):
+        assert 0.07 < sum(tune.part == part for tune in found) / len(found) < 0.13
 
 
 def test_training_and_held_out_tunes_do_not_meet() -> None:
-    trained, unseen = ({tuple(own) for own in part} for part in Music("melody").sequences)
-    assert len(trained) + len(unseen) == len(melodies())
-    assert not trained & unseen
+    parts = [{tuple(own) for own in part} for part in Music("melody").sequences.values()]
+    assert sum(map(len, parts)) == len(melodies()) == len(set.union(*parts))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from base64 import b64decode
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pytest
 
 from app.applications import build
+from app.applications.alphabet import UNKNOWN
 from app.applications.base import MaterialError, Prediction
 from app.applications.music import LONGEST, Music
-from app.applications.music.melodies import METRES, melodies, read, write
+from app.applications.music.melodies import METRES, NOTES, melodies, read, write
 from app.applications.music.midi import midi
 from app.applications.music.phonemes import INVENTORY, words
 from app.applications.next_symbol import SymbolDetails
+from app.bptt.losses import log_softmax
 from tests.applications.registry import network, small
 
 
@@ -42,6 +45,7 @@ def test_the_surprise_of_a_symbol_is_that_of_the_outputs_before_it(variant: str)
     y = found.run.outputs[:, 0]
     log_p = y - np.log(np.exp(y).sum(axis=-1, keepdims=True))
     came = found.run.examples.targets[:-1, 0]
+    assert (came != UNKNOWN).all()
     np.testing.assert_allclose([one.surprise for one in of], -log_p[np.arange(len(came)), came] / np.log(2))
     assert found.answer.bits == pytest.approx(np.mean([one.surprise for one in of]))
     assert all(0 <= other.p <= 1 for one in of for other in one.others)
@@ -105,6 +109,26 @@ def test_a_note_that_no_tune_has_is_read_as_unknown_and_shown_as_it_is() -> None
     assert found.run.examples.inputs[1, 0] == 1
 
 
+def test_a_note_that_no_tune_has_costs_what_it_takes_to_say_which_of_the_others_it_is() -> None:
+    found = predict("melody", shipped=False, text="C,,6c", length=1)
+    alphabet = Music("melody").alphabet
+    foreseen = -np.log2(np.exp(log_softmax(found.run.outputs[0, 0]))[UNKNOWN])
+    others = NOTES - len(alphabet.symbols)
+    assert 300 < others < NOTES
+    assert found.answer.notes[0].surprise == pytest.approx(foreseen + np.log2(others))
+    assert found.answer.unknown == pytest.approx(1 / len(found.answer.notes))
+
+
+@pytest.mark.parametrize("letter", "ñáü")
+def test_a_word_whose_accents_are_letters_of_their_own_is_the_same_word(letter: str) -> None:
+    composed = next(word.spelling for word in words() if letter in word.spelling)
+    apart = normalize("NFD", composed)
+    assert apart != composed
+    one, other = (predict("phonemes", text=text, language="es", length=1) for text in (composed, apart))
+    assert one.tokens == other.tokens
+    assert one.answer == other.answer
+
+
 def test_training_withholds_symbols_but_never_the_start_and_asks_for_all() -> None:
     batch = build("music", "melody").batch(np.random.default_rng(0), 32)
     hidden = (batch.inputs == 1) & batch.mask
@@ -120,7 +144,12 @@ def test_the_harder_baseline_is_told_in_the_measure() -> None:
         found = build("music", variant).measure(small("music", variant))
         assert isinstance(found.details, SymbolDetails)
         assert found.details.with_start > 0
-        assert found.details.sequences == len(Music(variant).sequences[1])
+        assert found.details.sequences == len(Music(variant).sequences["held out"])
+        assert found.examples == found.details.sequences
+        assert found.details.unknown == 0
+        assert found.interval is not None
+        low, high = found.interval
+        assert low < found.value < high < 1.1 * low
         quick = build("music", variant).measure(small("music", variant), quick=True)
         assert quick.baseline == found.baseline
         assert quick.value == pytest.approx(found.value, rel=0.05)

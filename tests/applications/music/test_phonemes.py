@@ -50,12 +50,15 @@ def test_the_notice_that_the_dictionary_s_licence_asks_for_stands_in_the_file() 
 def test_no_two_words_of_a_language_sound_alike_and_so_none_is_on_both_sides() -> None:
     sounds = [(word.language, word.phonemes) for word in words()]
     assert len(set(sounds)) == len(sounds)
-    trained, unseen = ({tuple(own) for own in part} for part in Music("phonemes").sequences)
-    assert len(trained) + len(unseen) == len(words())
-    assert not trained & unseen
+    parts = [{tuple(own) for own in part} for part in Music("phonemes").sequences.values()]
+    assert sum(map(len, parts)) == len(words()) == len(set.union(*parts))
     for language in INVENTORY:
-        own = [word.held_out for word in words() if word.language == language]
-        assert 0.08 < sum(own) / len(own) < 0.12
+        parts_of_words = Counter(word.part for word in words() if word.language == language)
+        assert {part: round(count, -2) for part, count in parts_of_words.items()} == {
+            "training": 2400,
+            "validation": 300,
+            "held out": 300,
+        }
 
 
 def test_every_phoneme_has_a_sound_and_every_sound_is_one_that_a_mouth_can_make() -> None:

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from app.applications.base import OWN, MaterialError
 from app.applications.text import Text
-from app.applications.text.corpus import FEWEST_LETTERS, MOST_BYTES, NEWLINE, PASSAGE_LENGTH, SIGNS, Corpus, key, read
+from app.applications.text.corpus import (
+    FEWEST_LETTERS,
+    MOST_BYTES,
+    NEWLINE,
+    PASSAGE_LENGTH,
+    SIGNS,
+    Corpus,
+    Passage,
+    key,
+    read,
+)
 from tests.applications.registry import refusal
 
 ENDS = (*"aeiou", "ón", "ás")
@@ -27,31 +37,39 @@ def refused(content: bytes) -> MaterialError:
     return told.value
 
 
+def pieces(corpus: Corpus) -> list[Passage]:
+    return [piece for part in corpus.parts.values() for piece in part]
+
+
+def apart(corpus: Corpus) -> None:
+    """No part is empty, and no two share a piece."""
+    keys = [{key(piece.text) for piece in part} for part in corpus.parts.values()]
+    assert all(keys)
+    assert len(keys) == 3
+    assert sum(map(len, keys)) == len(set.union(*keys))
+
+
 def test_a_list_is_learned_line_by_line_and_a_line_that_comes_twice_once() -> None:
     found = read(LIST.encode())
     assert found.is_list
-    assert sorted(piece.text for piece in (*found.training, *found.unseen)) == sorted(NAMES)
-    assert all(piece.ends for piece in found.training)
-    assert len(found.unseen) == -(-len(NAMES) // 10)
+    assert sorted(piece.text for piece in pieces(found)) == sorted(NAMES)
+    assert all(piece.ends for piece in found.parts["training"])
+    assert len(found.parts["held out"]) == len(found.parts["validation"]) == -(-len(NAMES) // 10)
 
 
 def test_no_line_is_on_both_sides_not_even_in_another_spelling() -> None:
     lines = [*NAMES, *(name.upper() for name in NAMES), *(name.replace("ó", "o") for name in NAMES)] * 2
     found = read("\n".join(lines).encode())
-    training, unseen = ({key(piece.text) for piece in part} for part in (found.training, found.unseen))
-    assert unseen
-    assert not training & unseen
+    apart(found)
 
 
 def test_a_text_that_runs_on_is_cut_into_pieces_that_share_no_character() -> None:
     text = PROSE * 3
     found = read(text.encode())
     assert not found.is_list
-    assert not any(piece.ends for piece in (*found.training, *found.unseen))
-    assert {len(piece.text) for piece in found.training} <= set(range(1, PASSAGE_LENGTH + 1))
-    training, unseen = ({key(piece.text) for piece in part} for part in (found.training, found.unseen))
-    assert unseen
-    assert not training & unseen
+    assert not any(piece.ends for piece in pieces(found))
+    assert {len(piece.text) for piece in found.parts["training"]} <= set(range(1, PASSAGE_LENGTH + 1))
+    apart(found)
 
 
 def test_the_pieces_of_a_running_text_together_are_the_text() -> None:
@@ -59,7 +77,7 @@ def test_the_pieces_of_a_running_text_together_are_the_text() -> None:
     text = "".join(rng.choice("abcdefgh ") for _ in range(3000)).strip()
     text = " ".join(text.split())
     found = read(text.encode())
-    parts = [*found.training, *found.unseen]
+    parts = pieces(found)
     assert sorted(piece.text for piece in parts) == sorted(
         text[k : k + PASSAGE_LENGTH] for k in range(0, len(text), PASSAGE_LENGTH)
     )
@@ -72,7 +90,7 @@ def test_new_lines_of_a_running_text_are_a_sign_of_it() -> None:
 
 def test_a_long_line_of_a_list_is_cut_and_only_its_last_piece_ends() -> None:
     found = read("\n".join([*NAMES * 2, "x" * (2 * PASSAGE_LENGTH + 5)]).encode())
-    cut = [piece for piece in (*found.training, *found.unseen) if set(piece.text) == {"x"}]
+    cut = [piece for piece in pieces(found) if set(piece.text) == {"x"}]
     assert sorted((len(piece.text), piece.ends) for piece in cut) == [
         (5, True),
         (PASSAGE_LENGTH, False),
@@ -87,7 +105,7 @@ def test_the_alphabet_has_at_most_a_hundred_signs_and_rarer_ones_are_unknown() -
     application = Text(OWN, text.encode())
     assert len(application.corpus.signs) == SIGNS
     assert application.alphabet.predicted_count == 100
-    assert any(1 in sequence for sequence in application.sequences[0])
+    assert any(1 in sequence for sequence in application.sequences["training"])
 
 
 @pytest.mark.parametrize("encoded", [LIST.replace("\n", "\r\n"), LIST.replace("\n", "\r"), "\ufeff" + LIST])
@@ -108,10 +126,10 @@ def test_too_much_is_refused() -> None:
     assert f"{MOST_BYTES:,}" in str(told.values["allowed"])
 
 
-def test_what_is_no_utf_8_is_refused_with_its_place() -> None:
-    told = refused(b"Lima\nQui\xf1to\n" * 200)
-    assert told.code == "text_not_utf8"
-    assert told.values == {"value": "0xF1", "allowed": "UTF-8", "line": 2, "column": 4}
+def test_a_byte_that_is_no_character_is_refused_with_its_place() -> None:
+    told = refused(b"Lima\nQui\xf1to\x81\n" * 200)
+    assert told.code == "text_encoding"
+    assert {**told.values, "allowed": ""} == {"value": "0x81", "allowed": "", "line": 2, "column": 7}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -126,6 +144,14 @@ def test_a_text_that_only_repeats_itself_is_refused(text: str) -> None:
     assert refused(text.encode()).code == "text_repeats"
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_of_a_text_whose_pieces_all_come_again_is_said_that_there_is_nothing_to_hold_out(end: str) -> None:
+    told = refused((" ".join([f"word{k}" for k in range(50)] * 40) + end).encode())
+    assert told.code == "text_unseen"
+    assert told.values["value"] == 0
+    assert told.values["different"] == 86
+
+
 @given(st.binary(max_size=4000) | st.text(min_size=200, max_size=3000).map(str.encode))
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_brought_is_read_without_overlap_or_refused(content: bytes) -> None:
@@ -135,10 +161,8 @@ def test_whatever_is_brought_is_read_without_overlap_or_refused(content: bytes) 
         assert fault.code.startswith("text_")
         return
     (found,) = told
-    assert found.training
-    assert found.unseen
-    assert {key(piece.text) for piece in found.training}.isdisjoint(key(piece.text) for piece in found.unseen)
-    assert all(1 <= len(piece.text) <= PASSAGE_LENGTH for piece in (*found.training, *found.unseen))
+    apart(found)
+    assert all(1 <= len(piece.text) <= PASSAGE_LENGTH for piece in pieces(found))
     assert 1 <= len(found.signs) <= SIGNS
 
 

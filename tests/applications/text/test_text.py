@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pytest
 
 from app.applications import build
+from app.applications.alphabet import UNKNOWN
 from app.applications.base import OWN, MaterialError, Network, Prediction
+from app.applications.next_symbol import SymbolDetails
 from app.applications.text import SAMPLES, START, Text
 from app.applications.text.cities import cities
 from app.applications.text.corpus import PASSAGE_LENGTH
+from app.applications.unicode_text import assigned
+from app.bptt.losses import log_softmax
+from app.cells.arrays import Array
 from app.training.run import Budget, advance, begin
 from tests.applications.registry import network, recipe, untrained
 
@@ -52,7 +59,7 @@ def test_names_sound_like_their_country() -> None:
 
 
 def test_a_name_that_training_has_seen_is_said_to_be_so() -> None:
-    known = {city.name for city in cities() if not city.held_out}
+    known = {city.name for city in cities() if city.part == "training"}
     seen = [one for seed in range(20) for one in predict(seed=seed, temperature=0.4).answer.samples if one.seen]
     assert any(one.text in known for one in seen)
 
@@ -73,7 +80,57 @@ def test_a_surprising_letter_is_more_surprising() -> None:
 def test_a_sign_that_no_name_has_is_read_as_unknown() -> None:
     found = predict(text="中a", length=1)
     assert found.tokens[:3] == ("ES", "中", "a")
-    assert found.answer.characters[0].surprise > 4
+    first, second = found.answer.characters[:2]
+    assert (first.known, second.known) == (False, True)
+    assert found.answer.unknown == pytest.approx(1 / len(found.answer.characters))
+
+
+def test_a_sign_that_no_name_has_costs_what_it_takes_to_say_which_of_all_others_it_is() -> None:
+    found = predict(text="中", length=1)
+    foreseen = -log_softmax(found.run.outputs[0, 0])[UNKNOWN] / np.log(2)
+    assert found.answer.unknown_bits == pytest.approx(np.log2(assigned() - len(Text().alphabet.symbols)))
+    assert found.answer.characters[0].surprise == pytest.approx(foreseen + found.answer.unknown_bits)
+    assert found.answer.baseline > 17
+
+
+def many_signs(seed: int = 0, letters: int = 2000, lines: int = 400) -> list[str]:
+    """Lines of letters drawn one by one, a few of thousands often: their entropy is known."""
+    rng = np.random.default_rng(seed)
+    p = frequencies(letters)
+    return ["".join(chr(0x4E00 + k) for k in rng.choice(letters, 18, p=p)) for _ in range(lines)]
+
+
+def frequencies(letters: int) -> Array:
+    p = 1 / np.arange(1, letters + 1)
+    return p / p.sum()
+
+
+def test_bits_per_character_are_not_below_the_entropy_where_most_signs_are_not_in_the_alphabet() -> None:
+    content = "\n".join(many_signs()).encode()
+    application = build("text", OWN, content)
+    fields: dict[str, Any] = {"units": 24, "minibatch": 16, "iterations": 150, "rate": 0.02, "changes": ""}
+    run, _ = advance(begin(recipe("text", OWN, "gru", material="0" * 64, **fields), content), Budget())
+    trained = Network(untrained(application).cell, application.architecture(24), run.models[0].params)
+    found = application.measure(trained)
+    assert isinstance(found.details, SymbolDetails)
+    p = frequencies(2000)
+    entropy = -(p * np.log2(p)).sum() * 18 / 19  # of nineteen symbols one is the end of the line
+    assert 0.2 < found.details.unknown < 0.6
+    assert found.value > entropy
+    assert found.baseline > entropy
+    read = application.predict(trained, Text.request(variant=OWN, material="0" * 64, text=many_signs(1)[0]))
+    assert 0.2 < read.answer.corpus_unknown < 0.6
+    assert 0.1 < Text.read_material(content).unknown < 0.6
+
+
+@pytest.mark.parametrize(
+    ("encoding", "form"),
+    [*product(("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"), ("NFC", "NFD")), ("cp1252", "NFC")],
+)
+def test_a_text_is_the_same_in_every_encoding_and_normal_form(encoding: str, form: Any) -> None:
+    text = OWN_LIST.decode().replace("ana", "aña").replace("ola", "óla")
+    plain, other = Text.read_material(text.encode()), Text.read_material(normalize(form, text).encode(encoding))
+    assert other == plain
 
 
 def test_a_text_longer_than_the_time_axis_is_refused() -> None:
@@ -81,6 +138,13 @@ def test_a_text_longer_than_the_time_axis_is_refused() -> None:
     with pytest.raises(MaterialError) as told:
         predict(text="a" * (PASSAGE_LENGTH + 1))
     assert told.value.values == {"value": PASSAGE_LENGTH + 1, "allowed": f"0 … {PASSAGE_LENGTH}"}
+
+
+@pytest.mark.parametrize("name", ["Córdoba", "Łódź", "Jyväskylä"])
+def test_a_name_whose_accents_are_letters_of_their_own_is_the_same_name(name: str) -> None:
+    one, other = (predict(text=normalize(form, name), length=1) for form in ("NFC", "NFD"))
+    assert normalize("NFD", name) != name
+    assert one.answer == other.answer
 
 
 @pytest.mark.parametrize("content", [OWN_LIST, OWN_PROSE])
@@ -100,7 +164,8 @@ def test_a_reader_s_own_text_is_learned_and_written_on(content: bytes) -> None:
 def test_what_is_told_of_a_text_is_how_it_is_read() -> None:
     told = Text.read_material(OWN_LIST + b"\n" + OWN_LIST)
     assert told.is_list
-    assert told.training + told.held_out == 216
+    assert told.training + told.validation + told.held_out == 216
+    assert told.unknown == 0
     prose = Text.read_material(OWN_PROSE)
     assert not prose.is_list
     assert prose.characters > 2000

@@ -68,6 +68,10 @@ function mostSurprising(characters) {
     : null;
 }
 
+/** How a character is called out. @param {Character} character */
+const letterKey = ({ given, known }) =>
+  known ? (given ? "picture.text.letter" : "picture.text.letter_sampled") : "picture.text.letter_unknown";
+
 /** @param {TextAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
   const { characters } = answer;
@@ -77,6 +81,15 @@ export function sentence(answer, { t, numbers }) {
   return [
     t("picture.text.summary", { given, written }),
     bitsText(answer, { alone: "picture.text.bits_alone", beside: "picture.text.bits" }, { t, numbers }),
+    answer.unknown > 0
+      ? t("picture.text.unknown", { share: numbers.percent(answer.unknown), bits: numbers.fixed(answer.unknown_bits, 1) })
+      : "",
+    answer.corpus_unknown
+      ? t("picture.text.corpus_unknown", {
+          share: numbers.percent(answer.corpus_unknown),
+          bits: numbers.fixed(answer.unknown_bits, 1),
+        })
+      : "",
     most ? t("picture.text.most", { char: spokenChar(most.char, t), bits: numbers.fixed(most.surprise, 1) }) : "",
   ];
 }
@@ -152,8 +165,8 @@ function mount(root, tools) {
           step,
           step === body.focus,
           {
-            class: `pic-letter${character.given ? "" : " pic-sampled"}${character.char.trim() ? "" : " blank"}`,
-            "aria-label": t(character.given ? "picture.text.letter" : "picture.text.letter_sampled", {
+            class: `pic-letter${character.given ? "" : " pic-sampled"}${character.char.trim() ? "" : " blank"}${character.known ? "" : " unknown"}`,
+            "aria-label": t(letterKey(character), {
               char: spokenChar(character.char, t),
               bits: numbers.fixed(character.surprise, 1),
             }),
