@@ -111,9 +111,10 @@ def summary(run: TrainingRun, record: Record) -> dict[str, str]:
     for k, name in enumerate(run.config.names):
         end = run.models[k].end
         evaluations = [of_models[k] for _, of_models in record.evaluations if of_models[k] is not None]
-        held_out = f"held-out {evaluations[-1].measure:.4g}" if evaluations and evaluations[-1] else "not looked at yet"
+        part = run.problem.part.replace(" ", "-")  # "held-out" of a task, "validation" of an application
+        look = f"{part} {evaluations[-1].measure:.4g}" if evaluations and evaluations[-1] else "not looked at yet"
         where = f" at t = {end.step}" if end and end.step else ""
-        lines[name] = f"{held_out}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"
+        lines[name] = f"{look}{f'; diverged in iteration {end.iteration}: {end.quantity}{where}' if end else ''}"
         if end and divided_by_zero(run, k):
             config = run.config.effective(end.iteration)[k]
             lines[name] += f" (a division by zero: {config.optimiser}'s ε is zero in {config.dtype})"

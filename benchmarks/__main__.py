@@ -1,4 +1,6 @@
-"""Run every benchmark and print one table: ``python -m benchmarks [--no-browser]``.
+"""Run every benchmark and print one table: ``python -m benchmarks [--no-browser] [--measures]``.
+
+``--measures`` prints the applications' measures and claims alone.
 
 PyTorch takes part where it is installed: here, or in the Python that ``TORCH_PYTHON`` names.
 """
@@ -20,7 +22,7 @@ from typing import Any
 from app.applications import APPLICATIONS
 from app.trace import DEFAULT_PARTS
 from app.wire.encoding import Encoder
-from benchmarks import applications, engine, live, live_page, page, server, training
+from benchmarks import applications, claims, engine, live, live_page, page, server, training
 from scripts.server import Server
 
 KB = 1000
@@ -31,7 +33,7 @@ RATIO_GOALS = {"layers=3&norm=layer": "≤ 3.3 ×"}
 
 def row(what: str, value: str, goal: str = "") -> None:
     """Print a line of the table."""
-    print(f"  {what:<64}{value:>12}   {goal}".rstrip(), flush=True)
+    print(f"  {what:<64}{value:>15}   {goal}".rstrip(), flush=True)
 
 
 def torch_python() -> str | None:
@@ -81,11 +83,12 @@ def training_rows() -> None:
 
 def application_rows() -> None:
     """What the networks that ship reach on held-out data, and how long they took from scratch."""
-    print("\nApplications: held-out measure of the weights that ship, beside its baseline")
+    print("\nApplications: held-out measure of the weights that ship, beside its baseline, with its 95 % interval")
     for line in applications.lines():
         goal = "better than the baseline" if line.goal is None else f"goal {line.goal:g}"
         what = f"{line.name}, {line.cell}: {line.measure}; baseline {line.measured.baseline:.3f}"
         row(what, f"{line.measured.value:.3f}", f"{goal}: {'met' if line.met else 'MISSED'}")
+        row(f"    of {line.measured.examples} held-out examples", between(line.measured.interval))
         for name, value in Encoder("list").record(vars(line.measured.details)).items():
             row(f"    {name}", f"{value:.3f}" if isinstance(value, float) else str(value))
         if line.scratch:
@@ -100,12 +103,30 @@ def application_rows() -> None:
     row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 3000 KB")
 
 
+def between(interval: tuple[float, float] | None) -> str:
+    """An interval of 95 %, where there is one."""
+    return "no interval" if interval is None else f"{interval[0]:.3f} … {interval[1]:.3f}"
+
+
+def claim_rows() -> None:
+    """What the applications claim of inputs that are nobody's training data."""
+    print("\nClaims, measured on held-out lists, with their 95 % intervals")
+    for claim in claims.claims():
+        row(claim.name, f"{claim.value:.3f}", f"{claim.wish}: {'met' if claim.met else 'MISSED'}")
+        row(f"    {claim.count}{f'; {claim.note}' if claim.note else ''}", between(claim.interval))
+
+
 def main() -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread")
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     busy = "" if load < cores / 2 else ": others are at work, and every figure below is of a busy machine"
     print(f"load {load:.1f} on {cores} cores{busy}\n")
+
+    if "--measures" in sys.argv:
+        application_rows()
+        claim_rows()
+        return
 
     print("Engine: one trace, ρ another one each time, median of 100")
     lstm, default = engine.milliseconds(DEFAULT_PARTS, cell=("lstm",)), engine.milliseconds(DEFAULT_PARTS)
@@ -129,6 +150,7 @@ def main() -> None:
 
     training_rows()
     application_rows()
+    claim_rows()
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")

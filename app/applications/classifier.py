@@ -19,7 +19,11 @@ from ..config import Whole
 from ..document import about
 from .base import Answer, Application, MaterialError, Measured, Prediction, surprise
 from .config import InferenceConfig, Text, focus_field, text_field
+from .interval import of_share
 from .split import Part
+
+LOOK, MEASURED = 128, 600
+"""Sequences of a look during a run, and of a measure."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class Classifier(Application[ClassifierConfig]):
     """Numbers of a token's embedding."""
 
     @abstractmethod
-    def draw(self, rng: np.random.Generator, *, held_out: bool) -> tuple[str, int]:
-        """Draw a sequence and its class. What is held out is never drawn for training."""
+    def draw(self, rng: np.random.Generator, part: Part) -> tuple[str, int]:
+        """Draw a sequence and its class from a part of the data. No sequence is in two parts."""
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(self.embedded, units, len(self.classes), vocabulary=len(self.tokens))
@@ -66,12 +70,16 @@ class Classifier(Application[ClassifierConfig]):
         return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        return self.examples([self.draw(rng, held_out=False) for _ in range(size)])
+        return self.examples([self.draw(rng, "training") for _ in range(size)])
 
     @cached_property
     def validation(self) -> Examples:
+        return self.drawn("validation", LOOK)
+
+    def drawn(self, part: Part, count: int) -> Examples:
+        """So many sequences of a part, always the same."""
         rng = np.random.default_rng(11)
-        return self.examples([self.draw(rng, held_out=True) for _ in range(128)])
+        return self.examples([self.draw(rng, part) for _ in range(count)])
 
     def examples(self, sequences: list[tuple[str, int]]) -> Examples:
         """Sequences as numbers, whose class is asked after their last token."""
@@ -88,11 +96,15 @@ class Classifier(Application[ClassifierConfig]):
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """The share that is classified rightly; the baseline is always the commonest class."""
-        examples = self.validation
+        examples = self.validation if quick and part == "validation" else self.drawn(part, LOOK if quick else MEASURED)
         counted = examples.weights > 0
-        right = network.forward(examples).outputs.argmax(axis=-1) == examples.targets
+        right = (network.forward(examples).outputs.argmax(axis=-1) == examples.targets)[counted]
         counts = np.bincount(examples.targets[counted])
-        return Measured(float(right[counted].mean()), float(counts.max() / counts.sum()))
+        value, baseline = float(right.mean()), float(counts.max() / counts.sum())
+        if quick:
+            return Measured(value, baseline)
+        interval = of_share(int(right.sum()), len(right))
+        return Measured(value, baseline, examples=len(right), interval=interval)
 
     def predict(self, network: Network, request: ClassifierConfig) -> Prediction[Classified]:
         """What the network thinks as it reads, and the gradient of what it says at the step that is asked about."""

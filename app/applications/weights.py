@@ -41,10 +41,15 @@ def save(app: str, variant: str, cell: str, params: dict[str, Array]) -> Path:
 
 
 class Measurement(TypedDict):
-    """What was measured with weights that ship, on held-out data, and what training them took."""
+    """What was measured with weights that ship, on held-out data, and what training them took.
+
+    examples, interval: see `app.applications.base.Measured`
+    """
 
     value: float
     baseline: float
+    examples: NotRequired[int]
+    interval: NotRequired[list[float] | None]
     details: dict[str, JsonValue]
     seconds: float
     iterations: int

@@ -36,6 +36,7 @@ def started_message(token: str, problem: TrainingProblem, iteration: int, keep_s
         },
         models=models_of(config),
         baseline=problem.baseline,
+        part=problem.part,
         held_out=None if shown_sequences is None else held_out_of(shown_sequences),
         iteration=iteration,
         keep_seconds=keep_seconds,

@@ -1,4 +1,4 @@
-"""The evaluation of a model in training, now and then: held-out measure, predictions, gates, spectral radii."""
+"""The evaluation of a model in training, now and then: loss on unseen sequences, predictions, gates, spectral radii."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,19 +19,22 @@ BINS = 24
 """Bins of the histogram of the carry gate's values, from 0 to 1."""
 
 SHOWN_SEQUENCES, SHOWN_LAST = 2, 48
-"""Held-out sequences whose predictions are shown: over all steps, or at the last step alone."""
+"""Sequences whose predictions are shown: over all steps, or at the last step alone."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """One evaluation of one model."""
 
-    measure: float = about("the loss per step that counts, on the held-out sequences")
+    measure: float = about(
+        "the loss per step that counts, on sequences that no batch has: a task's held-out ones, an application's "
+        "validation batch"
+    )
     accuracy: float | None = about(
         "the fraction of the steps that count whose class is right; null where there are no classes"
     )
     predictions: Array = about(
-        "outputs for the first held-out sequences (classes: their probabilities), at the steps that count",
+        "outputs for the first of these sequences (classes: their probabilities), at the steps that count",
         shape="(S, n, K)",
     )
     gates: Array | None = about(
@@ -40,7 +43,7 @@ class Evaluation:
         shape="(bins,)",
     )
     radius: dict[str, float] = about("spectral radius of W_hh, by block: f; of several layers layer1.f, layer2.f, …")
-    figure: float | None = about("an application's own measure, on few held-out sequences", default=None)
+    figure: float | None = about("an application's own measure, on a part of its validation data", default=None)
 
 
 def choose_shown(counts: Array) -> tuple[Array, int]:
@@ -59,7 +62,7 @@ def evaluate(
     shown_steps: tuple[Array, int] | None = None,
     application: Application | None = None,
 ) -> Evaluation:
-    """Run the network over the held-out sequences and measure; gates and radii are of the layers of `watched_layers`.
+    """Run the network over sequences that no batch has; gates and radii are of the layers of `watched_layers`.
 
     loss_steps:  steps that the loss adds up over
     shown_steps: steps (indices) and number of the sequences whose outputs are shown

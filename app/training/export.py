@@ -11,7 +11,10 @@ from .snapshot import arrays_of
 
 
 def arrays_of_run(run: TrainingRun, record: Record) -> dict[str, Array]:
-    """By name: lstm/loss, lstm/norm_log10, lstm/clip_factor by iteration, lstm/held_out at `looks`, lstm/W_hh, …"""
+    """By name: lstm/loss, lstm/norm_log10, lstm/clip_factor by iteration, lstm/held_out at `looks`, lstm/W_hh, …
+
+    What was measured at `looks` is called by the part of the data that it is of: an application has lstm/validation.
+    """
     by_name: dict[str, Any] = {
         "address": np.array(run.config.address()),
         "iteration": np.array(run.iteration),
@@ -23,7 +26,7 @@ def arrays_of_run(run: TrainingRun, record: Record) -> dict[str, Array]:
         by_name[f"{name}/norm_log10"] = np.array(curve.norm)
         by_name[f"{name}/clip_factor"] = np.array(curve.factor)
         evaluations = [evaluations_then[k] for _, evaluations_then in record.evaluations]
-        by_name[f"{name}/held_out"] = np.array(
+        by_name[f"{name}/{run.problem.part.replace(' ', '_')}"] = np.array(
             [np.nan if evaluation is None else evaluation.measure for evaluation in evaluations]
         )
     return by_name

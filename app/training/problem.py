@@ -1,20 +1,22 @@
 """What a run trains on: what follows from a run's configuration and stays the same over its iterations.
 
-The network, what is drawn, how a batch teaches, what is held out and how it is measured. A task of the laboratory and
-an application differ in this and in nothing else of a training run.
+The network, what is drawn, how a batch teaches, what it is evaluated on and how. A task of the laboratory and an
+application differ in this and in nothing else of a training run: a task is evaluated on fresh sequences that are held
+out, an application on its validation data, since its held-out data are measured once, with the weights that ship.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import Any, Generic, NamedTuple
+from typing import Any, ClassVar, Generic, NamedTuple
 
 import numpy as np
 from cachetools import LRUCache, cached
 from typing_extensions import TypeVar
 
 from .. import applications, tasks
+from ..applications.split import Part
 from ..bptt.architecture import Architecture, Network
 from ..bptt.batch_gradients import BatchGradients, loss_and_gradients
 from ..bptt.examples import Examples, every_step, loss_mask
@@ -53,6 +55,8 @@ class TrainingProblem(ABC, Generic[ConfigT]):
 
     loss: Loss
     loss_steps: int = 1
+    part: ClassVar[Part] = "held out"
+    """What of its data it is evaluated on."""
 
     def __init__(self, config: ConfigT, material: bytes = b"") -> None:
         self.config = config
@@ -93,8 +97,8 @@ class TrainingProblem(ABC, Generic[ConfigT]):
 
     @property
     @abstractmethod
-    def held_out(self) -> Examples:
-        """Sequences that no training batch has, in the run's precision."""
+    def evaluated(self) -> Examples:
+        """What it is evaluated on: sequences that no training batch has, in the run's precision."""
 
     @abstractmethod
     def draw(self, generator: np.random.Generator) -> Examples:
@@ -102,12 +106,12 @@ class TrainingProblem(ABC, Generic[ConfigT]):
 
     @abstractmethod
     def evaluate(self, config: ConfigT, params: Params) -> Evaluation:
-        """One model on the held-out sequences."""
+        """One model on the sequences that no batch has."""
 
     @property
     @abstractmethod
     def baseline(self) -> float | None:
-        """The held-out loss of what remembers nothing."""
+        """The loss of what remembers nothing, on the same sequences."""
 
 
 class TaskProblem(TrainingProblem[TaskTraining]):
@@ -124,7 +128,7 @@ class TaskProblem(TrainingProblem[TaskTraining]):
         self.loss_steps = int(self.loss_mask.sum())
 
     @cached_property
-    def held_out(self) -> Examples:
+    def evaluated(self) -> Examples:
         """The held-out sequences, from a stream of their own: no training batch is drawn from it."""
         return self.examples(
             np.random.default_rng([self.config.seed, 5]), HELD_OUT, self.held_out_loss_mask
@@ -138,16 +142,16 @@ class TaskProblem(TrainingProblem[TaskTraining]):
     @cached_property
     def guesses(self) -> Array:
         """The baseline's outputs for the held-out sequences."""
-        return self.task.baseline(Batch(self.held_out.inputs, self.held_out.targets))
+        return self.task.baseline(Batch(self.evaluated.inputs, self.evaluated.targets))
 
     @property
     def baseline(self) -> float:
-        value = self.loss(self.guesses.astype(np.float64), self.held_out)
+        value = self.loss(self.guesses.astype(np.float64), self.evaluated)
         return float(value.losses[self.held_out_loss_mask].mean())
 
     @property
     def shown_sequences(self) -> ShownSequences:
-        held = self.held_out
+        held = self.evaluated
         steps, sequences = choose_shown(self.held_out_loss_mask)
         classes = held.targets.dtype.kind == "i"
         guesses = np.exp(log_softmax(self.guesses)) if classes else self.guesses
@@ -167,7 +171,7 @@ class TaskProblem(TrainingProblem[TaskTraining]):
     def evaluate(self, config: TaskTraining, params: Params) -> Evaluation:
         return evaluate(
             self.network(config, params),
-            self.held_out,
+            self.evaluated,
             self.loss,
             loss_steps=int(self.held_out_loss_mask.sum()),
             shown_steps=choose_shown(self.held_out_loss_mask),
@@ -177,13 +181,15 @@ class TaskProblem(TrainingProblem[TaskTraining]):
 class ApplicationProblem(TrainingProblem[ApplicationTraining]):
     """To learn an application: its loss is a mean already."""
 
+    part = "validation"
+
     def __init__(self, config: ApplicationTraining, material: bytes = b"") -> None:
         super().__init__(config, material)
         self.application = applications.build(config.app, config.variant, material)
         self.loss = self.application.loss
 
     @cached_property
-    def held_out(self) -> Examples:
+    def evaluated(self) -> Examples:
         return self.application.validation.cast(self.config.precision)
 
     @property
@@ -207,7 +213,7 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
         return replace(gradients, gradient_norms=pad_norms(gradients.gradient_norms, self.config.steps))
 
     def evaluate(self, config: ApplicationTraining, params: Params) -> Evaluation:
-        return evaluate(self.network(config, params), self.held_out, self.loss, application=self.application)
+        return evaluate(self.network(config, params), self.evaluated, self.loss, application=self.application)
 
 
 def pad_norms(norms: LogNorms, steps: int) -> LogNorms:

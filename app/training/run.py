@@ -25,7 +25,7 @@ from .evaluation import Evaluation
 from .problem import TrainingProblem, problem_of
 
 EVALUATE_EVERY = 20
-"""Iterations between two evaluations: of the held-out sequences, the gates and the spectral radii."""
+"""Iterations between two evaluations: on sequences that no batch has, of the gates and the spectral radii."""
 
 
 @dataclass(frozen=True)

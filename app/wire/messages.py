@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
+from ..applications.split import Part
 from ..errors import ErrorContent
 from ..settings import LIMITS
 from .encoding import Packed
@@ -180,7 +181,10 @@ class Started(Message):
     config: dict[str, JsonValue] = Field(description="the configuration in full")
     models: list[ModelData] = Field(description="those that train side by side")
     baseline: float | None = Field(
-        description="the trivial baseline's loss per step that counts, on held-out sequences; null where there is none"
+        description="the trivial baseline's loss per step that counts, on the same sequences; null: there is none"
+    )
+    part: Part = Field(
+        description="what the run is evaluated on: a task's held-out sequences, an application's validation data"
     )
     held_out: HeldOutData | None = Field(description="null for an application, whose predictions show what it does")
     iteration: int = Field(description="iterations done")
@@ -224,9 +228,9 @@ class Rows(Message):
 class LookData(Message):
     """New looks at one model."""
 
-    measure: Packed = Field(description="loss per step that counts, on the held-out sequences, (n,)")
+    measure: Packed = Field(description="loss per step that counts, on what the run is evaluated on, (n,)")
     accuracy: Packed | None = Field(description="fraction of right classes, (n,), or null")
-    figure: Packed | None = Field(description="an application's own measure, (n,), or null")
+    figure: Packed | None = Field(description="an application's own measure, on validation data, (n,), or null")
     gates: Packed | None = Field(
         description="histogram of the carry gate's values, (n, bins), or null; of L > 1 layers (n, 1 + L, bins): of "
         "all layers together, then of each, the lowest first"
@@ -265,7 +269,7 @@ class Frame(Message):
     ends: list[EndData | None] = Field(description="how each model ended, or null")
     bytes: list[int] = Field(description="most memory that tapes and checkpoints held in the last iteration")
     rows: Rows = Field(description="of the waterfall")
-    looks: Looks = Field(description="at the held-out sequences, the gates, the spectral radii")
+    looks: Looks = Field(description="at sequences that no batch has, the gates, the spectral radii")
     predictions: list[Packed | None] = Field(description="of each model the newest, an array (n, S, K), or null")
     snapshots: list[int] = Field(description="iterations that can be looked at, gone back to, branched from")
     trace: dict[str, JsonValue] | None = Field(

@@ -32,7 +32,7 @@ def trained(**fields: Any) -> tuple[TaskTraining, TaskProblem, Learner, Evaluati
 @pytest.mark.parametrize(("task", "loss_at"), list(product(TASKS, ("last", "every"))))
 def test_the_measure_and_the_predictions_are_those_of_the_held_out_sequences(task: str, loss_at: str) -> None:
     config, problem, model, found = trained(task=task, loss_at=loss_at, cell="lstm")
-    batch, asked = problem.held_out, problem.held_out_loss_mask
+    batch, asked = problem.evaluated, problem.held_out_loss_mask
     np.testing.assert_array_equal(batch.weights > 0, np.broadcast_to(asked[:, None], batch.weights.shape))
     run = problem.network(config, model.params).forward(batch)
     losses = problem.loss(run.outputs, batch).losses
@@ -65,7 +65,7 @@ def test_the_gates_and_the_spectral_radii_are_the_model_s(cell: str) -> None:
     assert found.gates is not None
     assert found.gates.shape == (BINS,)
     assert found.gates.sum() == pytest.approx(1)
-    (tape,) = problem.network(config, model.params).forward(problem.held_out).tapes.values()
+    (tape,) = problem.network(config, model.params).forward(problem.evaluated).tapes.values()
     gates = tape.cell.gate_values(tape.saved)
     assert gates is not None
     values = gates[:, :, kind.blocks.index(kind.carry_gate())]
@@ -89,7 +89,7 @@ def test_of_several_layers_each_has_its_gates_and_radii_and_all_together_the_mea
     assert found.gates is not None
     assert found.gates.shape == (4, BINS)
     np.testing.assert_allclose(found.gates[0], found.gates[1:].mean(axis=0), rtol=1e-12)
-    tapes = problem.network(config, model.params).forward(problem.held_out).tapes
+    tapes = problem.network(config, model.params).forward(problem.evaluated).tapes
     middle = (np.arange(BINS) + 0.5) / BINS
     for layer, histogram in zip(layers, found.gates[1:], strict=True):
         gates = tapes[layer].cell.gate_values(tapes[layer].saved)

@@ -79,7 +79,7 @@ def test_the_held_out_sequences_that_are_shown_are_the_first_with_what_the_basel
 ) -> None:
     problem = problem_of(small(task=task, loss_at=loss_at).resolved())
     assert isinstance(problem, TaskProblem)
-    found, held, kind = problem.shown_sequences, problem.held_out, TASKS[task]
+    found, held, kind = problem.shown_sequences, problem.evaluated, TASKS[task]
     np.testing.assert_array_equal(found.steps, np.flatnonzero(problem.held_out_loss_mask))
     sequences = min(held.size, SHOWN_LAST if len(found.steps) == 1 else SHOWN_SEQUENCES)
     np.testing.assert_array_equal(found.inputs, held.inputs[:, :sequences])

@@ -324,7 +324,7 @@ def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
     problem = problem_of(config)
     generator = np.random.default_rng()
     generator.bit_generator.state = begin(config).generator
-    held_out = {sequence.tobytes() for sequence in problem.held_out.inputs.swapaxes(0, 1)}
+    held_out = {sequence.tobytes() for sequence in problem.evaluated.inputs.swapaxes(0, 1)}
     assert len(held_out) == HELD_OUT
     trained = {one.tobytes() for _ in range(100) for one in problem.draw(generator).inputs.swapaxes(0, 1)}
     assert len(trained) == 100 * config.minibatch
@@ -334,14 +334,14 @@ def test_no_held_out_sequence_is_ever_in_a_training_batch(task: str) -> None:
 @pytest.mark.parametrize("task", TASKS)
 def test_the_held_out_sequences_are_the_same_for_every_model_change_and_seeming_variant(task: str) -> None:
     config = small(task=task).resolved()
-    one = problem_of(config).held_out
+    one = problem_of(config).evaluated
     for other in (
         config.with_added_changes([Change(3, "rate", "1")]),
         small(task=task, cell="rnn", minibatch=2).resolved(),
     ):
-        np.testing.assert_array_equal(problem_of(other).held_out.inputs, one.inputs)
-        np.testing.assert_array_equal(problem_of(other).held_out.targets, one.targets)
-    assert not np.array_equal(problem_of(small(task=task, seed=99).resolved()).held_out.inputs, one.inputs) or (
+        np.testing.assert_array_equal(problem_of(other).evaluated.inputs, one.inputs)
+        np.testing.assert_array_equal(problem_of(other).evaluated.targets, one.targets)
+    assert not np.array_equal(problem_of(small(task=task, seed=99).resolved()).evaluated.inputs, one.inputs) or (
         task == "sequence"
     )
 

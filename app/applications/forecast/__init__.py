@@ -17,10 +17,12 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
+from ..interval import of_ratio
 from ..split import Part
 from . import accuracy
-from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload
+from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload, IntervalCalibration
 from .config import ForecastConfig
+from .conformal import FEWEST, Calibration, calibrated, conformity_scores
 from .picture import influence, picture
 from .series import Series, season_of, shipped_series
 from .table import BYTES, read
@@ -28,9 +30,11 @@ from .windows import LONGEST, STEPS, Windows
 
 QUANTILES = (0.1, 0.5, 0.9)
 """The interval between the outer two should hold four of five values; the middle one is the forecast."""
+MISSED = 1 - (QUANTILES[-1] - QUANTILES[0])
+"""α, the share of values that may lie outside of it."""
 MEDIAN = 1
-HELD_OUT = 128
-"""Forecasts in the held-out batch."""
+LOOK = 128
+"""Forecasts of a look during a run, from everywhere in their stretch."""
 LOUDNESS = 0.3
 """Training windows are multiplied by e^{0.3 n}, n ~ N(0, 1): the shape of a season is to be learned, not its size."""
 SETTLING = 3
@@ -42,9 +46,9 @@ AHEAD = (1, 3, 6, 12, 24)
 class Forecast(Application[ForecastConfig]):
     """Many-to-many: x_1 … x_t → the quantiles of y_{t+1} … y_{t+H}, at every t, by the pinball loss.
 
-    Trained on the first three quarters of a series and measured on forecasts that lie wholly in the last: the mean
-    absolute error of the medians over all starting points and all steps ahead, as a multiple of that of the naive or
-    the seasonal naive forecast, whichever is better.
+    Trained on the first three fifths of a series and measured on forecasts that lie wholly in the last quarter: the
+    mean absolute error of the medians over all starting points and all steps ahead, as a multiple of that of the naive
+    or the seasonal naive forecast, whichever is better. Intervals are calibrated: see `conformal`.
     """
 
     name: ClassVar[str] = "forecast"
@@ -98,8 +102,8 @@ class Forecast(Application[ForecastConfig]):
 
     @cached_property
     def validation(self) -> Examples:
-        origins = self.windows.origins
-        spread = np.unique(np.linspace(0, len(origins) - 1, min(HELD_OUT, len(origins))).astype(int))
+        origins = self.windows.origins("validation")
+        spread = np.unique(np.linspace(0, len(origins) - 1, min(LOOK, len(origins))).astype(int))
         return self.at(origins[spread])
 
     def at(self, origins: Array) -> Examples:
@@ -119,52 +123,76 @@ class Forecast(Application[ForecastConfig]):
         z[..., MEDIAN] = median
         return self.series.values[last][..., None, None] + self.windows.scale * z
 
-    def origins(self, *, quick: bool) -> Array:
-        """The starting points of the measure: all that are held out, or some of them from everywhere."""
-        origins = self.windows.origins
-        return origins[:: max(1, len(origins) // HELD_OUT)] if quick else origins
+    def origins(self, part: Part, *, quick: bool) -> Array:
+        """The starting points of a measure: all of a part, or some of them from everywhere."""
+        origins = self.windows.origins(part)
+        return origins[:: max(1, len(origins) // LOOK)] if quick else origins
 
-    @cached_property
-    def baselines(self) -> dict[bool, tuple[Array, Array]]:
-        """The errors of the naive and of the seasonal naive forecast by step, of a quick measure (True) and of all."""
-        errors = {}
-        for quick in (True, False):
-            origins = self.origins(quick=quick)
-            rules = (accuracy.naive, accuracy.seasonal_naive)
-            guesses = (rule(self.series, origins, self.horizon) for rule in rules)
-            naive, seasonal = (accuracy.absolute_error(guess, self.windows.ahead[origins]) for guess in guesses)
-            errors[quick] = (naive, seasonal)
-        return errors
+    def calibration(self, network: Network, last: int) -> Calibration:
+        """What the network's forecasts from the end of what teaches to behind value `last` - 1 (from 0) were worth.
+
+        Sequences of T values are read and the last T // 2 forecasts of each are taken: as many as a tenth of the
+        windows that each forecast alone would need. They have read between half of T and T values, as in training.
+        """
+        windows, taken = self.windows, self.windows.steps // 2
+        first = self.series.split - 1
+        origins = np.arange(first, last)
+        ends = np.minimum(np.arange(first + taken - 1, last - 1 + taken, taken), len(self.series.values) - 1)
+        if not len(origins):
+            return Calibration(np.zeros((0, self.horizon)), first, MISSED)
+        examples = windows.examples(ends, windows.steps)
+        examples.weights[:-taken] = 0
+        outputs = network.forward(examples.cast(network.dtype)).outputs
+        column = (origins - first) // taken
+        forecast = self.quantiles(outputs[windows.steps - 1 - (ends[column] - origins), column], origins)
+        scores = conformity_scores(forecast[..., 0], forecast[..., -1], windows.ahead[origins])
+        return Calibration(scores, first, MISSED)
+
+    def rules(self, part: Part, *, quick: bool) -> dict[str, Array]:
+        """What each forecast by the two rules that need no network is off, (B, H): of a quick measure and of all."""
+        origins = self.origins(part, quick=quick)
+        guesses = {"naive": accuracy.naive, "seasonal": accuracy.seasonal_naive}
+        came = self.windows.ahead[origins]
+        return {name: np.abs(rule(self.series, origins, self.horizon) - came) for name, rule in guesses.items()}
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
-        origins = self.origins(quick=quick)
+        origins = self.origins(part, quick=quick)
         outputs = network.forward(self.at(origins).cast(network.dtype)).outputs[-1]
         forecast, actual = self.quantiles(outputs, origins), self.windows.ahead[origins]
-        errors = accuracy.absolute_error(forecast[..., MEDIAN], actual)
-        naive, seasonal = self.baselines[quick]
-        error = float(errors.mean())
-        against = {"naive": float(naive.mean()), "seasonal": float(seasonal.mean())}
-        value = max(accuracy.scaled(error, of) for of in against.values())
+        misses = np.abs(forecast[..., MEDIAN] - actual)
+        errors = accuracy.absolute_error(misses)
+        rules = self.rules(part, quick=quick)
+        against = {name: accuracy.absolute_error(rule) for name, rule in rules.items()}
+        scaled = {name: accuracy.scaled(float(errors.mean()), float(of.mean())) for name, of in against.items()}
+        better = max(scaled, key=lambda name: scaled[name])
         if quick:
-            return Measured(value, 1.0)
+            return Measured(scaled[better], 1.0)
+        parts = (accuracy.by_forecast(each) for each in (misses, rules[better]))
+        corrections, _ = self.calibration(network, int(origins[-1])).corrections(origins)
+        intervals = {"before": forecast, "after": calibrated(forecast, corrections)}
+        inside = {name: accuracy.inside(of[..., 0], of[..., -1], actual) for name, of in intervals.items()}
         details = ForecastDetails(
-            error=error,
+            error=float(errors.mean()),
             unit=self.series.unit,
-            **{name: accuracy.scaled(error, of) for name, of in against.items()},
-            mase=accuracy.mase(error, self.series),
-            coverage=accuracy.coverage(forecast[..., 0], forecast[..., -1], actual),
-            wanted=QUANTILES[-1] - QUANTILES[0],
+            **scaled,
+            mase=accuracy.mase(float(errors.mean()), self.series),
+            coverage=accuracy.coverage(inside["after"]),
+            coverage_interval=accuracy.coverage_interval(inside["after"]),
+            uncalibrated=accuracy.coverage(inside["before"]),
+            calibrated=int(np.isfinite(corrections).all(axis=1).sum()),
+            wanted=1 - MISSED,
             ahead=tuple(
                 Ahead(
                     steps=h,
-                    naive=accuracy.scaled(float(errors[h - 1]), float(naive[h - 1])),
-                    seasonal=accuracy.scaled(float(errors[h - 1]), float(seasonal[h - 1])),
+                    coverage=accuracy.coverage(inside["after"][:, h - 1 : h]),
+                    **{name: accuracy.scaled(float(errors[h - 1]), float(of[h - 1])) for name, of in against.items()},
                 )
                 for h in AHEAD
                 if h <= self.horizon
             ),
         )
-        return Measured(value, 1.0, details)
+        interval = of_ratio(*parts, block=self.horizon)
+        return Measured(scaled[better], 1.0, details, examples=len(origins), interval=interval)
 
     def predict(self, network: Network, request: ForecastConfig) -> Prediction[ForecastAnswer]:
         windows = self.windows
@@ -181,11 +209,15 @@ class Forecast(Application[ForecastConfig]):
         values_read = range(
             start - steps, start - steps + focus
         )  # up to the step in focus: the forecast is the one made there
-        forecast = self.quantiles(run.outputs[focus - 1], np.array([values_read[-1]]))[0, :horizon]
+        last = values_read[-1]
+        forecast = self.quantiles(run.outputs[focus - 1], np.array([last]))[0, :horizon]
+        corrections, known = (of[0, :horizon] for of in self.calibration(network, last).corrections(np.array([last])))
+        fitting = focus > steps - steps // 2 and bool(np.isfinite(corrections).all())
         answer = picture(
             windows,
-            forecast,
+            calibrated(forecast, corrections) if fitting else forecast,
             values_read,
+            calibration=IntervalCalibration(fitting, int(known.min()), FEWEST),
             series=self.series.source if self.variant == OWN else self.variant,
             levels=QUANTILES,
             longest=self.horizon,
@@ -195,13 +227,13 @@ class Forecast(Application[ForecastConfig]):
         return Prediction(labels, run, value, back, focus, answer)
 
     def start(self, example: int) -> int:
-        """How many values have been read when the forecast starts: never fewer than those that teach.
+        """How many values have been read when the forecast starts: what it forecasts is held out.
 
-        0: as many as leave all that can be forecast known; 1: those that teach, 2: one more, … and after all values
-        those that teach again, so that any number is a starting point of any series.
+        0: as many as leave all that can be forecast known; 1: those that are not held out, 2: one more, … and after all
+        values those again, so that any number is a starting point of any series.
         """
-        count, split = len(self.series.values), self.series.split
-        return split + (example - 1) % (count - split + 1) if example else count - self.horizon
+        count, first = len(self.series.values), self.series.held_out_from
+        return first + (example - 1) % (count - first + 1) if example else count - self.horizon
 
     @classmethod
     def read_material(cls, content: bytes) -> ForecastUpload:
@@ -219,12 +251,13 @@ class Forecast(Application[ForecastConfig]):
         )
 
     def constant_answer_loss(self) -> float:
-        """The loss on the held-out batch of the best answer that is always the same: the quantiles of its targets."""
+        """The loss on the validation batch of the best answer that is always the same: the quantiles of its targets."""
         examples = self.validation
         targets = examples.targets[-1]
         known = np.isfinite(targets).any(axis=0)  # in a table with gaps nothing may be known of some steps ahead
         best = np.zeros((targets.shape[1], len(QUANTILES)))
-        best[known] = np.nanquantile(targets[:, known], QUANTILES, axis=0).T
+        if known.any():
+            best[known] = np.nanquantile(targets[:, known], QUANTILES, axis=0).T
         outputs = np.broadcast_to(best.ravel(), (*examples.weights.shape, best.size))
         return self.loss(outputs, examples).total
 

@@ -16,6 +16,7 @@ Forecasting 22 (2006).
 import numpy as np
 
 from ...cells.arrays import Array
+from ..interval import of_ratio
 from .series import Series
 
 
@@ -31,11 +32,16 @@ def seasonal_naive(series: Series, origins: Array, horizon: int) -> Array:
     return np.asarray(series.values[np.asarray(origins)[:, None] + ahead - back])
 
 
-def absolute_error(forecast: Array, came: Array) -> Array:
-    """Mean over the starting points of |ŷ - y|, by steps ahead: (B, H) → (H,). Where y is NaN nothing is compared."""
-    known = np.isfinite(came)
-    errors = np.where(known, np.abs(forecast - np.where(known, came, 0)), 0)
-    return np.asarray(errors.sum(axis=0) / np.maximum(known.sum(axis=0), 1))
+def absolute_error(misses: Array) -> Array:
+    """Mean over the starting points of |ŷ - y|, by steps ahead: (B, H) → (H,). Where it is NaN nothing is compared."""
+    known = np.isfinite(misses)
+    return np.asarray(np.where(known, misses, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
+
+
+def by_forecast(misses: Array) -> Array:
+    """What each forecast adds to the mean over the steps of `absolute_error`, (B, H) → (B,)."""
+    known = np.isfinite(misses)
+    return np.asarray((np.where(known, misses, 0) / np.maximum(known.sum(axis=0), 1)).mean(axis=1))
 
 
 def scaled(error: float, of: float) -> float:
@@ -51,8 +57,18 @@ def mase(error: float, series: Series) -> float:
     return scaled(error, float(np.abs(taught[series.season :] - taught[: -series.season]).mean()))
 
 
-def coverage(low: Array, high: Array, came: Array) -> float:
+def inside(low: Array, high: Array, came: Array) -> Array:
+    """1 where a value came to lie in its interval, 0 where not, NaN where it is not known: (B, H)."""
+    return np.where(np.isfinite(came), ((low <= came) & (came <= high)).astype(float), np.nan)
+
+
+def coverage(inside: Array) -> float:
     """The part of the values that came to lie in their interval, among those that are known."""
-    known = np.isfinite(came)
-    inside = (low <= came) & (came <= high)
+    known = np.isfinite(inside)
     return float(inside[known].mean()) if known.any() else float("nan")
+
+
+def coverage_interval(inside: Array) -> tuple[float, float]:
+    """Its 95 % interval, by blocks as long as a forecast: those that start near each other miss the same values."""
+    known = np.isfinite(inside)
+    return of_ratio(np.where(known, inside, 0).sum(axis=1), known.sum(axis=1), block=inside.shape[1])

@@ -17,6 +17,15 @@ class Errors:
 
 
 @dataclass(frozen=True)
+class IntervalCalibration:
+    """Whether the interval was widened or narrowed by what earlier forecasts missed; else it is the network's own."""
+
+    done: bool = about("whether it was")
+    forecasts: int = about("earlier forecasts of as many steps ahead whose values were known: the fewest of any step")
+    needed: int = about("the fewest that it takes")
+
+
+@dataclass(frozen=True)
 class ForecastAnswer(Answer):
     """The values that were read, the forecast behind the last of them, and what it is to be compared with."""
 
@@ -34,8 +43,9 @@ class ForecastAnswer(Answer):
     naive: Array = about("the naive forecast", shape="(h,)")
     seasonal: Array = about("the seasonal naive forecast", shape="(h,)")
     errors: Errors | None = about("how far off each was; null where nothing is known of what came")
-    held_out: bool = about("whether all that is forecast lies behind what teaches")
-    levels: tuple[float, ...] = about("the quantiles that low, median and high are")
+    held_out: bool = about("whether all that is forecast is held out")
+    levels: tuple[float, ...] = about("the quantiles that low, median and high are meant to be")
+    calibration: IntervalCalibration = about("of low and high")
     longest: int = about("the longest forecast", unit="steps")
     influence: Array = about(
         "∂ŷ/∂y_t: how far the last median moves when a value that was read moves by 1", shape="(T,)"
@@ -63,6 +73,7 @@ class Ahead:
     steps: int = about("how many")
     naive: float = about("as a multiple of the naive forecast's")
     seasonal: float = about("as a multiple of the seasonal naive forecast's")
+    coverage: float = about("the share of values that lie in the calibrated interval")
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,9 @@ class ForecastDetails(Details):
     naive: float = about("as a multiple of the naive forecast's")
     seasonal: float = about("as a multiple of the seasonal naive forecast's")
     mase: float = about("as a multiple of the mean absolute step in what teaches")
-    coverage: float = about("the share of values that lie in the interval")
+    coverage: float = about("the share of values that lie in the calibrated interval")
+    coverage_interval: tuple[float, float] = about("its interval of 95 %, by the moving block bootstrap")
+    uncalibrated: float = about("the share that lie in the network's own interval")
+    calibrated: int = about("how many of the forecasts were calibrated")
     wanted: float = about("the share that should")
     ahead: tuple[Ahead, ...] = about("by steps ahead")

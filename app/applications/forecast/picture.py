@@ -4,7 +4,7 @@ import numpy as np
 
 from ...cells.arrays import Array
 from . import accuracy
-from .answer import Errors, ForecastAnswer
+from .answer import Errors, ForecastAnswer, IntervalCalibration
 from .windows import Windows
 
 
@@ -15,6 +15,7 @@ def picture(
     *,
     series: str,
     levels: tuple[float, ...],
+    calibration: IntervalCalibration,
     longest: int,
     influence: Array,
 ) -> ForecastAnswer:
@@ -48,8 +49,9 @@ def picture(
         naive=naive,
         seasonal=seasonal,
         errors=Errors(error(forecast[:, 1]), error(naive), error(seasonal)) if known.any() else None,
-        held_out=last >= values.split - 1,
+        held_out=last >= values.held_out_from - 1,
         levels=levels,
+        calibration=calibration,
         longest=longest,
         influence=influence,
     )

@@ -1,7 +1,7 @@
 """A series: numbers at equal distances in time, what each is called, how long a season is, and where the future begins.
 
-The first three quarters teach; what comes after them is forecast and never learned from, neither by a network nor by
-the scale of its inputs nor by the search for a season.
+Three fifths teach, then a stretch is for validation (and calibrates intervals), and the last quarter is held out: it is
+forecast and never learned from, neither by a network nor by the scale of its inputs nor by the search for a season.
 """
 
 import json
@@ -45,6 +45,11 @@ class Series:
     @property
     def split(self) -> int:
         """How many values, from the first, teach."""
+        return 3 * len(self.values) // 5
+
+    @property
+    def held_out_from(self) -> int:
+        """The first value, from 0, that is held out; from `split` to before it values are for validation."""
         return 3 * len(self.values) // 4
 
     @cached_property

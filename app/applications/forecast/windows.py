@@ -15,6 +15,7 @@ import numpy as np
 
 from ...bptt.examples import Examples
 from ...cells.arrays import Array
+from ..split import Part
 from .series import Series
 
 LONGEST = 24
@@ -79,10 +80,19 @@ class Windows:
         """The last value, from 0, all of whose next H values teach."""
         return self.series.split - 1 - self.horizon
 
-    @cached_property
-    def origins(self) -> Array:
-        """The values, from 0, that held-out forecasts start behind: all H values that come are of the held-out part."""
-        return np.arange(self.series.split - 1, len(self.series.values) - self.horizon)
+    def origins(self, part: Part) -> Array:
+        """The values, from 0, that the forecasts of a part start behind: all H values that come are of that part.
+
+        What a network reads before them may be of the part before: it is known when the forecast is made. A forecast
+        whose values lie in two parts is in neither.
+        """
+        series = self.series
+        first, end = {
+            "training": (self.first + self.steps, series.split),
+            "validation": (series.split, series.held_out_from),
+            "held out": (series.held_out_from, len(series.values)),
+        }[part]
+        return np.arange(first - 1, end - self.horizon)
 
     def examples(self, ends: Array, steps: int, factors: Array | None = None) -> Examples:
         """Windows of `steps` values that end at `ends` (from 0), each times its factor; all of their losses count.

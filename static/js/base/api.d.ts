@@ -416,10 +416,12 @@ export interface ForecastAnswer {
   seasonal: Packed;
   /** how far off each was; null where nothing is known of what came */
   errors: Errors | null;
-  /** whether all that is forecast lies behind what teaches */
+  /** whether all that is forecast is held out */
   held_out: boolean;
-  /** the quantiles that low, median and high are */
+  /** the quantiles that low, median and high are meant to be */
   levels: Num[];
+  /** of low and high */
+  calibration: IntervalCalibration;
   /** the longest forecast, steps */
   longest: number;
   /** ∂ŷ/∂y_t: how far the last median moves when a value that was read moves by 1, (T,) */
@@ -469,7 +471,7 @@ export interface Frame {
   bytes: number[];
   /** of the waterfall */
   rows: Rows;
-  /** at the held-out sequences, the gates, the spectral radii */
+  /** at sequences that no batch has, the gates, the spectral radii */
   looks: Looks;
   /** of each model the newest, an array (n, S, K), or null */
   predictions: (Packed | null)[];
@@ -585,6 +587,16 @@ export interface Interval {
   to: number;
 }
 
+/** Whether the interval was widened or narrowed by what earlier forecasts missed; else it is the network's own. */
+export interface IntervalCalibration {
+  /** whether it was */
+  done: boolean;
+  /** earlier forecasts of as many steps ahead whose values were known: the fewest of any step */
+  forecasts: number;
+  /** the fewest that it takes */
+  needed: number;
+}
+
 /** ∂s_t/∂s_{t-1} of the whole state, and its product, for one sequence of the batch. */
 export interface Jacobians {
   /** largest singular value of ∂s_t/∂s_{t-1}, (T,) */
@@ -650,11 +662,11 @@ export interface LookAt {
 
 /** New looks at one model. */
 export interface LookData {
-  /** loss per step that counts, on the held-out sequences, (n,) */
+  /** loss per step that counts, on what the run is evaluated on, (n,) */
   measure: Packed;
   /** fraction of right classes, (n,), or null */
   accuracy: Packed | null;
-  /** an application's own measure, (n,), or null */
+  /** an application's own measure, on validation data, (n,), or null */
   figure: Packed | null;
   /** histogram of the carry gate's values, (n, bins), or null; of L > 1 layers (n, 1 + L, bins): of all layers together, then of each, the lowest first */
   gates: Packed | null;
@@ -682,10 +694,12 @@ export interface MeasuredMemory {
   checkpointed: number;
 }
 
-/** What was measured with weights that ship, on held-out data, and what training them took. */
+/** What was measured with weights that ship, on held-out data, and what training them took. examples, interval: see `app.applications.base.Measured` */
 export interface Measurement {
   value: number;
   baseline: number;
+  examples?: number;
+  interval?: number[] | null;
   details: Record<string, JsonValue>;
   seconds: number;
   iterations: number;
@@ -1185,8 +1199,10 @@ export interface Started {
   config: Record<string, JsonValue>;
   /** those that train side by side */
   models: ModelData[];
-  /** the trivial baseline's loss per step that counts, on held-out sequences; null where there is none */
+  /** the trivial baseline's loss per step that counts, on the same sequences; null: there is none */
   baseline: number | null;
+  /** what the run is evaluated on: a task's held-out sequences, an application's validation data */
+  part: "training" | "validation" | "held out";
   /** null for an application, whose predictions show what it does */
   held_out: HeldOutData | null;
   /** iterations done */

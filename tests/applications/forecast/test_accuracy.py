@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.applications.forecast.accuracy import absolute_error, coverage, mase, naive, scaled, seasonal_naive
+from app.applications.forecast.accuracy import (
+    absolute_error,
+    by_forecast,
+    coverage,
+    coverage_interval,
+    inside,
+    mase,
+    naive,
+    scaled,
+    seasonal_naive,
+)
 from app.applications.forecast.series import Series
 from app.cells.arrays import Array
 
@@ -29,12 +39,13 @@ def test_without_a_season_the_two_naives_are_one() -> None:
 
 
 def test_errors_are_means_over_starting_points_where_something_came() -> None:
-    came = np.array([[1.0, np.nan], [3.0, 5.0], [np.nan, np.nan]])
-    np.testing.assert_allclose(absolute_error(np.zeros((3, 2)), came), [2, 5])
+    misses = np.array([[1.0, np.nan], [3.0, 5.0], [np.nan, np.nan]])
+    np.testing.assert_allclose(absolute_error(misses), [2, 5])
+    assert by_forecast(misses).sum() == pytest.approx(absolute_error(misses).mean())
 
 
 def test_mase_is_the_error_over_that_of_the_naive_on_what_teaches() -> None:
-    values = np.array([0.0, 10.0, 1.0, 12.0, 3.0, 13.0, 1000.0, -1000.0])  # the last two are held out
+    values = np.array([0.0, 10.0, 1.0, 12.0, 3.0, 13.0, 1e3, -1e3, 1e3, 0])  # three fifths teach
     assert mase(0.75, of(values, 2)) == pytest.approx(0.75 / np.mean([1, 2, 2, 1]))
     assert mase(0.75, of(values, 1)) == pytest.approx(0.75 / np.mean([10, 9, 11, 9, 10]))
 
@@ -47,5 +58,15 @@ def test_scaled_errors_of_perfect_forecasts() -> None:
 
 def test_coverage_counts_what_is_known() -> None:
     low, high = np.zeros((2, 2)), np.ones((2, 2))
-    assert coverage(low, high, np.array([[0.5, 1.0], [2.0, np.nan]])) == pytest.approx(2 / 3)
-    assert np.isnan(coverage(low, high, np.full((2, 2), np.nan)))
+    assert coverage(inside(low, high, np.array([[0.5, 1.0], [2.0, np.nan]]))) == pytest.approx(2 / 3)
+    assert np.isnan(coverage(inside(low, high, np.full((2, 2), np.nan))))
+
+
+def test_forecasts_that_overlap_say_less_of_the_coverage_than_as_many_that_do_not() -> None:
+    rng, horizon = np.random.default_rng(0), 12
+    apart = (rng.random((300, horizon)) < 0.8).astype(float)
+    value_held = rng.random(300 + horizon) < 0.8  # a value is held by all the forecasts of it, or by none
+    overlapping = np.lib.stride_tricks.sliding_window_view(value_held[1:], horizon).astype(float)
+    (low, high), (near, far) = coverage_interval(apart), coverage_interval(overlapping)
+    assert far - near > 2 * (high - low)
+    assert near < value_held.mean() < far

@@ -10,7 +10,8 @@ import pytest
 
 from app.applications.base import OWN, MaterialError, Network
 from app.applications.forecast import QUANTILES, Forecast
-from app.applications.forecast.answer import ForecastDetails, ForecastUpload
+from app.applications.forecast.answer import ForecastDetails, ForecastUpload, IntervalCalibration
+from app.applications.forecast.conformal import FEWEST, WINDOW, calibrated
 from app.applications.forecast.picture import influence
 from app.applications.forecast.windows import LONGEST, STEPS
 from app.cells import CELLS
@@ -54,10 +55,10 @@ def test_a_training_batch_has_one_number_a_step_and_asks_after_a_third(variant: 
 
 
 @every_series
-def test_the_held_out_batch_asks_for_its_last_forecast_alone(variant: str) -> None:
+def test_the_validation_batch_asks_for_its_last_forecast_alone(variant: str) -> None:
     application = Forecast(variant)
     examples = application.validation
-    assert 100 <= examples.size <= 128
+    assert 50 <= examples.size <= 128
     assert (examples.weights[:-1] == 0).all()
     assert np.isfinite(examples.targets[-1]).all()
     guessed = application.constant_answer_loss()
@@ -74,10 +75,13 @@ def test_saying_the_last_value_again_measures_what_the_naive_does(variant: str) 
     assert isinstance(measured.details, ForecastDetails)
     assert measured.details.naive == pytest.approx(1)
     assert measured.value == max(1, measured.details.seasonal) == pytest.approx(measured.value)
-    assert measured.details.coverage < 0.2  # an interval without a width
+    assert measured.details.uncalibrated < 0.2  # an interval without a width
+    assert measured.details.coverage == pytest.approx(0.8, abs=0.1)  # its misses say how wide it has to be
+    assert measured.examples == len(application.windows.origins("held out"))
     assert [one.steps for one in measured.details.ahead] == [1, 3, 6, 12, 24]
     quick = application.measure(silent, quick=True)
     assert quick.value == pytest.approx(measured.value, rel=0.15)
+    assert application.measure(silent, "validation").examples == len(application.windows.origins("validation"))
 
 
 def test_a_network_beats_both_naives_after_some_seconds() -> None:
@@ -86,7 +90,7 @@ def test_a_network_beats_both_naives_after_some_seconds() -> None:
     measured = application.measure(trained(application, 90))
     assert measured.value < 0.7 < before
     assert isinstance(measured.details, ForecastDetails)
-    assert 0.4 < measured.details.coverage < 1
+    assert 0.6 < measured.details.coverage < 1
 
 
 @every_series
@@ -108,10 +112,65 @@ def test_a_prediction_gives_what_is_drawn(variant: str, focus: int) -> None:
     assert (low <= median).all()
     assert (median <= high).all()
     assert len(answer.forecast) == len(answer.naive) == len(answer.seasonal) == len(answer.future_labels) == 10
-    assert answer.held_out == (last >= application.series.split - 1)
+    assert answer.held_out == (last >= application.series.held_out_from - 1)
     assert answer.errors.naive == pytest.approx(np.abs(answer.naive - answer.actual).mean())
     assert answer.series == variant
     assert answer.levels == QUANTILES
+
+
+def test_an_interval_is_calibrated_on_what_earlier_forecasts_missed_and_says_on_how_many() -> None:
+    application = Forecast("co2")
+    model, last = untrained(application), application.start(0) - 1
+    answer = predict(application, model, horizon=10).answer
+    own = application.quantiles(
+        model.forward(application.windows.examples(np.array([last]), STEPS)).outputs[-1], np.array([last])
+    )[0, :10]
+    corrections, counts = application.calibration(model, last).corrections(np.array([last]))
+    assert answer.calibration == IntervalCalibration(done=True, forecasts=int(counts[0, 9]), needed=FEWEST)
+    assert counts[0, 9] == WINDOW
+    np.testing.assert_allclose(answer.forecast, calibrated(own, corrections[0, :10]))
+    assert (corrections[0, :10] > 0).all()  # nobody taught it how far off it is
+
+
+def test_a_calibrated_interval_does_not_know_the_values_that_it_forecasts() -> None:
+    application = Forecast("elnino")
+    model, start = untrained(application), application.start(1)
+    values = application.series.values.copy()
+    values[start:] += 100
+    other = Forecast("elnino")
+    other.series = replace(application.series, values=values)
+    one, same = (predict(each, model, example=1).answer for each in (application, other))
+    assert one.forecast == same.forecast
+    assert one.calibration.done
+
+
+def test_the_drawn_interval_is_the_one_whose_coverage_is_measured() -> None:
+    application = Forecast("co2")
+    model, held = untrained(application), 0
+    origins = application.windows.origins("held out")
+    for origin in origins:
+        answer = predict(application, model, example=int(origin) + 2 - application.series.held_out_from, horizon=24)
+        low, _, high = np.transpose(answer.answer.forecast)
+        held += int(((low <= answer.answer.actual) & (answer.answer.actual <= high)).sum())
+    details = application.measure(model).details
+    assert isinstance(details, ForecastDetails)
+    assert details.coverage == pytest.approx(held / (24 * len(origins)))
+
+
+@pytest.mark.parametrize(("count", "done"), [(50, False), (60, False), (70, True), (120, True)])
+def test_an_own_table_is_calibrated_where_it_is_long_enough_and_says_so(count: int, done: bool) -> None:
+    application = Forecast(OWN, table(count))
+    steps = len(application.series.values) - application.start(0)
+    answer = predict(application, example=count - application.series.held_out_from + 1, horizon=steps).answer
+    assert len(answer.actual) == 0  # all values have been read
+    assert answer.calibration.done == done == (answer.calibration.forecasts >= answer.calibration.needed)
+    assert answer.calibration.forecasts == count - application.series.split + 1 - steps
+
+
+def test_a_forecast_made_after_few_values_keeps_the_networks_own_interval() -> None:
+    application = Forecast("co2")
+    for focus, done in ((STEPS, True), (STEPS // 2 + 1, True), (STEPS // 2, False), (1, False)):
+        assert predict(application, focus=focus).answer.calibration.done == done
 
 
 def test_the_future_can_be_forecast_before_it_came() -> None:
@@ -133,10 +192,10 @@ def test_the_future_can_be_forecast_before_it_came() -> None:
 def test_any_number_is_a_starting_point_behind_what_teaches(variant: str, example: int) -> None:
     application = Forecast(variant, table() if variant == OWN else b"")
     start = application.start(example)
-    assert application.series.split <= start <= len(application.series.values)
+    assert application.series.held_out_from <= start <= len(application.series.values)
     assert predict(application, example=example).answer.held_out
     if example in (1, 2):
-        assert start == application.series.split + example - 1
+        assert start == application.series.held_out_from + example - 1
 
 
 def test_a_focus_beyond_what_was_read_is_told() -> None:
@@ -192,7 +251,7 @@ def test_where_quantiles_cross_the_interval_is_the_outermost_and_the_median_stay
 def test_a_table_of_the_readers_own_is_learned_from_and_forecast() -> None:
     content = table()
     assert Forecast.read_material(content) == ForecastUpload(
-        rows=120, gaps=0, column="sold", columns=("sold",), ends=("w0", "w119"), season=7, horizon=12, taught=90
+        rows=120, gaps=0, column="sold", columns=("sold",), ends=("w0", "w119"), season=7, horizon=12, taught=72
     )
     application = Forecast(OWN, content)
     assert application.architecture(8).outputs == 12 * len(QUANTILES)
@@ -239,9 +298,9 @@ def test_a_table_that_cannot_be_used_is_told(content: bytes) -> None:
         predict(Forecast(OWN, content), untrained(Forecast("co2")))
 
 
-def test_a_table_whose_last_values_are_missing_has_a_baseline_that_is_a_number() -> None:
+def test_a_table_whose_values_for_validation_are_missing_has_a_baseline_that_is_a_number() -> None:
     rows = [str(3 + k % 5 + 0.1 * k) for k in range(40)]
-    rows[30:37] = ["NA"] * 7
+    rows[24:30] = ["NA"] * 6
     application = Forecast(OWN, "\n".join(rows).encode())
     assert np.isnan(application.validation.targets[-1, :, 0]).all()
     assert np.isfinite(application.constant_answer_loss())

@@ -19,7 +19,17 @@ each = pytest.mark.parametrize(("variant", "cell"), [(variant, cell) for variant
 def test_every_network_that_ships_errs_less_than_either_naive_forecast(variant: str, cell: str) -> None:
     found = measured("forecast", variant, cell)
     assert found.value == max(found.details.naive, found.details.seasonal) < Forecast.goal == 1
-    assert 0.6 < found.details.coverage < 0.9
+    assert found.interval[0] < found.value < found.interval[1]
+    assert found.examples == len(built(Forecast, variant).windows.origins("held out")) > 100
+
+
+@each
+def test_every_interval_that_ships_holds_four_of_five_values_as_it_promises(variant: str, cell: str) -> None:
+    found = measured("forecast", variant, cell)
+    assert found.details.coverage == pytest.approx(0.8, abs=0.05)
+    assert found.details.calibrated == found.examples
+    low, high = found.details.coverage_interval
+    assert low < found.details.coverage < high
 
 
 @pytest.mark.parametrize("variant", SHIPPED)
@@ -46,8 +56,7 @@ def test_a_forecast_of_what_was_never_seen_is_near_what_came() -> None:
     application, model = built(Forecast, "co2"), network("forecast", "co2", "gru")
     series: Series = application.series
     assert series.values[: series.split].max() < series.values[-12:].min()  # higher than anything that taught
-    outputs = model.forward(application.validation).outputs[-1]
-    origins = application.windows.origins
-    spread = np.unique(np.linspace(0, len(origins) - 1, min(128, len(origins))).astype(int))
-    median = application.quantiles(outputs, origins[spread])[..., 1]
-    assert np.abs(median - application.windows.ahead[origins[spread]]).mean() < 1  # ppm
+    outputs = model.forward(application.at(application.windows.origins("held out"))).outputs[-1]
+    origins = application.windows.origins("held out")
+    median = application.quantiles(outputs, origins)[..., 1]
+    assert np.abs(median - application.windows.ahead[origins]).mean() < 1  # ppm

@@ -28,7 +28,7 @@ def test_inputs_are_distances_from_the_mean_of_a_season_in_units_of_their_own_si
     for t in (11, 40, 199):
         expected = windows.series.values[t] - windows.series.values[t - 11 : t + 1].mean()
         assert windows.inputs[t] * windows.scale == pytest.approx(expected, rel=1e-10)
-    assert np.mean(windows.inputs[11:150] ** 2) == pytest.approx(1)
+    assert np.mean(windows.inputs[11:120] ** 2) == pytest.approx(1)
 
 
 def test_targets_are_the_values_to_come_less_the_last() -> None:
@@ -66,12 +66,17 @@ def test_an_input_knows_nothing_of_later_values(name: str) -> None:
 
 
 @every_series
-def test_held_out_forecasts_are_of_values_that_no_training_window_holds(name: str) -> None:
+def test_no_value_is_forecast_in_two_parts_and_none_of_the_later_parts_is_in_a_training_window(name: str) -> None:
     windows = Windows(shipped_series(name, LONGEST))
     taught = windows.last_taught + windows.horizon  # the last value that any training target is
     assert taught == windows.series.split - 1
-    assert windows.origins[0] + 1 > taught
-    assert windows.origins[-1] + windows.horizon == len(windows.series.values) - 1
+    training, validation, held_out = (windows.origins(part) for part in ("training", "validation", "held out"))
+    assert training[0] == windows.first + windows.steps - 1
+    assert training[-1] == windows.last_taught
+    assert validation[0] + 1 == windows.series.split > taught
+    assert validation[-1] + windows.horizon == windows.series.held_out_from - 1
+    assert held_out[0] + 1 == windows.series.held_out_from
+    assert held_out[-1] + windows.horizon == len(windows.series.values) - 1
     assert (windows.steps, windows.horizon) == (STEPS, LONGEST)
 
 
@@ -82,7 +87,9 @@ def test_a_short_series_has_windows_too(count: int, season: int) -> None:
     ends = np.arange(windows.first + windows.steps - 1, windows.last_taught + 1)
     assert len(ends) >= 2
     assert windows.steps >= 8
-    for examples in (windows.examples(ends, windows.steps), windows.examples(windows.origins, windows.steps)):
+    origins = [windows.origins(part) for part in ("training", "validation", "held out")]
+    assert min(map(len, origins)) >= 2
+    for examples in (windows.examples(each, windows.steps) for each in (ends, *origins)):
         assert np.isfinite(examples.inputs).all()
         assert np.isfinite(examples.targets[-1]).all()
 
