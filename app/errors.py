@@ -10,6 +10,7 @@
     │   └── NotTrained          404      not_trained         no weights ship for this: they come from a live run
     ├── MethodNotAllowed        405      method_not_allowed
     ├── QueryTooLong            414      query_too_long
+    ├── UnsupportedMediaType    415      unsupported_media_type    an upload in an encoding that is not read
     ├── Busy                    503      busy
     │   └── QueueFull           503      queue_full          too many wait already for a live run
     └── Unexpected              500      unexpected          a fault of ours, of which no detail is given
@@ -147,6 +148,12 @@ class QueryTooLong(Problem):
     """The query is longer than any configuration."""
 
     status, code = 414, "query_too_long"
+
+
+class UnsupportedMediaType(Problem):
+    """An upload whose bytes are not those of a file; its fault names the header."""
+
+    status, code = 415, "unsupported_media_type"
 
 
 class Busy(Problem):

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from . import __version__, words
@@ -91,6 +92,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.uploads = Uploads()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
+    if origins := settings.cors_origins.split():
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["Content-Disposition", "ETag", "Retry-After"],
+        )
     for part in (trace, check, train, live, snapshots, play, uploads, catalogue, page):
         app.include_router(part.router)
     return app

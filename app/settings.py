@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         "*",
         description="Who may embed the page in a frame (CSP frame-ancestors). The page holds no secret and no login.",
     )
+    cors_origins: str = Field(
+        "",
+        description="Whose scripts may read the API from a page of another origin (CORS), separated by blanks: "
+        "https://course.example, null for a frame with a sandbox, * for everybody. Empty: nobody.",
+    )
     cache_bytes: int = Field(
         64_000_000, description="Memory for finished answers per worker: a class that opens one link computes it once."
     )

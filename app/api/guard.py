@@ -3,7 +3,7 @@
 import logging
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import words
@@ -27,8 +27,12 @@ def security_headers(frame_ancestors: str) -> dict[str, str]:
     }
 
 
-STATIC_HEADERS = {"X-Content-Type-Options": "nosniff"}
-"""A script or a style obeys the policy of the page that asked for it; eighty copies of it would weigh 40 kB."""
+STATIC_HEADERS = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
+"""A script or a style obeys the policy of the page that asked for it; eighty copies of it would weigh 40 kB.
+
+Static files are the same for everybody. A frame with `sandbox="allow-scripts"` has no origin: without the second header
+its page could not run the script that says so.
+"""
 
 
 class Guard:
@@ -45,6 +49,11 @@ class Guard:
             return
         if self.root_path:  # a proxy may hand the prefix on or strip it: both are the same address
             path = scope["path"]
+            if path in ("", self.root_path) and scope["type"] == "http":  # what is relative to it would miss its folder
+                query = scope["query_string"].decode("latin-1")
+                home = f"{self.root_path}/{query and '?'}{query}"
+                await RedirectResponse(home, 308, headers=self.headers)(scope, receive, send)
+                return
             inside = path == self.root_path or path.startswith(self.root_path + "/")
             scope["root_path"] = self.root_path
             scope["path"] = path if inside else self.root_path + path

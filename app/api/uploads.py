@@ -11,14 +11,22 @@ from fastapi.responses import JSONResponse
 
 from ..applications import APPLICATIONS
 from ..applications.base import MaterialError
-from ..errors import Fault, InvalidRequest, NoSuchMaterial
+from ..errors import ErrorBody, Fault, InvalidRequest, NoSuchMaterial
 from ..settings import LIMITS
 from ..wire.encoding import Encoder
 from ..wire.faults import fault_of
 from ..wire.schemas import ERRORS, uploads_schema
 from .answers import Answers, answers
+from .upload_body import FORM, read_body
 
 router = APIRouter(prefix="/api", tags=["applications"])
+
+BINARY = {"type": "string", "format": "binary"}
+BODIES = {
+    "application/octet-stream": {"schema": BINARY},
+    FORM: {"schema": {"type": "object", "properties": {"file": BINARY}, "required": ["file"]}},
+}
+"""What a request may carry, for the API's description."""
 
 
 class Uploads:
@@ -55,23 +63,26 @@ def uploads(request: Request) -> Uploads:
     "/material",
     summary="Upload a text, a table or a sound for an application",
     response_class=Response,
-    responses={200: {"content": {"application/json": {"schema": uploads_schema()}}}, **ERRORS},
+    responses={
+        200: {"content": {"application/json": {"schema": uploads_schema()}}},
+        415: {"model": ErrorBody, "description": "The body is in an encoding that is not read."},
+        **ERRORS,
+    },
+    openapi_extra={"requestBody": {"required": True, "content": BODIES}},
 )
 async def upload(request: Request, computed: Annotated[Answers, Depends(answers)], app: str = "") -> Response:
-    """The body is the material itself. It is checked, kept in memory for a while, and never written anywhere."""
+    """The body is the material itself, or a form (multipart/form-data) with it as its one file. It is checked, kept in
+    memory for a while, and never written anywhere.
+    """
     takers = [name for name, kind in APPLICATIONS.items() if kind.material_bytes]
     if app not in takers:
         raise InvalidRequest(Fault("app", app, "not_a_choice", ", ".join(takers)))
     kind = APPLICATIONS[app]
     most = min(kind.material_bytes, LIMITS.material_bytes)
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > most:
-            raise InvalidRequest(Fault("material", f"> {most:,}", "material_too_long", f"1 … {most:,}"))
+    content = await read_body(request, most)
     try:
-        about = await anyio.to_thread.run_sync(kind.read_material, bytes(content), limiter=computed.limiter)
+        about = await anyio.to_thread.run_sync(kind.read_material, content, limiter=computed.limiter)
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
-    answer = {"material": uploads(request).keep(bytes(content)), "app": app, "about": Encoder("list")(about)}
+    answer = {"material": uploads(request).keep(content), "app": app, "about": Encoder("list")(about)}
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})

@@ -151,6 +151,14 @@ class Address:
             self.faults += faults(error, model, texts)
             return None
 
+    def check(self, model: type[BaseModel], **more: str) -> None:
+        """Hold what is left of a model's fields to what they may be, though nothing here acts on them."""
+        texts = self.take(model)
+        try:
+            model.model_validate({**texts, **more})
+        except ValidationError as error:
+            self.faults += faults(error, model, texts)
+
     def refuse_others(self, *kinds: type[BaseModel]) -> None:
         """What is left is no field of these kinds: it would do nothing. What is only the page's is let pass."""
         fields = [name for kind in kinds for name in rows_of(kind)]
@@ -182,7 +190,7 @@ def read_run(pairs: Iterable[tuple[str, str]]) -> tuple[RunConfig, AnswerOptions
 def read_training(pairs: Iterable[tuple[str, str]]) -> TrainConfig:
     """The same of the address of a training run; what of it may act later is kept.
 
-    Of an application's run the page's address also says which input it looks at: that is let pass.
+    Of an application's run the page's address also says which input it looks at: that is checked and let pass.
     """
     address = Address(pairs)
     if not address.pairs.get("app"):
@@ -197,7 +205,7 @@ def training_of(address: Address, kind: type[TrainingT]) -> TrainingT:
     app = address.pairs.get("app")
     config = address.read(kind)
     if app in APPLICATIONS:
-        address.take(APPLICATIONS[app].config)
+        address.check(APPLICATIONS[app].config, app=app)
     address.refuse_others(kind)
     if config is None or address.faults:
         raise address.refusal()

@@ -124,6 +124,46 @@ def test_the_page_works_under_a_url_prefix():
         assert client.get("/lab/api/trace?steps=0").status_code == 422
 
 
+@pytest.mark.parametrize(("path", "home"), [("/lab", "/lab/"), ("/lab?rho=1&lang=es", "/lab/?rho=1&lang=es")])
+def test_a_prefix_without_its_slash_leads_to_the_page_with_its_query(path, home):
+    with TestClient(create_app(Settings(root_path="/lab"))) as client:
+        answer = client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (308, home)
+        assert "content-security-policy" in answer.headers
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origins", "origin", "allowed"),
+    [
+        ("", "https://course.example", None),
+        ("", "null", None),
+        ("null", "null", "null"),
+        ("https://course.example null", "https://course.example", "https://course.example"),
+        ("https://course.example", "https://other.example", None),
+        ("*", "https://other.example", "*"),
+    ],
+)
+def test_scripts_of_another_origin_read_the_api_where_the_setting_says_so(origins, origin, allowed):
+    with TestClient(create_app(Settings(cors_origins=origins))) as client:
+        for query in ("steps=5&fields=norms", "steps=0"):
+            answer = client.get(f"/api/trace?{query}", headers={"Origin": origin})
+            assert answer.headers.get("access-control-allow-origin") == allowed
+            assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_static_files_are_everybodys_so_that_a_page_without_an_origin_can_say_what_is_wrong(client):
+    answer = client.get(f"/static/{assets().version}/js/main.js", headers={"Origin": "null"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_every_link_to_a_file_or_to_data_is_a_download(client):
+    links = re.findall(r"<a [^>]*>", client.get("/").text)
+    data = [link for link in links if "/api/" in link or "openapi" in link]
+    assert len(data) == 4
+    assert all("download=" in link for link in data)
+
+
 def test_a_monitor_may_ask_for_the_head_alone(client):
     for path in ("/", "/healthz", f"/static/{assets().version}/js/main.js"):
         answer = client.head(path)

@@ -113,6 +113,21 @@ def test_a_field_of_another_kind_is_refused_and_one_of_the_page_is_let_pass(clie
     assert config.address() == "app=sentiment"
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "code"),
+    [
+        ("language=xx", "language", "not_a_choice"),
+        ("distance=1000", "distance", "out_of_range"),
+        ("example=1,000", "example", "not_a_whole_number"),
+    ],
+)
+def test_which_input_a_run_looks_at_is_held_to_what_it_may_be(
+    client: TestClient, query: str, field: str, code: str
+) -> None:
+    (detail,) = client.get(f"/api/train?app=sentiment&{query}&iterations=1").json()["error"]["details"]
+    assert (detail["field"], detail["code"]) == (field, code)
+
+
 def test_the_command_trains_and_writes_what_numpy_reads(tmp_path: Path) -> None:
     file = tmp_path / "run.npz"
     done = CliRunner().invoke(

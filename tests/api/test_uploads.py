@@ -147,3 +147,105 @@ def test_what_every_application_says_of_an_upload_is_what_is_documented(
     openapi = client.get("/openapi.json").json()
     schema = openapi["paths"]["/api/material"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema_rs.validator_for({"components": openapi["components"], **schema}).validate(answer.json())
+
+
+FORM = "multipart/form-data; boundary=XX"
+
+
+def part(content: bytes, *, name: str = "file", filename: str = "", more: str = "") -> bytes:
+    """One part of a form."""
+    named = f'; filename="{filename}"' if filename else ""
+    head = f'--XX\r\nContent-Disposition: form-data; name="{name}"{named}\r\n{more}\r\n'
+    return head.encode() + content + b"\r\n"
+
+
+END = b"--XX--\r\n"
+
+
+def send(client: TestClient, body: Any, app: str = "toy", **headers: str) -> Any:
+    """A request whose headers are named with underscores."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post("/api/material", params={"app": app}, content=body, headers=named)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        part(WORDS, filename="names.txt") + END,
+        part(WORDS, name="anything", filename="names.txt", more="Content-Type: text/plain\r\n") + END,
+        part(b"toy", name="app") + part(WORDS, filename="ñ.txt") + part(b"more", name="note") + END,
+        part(WORDS) + END,
+        part(WORDS, filename="a.txt") + END + b"an epilogue",
+    ],
+    ids=["file", "another name", "beside fields", "the one field", "epilogue"],
+)
+def test_of_a_form_its_one_file_is_taken(client: TestClient, body: bytes) -> None:
+    answer = send(client, body, content_type=FORM)
+    assert answer.json()["material"] == hashlib.sha256(WORDS).hexdigest()
+
+
+def test_the_bytes_of_a_forms_file_stay_what_they_are(client: TestClient) -> None:
+    content = to_wav(np.sin(np.arange(4000) / 3)) + b"\r\n--X\r\n--XY"
+    answer = client.post("/api/material?app=speech", files={"sound": ("a.wav", content, "audio/wav")})
+    assert answer.json()["material"] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (part(WORDS, filename="a") + part(WORDS, name="b", filename="b") + END, "not_one_file"),
+        (part(WORDS, name="a") + part(WORDS, name="b") + END, "not_one_file"),
+        (END, "not_one_file"),
+        (part(WORDS, filename="a"), "broken_form"),
+        (b"abc\nbac", "broken_form"),
+        (b"", "broken_form"),
+        (part(b"", name="n") * 40 + END, "broken_form"),
+        (part(b"a" * 101, filename="a") + END, "material_too_long"),
+        (part(b"", filename="a") + END, "empty"),
+    ],
+)
+def test_a_form_that_does_not_hold_one_file_is_refused(client: TestClient, body: bytes, code: str) -> None:
+    answer = send(client, body, content_type=FORM)
+    assert (answer.status_code, answer.json()["error"]["details"][0]["code"]) == (422, code)
+
+
+def test_a_large_form_is_refused_before_all_of_it_is_read(client: TestClient) -> None:
+    sent = 0
+
+    def endless() -> Any:
+        nonlocal sent
+        yield b'--XX\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        for _ in range(10_000):
+            sent += 1
+            yield b"abc " * 1000
+
+    answer = send(client, endless(), content_type=FORM)
+    assert answer.json()["error"]["details"][0]["code"] == "material_too_long"
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        ({"content_type": "application/x-www-form-urlencoded"}, "application/x-www-form-urlencoded"),
+        ({"content_type": "Application/X-WWW-Form-Urlencoded; charset=utf-8"}, "application/x-www-form-urlencoded"),
+        ({"content_type": "multipart/mixed; boundary=XX"}, "multipart/mixed"),
+        ({"content_encoding": "gzip"}, "gzip"),
+    ],
+)
+def test_a_body_in_another_encoding_is_refused_by_its_name_and_never_read_as_text(
+    client: TestClient, headers: dict[str, str], named: str
+) -> None:
+    answer = send(client, WORDS, **headers)
+    (detail,) = answer.json()["error"]["details"]
+    assert (answer.status_code, detail["value"], detail["code"]) == (415, named, "media_type")
+
+
+def test_a_part_that_is_encoded_is_refused(client: TestClient) -> None:
+    body = part(b"YWJj", filename="a", more="Content-Transfer-Encoding: base64\r\n") + END
+    assert send(client, body, content_type=FORM).status_code == 415
+
+
+def test_a_form_is_never_written_to_disk_however_large(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.open", lambda *given, **_: pytest.fail(f"opened {given}"))
+    answer = send(client, part(bytes(2_400_000), filename="a.wav") + END, "speech", content_type=FORM)
+    assert answer.json()["error"]["details"][0]["code"] == "sound_not_wav"

@@ -64,6 +64,8 @@ export function checkAddress(search, reader, catalogue) {
       wrong.push({ field: error.field, code: error.code });
     }
   }
+  // which input a run looks at: nothing of the run, and yet it has to be one
+  take(known ? play.filter(({ name }) => !rows.some((row) => row.name === name)) : []);
   const mine = new Set([...rows, ...options, ...(known ? play : [])].map(({ name }) => name));
   const tables = [configRows(catalogue), catalogue.page, catalogue.answer ?? [], catalogue.play ?? []].flat();
   for (const name of given.keys()) {

@@ -91,7 +91,8 @@ export async function load(address) {
     const notice = document.getElementById("notice");
     if (notice && !notice.hasChildNodes()) {
       notice.dataset.kind = "away";
-      notice.textContent = notice.dataset.away ?? "";
+      const { away = "", sandboxed = "" } = notice.dataset;
+      notice.textContent = globalThis.origin === "null" ? sandboxed : away;
     }
     await new Promise((done) => setTimeout(done, pause));
   }

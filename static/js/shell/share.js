@@ -6,14 +6,14 @@ import { format } from "../state/address.js";
 import { takeaways } from "../state/request.js";
 
 /** @typedef {import("../base/types.js").State} State */
-/** @typedef {{ title: string, about: string, href?: string, run?: () => void }} Take */
+/** @typedef {{ title: string, about: string, href?: string, name?: string, run?: () => void }} Take `name`: of the file */
 
 /** @param {Take} take */
-function takeOf({ title, about, href, run }) {
+function takeOf({ title, about, href, name, run }) {
   const parts = [icon("download"), h("span", {}, h("strong", {}, title), h("span", {}, about))];
   return run
     ? h("button", { type: "button", class: "take", onclick: run }, ...parts)
-    : h("a", { class: "take", href }, ...parts);
+    : h("a", { class: "take", href, download: name ?? "" }, ...parts);
 }
 
 /**
@@ -32,6 +32,7 @@ export function mountShare(body, { t, root, state, takes = [] }) {
       title: t(`share.${kind}`),
       about: t(`share.${kind}.about`),
       href: hrefs[kind],
+      name: `unroll.${kind}`,
     }));
   const heads = takes.length ? [h("h3", {}, t("share.run")), h("div", { class: "takes" }, ...takes.map(takeOf))] : [];
   body.replaceChildren(

@@ -30,6 +30,7 @@ export function followAddress(store, base) {
     waiting = undefined;
     if (query === written) return;
     written = query;
+    if (origin === "null") return; // a frame with a sandbox has no address of its own to write
     history[how](null, "", `${base}/${query ? `?${query}` : ""}`);
   }
 

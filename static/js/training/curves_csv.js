@@ -50,6 +50,7 @@ export function takesOf(record, { t, base, at, save }) {
       title: t("trainbar.take_snapshot"),
       about: t("trainbar.take_snapshot.about", { n: t.number(iteration) }),
       href: `${base}/api/live/${encodeURIComponent(record.started.run)}/snapshot.npz?iteration=${iteration}`,
+      name: `unroll-${iteration}.npz`,
     },
   ];
 }
