@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from ..applications import APPLICATIONS
 from ..applications.base import MaterialError
 from ..errors import Fault, InvalidRequest, NoSuchMaterial
+from ..numerals import Range
 from ..settings import LIMITS
 from ..wire.encoding import Encoder
 from ..wire.faults import fault_of
@@ -68,7 +69,7 @@ async def upload(request: Request, computed: Annotated[Answers, Depends(answers)
     async for chunk in request.stream():
         content += chunk
         if len(content) > most:
-            raise InvalidRequest(Fault("material", f"> {most:,}", "material_too_long", f"1 … {most:,}"))
+            raise InvalidRequest(Fault("material", len(content), "material_too_long", Range(1, most)))
     try:
         about = await anyio.to_thread.run_sync(kind.read_material, bytes(content), limiter=computed.limiter)
     except MaterialError as error:

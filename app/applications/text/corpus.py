@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 from zlib import crc32
 
+from ...numerals import Range
 from ..base import MaterialError
+from ..text_encoding import decode
 from ..unicode_text import normalise
 
 MOST_BYTES = 200_000
@@ -55,37 +56,21 @@ class Corpus:
     unseen: tuple[Passage, ...]
 
 
-def decode(content: bytes) -> str:
-    """The text of some bytes. Raises `MaterialError` for too many, for what is no UTF-8, and for control characters."""
+def text_of(content: bytes) -> str:
+    """The text of some bytes, composed, with blanks for tabs. Raises `MaterialError` for too many, and as `decode` does."""
     if len(content) > MOST_BYTES:
-        raise MaterialError("material_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        value = f"0x{content[error.start]:02X}"
-        raise MaterialError("text_not_utf8", value=value, allowed="UTF-8", **at(before)) from None
-    text = normalise(re.sub(r"\r\n?", "\n", text)).replace("\t", " ")
-    wrong = re.search(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]", text)
-    if wrong:
-        value = f"U+{ord(wrong[0]):04X}"
-        raise MaterialError("text_control", value=value, allowed="A … Z, ↵", **at(text[: wrong.start()]))
-    return text
-
-
-def at(before: str) -> dict[str, Any]:
-    """Line and column, from 1, of what comes after this much of a text."""
-    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return {"line": len(lines), "column": len(lines[-1]) + 1}
+        raise MaterialError("material_too_long", value=len(content), allowed=Range(1, MOST_BYTES))
+    text, _ = decode(content)
+    return normalise(text).replace("\t", " ")
 
 
 def read(content: bytes) -> Corpus:
-    """Read a reader's text. Raises `MaterialError`: material_too_long, text_not_utf8, text_control, text_too_short."""
-    text = decode(content)
+    """Read a reader's text. Raises `MaterialError`: material_too_long, text_control, text_not_utf8, text_too_short."""
+    text = text_of(content)
     lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
     letters = sum(map(len, lines))
     if letters < FEWEST_LETTERS:
-        allowed = f"{FEWEST_LETTERS} … {MOST_BYTES:,}"
+        allowed = Range(FEWEST_LETTERS, MOST_BYTES)
         raise MaterialError("text_too_short", value=letters, allowed=allowed)
     is_list = (
         sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES
