@@ -66,18 +66,27 @@ class Fault:
     """One thing wrong with one field, before it is put into words."""
 
     field: str
-    value: str
+    value: object
+    """As the reader wrote it, a text; a number of ours is a number, and is written as its reader writes it."""
     code: str
-    allowed: str = ""
+    allowed: object = ""
+    """A `Range`, or words that need no translation."""
     values: Mapping[str, object] | None = None
 
     def detail(self, language: str) -> ErrorDetail:
-        shown_value = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        value = self.value if isinstance(self.value, int | float) else shortened(str(self.value))
         label = words.text(language, f"config.{self.field}.label")
         field_label = self.field if label.startswith("config.") else f"{label} ({self.field})"
-        values = {**(self.values or {}), "field": field_label, "value": shown_value, "allowed": self.allowed}
+        values = {**(self.values or {}), "field": field_label, "value": value, "allowed": self.allowed}
         message = words.text(language, f"error.{self.code}", **values)
-        return ErrorDetail(field=self.field, value=shown_value, code=self.code, allowed=self.allowed, message=message)
+        return ErrorDetail(
+            field=self.field, value=str(value), code=self.code, allowed=str(self.allowed), message=message
+        )
+
+
+def shortened(text: str) -> str:
+    """A reader's value, or as much of it as is given back."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 class Problem(Exception):  # noqa: N818  (a problem is what a reader meets)

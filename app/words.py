@@ -10,6 +10,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from .numerals import Range, Signs
+
 LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
 DEFAULT_LANGUAGE = "en"
 BLANK = re.compile(r"\{(\w+)\}")
@@ -37,7 +39,23 @@ def text(language: str, key: str, **values: object) -> str:
     """The text of `key` with its `{name}`s filled in. A missing key shows itself (and a test finds it)."""
     words = catalogues()
     template = words[language].get(key) or words[DEFAULT_LANGUAGE].get(key, key)
-    return BLANK.sub(lambda m: str(values.get(m[1], m[0])), template)
+    return BLANK.sub(lambda m: written(language, values.get(m[1], m[0])), template)
+
+
+def written(language: str, value: object) -> str:
+    """A value as readers of a language write it: numbers with their signs, a range from the one to the other."""
+    if isinstance(value, Range):
+        return f"{written(language, value.low)} … {written(language, value.high)}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return signs_of(language).write(value)
+    return str(value)
+
+
+@cache
+def signs_of(language: str) -> Signs:
+    """How a language writes numbers."""
+    words = catalogues()[language]
+    return Signs(words["number.decimal"], words["number.thousands"], int(words["number.grouped_from"]))
 
 
 def negotiate(requested: str | None, accept: str) -> str:

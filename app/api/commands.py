@@ -6,6 +6,7 @@ from ..applications import APPLICATIONS
 from ..applications.base import OWN
 from ..applications.config import InferenceConfig
 from ..errors import Fault, InvalidRequest
+from ..numerals import Range
 from ..settings import LIMITS
 from ..training.config import LIVE_FIELDS, ApplicationTraining, Change, TrainConfig
 from ..training.run import TrainingRun
@@ -39,13 +40,13 @@ def apply_changes(run: TrainingRun, changes: dict[str, str]) -> TrainConfig:
     except ValidationError as error:
         raise InvalidRequest(*(locate(fault, changes) for fault in faults(error, type(run.config)))) from None
     if len(config.changes) > LIMITS.changes:
-        raise InvalidRequest(Fault("changes", str(len(config.changes)), "too_many_changes", f"0 … {LIMITS.changes}"))
+        raise InvalidRequest(Fault("changes", len(config.changes), "too_many_changes", Range(0, LIMITS.changes)))
     return config
 
 
 def locate(fault: Fault, changes: dict[str, str]) -> Fault:
     """A fault in a change, at the field that was to be changed."""
-    name = fault.value.partition("=")[0]
+    name = str(fault.value).partition("=")[0]
     return Fault(name, changes[name], "cannot_be", fault.allowed) if name in changes else fault
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from ..errors import ErrorBody, Fault, InvalidRequest
 from ..live import frame
+from ..numerals import Range
 from ..settings import LIMITS
 from ..training.config import TrainConfig
 from ..training.run import Divergence, TrainingRun
@@ -69,7 +70,7 @@ async def get_snapshot(request: Request, run: str) -> Response:
     text = request.query_params.get("iteration", str(LIMITS.iterations))
     iteration = int(text) if text.isdecimal() and len(text) < 9 else LIMITS.iterations + 1
     if iteration > LIMITS.iterations:
-        raise InvalidRequest(Fault("iteration", text, "out_of_range", f"0 … {LIMITS.iterations}"))
+        raise InvalidRequest(Fault("iteration", text, "out_of_range", Range(0, LIMITS.iterations)))
     hub: Hub = request.app.state.hub
     session = hub.find(run)
     body = await anyio.to_thread.run_sync(npz, session.record.before(iteration))

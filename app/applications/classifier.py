@@ -17,6 +17,7 @@ from ..bptt.stacked import Stacked
 from ..cells.arrays import Array
 from ..config import Whole
 from ..document import about
+from ..numerals import Range
 from .base import Answer, Application, MaterialError, Measured, Prediction, surprise
 from .config import InferenceConfig, Text, focus_field, text_field
 from .interval import of_share
@@ -110,7 +111,7 @@ class Classifier(Application[ClassifierConfig]):
         """What the network thinks as it reads, and the gradient of what it says at the step that is asked about."""
         text = request.text or self.example
         if request.focus > len(text):
-            raise MaterialError("out_of_range", "focus", value=request.focus, allowed=f"0 … {len(text)}")
+            raise MaterialError("out_of_range", "focus", value=request.focus, allowed=Range(0, len(text)))
         run = network.forward(self.examples([(text, 0)]))
         p = np.exp(log_softmax(run.outputs[:, 0]))
         focus = request.focus or len(text)

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 from ..bptt.clipping import MODES
 from ..cells import CELLS
 from ..config import CLIPPED, Fields, GateMap, Real, Whole, among, check_gates, control, gates_of_cells, problem
+from ..numerals import Range
 from ..settings import LIMITS
 from .unicode_text import normalise
 
@@ -37,7 +38,7 @@ def composed(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if len(value) > LIMITS.text:
-        raise problem("too_long", value=len(value), allowed=f"0 … {LIMITS.text}")
+        raise problem("too_long", value=len(value), allowed=Range(0, LIMITS.text))
     return normalise(value)
 
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ..numerals import Range
 from .base import MaterialError
 
 NEAREST = 4
@@ -42,11 +43,11 @@ def tokenise(text: str, *, marks: str = "") -> list[Word]:
 def within_length(words: list[Word], most: int) -> list[Word]:
     """The same words. Raises `MaterialError` where there are none, or more than `most`."""
     if not words:
-        raise MaterialError("no_words", "text", value="", allowed=f"1 … {most}")
+        raise MaterialError("no_words", "text", value="", allowed=Range(1, most))
     if len(words) > most:
         word = words[most]
         raise MaterialError(
-            "too_many_words", "text", value=len(words), allowed=f"1 … {most}", line=word.line, column=word.column
+            "too_many_words", "text", value=len(words), allowed=Range(1, most), line=word.line, column=word.column
         )
     return words
 

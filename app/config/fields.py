@@ -1,7 +1,7 @@
 """The grammar of values, and what every configuration is: a flat, validated record, a table of fields, and an address.
 
 A text is read alike here and by the page (`static/js/state/grammar.js`): ASCII digits, a decimal point, no thousands
-sign; blanks around a value are left out. A field's row in the table says what a menu, a reader and an address need of
+sign (`app/numerals.py`); blanks around a value are left out. A field's row in the table says what a menu, a reader and an address need of
 it, and under which choices of other fields it acts (`applies`): elsewhere it is accepted and kept, and no address
 names it.
 """
@@ -16,11 +16,10 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from ..numerals import BLANKS, REAL, WHOLE, AmbiguousError, Range, sequence, spelled, trimmed
+from ..numerals import plain as digits
 from ..settings import LIMITS
 
-BLANKS = " \t\r\n"
-WHOLE = re.compile(r"[+-]?[0-9]+")
-REAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 BEYOND = 2**53
 """Beyond the bounds of every field; up to here a float is exact."""
 NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE | re.ASCII)
@@ -34,13 +33,13 @@ def problem(code: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError(code, code, context)
 
 
-def number(text: str, **context: str) -> float:
+def number(text: str, **context: Any) -> float:
     """A finite number from its text; `context` goes into the error. -0 is 0."""
-    trimmed = text.strip(BLANKS)
-    value = float(trimmed) if REAL.fullmatch(trimmed) else math.nan
+    given = trimmed(text)
+    value = float(given) if REAL.fullmatch(given) else math.nan
     if math.isfinite(value):
         return value + 0.0
-    is_number = math.isinf(value) or NO_NUMBER.fullmatch(trimmed)
+    is_number = math.isinf(value) or NO_NUMBER.fullmatch(given)
     raise problem("not_finite" if is_number else "not_a_number", value=text, **context)
 
 
@@ -53,10 +52,10 @@ def whole(value: Any) -> Any:
     """A validator: the text of a whole number is read, and nothing is cut to be one."""
     if not isinstance(value, str):
         return value
-    trimmed = value.strip(BLANKS)
-    if not WHOLE.fullmatch(trimmed):
+    given = trimmed(value)
+    if not WHOLE.fullmatch(given):
         raise problem("not_a_whole_number", value=value)
-    parsed = float(trimmed)  # int() has a limit of its own; what is beyond every bound is only said to be so
+    parsed = float(given)  # int() has a limit of its own; what is beyond every bound is only said to be so
     return int(parsed) if abs(parsed) < BEYOND else int(math.copysign(BEYOND, parsed))
 
 
@@ -85,21 +84,23 @@ def among(allowed: Iterable[str]) -> Any:
     return check
 
 
-DECIMAL_COMMA = re.compile(rf"(?:(?<=[{BLANKS};])|^)-?[0-9]+,[0-9]+(?=[{BLANKS};])")
-OTHER_COMMA = re.compile(rf",[{BLANKS}]|,[^{BLANKS}]*,")
-SEPARATORS = re.compile(rf"[{BLANKS},;]+")
-
-
 def numbers(text: str) -> tuple[float, ...]:
-    """Read numbers between commas or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0)."""
+    """Read numbers between commas, semicolons or blanks, v*n for n times v: "1, 2, 0*3" → (1, 2, 0, 0, 0).
+
+    Which signs are decimal ones the numbers tell together, see `app.numerals.sequence`: "0,5; 1,5" → (0.5, 1.5).
+    """
     values: list[float] = []
-    amounts, magnitudes = f"2 … {LIMITS.most_numbers}", f"{-LIMITS.value:,.0f} … {LIMITS.value:,.0f}"
-    decimal = DECIMAL_COMMA.search(text)
-    if decimal and not OTHER_COMMA.search(text):  # 0,5 1,5: two numbers or four?
-        raise problem("ambiguous_comma", value=decimal.group(), allowed=magnitudes)
-    for part in filter(None, SEPARATORS.split(text)):
+    amounts, magnitudes = Range(2, LIMITS.most_numbers), Range(-LIMITS.value, LIMITS.value)
+    try:
+        read = sequence(text)
+    except AmbiguousError as error:
+        readings = {"whole": digits(error.whole), "fraction": digits(error.fraction)}
+        raise problem("ambiguous_comma", value=error.text, allowed=magnitudes, **readings) from None
+    for part in read.parts:
         number_text, star, times = part.partition("*")
-        value = number(number_text, allowed=magnitudes)
+        value = spelled(trimmed(number_text), read.decimal)
+        if value is None:
+            value = number(number_text, allowed=magnitudes)
         if abs(value) > LIMITS.value:
             raise problem("out_of_range", value=number_text, allowed=magnitudes)
         if star and not re.fullmatch(r"[0-9]{1,8}", times):
@@ -168,12 +169,12 @@ def table(model: type[BaseModel]) -> list[dict[str, Any]]:
     return [dict(row) for row in rows_of(model).values()]
 
 
-def allowed_in(model: type[BaseModel], name: str) -> str:
-    """What the table row of the field `name` allows, in words that need no translation."""
+def allowed_in(model: type[BaseModel], name: str) -> str | Range:
+    """What the table row of the field `name` allows: a range, or words that need no translation."""
     row = rows_of(model).get(name, {})
     if "choices" in row:
         return ", ".join(row["choices"])
-    return f"{row['min']:g} … {row['max']:g}" if "min" in row and "max" in row else ""
+    return Range(row["min"], row["max"]) if "min" in row and "max" in row else ""
 
 
 class Fields(BaseModel):

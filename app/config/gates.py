@@ -7,7 +7,8 @@ from pydantic import BeforeValidator
 
 from ..cells import CELLS
 from ..cells.base import Gate
-from .fields import BLANKS, number, plain, problem
+from ..numerals import BLANKS, Range
+from .fields import number, plain, problem
 
 BIAS_RANGE = (-10.0, 10.0)
 
@@ -63,7 +64,7 @@ def check_gates(field: str, gates: Mapping[str, float], cells: Collection[str]) 
             raise problem("not_a_gate", field=field, value=name, allowed=", ".join(gate_names()))
         low, high = range_of(field, name, cells)
         if not low <= value <= high:
-            raise problem("out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=f"{low:g} … {high:g}")
+            raise problem("out_of_range", field=field, value=f"{name}:{plain(value)}", allowed=Range(low, high))
 
 
 def gates_of_cells(gates: Mapping[str, float], cells: Collection[str]) -> dict[str, float]:

@@ -121,7 +121,7 @@ class Training(NetworkConfig):
         self, name: str, texts: dict[str, str], changed: dict[str, str], context: dict[str, Any]
     ) -> PydanticCustomError:
         """A fault in a model or a change, at the one of the two fields that it came in."""
-        allowed = str(context.get("allowed", "")) or allowed_in(type(self), name)
+        allowed = context.get("allowed", "") or allowed_in(type(self), name)
         field = "changes" if name in changed else "models"
         return problem("inside", field=field, value=f"{name}={texts.get(name, '')}", allowed=allowed)
 

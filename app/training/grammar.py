@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..cells import CELLS
 from ..config import BLANKS, plain, problem
+from ..numerals import Range
 from ..settings import LIMITS
 
 LIVE_FIELDS = ("rate", "clip", "threshold", "clamp", "truncate")
@@ -79,7 +80,7 @@ def read_models(value: Any) -> tuple[ModelFields, ...]:
     """Read "cell=lstm;bias=f:-2|cell=gru": what each model has of its own. A model with nothing of its own is ";"."""
     texts = split(spelled(value, spell_models), "|")
     if len(texts) > LIMITS.models:
-        raise problem("too_many_models", value=len(texts), allowed=f"1 … {LIMITS.models}")
+        raise problem("too_many_models", value=len(texts), allowed=Range(1, LIMITS.models))
     return tuple(read_model(text) for text in texts)
 
 
@@ -92,7 +93,7 @@ def read_changes(value: Any) -> tuple[Change, ...]:
             raise problem("not_a_change", value=part)
         changes.append(Change(int(iteration), *pair(setting, LIVE_FIELDS, "changes")))
     if len(changes) > LIMITS.changes:
-        raise problem("too_many_changes", value=len(changes), allowed=f"0 … {LIMITS.changes}")
+        raise problem("too_many_changes", value=len(changes), allowed=Range(0, LIMITS.changes))
     return tuple(sorted(changes, key=lambda change: change.iteration))
 
 

@@ -15,6 +15,7 @@ from ..bptt.architecture import READOUT
 from ..cells import CELLS
 from ..config import RunConfig, Whole, allowed_in, among, control, not_default, query, rows_of, split_list
 from ..errors import Fault, InvalidRequest
+from ..numerals import Range
 from ..settings import LIMITS
 from ..trace import DEFAULT_PARTS, FIELDS
 from ..trace.layer import Selection
@@ -114,8 +115,8 @@ def faults(error: ValidationError, model: type[BaseModel], texts: Mapping[str, s
         context = detail.get("ctx", {})
         name = str(context.get("field") or (detail["loc"][0] if detail["loc"] else "query"))
         code = "not_a_whole_number" if detail["type"].startswith("int_") else CODES.get(detail["type"], detail["type"])
-        value = str(context["value"] if "value" in context else texts.get(name, detail["input"]))
-        allowed = str(context["allowed"]) if "allowed" in context else allowed_in(model, name)
+        value = context["value"] if "value" in context else str(texts.get(name, detail["input"]))
+        allowed = context["allowed"] if "allowed" in context else allowed_in(model, name)
         all_faults.append(Fault(name, value, code, allowed, context))
     return all_faults
 
@@ -233,9 +234,9 @@ def check_selection(config: RunConfig, selection: Selection) -> None:
     all_faults = []
     batch = config.resolved().batch
     if selection.sequence is not None and selection.sequence >= batch:
-        all_faults.append(Fault("sample", str(selection.sequence), "out_of_range", f"0 … {batch - 1}"))
+        all_faults.append(Fault("sample", str(selection.sequence), "out_of_range", Range(0, batch - 1)))
     if selection.unit >= config.units:
-        all_faults.append(Fault("unit", str(selection.unit), "out_of_range", f"0 … {config.units - 1}"))
+        all_faults.append(Fault("unit", str(selection.unit), "out_of_range", Range(0, config.units - 1)))
     if all_faults:
         raise InvalidRequest(*all_faults)
 

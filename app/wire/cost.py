@@ -10,6 +10,7 @@ from ..cells import CELLS
 from ..cells.base import AnyCell
 from ..config import RunConfig
 from ..errors import Fault, InvalidRequest, TooCostly
+from ..numerals import Range
 from ..settings import LIMITS
 from ..trace.run import architecture_of
 from ..training.config import ApplicationTraining, TrainConfig
@@ -170,4 +171,4 @@ def bound_load(load: Load, answer: AnswerOptions, checks: int = 0) -> None:
 def too_costly(field: str, value: int, excess: float, power: int = 1) -> TooCostly:
     """So many times too costly: the field to lower, and to what, where the cost grows with its power."""
     most = max(1, int(value / excess ** (1 / power)))
-    return TooCostly(Fault(field, str(value), "too_costly", f"1 … {most}", {"excess": f"{excess:.1f}"}))
+    return TooCostly(Fault(field, value, "too_costly", Range(1, most), {"excess": round(excess, 1)}))

@@ -7,5 +7,5 @@ from ..errors import Fault
 def fault_of(error: MaterialError) -> Fault:
     """A `MaterialError` as a fault of the request."""
     values = dict(error.values)
-    value, allowed = str(values.pop("value", "")), str(values.pop("allowed", ""))
+    value, allowed = values.pop("value", ""), values.pop("allowed", "")
     return Fault(error.field, value, error.code, allowed, values)

@@ -15,6 +15,7 @@ from ...bptt.losses import LossValue
 from ...bptt.pinball import Pinball
 from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
+from ...numerals import Range
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from ..interval import of_ratio
@@ -24,8 +25,10 @@ from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload, Inte
 from .config import ForecastConfig
 from .conformal import FEWEST, Calibration, calibrated, conformity_scores
 from .picture import influence, picture
-from .series import Series, season_of, shipped_series
-from .table import BYTES, read
+from .season import Season, season_of
+from .series import Series, shipped_series
+from .table import BYTES, Table, read
+from .upload import described
 from .windows import LONGEST, STEPS, Windows
 
 QUANTILES = (0.1, 0.5, 0.9)
@@ -200,7 +203,7 @@ class Forecast(Application[ForecastConfig]):
         steps = windows.steps
         focus = request.focus or steps
         if focus > steps:
-            raise MaterialError("out_of_range", "focus", value=focus, allowed=f"1 … {steps}")
+            raise MaterialError("out_of_range", "focus", value=focus, allowed=Range(1, steps))
         horizon = min(request.horizon, self.horizon)
         examples = windows.examples(np.array([start - 1]), steps).cast(network.dtype)
         run = network.forward(examples)
@@ -237,18 +240,10 @@ class Forecast(Application[ForecastConfig]):
 
     @classmethod
     def read_material(cls, content: bytes) -> ForecastUpload:
-        """What a table is: its rows, gaps and columns, the season that was found, how far it can be forecast."""
-        table, windows = read(content), Windows(series_of(content))
-        return ForecastUpload(
-            rows=len(table.values),
-            gaps=int((~table.known).sum()),
-            column=table.column,
-            columns=table.columns,
-            ends=(table.labels[0], table.labels[-1]),
-            season=windows.series.season,
-            horizon=windows.horizon,
-            taught=windows.series.split,
-        )
+        """What a table is as it is read: its columns, dates, season, how far it can be forecast."""
+        table = read(content)
+        found = season_of(table.values)
+        return described(table, found, Windows(series_in(table, found)))
 
     def constant_answer_loss(self) -> float:
         """The loss on the validation batch of the best answer that is always the same: the quantiles of its targets."""
@@ -265,8 +260,15 @@ class Forecast(Application[ForecastConfig]):
 def series_of(content: bytes) -> Series:
     """The series of a reader's table. Raises `MaterialError`."""
     table = read(content)
-    taught = table.values[: 3 * len(table.values) // 4]
-    return Series(table.values, table.known, table.labels, season_of(taught), source=table.column)
+    return series_in(table, Season() if table.choices.season else season_of(table.values))
+
+
+def series_in(table: Table, found: Season) -> Series:
+    """The series of a table with the season that the reader said, or else the one that was found."""
+    season, longest = table.choices.season or found.steps, len(table.values) // 3
+    if season > longest:
+        raise MaterialError("table_season", value=season, allowed=Range(1, longest))
+    return Series(table.values, table.known, table.labels, season, unit=table.unit, source=table.column)
 
 
 def output_as_loss(outputs: Array, index: tuple[int, int, int]) -> LossValue:

@@ -53,17 +53,53 @@ class ForecastAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class DateStep:
+    """From one date to the next."""
+
+    unit: str = about("minute, hour, day, weekday, week, month, quarter, year; empty where dates do not go on")
+    every: int = about("how many of them")
+    irregular: int = about("how many steps are of another length")
+    first: str = about("the date from which the first of these goes; empty where there is none")
+
+
+@dataclass(frozen=True)
+class FoundSeason:
+    """The season that was found, and how sure it is."""
+
+    steps: int = about("whole steps; 1: none is clear", unit="steps")
+    period: float = about("its length, not rounded; 0: none", unit="steps")
+    error: float = about("the standard error of that", unit="steps")
+    strength: float = about("the share of the variation about the trend that it explains")
+    chance: float = about("the probability that noise alone would look as much like a season")
+
+
+@dataclass(frozen=True)
 class ForecastUpload(Uploaded):
-    """A table."""
+    """A table as it is read. Lines before it that say otherwise: #column=, #decimal=, #separator=, #missing=, #season="""
 
     rows: int = about("its rows, those that were missing among them")
     gaps: int = about("rows without a value")
     column: str = about("the column that is forecast")
     columns: tuple[str, ...] = about("the columns of numbers that it has")
     ends: tuple[str, str] = about("the first and the last date")
-    season: int = about("the season that was found", unit="steps")
+    season: int = about("the season: the one that was found, or said", unit="steps")
     horizon: int = about("how far it can be forecast", unit="steps")
     taught: int = about("how many values teach")
+    names: tuple[str, ...] = about("the names of all columns")
+    first_rows: tuple[tuple[str, ...], ...] = about("the first rows, as they are written, of at most twelve columns")
+    found: FoundSeason = about("the season that was found")
+    step: DateStep | None = about("from one date to the next; null where there are no dates")
+    newest_first: bool = about("whether the rows came from the newest to the oldest, and were turned")
+    skipped: int = about("lines that are no rows: comments, titles, notes")
+    decimal: str = about("the column's decimal sign; empty where no cell has one")
+    thousands: str = about("its thousands sign; empty where no cell has one")
+    unit: str = about("the unit or currency that its cells have")
+    separator: str = about("what separates columns; empty where there is one")
+    encoding: str = about("the text's encoding")
+    suspect: str = about("a number that may stand for a missing value, such as -999; empty where there is none")
+    suspects: int = about("how often it is there")
+    chosen: tuple[str, ...] = about("what the reader said: column, decimal, separator, missing, season")
+    sparkline: tuple[float, ...] = about("the values, or at most 200 of them, evenly spread")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """A series: numbers at equal distances in time, what each is called, how long a season is, and where the future begins.
 
 Three fifths teach, then a stretch is for validation (and calibrates intervals), and the last quarter is held out: it is
-forecast and never learned from, neither by a network nor by the scale of its inputs nor by the search for a season.
+forecast and never learned from, neither by a network nor by the scale of its inputs. The season, one whole number that
+belongs to what is known of a series and may be set by hand, is that of all values.
 """
 
 import json
@@ -17,12 +18,6 @@ from ...cells.arrays import Array
 FILE = Path(__file__).with_name("series.json")
 UNSEASONAL = 24
 """Values that the mean of a series without a season runs over."""
-CLEAR = 0.3
-"""The least autocorrelation of a season."""
-RISE = 0.1
-"""By how much it has risen to that from its lowest value at a shorter lag; less is noise on a slow decline."""
-AS_GOOD = 0.85
-"""A shorter season is taken where its autocorrelation is this part of the best: twelve months, and not twenty-four."""
 
 
 @dataclass(frozen=True)
@@ -100,33 +95,3 @@ def shipped_series(name: str, further: int) -> Series:
         unit=entry["unit"],
         source=entry["source"],
     )
-
-
-def season_of(values: Array) -> int:
-    """The season of a series from its own autocorrelation, in steps; 1 where none is clear.
-
-        r_l = Σ_t d_t d_{t+l} / Σ_t d_t²  ·  n / (n - l),     d = values less their straight line,   2 ≤ l ≤ n / 3
-
-    A season is a lag where r rises, by `RISE` or more, to a peak of `CLEAR` or more. values: those that teach, (n,).
-    """
-    n = len(values)
-    time = np.arange(n) - (n - 1) / 2
-    if n < 6 or np.ptp(values) == 0:
-        return 1
-    d = values - values.mean()
-    d = d - time * (time @ d) / (time @ time)
-    spectrum = np.abs(np.fft.rfft(d, 2 * n)) ** 2
-    r = np.fft.irfft(spectrum)[: n // 3 + 2]
-    if r[0] <= 1e-12 * (values @ values):  # a straight line
-        return 1
-    r = r / r[0] * (n / (n - np.arange(len(r))))
-    lowest = np.minimum.accumulate(r)
-    peaks = [
-        lag
-        for lag in range(2, len(r) - 1)
-        if r[lag] >= CLEAR and r[lag] - lowest[lag] >= RISE and r[lag - 1] < r[lag] >= r[lag + 1]
-    ]
-    if not peaks:
-        return 1
-    best = max(r[lag] for lag in peaks)
-    return int(next(lag for lag in peaks if r[lag] >= AS_GOOD * best))

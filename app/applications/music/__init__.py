@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ...bptt.architecture import Network
+from ...numerals import Range
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import MaterialError, Prediction
 from ..config import InferenceConfig
@@ -110,7 +111,7 @@ class Music(NextSymbol[MusicConfig]):
                 "not_a_note", "text", value=error.sign, allowed=ALLOWED, line=line, column=column
             ) from None
         if len(notes) > LONGEST:
-            raise MaterialError("too_many_notes", "text", value=len(notes), allowed=f"0 … {LONGEST}")
+            raise MaterialError("too_many_notes", "text", value=len(notes), allowed=Range(0, LONGEST))
         return METRES[request.example % len(METRES)], notes
 
     def symbol_text(self, number: int) -> str:
@@ -122,7 +123,7 @@ def spoken(text: str, language: str) -> tuple[str, ...]:
     """The phonemes of a word that ships, or of signs of the phonetic alphabet. Raises `MaterialError`."""
     spelling = text.strip().lower()
     if len(spelling) > LONGEST_WORD:
-        raise MaterialError("too_long", "text", value=len(spelling), allowed=f"0 … {LONGEST_WORD}")
+        raise MaterialError("too_long", "text", value=len(spelling), allowed=Range(0, LONGEST_WORD))
     known = {word.spelling: word.phonemes for word in words() if word.language == language}
     phonemes = known.get(spelling) or split_phonemes(spelling, language)
     if phonemes is None:

@@ -10,6 +10,7 @@ from math import log
 from typing import ClassVar
 
 from ...bptt.architecture import Network
+from ...numerals import Range
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
@@ -103,7 +104,7 @@ class Text(NextSymbol[TextConfig]):
         alphabet, start = self.alphabet, self.start_of(request)
         text = request.text.replace("\n", NEWLINE) if self.variant == OWN else request.text
         if len(text) > PASSAGE_LENGTH:
-            raise MaterialError("too_long", "text", value=len(text), allowed=f"0 … {PASSAGE_LENGTH}")
+            raise MaterialError("too_long", "text", value=len(text), allowed=Range(0, PASSAGE_LENGTH))
         beginning = alphabet.sequence(start, text, ends=False)
         sequence, *others = self.continue_sequence(network, beginning, request, 1 + SAMPLES)
         whole = text + "".join(alphabet.symbols_of(sequence[len(beginning) :]))

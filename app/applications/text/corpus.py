@@ -12,9 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from zlib import crc32
 
+from ...numerals import Range
 from ..base import MaterialError
-from ..decode import decode_text
 from ..split import ONE_IN, Part
+from ..text_encoding import decode
 from ..unicode_text import normalise
 
 MOST_BYTES = 200_000
@@ -65,20 +66,21 @@ class Corpus:
         return unknown / self.characters
 
 
-def decode(content: bytes) -> str:
-    """The text of some bytes. Raises `MaterialError`: material_too_long, text_encoding, text_control."""
+def text_of(content: bytes) -> str:
+    """The text of some bytes, composed, with blanks for tabs. Raises `MaterialError` for too many, and as `decode` does."""
     if len(content) > MOST_BYTES:
-        raise MaterialError("material_too_long", value=f"{len(content):,}", allowed=f"1 … {MOST_BYTES:,}")
-    return normalise(re.sub(r"\r\n?", "\n", decode_text(content))).replace("\t", " ")
+        raise MaterialError("material_too_long", value=len(content), allowed=Range(1, MOST_BYTES))
+    text, _ = decode(content)
+    return normalise(text).replace("\t", " ")
 
 
 def read(content: bytes) -> Corpus:
-    """Read a reader's text. Raises `MaterialError`: what `decode` does, text_too_short, text_repeats, text_unseen."""
-    text = decode(content)
+    """Read a reader's text. Raises `MaterialError`: what `text_of` does, text_too_short, text_repeats, text_unseen."""
+    text = text_of(content)
     lines = [line for line in (re.sub(r" +", " ", line).strip() for line in text.split("\n")) if line]
     letters = sum(map(len, lines))
     if letters < FEWEST_LETTERS:
-        allowed = f"{FEWEST_LETTERS} … {MOST_BYTES:,}"
+        allowed = Range(FEWEST_LETTERS, MOST_BYTES)
         raise MaterialError("text_too_short", value=letters, allowed=allowed)
     is_list = (
         sorted(map(len, lines))[len(lines) // 2] <= LIST_LINE and len(set(map(key, lines))) >= 3 * FEWEST_SEQUENCES

@@ -2,7 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { write } from "../state/address_values.js";
-import { shownSequence, typedSequence } from "../state/typed_numbers.js";
+import { shownSequence } from "../state/typed_numbers.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("./number_field.js").Field} Field */
@@ -146,7 +146,7 @@ export function textField(_property, { t, id, change }) {
     spellcheck: "false",
     autocomplete: "off",
     placeholder: t("config.values.placeholder"),
-    oninput: () => change(typedSequence(area.value, t.lang)),
+    oninput: () => change(area.value.trim()),
   });
   return {
     parts: [area],

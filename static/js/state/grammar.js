@@ -1,8 +1,10 @@
 /**
  * How an address spells values, read exactly as the server reads it (`app/config/fields.py`): ASCII digits, a decimal
  * point, no thousands sign; blanks around a value are left out. What can not be read is a `Fault` with the server's
- * code. What a person types is made into this by `typed.js`.
+ * code. What a person types is made into this by `typed_numbers.js`.
  */
+
+import { Ambiguous, isReal, isWhole, sequence, spelled, trimmed } from "../base/numerals.js";
 
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/types.js").Property} Property */
@@ -19,8 +21,6 @@ export class Fault extends Error {
   }
 }
 
-const REAL = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
-const WHOLE = /^[+-]?[0-9]+$/;
 const NO_NUMBER = /^[+-]?(nan|inf|infinity)$/i;
 
 /** @param {string} text without the blanks around it */
@@ -31,17 +31,17 @@ export const split = (text, mark) => text.split(mark).map(trim).filter(Boolean);
 
 /** @param {string} text @returns {number} */
 export function readReal(text) {
-  const trimmed = trim(text);
-  const value = REAL.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const given = trimmed(text);
+  const value = isReal(given) ? Number(given) : Number.NaN;
   if (Number.isFinite(value)) return value + 0; // -0 is 0
-  throw new Fault(value === Infinity || value === -Infinity || NO_NUMBER.test(trimmed) ? "not_finite" : "not_a_number");
+  throw new Fault(value === Infinity || value === -Infinity || NO_NUMBER.test(given) ? "not_finite" : "not_a_number");
 }
 
 /** @param {string} text @returns {number} */
 export function readWhole(text) {
-  const trimmed = trim(text);
-  if (!WHOLE.test(trimmed)) throw new Fault("not_a_whole_number");
-  return Number(trimmed) + 0;
+  const given = trimmed(text);
+  if (!isWhole(given)) throw new Fault("not_a_whole_number");
+  return Number(given) + 0;
 }
 
 /** Each once, in the given order. @param {string} text */
@@ -66,9 +66,15 @@ export function readMap(text, { cells }) {
   return map;
 }
 
-/** Whether numbers may be half as many with decimal commas: `0,5 1,5`. @param {string} text */
-export const isAmbiguous = (text) =>
-  /(?:(?<=[ \t\r\n;])|^)-?[0-9]+,[0-9]+(?=[ \t\r\n;])/.test(text) && !/,[ \t\r\n]|,[^ \t\r\n]*,/.test(text);
+/** The parts of a sequence, and its decimal sign. @param {string} text */
+export function readSequence(text) {
+  try {
+    return sequence(text);
+  } catch (error) {
+    if (error instanceof Ambiguous) throw new Fault("ambiguous_comma");
+    throw error;
+  }
+}
 
 /**
  * Hold a typed sequence to its grammar: numbers between commas or blanks, `v*n` for n times v.
@@ -77,11 +83,12 @@ export const isAmbiguous = (text) =>
  * @param {Catalogue} catalogue
  */
 export function checkNumbers(text, most, { limits }) {
-  if (isAmbiguous(text)) throw new Fault("ambiguous_comma");
+  const { parts, decimal } = readSequence(text);
   let count = 0;
-  for (const part of text.split(/[ \t\r\n,;]+/).filter(Boolean)) {
+  for (const part of parts) {
     const star = part.indexOf("*");
-    const value = readReal(star < 0 ? part : part.slice(0, star));
+    const body = star < 0 ? part : part.slice(0, star);
+    const value = spelled(trimmed(body), decimal) ?? readReal(body);
     if (Math.abs(value) > limits.value) throw new Fault("out_of_range");
     const times = star < 0 ? "1" : part.slice(star + 1);
     if (!/^[0-9]{1,8}$/.test(times)) throw new Fault("not_a_whole_number");

@@ -4,7 +4,7 @@
  */
 
 import { machine } from "../base/numbers.js";
-import { isAmbiguous } from "./grammar.js";
+import { trimmed } from "../base/numerals.js";
 
 /** @type {Map<string, { decimal: string, group: string }>} */
 const marksByLanguage = new Map();
@@ -30,9 +30,9 @@ const escaped = (/** @type {string} */ text) => text.replace(/[.\\^$*+?()[\]{}|]
  */
 export function typedNumber(text, lang) {
   const { decimal, group } = marksOf(lang);
-  const trimmed = text.replace(/^\s+|\s+$/g, "");
-  const given = /10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(trimmed) ? machine(trimmed) : trimmed.replace(/^−/, "-");
-  const signs = group.trim() ? escaped(group) : "[ \\u00a0\\u202f]";
+  const bare = text.trim();
+  const given = /10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(bare) ? machine(bare) : trimmed(bare);
+  const signs = `[${escaped(group.trim())} \\u00a0\\u202f'’]`; // blanks and apostrophes are thousands signs everywhere
   const grouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(${signs}\\d{3})+(${escaped(decimal)}\\d*)?$`);
   const whole = grouped.test(given) ? given.replace(new RegExp(signs, "g"), "") : given;
   return /^[^.,]*[.,][^.,]*$/.test(whole) ? whole.replace(",", ".") : whole;
@@ -40,22 +40,6 @@ export function typedNumber(text, lang) {
 
 /** A number as the reader's language writes it, for a field. @param {string} text as an address spells it @param {string} lang */
 export const shownNumber = (text, lang) => text.replace(".", marksOf(lang).decimal);
-
-/**
- * Numbers between blanks, semicolons or commas. Where the comma is the decimal mark, `0,5 1,5` and `0; 0,5` are numbers
- * with decimals, and `0, 0.5` is what it looks like.
- * @param {string} text
- * @param {string} lang
- */
-export function typedSequence(text, lang) {
-  const given = text.replace(/−/g, "-").replace(/^[\s;,]+|[\s;]+$/g, "");
-  const parts = given.split(/[\s;]+/);
-  const decimals = parts.every((part) => /^[+-]?\d*(,\d+)?([eE][+-]?\d+)?(\*\d+)?$/.test(part));
-  if (marksOf(lang).decimal === "," && decimals) return parts.map((part) => part.replace(",", ".")).join(",");
-  const plain = given.replace(/\s+/g, " ");
-  if (isAmbiguous(plain)) return plain; // refused as it was typed
-  return given.replace(/[\s;,]+/g, ",").replace(/,$/, "");
-}
 
 /** A typed sequence as the reader's language writes it. @param {string} text as an address spells it @param {string} lang */
 export function shownSequence(text, lang) {

@@ -1,13 +1,11 @@
-"""The series that ship, and the search for a season."""
+"""The series that ship."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pytest
 
-from app.applications.forecast.series import FILE, Series, season_of, shipped, shipped_series
+from app.applications.forecast.series import FILE, Series, shipped, shipped_series
 
 every_series = pytest.mark.parametrize("name", shipped())
 
@@ -39,46 +37,6 @@ def test_values_after_the_last_label_are_counted() -> None:
     series = Series(np.arange(3.0), np.full(3, True), ("a", "b", "c"), 1)
     assert [series.label(k) for k in range(5)] == ["a", "b", "c", "+1", "+2"]
     assert shipped_series("co2", 24).label(526) == "2002-01"
-
-
-@pytest.mark.parametrize("name", ["co2", "elnino"])
-def test_the_season_of_monthly_series_is_a_year(name: str) -> None:
-    series = shipped_series(name, 24)
-    assert season_of(series.values[: series.split]) == series.season == 12
-
-
-def test_the_solar_cycle_is_found_within_a_year() -> None:
-    series = shipped_series("sunspots", 24)
-    assert season_of(series.values[: series.split]) == pytest.approx(series.season, abs=12)
-
-
-@pytest.mark.parametrize("season", [4, 7, 12, 24, 52])
-@pytest.mark.parametrize("noise", [0.0, 0.5])
-def test_the_season_of_a_noisy_wave_on_a_trend_is_its_period(season: int, noise: float) -> None:
-    time = np.arange(400)
-    wave = np.sin(2 * np.pi * time / season) + 0.3 * np.sin(4 * np.pi * time / season + 1)
-    values = wave + 0.01 * time + noise * np.random.default_rng(1).standard_normal(400)
-    assert season_of(values) == pytest.approx(season, abs=1)
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        np.arange(100.0),
-        np.arange(100.0) ** 2,
-        np.ones(50),
-        np.zeros(3),
-        np.append(np.zeros(99), 1.0),
-        1e12 + np.zeros(60),
-    ],
-)
-def test_a_series_without_a_season_has_none(values: np.ndarray[Any, Any]) -> None:
-    assert season_of(values) == 1
-
-
-def test_noise_has_no_season() -> None:
-    rng = np.random.default_rng(4)
-    assert all(season_of(rng.standard_normal(300)) == 1 for _ in range(50))
 
 
 def test_a_missing_value_is_no_truth() -> None:

@@ -1,0 +1,206 @@
+"""What the columns of a table are: which rows name them, which say when, which are numbers, and which is likeliest meant."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ...numerals import AmbiguousError, decimal_of, spelled
+from .cells import Cell, is_missing, number_in
+from .dates import MONTHS, YEARS, Dates, combined, dates_of, plain_name
+from .dialect import Row
+
+HEADERS = 4
+"""Most rows that name columns: a group of columns, a column, its unit."""
+MOSTLY = 0.6
+"""The least part of a column's cells that are numbers, for it to be one of numbers."""
+YEAR_NAMES = frozenset(["year", "yr", "año", "ano", "any", "jahr", "année", "annee", "anno", "ejercicio"])
+MONTH_NAMES = frozenset(["month", "mon", "mo", "mes", "monat", "mois", "mese"])
+DAY_NAMES = frozenset(["day", "dy", "dd", "día", "dia", "tag", "jour", "giorno"])
+TIME_NAMES = frozenset(
+    (
+        *("date", "fecha", "datum", "time", "hora", "hour", "uhrzeit", "timestamp", "datetime", "period", "periodo"),
+        *("período", "période", "zeit", "zeitraum", "time_period", "decimal", "decimal date", "decimal year"),
+        *("index", "id", "nr", "no", "n", "week", "semana", "woche", "semaine", "quarter", "trimestre", "quartal", "t"),
+        *("rownames", "unnamed: 0"),
+    )
+)
+COUNTED = ("year", "index")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """names: of all columns; body: the rows below the header; dates: when each row was, if that is said; labels: what each
+    is called; numeric: the columns of numbers that say no time, in the order in which they are likely to be meant.
+    """
+
+    names: tuple[str, ...]
+    body: list[Row]
+    dates: Dates | None
+    labels: tuple[str, ...]
+    numeric: tuple[int, ...]
+
+
+def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
+    """What the columns of even rows are."""
+    width = len(rows[0].cells)
+    later = rows[min(HEADERS, len(rows) // 2) :]
+    parts = [[row.cells[k] for row in later] for k in range(width)]
+    numbers = [is_numeric(cells) for cells in parts]
+    when = [dates_of(cells) is not None for cells in parts]
+    heads = 0
+    while heads < min(HEADERS, len(rows) - 1) and is_header(rows[heads].cells, numbers, when, parts):
+        heads += 1
+    header = [row.cells for row in rows[:heads]] or ([comment] if comment else [])
+    names = tuple(
+        " ".join(dict.fromkeys(filter(None, (cells[k] for cells in header)))) or str(k + 1) for k in range(width)
+    )
+    body = rows[heads:]
+    cells = [[row.cells[k] for row in body] for k in range(width)]
+    dates, of_time = times_in(names, cells, numbers)
+    labels = labels_of(body, dates, of_time)
+    numeric = [k for k in range(width) if numbers[k] and k not in of_time]
+    if width > 1 and 0 in numeric and len(numeric) > 1 and (dates is None or counts(cells[0])):
+        numeric.remove(0)  # of several columns the first has the labels
+    varying = [k for k in numeric if len(set(cells[k])) > 1]
+    likely = [*varying, *(k for k in numeric if k not in varying)]
+    return Columns(names, body, dates, labels, tuple(likely) or (width - 1,))  # its first cell will be the error
+
+
+def is_numeric(cells: Sequence[str]) -> bool:
+    """Whether most of what is there are numbers, all of one unit or of none."""
+    there = [cell for cell in cells if not is_missing(cell)]
+    found = [number for number in map(number_in, there) if number is not None]
+    units = Counter(number.unit for number in found)
+    return bool(there) and units.total() > 0 and units.most_common(1)[0][1] >= MOSTLY * len(there)
+
+
+def is_header(row: list[str], numbers: list[bool], when: list[bool], parts: list[list[str]]) -> bool:
+    """Whether a row names columns, by what the rows below it are."""
+    columns = range(len(row))
+    dated = [k for k in columns if when[k]]
+    words = any(numbers[k] and not is_missing(row[k]) and number_in(row[k]) is None for k in columns)
+    if any(dates_of([row[k]]) is not None and not (numbers[k] and words) for k in dated):
+        return False
+    if words or any(row[k] or not any(not cell for cell in parts[k]) for k in dated if not is_number(row[k])):
+        return True
+    if len(row) > 1 and not dated:
+        digits = sum(any(sign.isdecimal() for sign in cell) for cell in parts[0]) >= 0.9 * len(parts[0])
+        if digits and not any(sign.isdecimal() for sign in row[0]) and not is_missing_value(row[0], parts[0]):
+            return True
+        if row[0].casefold() in TIME_NAMES | YEAR_NAMES | MONTH_NAMES | DAY_NAMES:
+            return True
+    return are_years([row[k] for k in columns if numbers[k]], [parts[k] for k in columns if numbers[k]])
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number or misses one."""
+    return bool(cell) and (is_missing(cell) or number_in(cell) is not None)
+
+
+def is_missing_value(cell: str, below: list[str]) -> bool:
+    """Whether a cell without digits misses a value, as others of its column do."""
+    return is_missing(cell) and any(map(is_missing, below))
+
+
+def are_years(cells: list[str], below: list[list[str]]) -> bool:
+    """Whether cells are years, one after another, and none of what is below them is of that size."""
+    if not cells or not all(re.fullmatch(r"\d{4}", cell) and YEARS[0] <= int(cell) <= YEARS[1] for cell in cells):
+        return False
+    years = [int(cell) for cell in cells]
+    if any(abs(later - earlier) != 1 for earlier, later in pairwise(years)):
+        return False
+    values = [abs(value) for column in below for value in values_of(column) if value is not None]
+    return bool(values) and not min(values) <= min(years) <= max(values)
+
+
+def values_of(cells: Sequence[str]) -> list[float | None]:
+    """Numbers of a column as far as they can be read without asking."""
+    found = [None if is_missing(cell) else number_in(cell) for cell in cells]
+    try:
+        decimal = decimal_of([number.text for number in found if number])
+    except AmbiguousError as error:
+        decimal = error.sign
+    return [spelled(number.text, decimal) if number else None for number in found]
+
+
+def times_in(names: Sequence[str], cells: list[list[str]], numbers: list[bool]) -> tuple[Dates | None, tuple[int, ...]]:
+    """When the rows were, and the columns that say so: one column, or one each for year, month and day."""
+    called = [re.sub(r"[\s(].*", "", name.casefold()) for name in names]
+
+    def named(words: frozenset[str]) -> int | None:
+        return next((k for k, name in enumerate(called) if name in words), None)
+
+    year, month, day = named(YEAR_NAMES), named(MONTH_NAMES), named(DAY_NAMES)
+    if month is None:
+        month = next((k for k in range(min(3, len(cells))) if k != year and is_months(cells[k])), None)
+    if year is None and month is not None:
+        year = next((k for k in range(min(3, len(cells))) if k != month and are_whole_years(cells[k])), None)
+    other = [
+        k
+        for k, name in enumerate(names)
+        if numbers[k]
+        and len(cells) > 1
+        and (name.casefold() in TIME_NAMES or called[k] in COUNTED or is_time(cells[k]))
+    ]
+    if year is not None and month is not None:
+        dates = combined(cells[year], cells[month], cells[day] if day is not None else None)
+        if dates is not None:
+            return dates, tuple(dict.fromkeys((year, month, *([] if day is None else [day]), *other)))
+    for k in range(len(cells)):
+        dates = dates_of(cells[k]) if len(cells) > 1 else None
+        if dates is not None and (k == 0 or not numbers[k] or called[k] in YEAR_NAMES | TIME_NAMES):
+            return dates, tuple(dict.fromkeys((k, *other)))
+    return None, tuple(k for k in other if k == 0 or names[k].casefold() in TIME_NAMES)
+
+
+def is_months(cells: Sequence[str]) -> bool:
+    """Whether cells go through the twelve months, as numbers or names."""
+    names = [plain_name(cell.strip().rstrip(".")) for cell in cells]
+    months = [int(name) if name.isdecimal() and len(name) < 3 else MONTHS.get(name, 0) for name in names]
+    steps = [(later - earlier) % 12 for earlier, later in pairwise(months)]
+    return (
+        len(months) > 12 and all(1 <= month <= 12 for month in months) and len(set(steps)) == 1 and steps[0] in (1, 11)
+    )
+
+
+def are_whole_years(cells: Sequence[str]) -> bool:
+    """Whether cells are years that never jump."""
+    if not all(re.fullmatch(r"\d{4}", cell) and YEARS[0] <= int(cell) <= YEARS[1] for cell in cells):
+        return False
+    return all(abs(int(later) - int(earlier)) <= 1 for earlier, later in pairwise(cells))
+
+
+def is_time(cells: Sequence[str]) -> bool:
+    """Whether numbers are years with decimals that go on by equal steps: 1990.0417, 1990.125."""
+    values = values_of(cells)
+    if None in values or len(values) < 3:
+        return False
+    steps = np.diff(np.array(values, float))
+    inside = all(value is not None and YEARS[0] <= value <= YEARS[1] for value in values)
+    return inside and bool((steps > 0).all()) and bool(np.ptp(steps) < 0.2 * steps.mean()) and steps.mean() < 2
+
+
+def counts(cells: Sequence[str]) -> bool:
+    """Whether numbers go on by the same whole step: the number of the row, a year."""
+    values = values_of(cells)
+    if None in values or len(values) < 3:
+        return False
+    return len(set(np.diff(np.array(values, float)).tolist())) == 1
+
+
+def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) -> tuple[str, ...]:
+    """What each row is called: its date as it is written, or as years and months say it; else its first cell or number."""
+    if dates is not None and len(of_time) > 1 and body and dates.monthly and not len(body[0].cells[of_time[0]]) > 4:
+        return tuple(str(time.astype("datetime64[M]")) for time in dates.times)
+    if dates is not None and of_time:
+        return tuple(row.cells[of_time[0]] for row in body)
+    if body and len(body[0].cells) > 1:
+        return tuple(row.cells[0] for row in body)
+    return tuple(str(k) for k in range(1, len(body) + 1))
+
+
+__all__ = ["Cell", "Columns", "columns_of"]
