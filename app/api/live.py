@@ -225,7 +225,7 @@ class Conversation:
             check_belongs(request, config)
             same = request.material == config.upload
             material = session.run.material if same else self.uploads.find(request.material)
-            inference = InferenceRequest(request, options, material)
+            inference = InferenceRequest(request, options, material, self.uploads.find(request.input_upload))
             try:
                 await anyio.to_thread.run_sync(answer_with_run, inference, session.run)
             except MaterialError as error:

@@ -38,9 +38,10 @@ def as_json(inference: InferenceRequest) -> bytes:
 async def get_play(request: Request, computed: Computed) -> Response:
     """Run an input through the weights that ship."""
     config, options = read_inference(request.query_params.multi_items())
-    inference = InferenceRequest(config, options, uploads(request).find(config.material))
+    brought = [uploads(request).find(name) for name in (config.material, config.input_upload)]
+    inference = InferenceRequest(config, options, *brought)
     address = f"{config.address()} {options.model_dump_json()}"
     answer = await computed.serve(request, address, partial(as_json, inference), "application/json")
-    if config.material:  # a reader's own text or voice: neither a browser nor a proxy is to write it down
+    if any(brought):  # a reader's own text or voice: neither a browser nor a proxy is to write it down
         answer.headers["Cache-Control"] = "no-store"
     return answer

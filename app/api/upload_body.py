@@ -12,6 +12,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ..errors import Fault, InvalidRequest, UnsupportedMediaType
+from ..numerals import Range
 
 FORM = "multipart/form-data"
 ENCODED = ("application/x-www-form-urlencoded", "application/gzip", "application/zip")
@@ -43,7 +44,7 @@ async def read_body(request: Request, most: int) -> bytes:
 
 def too_long(most: int) -> InvalidRequest:
     """More bytes than the application takes."""
-    return InvalidRequest(Fault("material", f"> {most:,}", "material_too_long", f"1 … {most:,}"))
+    return InvalidRequest(Fault("material", f"> {most}", "material_too_long", Range(1, most)))
 
 
 @dataclass

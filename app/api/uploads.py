@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse
 from ..applications import APPLICATIONS
 from ..applications.base import MaterialError
 from ..errors import ErrorBody, Fault, InvalidRequest, NoSuchMaterial
-from ..numerals import Range
 from ..settings import LIMITS
 from ..wire.encoding import Encoder
 from ..wire.faults import fault_of

@@ -15,16 +15,16 @@ KINDS: tuple[type[Application], ...] = (Translation, Text, Entities, Sentiment, 
 APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 
 
-def build(name: str, variant: str = "", material: bytes = b"") -> Application:
+def build(name: str, variant: str = "", material: bytes = b"", input_upload: bytes = b"") -> Application:
     """The application called `name`, made once and kept; one that takes no material is the same with any."""
     kind = APPLICATIONS[name]
-    return cached_application(kind, kind.variant_of(variant), material if kind.material_bytes else b"")
+    return cached_application(kind, kind.variant_of(variant), material if kind.material_bytes else b"", input_upload)
 
 
 @lru_cache(maxsize=32)
-def cached_application(kind: type[Application], variant: str, material: bytes) -> Application:
+def cached_application(kind: type[Application], variant: str, material: bytes, input_upload: bytes) -> Application:
     """One application."""
-    return kind(variant, material)
+    return kind(variant, material, input_upload)
 
 
 __all__ = ["APPLICATIONS", "Application", "build"]

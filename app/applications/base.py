@@ -96,7 +96,10 @@ class Prediction(Generic[A_co]):
 
 
 class Application(ABC, Generic[ConfigT]):
-    """An application. `variant` is one of `variants`; `material` what the reader uploaded, where it uses that."""
+    """An application. `variant` is one of `variants`; `material` what the reader uploaded, where it uses that.
+
+    input_upload: what the reader uploaded beside it, to be looked at by the network that the material taught
+    """
 
     name: ClassVar[str]
     variants: ClassVar[tuple[str, ...]] = ("",)
@@ -122,9 +125,15 @@ class Application(ABC, Generic[ConfigT]):
     material_bytes: ClassVar[int] = 0
     """Most bytes of a reader's material; 0: it takes none."""
 
-    def __init__(self, variant: str = "", material: bytes = b"") -> None:
+    def __init__(self, variant: str = "", material: bytes = b"", input_upload: bytes = b"") -> None:
         self.variant = self.variant_of(variant)
         self.material = material
+        self.input_upload = input_upload
+
+    @classmethod
+    def begins_with(cls, variant: str) -> str | None:
+        """The variant with whose weights, that ship, training of `variant` begins; None: with those the seed draws."""
+        return None
 
     @classmethod
     def variant_of(cls, variant: str) -> str:

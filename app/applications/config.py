@@ -20,17 +20,22 @@ OWN = "own"
 LANGUAGES = ("es", "en")
 DIGEST = 64
 """Hexadecimal digits of the name that a reader's material is kept under."""
+ALLOWED_DIGEST = f"{DIGEST} × 0-9 a-f"
 
 
 def check_upload(app: str, variants: Iterable[str], variant: str, material: str) -> None:
     """Hold a variant to those of its application, and what is the reader's own to having been uploaded."""
     if variant and variant not in variants:
         raise problem("not_a_choice", field="variant", value=variant, allowed=", ".join(variants))
-    digest = f"{DIGEST} × 0-9 a-f"
     if variant == OWN and not material:
-        raise problem("empty", field="material", value="", allowed=digest)
-    if material and not (len(material) == DIGEST and set(material) <= set("0123456789abcdef")):
-        raise problem("not_a_choice", field="material", value=material[:20], allowed=digest)
+        raise problem("empty", field="material", value="", allowed=ALLOWED_DIGEST)
+    check_digest("material", material)
+
+
+def check_digest(field: str, value: str) -> None:
+    """Hold the name of an upload to its form."""
+    if value and not (len(value) == DIGEST and set(value) <= set("0123456789abcdef")):
+        raise problem("not_a_choice", field=field, value=value[:20], allowed=ALLOWED_DIGEST)
 
 
 def composed(value: Any) -> Any:
@@ -98,6 +103,11 @@ class InferenceConfig(Fields):
         if info.context:
             check_upload(self.app, info.context["variants"], self.variant, self.material)
         return self
+
+    @property
+    def input_upload(self) -> str:
+        """The name of an upload that is the input itself, beside what the network was taught with; empty: none."""
+        return ""
 
     def acting_part(self, name: str, value: Any) -> Any:
         """Of a map, the gates of the cell."""

@@ -66,5 +66,9 @@ def measurements() -> dict[str, dict[str, Measurement]]:
 
 def build_network(application: Application, cell: str, clamp: dict[str, float], params: dict[str, Array]) -> Network:
     """The application's network with these weights; how many units it has is read off them."""
-    units = next(value.shape[1] for name, value in params.items() if name.endswith("W_hh"))
-    return Network(cells.build(cell, clamp, {}), application.architecture(units), params)
+    return Network(cells.build(cell, clamp, {}), application.architecture(units_of(params)), params)
+
+
+def units_of(params: dict[str, Array]) -> int:
+    """How many units the layers of these weights have."""
+    return next(int(value.shape[1]) for name, value in params.items() if name.endswith("W_hh"))

@@ -1,7 +1,7 @@
 """A prediction as the body of an answer, with weights that ship or with those of a run in training."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import __version__
 from ..applications import Application, build
@@ -19,16 +19,17 @@ from .trace import trace_of_prediction
 
 @dataclass(frozen=True)
 class InferenceRequest:
-    """What is asked of a network: the input, how the answer should look, and the material that the input names."""
+    """What is asked of a network: the input, how the answer should look, and the uploads that the input names."""
 
     config: InferenceConfig
     options: AnswerOptions
     material: bytes = b""
+    input_upload: bytes = b""
 
     @property
     def application(self) -> Application:
         """The application that it is an input of."""
-        return build(self.config.app, self.config.variant, self.material)
+        return build(self.config.app, self.config.variant, self.material, self.input_upload)
 
 
 def answer_json(inference: InferenceRequest, network: Network, iteration: int | None = None) -> str:
@@ -77,6 +78,4 @@ def answer_with_run(inference: InferenceRequest, run: TrainingRun) -> str:
     live = {name: getattr(config, name) for name in ("clamp", "clip", "threshold", "truncate")}
     request = inference.config.model_copy(update={**live, "cell": config.cell[0]})
     network = problem.network(config, learner.params)
-    return answer_json(
-        InferenceRequest(request, inference.options, inference.material), network, iteration=run.iteration
-    )
+    return answer_json(replace(inference, config=request), network, iteration=run.iteration)

@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from ..applications import APPLICATIONS
 from ..applications.config import check_upload
+from ..applications.weights import file_of, shipped, units_of
 from ..bptt.optimisers import OPTIMISERS
+from ..cells import CELLS
 from ..config import (
     DRAWN_TASKS,
     Fields,
@@ -26,6 +28,7 @@ from ..config import (
     gates_of_cells,
     problem,
     read_map,
+    rows_of,
     seed_field,
 )
 from ..settings import LIMITS
@@ -168,6 +171,10 @@ class TaskTraining(Training, RunConfig):
         return RunConfig.model_construct(**{name: getattr(self, name) for name in RunConfig.model_fields})
 
 
+INITIAL_FIELDS = ("norm", "activation", "reset", "bias", "bias_init", "init", "rho")
+"""What says how weights begin, or what they mean: nothing of it can be chosen for weights that are there already."""
+
+
 class ApplicationFields(Fields):
     """Which application trains, and on what."""
 
@@ -183,7 +190,24 @@ class ApplicationTraining(Training, ApplicationFields):
 
     def check(self) -> None:
         check_upload(self.app, APPLICATIONS[self.app].variants, self.variant, self.material)
+        begins_with = APPLICATIONS[self.app].begins_with(self.variant)
+        if begins_with is not None:
+            self.check_shipped_weights(begins_with)
         super().check()
+
+    def check_shipped_weights(self, begins_with: str) -> None:
+        """Where training goes on from weights that ship: a network of their size and form, and no initialisation."""
+        for cell in self.cell:
+            if not file_of(self.app, begins_with, cell).is_file():
+                raise problem("not_trained_cell", field="cell", value=cell, allowed=", ".join(CELLS))
+            units = units_of(shipped(self.app, begins_with, cell))
+            if self.units != units:
+                raise problem("out_of_range", field="units", value=self.units, allowed=str(units))
+        rows = rows_of(type(self))
+        for name in INITIAL_FIELDS:
+            if self.applies(name) and getattr(self, name) != rows[name]["default"]:
+                value = rows[name]["default"]
+                raise problem("not_of_this_kind", field=name, value=str(getattr(self, name)), allowed=f"{name}={value}")
 
     @property
     def upload(self) -> str:

@@ -17,6 +17,7 @@ from typing_extensions import TypeVar
 
 from .. import applications, tasks
 from ..applications.split import Part
+from ..applications.weights import shipped
 from ..bptt.architecture import Architecture, Network
 from ..bptt.batch_gradients import BatchGradients, loss_and_gradients
 from ..bptt.examples import Examples, every_step, loss_mask
@@ -200,6 +201,11 @@ class ApplicationProblem(TrainingProblem[ApplicationTraining]):
         return self.application.batch(generator, self.config.minibatch).cast(self.config.precision)
 
     def initial(self, config: ApplicationTraining) -> dict[str, Array]:
+        """The weights that the seed draws; or those that ship, where training goes on from them."""
+        begins_with = type(self.application).begins_with(self.application.variant)
+        if begins_with is not None:
+            weights = shipped(config.app, begins_with, config.cell[0])
+            return {name: value.astype(config.precision) for name, value in weights.items()}
         cell = cell_of(config, config.cell[0])
         options = initialiser_options(config, config.seed, config.steps)
         return initialise(type(cell), self.architecture(config).shapes(cell), **options)

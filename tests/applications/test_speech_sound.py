@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.applications.base import MaterialError
 from app.applications.speech import wav
+from app.applications.speech.g711 import expand_a_law, expand_mu_law
 from app.applications.speech.mel import BANDS, FLOOR, HOP, RATE, WINDOW, decibels, edges, filters, peaks, steps_of
 from app.cells.arrays import Array
 
@@ -126,8 +127,10 @@ def test_half_a_sample_at_the_end_is_left_out() -> None:
         (b"RIFF\0\0\0\0AVI LIST", "sound_not_wav"),
         (b"RIFF\0\0\0\0WAVE", "sound_not_wav"),
         (made(tone(440), form=b"\1\0"), "sound_not_wav"),
-        (made(tone(440), kind=6, bits=8, data=bytes(4000)), "sound_format"),
-        (made(tone(440), form=struct.pack("<HHIIHH", 1, 1, RATE, RATE, 2, 12)), "sound_format"),
+        (made(tone(440), form=struct.pack("<HHIIHH", 2, 1, RATE, 4000, 256, 4), data=bytes(4000)), "sound_format"),
+        (made(tone(440), kind=0x55, bits=16, data=bytes(4000)), "sound_format"),
+        (made(tone(440), form=struct.pack("<HHIIHH", 1, 1, RATE, RATE, 2, 48)), "sound_format"),
+        (made(1e12 * tone(440), kind=3, bits=64), "sound_format"),
         (made(tone(440), channels=0), "sound_format"),
         (made(tone(440), channels=9), "sound_format"),
         (made(np.array([np.nan] * 4000), kind=3, bits=32), "sound_format"),
@@ -158,6 +161,127 @@ def test_any_bytes_are_refused_or_read(content: bytes) -> None:
         except MaterialError:
             continue
         assert np.isfinite(found).all()
+
+
+def remarks_of(content: bytes) -> list[str]:
+    return [name for name, _ in wav.read_sound(content).remarks]
+
+
+@pytest.mark.parametrize("bits", [32, 64])
+@pytest.mark.parametrize("scale", [127, 32767, 32768, 2**23 - 1, 2**31 - 1])
+def test_floats_on_the_scale_of_integers_are_those_integers_and_the_answer_says_so(scale: int, bits: int) -> None:
+    samples = tone(440, height=0.7)
+    sound = wav.read_sound(made(samples * scale, kind=3, bits=bits))
+    np.testing.assert_allclose(sound.samples, samples - samples.mean(), rtol=0.01, atol=1e-5)
+    ((name, peak),) = sound.remarks
+    assert name == "scaled"
+    assert peak == pytest.approx(0.7 * scale, rel=1e-3)
+
+
+def test_floats_a_little_too_loud_keep_their_shape_and_those_in_bounds_are_left_alone() -> None:
+    samples = tone(440, height=1.6)
+    sound = wav.read_sound(made(samples, kind=3, bits=32))
+    np.testing.assert_allclose(sound.samples, samples / 1.6, atol=1e-3)  # clipped, it would be a square wave
+    assert [name for name, _ in sound.remarks] == ["scaled"]
+    assert remarks_of(made(tone(440, height=1), kind=3, bits=32)) == []
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF, 10**6])
+def test_a_recording_that_was_never_finished_is_what_is_there_and_the_answer_says_so(size: int) -> None:
+    samples = tone(440)
+    sound = wav.read_sound(made(samples, size=size))
+    np.testing.assert_allclose(sound.samples, samples, atol=1e-3)
+    assert sound.remarks == (("unfinished", 0.5),)
+
+
+def test_a_sound_of_no_samples_before_another_chunk_is_empty_and_not_that_chunk() -> None:
+    tags = b"LIST" + struct.pack("<I", 4000) + bytes(4000)
+    assert refused(made(np.zeros(0), data=b"") + tags).code == "sound_too_short"
+
+
+@pytest.mark.parametrize("text", [b"hello", b"x", b"an odd comment\0"])
+@pytest.mark.parametrize("pad", [b"", b"\0"])
+def test_an_odd_chunk_is_passed_over_with_its_pad_byte_or_without(text: bytes, pad: bytes) -> None:
+    samples = tone(440)
+    between = b"LIST" + struct.pack("<I", len(text)) + text + pad
+    np.testing.assert_allclose(wav.read(made(samples, between=between)), samples, atol=1e-3)
+    info = b"INFOICMT" + struct.pack("<I", len(text)) + text
+    between = b"LIST" + struct.pack("<I", len(info)) + info + pad
+    np.testing.assert_allclose(wav.read(made(samples, between=between)), samples, atol=1e-3)
+
+
+def test_tags_may_stand_before_the_format_and_anything_behind_the_sound() -> None:
+    samples = tone(440)
+    content = made(samples)
+    tags = b"LIST" + struct.pack("<I", 8) + b"INFOabcd"
+    np.testing.assert_allclose(wav.read(content[:12] + tags + content[12:]), samples, atol=1e-3)
+    other = b"data" + struct.pack("<I", 800) + bytes(800)
+    for behind in (b"\0", b"ID3\3garbage", bytes(range(256)), b"TAG" + bytes(125), other):
+        assert remarks_of(content + behind) == []
+        np.testing.assert_allclose(wav.read(content + behind), samples, atol=1e-3)
+
+
+def test_a_file_cut_off_in_its_sound_is_read_up_to_there() -> None:
+    content = made(tone(440))
+    assert len(wav.read(content[:-1001])) == 4000 - 501
+    assert remarks_of(content[:-1001]) == ["unfinished"]
+
+
+@pytest.mark.parametrize("magic", [b"RF64", b"BW64"])
+@pytest.mark.parametrize("known", [True, False])
+def test_the_forms_for_long_files_are_read(magic: bytes, *, known: bool) -> None:
+    samples = tone(440)
+    plain = made(samples, size=0xFFFFFFFF)
+    ds64 = b"ds64" + struct.pack("<IQQQI", 28, 0, 8000 if known else 0xFFFFFFFFFFFF, 4000, 0)
+    content = magic + b"\xff" * 4 + b"WAVE" + ds64 + plain[12:] + (b"bext" + bytes(600) if known else b"")
+    np.testing.assert_allclose(wav.read(content), samples, atol=1e-3)
+    assert remarks_of(content) == ([] if known else ["unfinished"])
+
+
+@pytest.mark.parametrize(("kind", "bits"), [(1, 16), (1, 24), (3, 32)])
+def test_a_big_endian_file_is_read(kind: int, bits: int) -> None:
+    samples = tone(440)
+    data = packed(samples, kind, bits)
+    swapped = b"".join(data[k : k + bits // 8][::-1] for k in range(0, len(data), bits // 8))
+    form = struct.pack(">HHIIHH", kind, 1, RATE, RATE * bits // 8, bits // 8, bits)
+    body = b"WAVEfmt " + struct.pack(">I", 16) + form + b"data" + struct.pack(">I", len(swapped)) + swapped
+    found = wav.read(b"RIFX" + struct.pack(">I", len(body)) + body)
+    np.testing.assert_allclose(found, samples - samples.mean(), atol=1e-3)
+
+
+@pytest.mark.parametrize(("bits", "width"), [(12, 2), (20, 3), (24, 4)])
+def test_a_number_of_fewer_bits_stands_in_the_upper_ones_of_its_bytes(bits: int, width: int) -> None:
+    samples = tone(440)
+    form = struct.pack("<HHIIHH", 1, 1, RATE, RATE * width, width, bits)
+    found = wav.read(made(samples, form=form, data=packed(samples, 1, 8 * width)))
+    np.testing.assert_allclose(found, samples, atol=1e-3)
+
+
+def test_the_extensible_form_of_floats_is_read() -> None:
+    samples = tone(440)
+    guid = struct.pack("<H", 3) + bytes.fromhex("0000 0000 1000 8000 00aa 0038 9b71")
+    form = struct.pack("<HHIIHHHHI", 0xFFFE, 1, RATE, RATE * 4, 4, 32, 22, 32, 4) + guid
+    np.testing.assert_allclose(wav.read(made(samples, form=form, data=packed(samples, 3, 32))), samples, atol=1e-6)
+
+
+# bytes and heights from the decoding tables 1a and 2a of ITU-T G.711, on the scale of 16 bits
+A_LAW = {0xD5: 8, 0x55: -8, 0xAA: 32256, 0x2A: -32256, 0x80: 5504, 0xC5: 264}
+MU_LAW = {0xFF: 0, 0x7F: 0, 0x80: 32124, 0x00: -32124, 0x8F: 16764, 0xEF: 132}
+
+
+@pytest.mark.parametrize(("expand", "table"), [(expand_a_law, A_LAW), (expand_mu_law, MU_LAW)])
+def test_the_telephones_codes_stand_for_what_the_standard_says(expand: Any, table: dict[int, int]) -> None:
+    heights = 2**15 * expand(np.array(list(table), np.uint8))
+    assert heights.tolist() == list(table.values())
+
+
+@pytest.mark.parametrize(("kind", "expand"), [(6, expand_a_law), (7, expand_mu_law)])
+def test_a_telephone_call_is_read(kind: int, expand: Any) -> None:
+    samples = tone(440)
+    heights = expand(np.arange(256, dtype=np.uint8))
+    codes = np.abs(samples[:, None] - heights).argmin(axis=1).astype(np.uint8)
+    found = wav.read(made(samples, kind=kind, bits=8, data=codes.tobytes()))
+    np.testing.assert_allclose(found, samples, atol=0.02)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=50))

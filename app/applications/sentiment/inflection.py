@@ -90,7 +90,9 @@ def noun(word: str) -> tuple[int, str, str]:
     word, _, gender = word.partition(":")
     first, *rest = word.split("-")
     if not gender:
-        gender = "f" if first.endswith(("a", "ción", "sión", "dad", "tud", "eza")) and first not in MASCULINE_IN_A else "m"
+        gender = (
+            "f" if first.endswith(("a", "ción", "sión", "dad", "tud", "eza")) and first not in MASCULINE_IN_A else "m"
+        )
     return (FEMININE if gender == "f" else MASCULINE, word, "-".join([plural(first), *rest]))
 
 
@@ -146,7 +148,7 @@ def regular(base: str) -> Sequence[str]:
     """-s, -ed, -ed and -ing of a regular verb."""
     s = f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z")) else f"{base}s"
     past = f"{base}d" if base.endswith("e") else f"{base}ed"
-    return s, past, past, f"{base[:-1] if base.endswith('e') else base}ing"
+    return s, past, past, f"{base.removesuffix('e')}ing"
 
 
 def english_noun(word: str) -> tuple[str, str]:

@@ -12,10 +12,10 @@ The files in `language/` are written so: <language>.words.txt has the lists ([Ad
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from bisect import bisect
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -150,7 +150,9 @@ class OpinionGrammar:
                     if isinstance(piece, Literal):
                         found.update(*piece.by_agreement)
                     elif (piece.name, True) not in self.rules:
-                        found.update(*(word for form in piece.forms or ("",) for word in self.words_of(piece.name, form)))
+                        found.update(
+                            *(word for form in piece.forms or ("",) for word in self.words_of(piece.name, form))
+                        )
         return found
 
     def words_of(self, name: str, form: str) -> Iterator[Tokens]:
@@ -210,7 +212,12 @@ def inflected(language: str, kind: str, words: list[str]) -> dict[str, list[infl
         return {"": [four for word in words for four in inflection.adjective(word)]}
     if kind == "noun" and language == "es":
         genders = [(gender, one, more) for gender, one, more in map(inflection.noun, words)]
-        return {"": [(one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more) for gender, one, more in genders]}
+        return {
+            "": [
+                (one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more)
+                for gender, one, more in genders
+            ]
+        }
     if kind == "noun":
         return {"": [(one, one, more, more) for one, more in map(inflection.english_noun, words)]}
     return {"": [inflection.written_out(word) for word in words]}

@@ -31,7 +31,8 @@ LANGUAGES = ("es", "en")
 
 class Review(NamedTuple):
     """words; positive: the class; at: where the word that decides is, from 0 (-1: nowhere); telling: where the words
-    with an opinion are."""
+    with an opinion are.
+    """
 
     words: tuple[str, ...]
     positive: bool
@@ -58,7 +59,8 @@ def draw(rng: np.random.Generator, distance: int, part: Part, language: str = ""
 
 def draw_reviews(rng: np.random.Generator, size: int) -> list[Review]:
     """A training batch of long texts. Distances are even up to a bound that is drawn for each batch: what short reviews
-    teach, long ones have to keep."""
+    teach, long ones have to keep.
+    """
     bound, chances = int(rng.integers(1, FARTHEST + 1)), random_numbers(rng)
     reviews = []
     for _ in range(size):

@@ -18,32 +18,39 @@ from ...bptt.examples import Examples, padded, present
 from ...bptt.losses import Loss, log_softmax
 from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
-from ..base import Application, Measured, Prediction, surprise
+from ..base import OWN, Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..split import Part
-from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
+from .answer import Interval, SoundRemark, SpeechAnswer, SpeechDetails, SpeechUpload
 from .clips import CLASSES, SILENT, Clip, clips
 from .config import SpeechConfig
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
+from .recordings import Recording, has_marks, read_recordings
 from .vary import vary
-from .wav import MOST_BYTES, read, to_wav
+from .wav import MOST_BYTES, Sound, read_sound, to_wav
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
+OWN_SHARE = 0.5
+"""The share of a batch that is the reader's own recordings; the rest keeps the network from forgetting other voices."""
 QUICK = 3
 """During a run one in so many of the held-out clips is measured."""
 
 
 class Speech(Application[SpeechConfig]):
-    """See the module."""
+    """See the module. `OWN` is the network that ships, tuned to a reader's voice by a few recordings of theirs."""
 
     name: ClassVar[str] = "speech"
+    variants: ClassVar[tuple[str, ...]] = ("", OWN)
     config: ClassVar[type[InferenceConfig]] = SpeechConfig
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
         "units=48&rate=0.005&minibatch=32&iterations=4000&changes=3200:rate=0.001&clip=norm&threshold=1&dtype=float32"
+    )
+    own_recipe: ClassVar[str] = (
+        "units=48&rate=0.004&minibatch=32&iterations=120&changes=80:rate=0.001&clip=norm&threshold=1&dtype=float32"
     )
     steps: ClassVar[int] = 75
     measure_name: ClassVar[str] = "wer"
@@ -53,7 +60,23 @@ class Speech(Application[SpeechConfig]):
     source: ClassVar[str] = "spoken by the synthesisers eSpeak NG, Flite and Festival (scripts/data/speech.py)"
     material_bytes: ClassVar[int] = MOST_BYTES
 
+    @classmethod
+    def recipe_of(cls, variant: str) -> str:
+        """To tune takes few iterations: docs/applications.md says how they were chosen."""
+        return cls.own_recipe if variant == OWN else cls.recipe
+
+    @classmethod
+    def begins_with(cls, variant: str) -> str | None:
+        """A voice is learned by going on from the weights that ship."""
+        return cls.variants[0] if variant == OWN else None
+
+    @cached_property
+    def recordings(self) -> tuple[Recording, ...]:
+        """What the reader said to teach the network. Raises `MaterialError`."""
+        return read_recordings(self.material) if self.variant == OWN else ()
+
     def architecture(self, units: int) -> Stacked:
+        _ = self.recordings  # what cannot be learned from is refused before a run begins
         return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)
 
     @property
@@ -61,13 +84,11 @@ class Speech(Application[SpeechConfig]):
         return LabelSequences()
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        """Clips of voices that are not held out, varied; some of them are people's."""
-        people = size // PEOPLE_SHARE
-        chosen = [
-            group[k]
-            for group, many in ((clips().trained_people, people), (clips().trained, size - people))
-            for k in rng.integers(0, len(group), many)
-        ]
+        """Clips of voices that are not held out, varied; some of them are people's, and the reader's own."""
+        own = round(OWN_SHARE * size) if self.recordings else 0
+        people = (size - own) // PEOPLE_SHARE
+        parts = ((self.recordings, own), (clips().trained_people, people), (clips().trained, size - own - people))
+        chosen = [group[k] for group, many in parts if many for k in rng.integers(0, len(group), many)]
         most = PER_STEP * self.steps
         return examples([vary(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
 
@@ -91,23 +112,39 @@ class Speech(Application[SpeechConfig]):
 
     @classmethod
     def read_material(cls, content: bytes) -> SpeechUpload:
-        return SpeechUpload(round(len(read(content)) / RATE, 2))
+        """One sound, or recordings to learn a voice from."""
+        if has_marks(content):
+            recordings = read_recordings(content)
+            seconds = sum(len(recording.samples) for recording in recordings) / RATE
+            words = sorted({recording.label for recording in recordings})
+            return SpeechUpload(round(seconds, 2), (), len(recordings), tuple(CLASSES[label] for label in words))
+        sound = read_sound(content)
+        return SpeechUpload(round(len(sound.samples) / RATE, 2), remarks_of(sound), 0, ())
 
     @cached_property
-    def recording(self) -> Array | None:
-        """The reader's own sound, samples at 8 kHz."""
-        return read(self.material) if self.material else None
+    def sound(self) -> Sound | None:
+        """The reader's own sound: what they brought to be heard, or else said."""
+        content = self.input_upload or (b"" if self.variant == OWN else self.material)
+        return read_sound(content) if content else None
+
+    def heard(self, request: SpeechConfig) -> tuple[Sound, Clip | Recording | None, int]:
+        """The sound that a request is about, the example that it is, if it is one, and how many of these there are."""
+        if self.sound is not None:
+            return self.sound, None, len(self.recordings or clips().sound)
+        if self.recordings:
+            recording = self.recordings[request.example % len(self.recordings)]
+            return Sound(recording.samples), recording, len(self.recordings)
+        places = list(clips().sound)
+        place = places[request.example % len(places)]
+        return Sound(clips().sound[place]), clips().audible[place], len(places)
 
     def predict(self, network: Network, request: SpeechConfig) -> Prediction[SpeechAnswer]:
         """A clip's words (or the reader's own sound's), and the gradient of one moment's answer.
 
         focus: the step of that moment; 0: where the network is surest of the last word that it hears.
         """
-        samples, clip = self.recording, None
-        if samples is None:
-            places = list(clips().sound)
-            place = places[request.example % len(places)]
-            samples, clip = clips().sound[place], clips().audible[place]
+        sound, clip, count = self.heard(request)
+        samples = sound.samples
         levels = whole_steps(decibels(samples))
         truth = clip.labels if clip else ()
         batch = examples([levels], [truth]).cast(network.dtype)
@@ -133,14 +170,20 @@ class Speech(Application[SpeechConfig]):
             truth=tuple(CLASSES[label] for label in truth) if clip else None,
             step_seconds=STEP_SECONDS,
             sound=b64encode(to_wav(samples)).decode("ascii"),
-            voice=clip.voice if clip else "",
-            language=clip.language if clip else "",
+            voice=clip.voice if isinstance(clip, Clip) else "",
+            language=clip.language if isinstance(clip, Clip) else "",
             lattice=tuple(CLASSES[label] for label in known),
             gamma=gamma(run.outputs, known),
-            examples=len(clips().sound),
+            examples=count,
+            remarks=remarks_of(sound),
         )
         tokens = tuple(SILENT if k == 0 else CLASSES[k] for k in log_p.argmax(axis=1))
         return Prediction(tokens, run, value, back, focus, answer)
+
+
+def remarks_of(sound: Sound) -> tuple[SoundRemark, ...]:
+    """What should be said of how a file was read."""
+    return tuple(SoundRemark(remark.name, remark.value) for remark in sound.remarks)
 
 
 def examples(levels: list[Array], labels: list[tuple[int, ...]]) -> Examples:

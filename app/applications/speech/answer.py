@@ -17,6 +17,14 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class SoundRemark:
+    """How a file was read that does not say, or says wrongly, what is in it."""
+
+    name: str = about("scaled: its numbers went beyond ±1; unfinished: its end is missing")
+    value: float = about("the largest of its numbers; the seconds that were there")
+
+
+@dataclass(frozen=True)
 class SpeechAnswer(Answer):
     """A sound, what the network hears in it at every step, and the words that it reads off that."""
 
@@ -27,7 +35,7 @@ class SpeechAnswer(Answer):
     path: tuple[int, ...] = about("the likeliest symbol of every step, by its place among them")
     alignment: tuple[Interval, ...] = about("where each word that was heard lies")
     transcript: tuple[str, ...] = about("the words that were heard")
-    truth: tuple[str, ...] | None = about("the words that were said; null for the reader's own sound")
+    truth: tuple[str, ...] | None = about("the words that were said; null where nobody told")
     step_seconds: float = about("how long a step lasts", unit="s")
     sound: str = about("the sound as a .wav file, base64")
     voice: str = about("who speaks; empty for the reader's own sound")
@@ -38,13 +46,17 @@ class SpeechAnswer(Answer):
         shape="(T, S)",
     )
     examples: int = about("how many examples there are")
+    remarks: tuple[SoundRemark, ...] = about("how the reader's own sound was read, where that should be said")
 
 
 @dataclass(frozen=True)
 class SpeechUpload(Uploaded):
-    """A sound."""
+    """A sound, or recordings to learn a voice from."""
 
-    seconds: float = about("how long it is", unit="s")
+    seconds: float = about("how long it is; recordings without the silence around them", unit="s")
+    remarks: tuple[SoundRemark, ...] = about("how it was read, where that should be said")
+    recordings: int = about("how many recordings it has with the names of what is said; 0: it is one sound")
+    words: tuple[str, ...] = about("the words that are said in them")
 
 
 @dataclass(frozen=True)

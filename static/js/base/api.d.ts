@@ -565,6 +565,7 @@ export interface InferenceConfig {
   language?: string;
   distance?: number;
   horizon?: number;
+  sound?: string;
   activation?: string;
   norm?: string;
   reset?: string;
@@ -1126,6 +1127,14 @@ export interface SnapshotMessage {
   data: SnapshotData;
 }
 
+/** How a file was read that does not say, or says wrongly, what is in it. */
+export interface SoundRemark {
+  /** scaled: its numbers went beyond ±1; unfinished: its end is missing */
+  name: string;
+  /** the largest of its numbers; the seconds that were there */
+  value: Num;
+}
+
 /** A sound, what the network hears in it at every step, and the words that it reads off that. */
 export interface SpeechAnswer {
   /** levels in dB, (frames, bands) */
@@ -1142,7 +1151,7 @@ export interface SpeechAnswer {
   alignment: Interval[];
   /** the words that were heard */
   transcript: string[];
-  /** the words that were said; null for the reader's own sound */
+  /** the words that were said; null where nobody told */
   truth: string[] | null;
   /** how long a step lasts, s */
   step_seconds: Num;
@@ -1158,12 +1167,20 @@ export interface SpeechAnswer {
   gamma: Packed;
   /** how many examples there are */
   examples: number;
+  /** how the reader's own sound was read, where that should be said */
+  remarks: SoundRemark[];
 }
 
-/** A sound. */
+/** A sound, or recordings to learn a voice from. */
 export interface SpeechUpload {
-  /** how long it is, s */
+  /** how long it is; recordings without the silence around them, s */
   seconds: Num;
+  /** how it was read, where that should be said */
+  remarks: SoundRemark[];
+  /** how many recordings it has with the names of what is said; 0: it is one sound */
+  recordings: number;
+  /** the words that are said in them */
+  words: string[];
 }
 
 /** How fast it goes. */

@@ -123,12 +123,12 @@ def test_too_little_is_refused_with_how_much_there_is_and_how_much_is_allowed() 
 def test_too_much_is_refused() -> None:
     told = refused(b"a" * (MOST_BYTES + 1))
     assert told.code == "material_too_long"
-    assert f"{MOST_BYTES:,}" in str(told.values["allowed"])
+    assert str(MOST_BYTES) in str(told.values["allowed"])
 
 
 def test_a_byte_that_is_no_character_is_refused_with_its_place() -> None:
     told = refused(b"Lima\nQui\xf1to\x81\n" * 200)
-    assert told.code == "text_encoding"
+    assert told.code == "text_control"
     assert {**told.values, "allowed": ""} == {"value": "0x81", "allowed": "", "line": 2, "column": 7}
 
 
