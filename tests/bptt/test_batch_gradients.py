@@ -74,8 +74,7 @@ def test_a_truncated_gradient_is_the_sum_of_the_windows_own_from_the_state_that_
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES, ids=name_of)
-@pytest.mark.parametrize("lengths", [(6, 6), (6, 1, 4)], ids=["even", "uneven"])
-@pytest.mark.parametrize("window", [1, 4])
+@pytest.mark.parametrize(("lengths", "window"), [((6, 6), 1), ((6, 6), 4), ((6, 1, 4), 4)])
 def test_a_truncated_gradient_is_the_difference_of_a_loss_that_is_blind_over_the_cuts(
     architecture: Architecture, lengths: tuple[int, ...], window: int
 ) -> None:

@@ -11,6 +11,7 @@ from app.bptt.architecture import Architecture
 from app.bptt.encoder_decoder import EncoderDecoder
 from app.bptt.gradient_matrix import gradient_matrix
 from app.bptt.norms import LogNorms
+from app.cells import CELLS
 from app.cells.base import AnyCell
 from tests.architectures import ARCHITECTURES, PAIR, losses_of, name_of, problem
 from tests.engine import Problem, Solution, cells, clamped_cells, label, plain_cells
@@ -51,13 +52,19 @@ def is_made_of_rows(given: Problem, truncate: int, asked: np.ndarray | None = No
 
 
 @every_architecture
-@pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+@pytest.mark.parametrize("cell", [kind() for kind in CELLS.values()], ids=label)
 @pytest.mark.parametrize("lengths", [(6, 6), (6, 1, 4)], ids=["even", "uneven"])
 def test_every_row_is_a_way_back_of_its_own(
     architecture: Architecture, cell: AnyCell, lengths: tuple[int, ...]
 ) -> None:
     for truncate in (0, 1, 2, 5, 20):
         is_made_of_rows(problem(cell, architecture, lengths=lengths), truncate)
+
+
+@pytest.mark.parametrize("cell", list(plain_cells()), ids=label)
+def test_it_is_for_every_option_of_a_cell(cell: AnyCell) -> None:
+    for truncate in (0, 2):
+        is_made_of_rows(problem(cell, PAIR, lengths=(6, 1, 4)), truncate)
 
 
 @pytest.mark.parametrize("cell", list(clamped_cells()), ids=label)
