@@ -1,8 +1,9 @@
 """What an application is: real sequences, a network for them, a measure with its baseline, and predictions of inputs.
 
-    examples   from a generator, in training; a fixed set, held out, that training can never draw
+    examples   from a generator, in training; a fixed set for validation and one held out, that training never draws
     network    an `Architecture` of recurrent layers, for any cell
     measure    the figure that the field would give, beside a baseline that uses no memory
+    limits     what it cannot do
     predict    a reader's own input through the network, and the gradient of one of its answers back to every step
 
 An application is a value of its variant (a language model of names or of the reader's own text) and knows no weights;
@@ -12,7 +13,7 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Generic, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import numpy as np
 from typing_extensions import TypeVar
@@ -23,7 +24,11 @@ from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
+from .limits import Limit
 from .split import Part
+
+if TYPE_CHECKING:
+    from .limits import Figures
 
 __all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
 
@@ -151,6 +156,14 @@ class Application(ABC, Generic[ConfigT]):
     def recipe_of(cls, variant: str) -> str:
         """The recipe of a variant, where they differ."""
         return cls.recipe
+
+    @classmethod
+    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+        """What a variant cannot do, beside what `app.applications.limits` says of its cells.
+
+        figures: what was measured with the weights that ship, by variant and cell
+        """
+        return ()
 
     @abstractmethod
     def architecture(self, units: int) -> Architecture:

@@ -6,7 +6,7 @@ come back over all of them to the word that decided, or that word is not learned
 
 import re
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import SentimentAnswer, SentimentDetails
@@ -24,6 +25,9 @@ from .bayes import Bayes, fit
 from .config import SentimentConfig
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
 from .words import UNKNOWN, numbers, vocabulary, word_dropout
+
+if TYPE_CHECKING:
+    from ..limits import Figures
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -53,6 +57,11 @@ class Sentiment(Application[SentimentConfig]):
     baseline_name: ClassVar[str] = "bayes"
     goal: ClassVar[float | None] = 0.95
     source: ClassVar[str] = "reviews of a grammar written for this project"
+
+    @classmethod
+    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+        """How far from the end the deciding word was when it was measured."""
+        return (Limit("farthest", count=FARTHEST),)
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)

@@ -7,7 +7,7 @@ reaches back and on over the word's sound, and hardly beyond it.
 
 from base64 import b64encode
 from functools import cached_property, lru_cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -20,15 +20,19 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
 from ..split import Part
 from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
-from .clips import CLASSES, SILENT, Clip, clips
+from .clips import CLASSES, SILENT, Clip, clips, unheard_languages
 from .config import SpeechConfig
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
 from .nearest import nearest
 from .vary import vary
 from .wav import MOST_BYTES, read, to_wav
+
+if TYPE_CHECKING:
+    from ..limits import Figures
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -52,6 +56,11 @@ class Speech(Application[SpeechConfig]):
     higher: ClassVar[bool] = False
     source: ClassVar[str] = "spoken by the synthesisers eSpeak NG, Flite and Festival (scripts/data/speech.py)"
     material_bytes: ClassVar[int] = MOST_BYTES
+
+    @classmethod
+    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+        """The languages in which no person was heard who did not train it."""
+        return tuple(Limit("unheard", language=language) for language in unheard_languages())
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)

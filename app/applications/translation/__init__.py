@@ -5,7 +5,7 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -16,12 +16,16 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
 from ..split import Part
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
 from .config import TranslationConfig
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
+
+if TYPE_CHECKING:
+    from ..limits import Figures
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -47,6 +51,11 @@ class Translation(Application[TranslationConfig]):
     baseline_name: ClassVar[str] = "dictionary"
     goal: ClassVar[float | None] = 0.95
     source: ClassVar[str] = "sentences of a grammar written for this project"
+
+    @classmethod
+    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+        """How long a sentence it was taught, and how many words."""
+        return (Limit("sentence_length", count=grammar.LONGEST), Limit("vocabulary", count=len(spanish())))
 
     def architecture(self, units: int) -> EncoderDecoder:
         return EncoderDecoder(EMBEDDED, units, len(english()), vocabulary=len(spanish()))

@@ -24,6 +24,16 @@ export function inside(actual, at) {
 /** How many percent of the cases an interval should hold. @param {number[]} levels */
 export const coverage = (levels) => Math.round((levels[levels.length - 1] - levels[0]) * 100);
 
+/**
+ * What the interval is: calibrated, and on how many forecasts, or the network's own, and why.
+ * @param {ForecastAnswer} answer
+ * @param {import("./types.js").I18n} t
+ */
+export function intervalText({ levels, calibration: { done, forecasts, needed } }, t) {
+  const key = done ? "calibrated" : forecasts < needed ? "uncalibrated_few" : "uncalibrated_early";
+  return t(`picture.forecast.${key}`, { coverage: coverage(levels), count: forecasts, needed });
+}
+
 /** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {ForecastAnswer} answer @param {import("./types.js").I18n} t */
 function seriesName({ series }, t) {
   const key = `app.forecast.variant.${series}`;
@@ -44,6 +54,7 @@ export function sentence(answer, { t, numbers }) {
       median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
       high: numbers.value(at(rows - 1, 2)),
     }),
+    `${intervalText(answer, t)}.`,
     actual.length
       ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) })
       : "",
@@ -142,7 +153,7 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer } = body;
-      interval.textContent = t("picture.forecast.interval", { coverage: coverage(answer.levels) });
+      interval.textContent = intervalText(answer, t);
       const series = seriesName(answer, t);
       head.textContent = answer.unit ? `${series}, ${answer.unit}` : series;
       errors.replaceChildren(
