@@ -12,7 +12,6 @@ from .. import __version__, words
 from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
 from ..applications.fields import inference_table
-from ..applications.limits import limits_of
 from ..applications.weights import measurements
 from ..bptt.architecture import READOUT
 from ..bptt.optimisers import OPTIMISERS
@@ -179,7 +178,7 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         material_bytes=kind.material_bytes,
         figures=figures,
         limits={
-            variant: [LimitEntry.model_validate(asdict(limit)) for limit in limits_of(kind, variant, figures)]
+            variant: [LimitEntry.model_validate(asdict(limit)) for limit in kind.limits(variant, figures)]
             for variant in kind.variants
         },
     )

@@ -13,7 +13,7 @@ those that ship are in `app.applications.weights`, those of a live run come from
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
 from typing_extensions import TypeVar
@@ -24,11 +24,9 @@ from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
-from .limits import Limit
+from .limits import Limit, limits_of_cells
+from .measurement import Figures
 from .split import Part
-
-if TYPE_CHECKING:
-    from .limits import Figures
 
 __all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
 
@@ -158,12 +156,9 @@ class Application(ABC, Generic[ConfigT]):
         return cls.recipe
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
-        """What a variant cannot do, beside what `app.applications.limits` says of its cells.
-
-        figures: what was measured with the weights that ship, by variant and cell
-        """
-        return ()
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """What a variant cannot do: which of its cells fail, and what an application adds of its own."""
+        return tuple(limits_of_cells(figures.get(variant, {}), higher=cls.higher))
 
     @abstractmethod
     def architecture(self, units: int) -> Architecture:

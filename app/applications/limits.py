@@ -4,22 +4,16 @@
     too_short    the same, where the cell has no gate that carries its state and a cell that has one is better: what was
                  read long ago does not come back in its gradient
     behind       a cell that goes less than half of the way from the baseline to the best cell
-    (others)     `Application.limits`
+    (others)     an application's own `limits`
 
 Each is a sentence of the locales, `limit.<name>`, or `limit.<name>.<application>` where one has a sentence of its own.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
 
 from ..cells import CELLS
-
-if TYPE_CHECKING:
-    from .base import Application
-    from .weights import Measurement
-
-    Figures: TypeAlias = Mapping[str, Mapping[str, Measurement]]
+from .measurement import Measurement
 
 BEHIND = 0.5
 """The part of the way from the baseline to the best cell that a cell has to go."""
@@ -48,13 +42,7 @@ class Limit:
     language: str | None = None
 
 
-def limits_of(kind: "type[Application]", variant: str, figures: "Figures") -> Iterator[Limit]:
-    """All limits of a variant; figures: what was measured with the weights that ship, by variant and cell."""
-    yield from limits_of_cells(figures[variant], higher=kind.higher)
-    yield from kind.limits(variant, figures)
-
-
-def limits_of_cells(figures: Mapping[str, "Measurement"], *, higher: bool) -> Iterator[Limit]:
+def limits_of_cells(figures: Mapping[str, Measurement], *, higher: bool) -> Iterator[Limit]:
     """Which cells are no better than the baseline, and which are far behind the best."""
     sign = 1 if higher else -1
     ahead = {cell: sign * (measured["value"] - measured["baseline"]) for cell, measured in figures.items()}

@@ -5,7 +5,7 @@ A key that a record does not have is left out: a choice has no bounds, a number 
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ..applications.weights import Measurement
+from ..applications.measurement import Measurement
 from ..training.passes import Conditions, Timed
 
 

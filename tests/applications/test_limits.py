@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from app.applications import APPLICATIONS
-from app.applications.limits import Limit, limits_of, limits_of_cells
+from app.applications.limits import Limit, limits_of_cells
 from app.applications.weights import measurements
 from tests.applications.test_weights import ROOT
 
 if TYPE_CHECKING:
-    from app.applications.weights import Measurement
+    from app.applications.measurement import Measurement
 
 
 def figures(baseline: float, **values: float) -> dict[str, Measurement]:
@@ -50,7 +50,7 @@ def test_less_is_better_where_it_is_an_error() -> None:
 def test_every_limit_is_a_sentence_in_both_languages(app: str) -> None:
     kind = APPLICATIONS[app]
     known = {variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants}
-    names = {limit.name for variant in kind.variants for limit in limits_of(kind, variant, known)}
+    names = {limit.name for variant in kind.variants for limit in kind.limits(variant, known)}
     for language in ("en", "es"):
         words = json.loads((ROOT / f"static/locales/later/{language}.json").read_text("utf-8"))
         assert all(f"limit.{name}" in words or f"limit.{name}.{app}" in words for name in names)

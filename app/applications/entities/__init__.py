@@ -5,7 +5,7 @@ sees what follows; one that reads forwards only has to answer before it comes. I
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
@@ -25,9 +26,6 @@ from .names import KINDS
 from .score import score, spans
 from .sentences import TAGS, Sentence, draw
 from .words import numbers, vocabulary, vocabulary_word, word_dropout
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -56,12 +54,13 @@ class Entities(Application[EntitiesConfig]):
     source: ClassVar[str] = "sentences of templates written for this project, with names of real places and companies"
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """What it costs to tag a word before the next one is read."""
+        limits = super().limits(variant, figures)
         both, forward = (figures.get(name, {}).get(cls.cell) for name in ("both", "forward"))
         if both is None or forward is None:
-            return ()
-        return (Limit("forwards", value=forward["value"], beside=both["value"]),)
+            return limits
+        return (*limits, Limit("forwards", value=forward["value"], beside=both["value"]))
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")

@@ -5,7 +5,7 @@ fed to it. What lies a year back it has to carry, and the gradient of a forecast
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from ..interval import of_ratio
 from ..limits import HARDLY, Limit
+from ..measurement import Figures
 from ..split import Part
 from . import accuracy
 from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload, IntervalCalibration
@@ -28,9 +29,6 @@ from .picture import influence, picture
 from .series import Series, season_of, shipped_series
 from .table import BYTES, read
 from .windows import LONGEST, STEPS, Windows
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 QUANTILES = (0.1, 0.5, 0.9)
 """The interval between the outer two should hold four of five values; the middle one is the forecast."""
@@ -240,13 +238,13 @@ class Forecast(Application[ForecastConfig]):
         return first + (example - 1) % (count - first + 1) if example else count - self.horizon
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """How far it looks, and where the best cell's forecasts are hardly better than those of a simple rule."""
-        best = min(figures[variant].values(), key=lambda measured: measured["value"], default=None)
+        best = min(figures.get(variant, {}).values(), key=lambda measured: measured["value"], default=None)
         steps = cast("list[dict[str, float]]", best["details"]["ahead"]) if best is not None else []
         hardly = [step for step in steps if max(step["naive"], step["seasonal"]) > HARDLY]
         first = min(hardly, key=lambda step: step["steps"], default=None)
-        limits = [Limit("horizon", count=LONGEST)]
+        limits = [*super().limits(variant, figures), Limit("horizon", count=LONGEST)]
         if first is not None:
             limits.append(Limit("hardly", value=max(first["naive"], first["seasonal"]), count=int(first["steps"])))
         return tuple(limits)

@@ -6,7 +6,7 @@ come back over all of them to the word that decided, or that word is not learned
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import SentimentAnswer, SentimentDetails
@@ -25,9 +26,6 @@ from .bayes import Bayes, fit
 from .config import SentimentConfig
 from .reviews import BEFORE, FARTHEST, Review, draw, draw_training
 from .words import UNKNOWN, numbers, vocabulary, word_dropout
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 EMBEDDED = 16
 """Numbers of a word's embedding."""
@@ -59,9 +57,9 @@ class Sentiment(Application[SentimentConfig]):
     source: ClassVar[str] = "reviews of a grammar written for this project"
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """How far from the end the deciding word was when it was measured."""
-        return (Limit("farthest", count=FARTHEST),)
+        return (*super().limits(variant, figures), Limit("farthest", count=FARTHEST))
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()) + 1)

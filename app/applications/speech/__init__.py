@@ -7,7 +7,7 @@ reaches back and on over the word's sound, and hardly beyond it.
 
 from base64 import b64encode
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from .answer import Interval, SpeechAnswer, SpeechDetails, SpeechUpload
 from .clips import CLASSES, SILENT, Clip, clips, unheard_languages
@@ -30,9 +31,6 @@ from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of,
 from .nearest import nearest
 from .vary import vary
 from .wav import MOST_BYTES, read, to_wav
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 PEOPLE_SHARE = 6
 """One in so many training clips is of a voice cut from recordings of a person, which are few."""
@@ -58,9 +56,10 @@ class Speech(Application[SpeechConfig]):
     material_bytes: ClassVar[int] = MOST_BYTES
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """The languages in which no person was heard who did not train it."""
-        return tuple(Limit("unheard", language=language) for language in unheard_languages())
+        unheard = (Limit("unheard", language=language) for language in unheard_languages())
+        return (*super().limits(variant, figures), *unheard)
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(PER_STEP * BANDS, units, len(CLASSES), both=True)

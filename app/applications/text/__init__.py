@@ -7,21 +7,19 @@ letters, back to that first step, that teaches it.
 
 from functools import cached_property
 from math import log
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from ...bptt.architecture import Network
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
 from ..limits import LITTLE_TEXT, Limit
+from ..measurement import Figures
 from ..next_symbol import NextSymbol
 from .answer import Character, LikelyCharacter, TextAnswer, TextSample, TextUpload
 from .cities import cities, key
 from .config import TextConfig
 from .corpus import MOST_BYTES, NEWLINE, PASSAGE_LENGTH, Corpus, read
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 START = "·"
 """How the beginning of a reader's own sequence is shown."""
@@ -59,9 +57,9 @@ class Text(NextSymbol[TextConfig]):
         return cls.own_recipe if variant == OWN else cls.recipe
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """How long a reader's own text should be."""
-        return (Limit("little_text", count=LITTLE_TEXT // 1000),)
+        return (*super().limits(variant, figures), Limit("little_text", count=LITTLE_TEXT // 1000))
 
     @property
     def withheld(self) -> float:

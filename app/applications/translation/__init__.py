@@ -5,7 +5,7 @@ whole way: through the decoder, over that one state, and back through the encode
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,15 +17,13 @@ from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
 from .config import TranslationConfig
 from .dictionary import word_for_word
 from .words import END, MARKS, START, english, read, spanish
-
-if TYPE_CHECKING:
-    from ..limits import Figures
 
 EMBEDDED = 32
 """Numbers of a word's embedding, on both sides."""
@@ -53,9 +51,10 @@ class Translation(Application[TranslationConfig]):
     source: ClassVar[str] = "sentences of a grammar written for this project"
 
     @classmethod
-    def limits(cls, variant: str, figures: "Figures") -> tuple[Limit, ...]:
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """How long a sentence it was taught, and how many words."""
-        return (Limit("sentence_length", count=grammar.LONGEST), Limit("vocabulary", count=len(spanish())))
+        own = (Limit("sentence_length", count=grammar.LONGEST), Limit("vocabulary", count=len(spanish())))
+        return (*super().limits(variant, figures), *own)
 
     def architecture(self, units: int) -> EncoderDecoder:
         return EncoderDecoder(EMBEDDED, units, len(english()), vocabulary=len(spanish()))

@@ -34,6 +34,9 @@ export function intervalText({ levels, calibration: { done, forecasts, needed } 
   return t(`picture.forecast.${key}`, { coverage: coverage(levels), count: forecasts, needed });
 }
 
+/** A text as the beginning of a sentence. @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {ForecastAnswer} answer @param {import("./types.js").I18n} t */
 function seriesName({ series }, t) {
   const key = `app.forecast.variant.${series}`;
@@ -54,7 +57,7 @@ export function sentence(answer, { t, numbers }) {
       median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
       high: numbers.value(at(rows - 1, 2)),
     }),
-    `${intervalText(answer, t)}.`,
+    `${capital(intervalText(answer, t))}.`,
     actual.length
       ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) })
       : "",
