@@ -20,8 +20,8 @@ BEHIND = 0.5
 HARDLY = 0.95
 """An error that is more than this part of a simple rule's is hardly better."""
 LITTLE_TEXT = 10_000
-"""Bytes of a text below which a network knows less of it than a trigram: of 8 kB of this project's prose an LSTM left 4.0
-bits per character and the trigram 3.2."""
+"""Bytes of a text below which a network knows less of it than a trigram: of 8 kB of this project's prose an LSTM left
+4.0 bits per character and the trigram 3.2."""
 
 
 @dataclass(frozen=True)
