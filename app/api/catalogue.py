@@ -1,6 +1,7 @@
 """GET /api/catalogue: everything that a menu needs, so that no menu is typed twice."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from ..wire.catalogue import (
     EquationLines,
     Gate,
     Language,
+    LimitEntry,
     OptimiserEntry,
     ParameterEntry,
     Part,
@@ -160,6 +162,7 @@ def equation(line: Line) -> EquationLine:
 
 def application_entry(kind: type[Application]) -> ApplicationEntry:
     """An application as a card and its page need it."""
+    figures = {variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants}
     return ApplicationEntry(
         name=kind.name,
         variants=list(kind.variants),
@@ -173,7 +176,11 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         higher=kind.higher,
         source=kind.source,
         material_bytes=kind.material_bytes,
-        figures={variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants},
+        figures=figures,
+        limits={
+            variant: [LimitEntry.model_validate(asdict(limit)) for limit in kind.limits(variant, figures)]
+            for variant in kind.variants
+        },
     )
 
 

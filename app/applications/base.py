@@ -1,8 +1,9 @@
 """What an application is: real sequences, a network for them, a measure with its baseline, and predictions of inputs.
 
-    examples   from a generator, in training; a fixed set, held out, that training can never draw
+    examples   from a generator, in training; a fixed set for validation and one held out, that training never draws
     network    an `Architecture` of recurrent layers, for any cell
     measure    the figure that the field would give, beside a baseline that uses no memory
+    limits     what it cannot do
     predict    a reader's own input through the network, and the gradient of one of its answers back to every step
 
 An application is a value of its variant (a language model of names or of the reader's own text) and knows no weights;
@@ -23,6 +24,8 @@ from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
+from .limits import Limit, limits_of_cells
+from .measurement import Figures
 from .split import Part
 
 __all__ = ["OWN", "Application", "MaterialError", "Measured", "Network", "Prediction", "surprise"]
@@ -160,6 +163,11 @@ class Application(ABC, Generic[ConfigT]):
     def recipe_of(cls, variant: str) -> str:
         """The recipe of a variant, where they differ."""
         return cls.recipe
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """What a variant cannot do: which of its cells fail, and what an application adds of its own."""
+        return tuple(limits_of_cells(figures.get(variant, {}), higher=cls.higher))
 
     @abstractmethod
     def architecture(self, units: int) -> Architecture:

@@ -6,16 +6,14 @@ Files are .npz of float16, made by `python -m scripts.weights` from the applicat
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import NotRequired
 
 import numpy as np
-from pydantic import JsonValue
-from typing_extensions import TypedDict
 
 from .. import cells
 from ..bptt.architecture import Network
 from ..cells.arrays import Array
 from . import APPLICATIONS, Application
+from .measurement import Measurement
 
 FOLDER = Path(__file__).parent / "weights"
 
@@ -38,23 +36,6 @@ def save(app: str, variant: str, cell: str, params: dict[str, Array]) -> Path:
     path = file_of(app, variant, cell)
     np.savez_compressed(path, **{name: value.astype(np.float16) for name, value in params.items()})  # type: ignore[arg-type]
     return path
-
-
-class Measurement(TypedDict):
-    """What was measured with weights that ship, on held-out data, and what training them took.
-
-    examples, interval: see `app.applications.base.Measured`
-    """
-
-    value: float
-    baseline: float
-    examples: NotRequired[int]
-    interval: NotRequired[list[float] | None]
-    details: dict[str, JsonValue]
-    seconds: float
-    iterations: int
-    bytes: int
-    scratch: NotRequired[list[float | None]]
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ A key that a record does not have is left out: a choice has no bounds, a number 
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ..applications.weights import Measurement
+from ..applications.measurement import Measurement
 from ..training.passes import Conditions, Timed
 
 
@@ -133,6 +133,17 @@ class Precision(Record):
     )
 
 
+class LimitEntry(Record):
+    """Something that an application cannot do: `limit.<name>` in the locales; see `app.applications.limits`."""
+
+    name: str = Field(description="which")
+    cell: str | None = Field(None, description="the cell that it is about")
+    value: float | None = Field(None, description="a figure, in the application's measure")
+    beside: float | None = Field(None, description="what that is to be compared with")
+    count: int | None = Field(None, description="a whole number that is named")
+    language: str | None = Field(None, description="a language that is named")
+
+
 class ApplicationEntry(Record):
     """An application, as its card and its page need it."""
 
@@ -151,6 +162,7 @@ class ApplicationEntry(Record):
     figures: dict[str, dict[str, Measurement]] = Field(
         description="by variant and cell, what was measured with the weights that ship"
     )
+    limits: dict[str, list[LimitEntry]] = Field(description="by variant, what it cannot do")
 
 
 class Part(Record):

@@ -12,6 +12,7 @@ import {
 } from "../../static/js/applications/address.js";
 import { cellsOf } from "../../static/js/applications/controls.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
+import { limitTexts } from "../../static/js/applications/limits.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
 import { boundaryOf, gradientBetween, layerNames, markBeyond, traceOf } from "../../static/js/applications/trace.js";
@@ -46,6 +47,12 @@ const entry = {
   source: "",
   material_bytes: 0,
   figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900, bytes: 1 } } },
+  limits: {
+    "": [
+      { name: "too_short", cell: "rnn", value: 0.5, beside: 0.51 },
+      { name: "farthest", count: 60 },
+    ],
+  },
 };
 
 /** @type {import("../../static/js/base/types.js").Catalogue} */
@@ -219,15 +226,36 @@ test("another example takes the place of what was typed, and another input has n
   assert.equal(sentenceOf(null), null);
 });
 
-test("figures are told with their baseline, in both languages", () => {
+const sures = {
+  en: "95.9% to 98.8% on 400 held-out reviews (95% interval)",
+  es: "de 95,9\u00a0% a 98,8\u00a0% en 400 reseñas reservadas (intervalo del 95 %)",
+};
+const alone = { en: "on 400 held-out reviews", es: "en 400 reseñas reservadas" };
+
+test("what an application cannot do is told from its figures, in both languages", () => {
+  assert.deepEqual(limitTexts(entry, "", createI18n(wordsOf("en"), "en")), [
+    "RNN: 50%, no better than the baseline (51%): its gradient does not come back so far.",
+    "Not tried with more than 60 words after the deciding one.",
+  ]);
+  const [spanish] = limitTexts(entry, "", createI18n(wordsOf("es"), "es"));
+  assert.equal(spanish, "RNN: 50\u00a0%, no mejor que la referencia (51\u00a0%): su gradiente no llega tan atrás.");
+  assert.deepEqual(limitTexts(entry, "own", createI18n(wordsOf("en"), "en")), []);
+});
+
+test("figures are told with their baseline and how sure they are, in both languages", () => {
   for (const [lang, value] of /** @type {const} */ ([
     ["en", "97.8%"],
     ["es", "97,8\u00a0%"],
   ])) {
     const t = createI18n(wordsOf(lang), lang);
-    const [reached, beside] = measureTexts(entry, entry.figures[""].lstm, t);
+    const { reached, sure, beside } = measureTexts(entry, "", entry.figures[""].lstm, t);
+    assert.equal(sure, ""); // it was not noted
     assert.ok(reached.startsWith(value), reached);
     assert.match(beside, /50/);
+    const noted = { ...entry.figures[""].lstm, examples: 400, interval: [0.9589, 0.9884] };
+    assert.equal(measureTexts(entry, "", noted, t).sure, sures[lang]);
+    assert.equal(measureTexts(entry, "", { ...noted, interval: null }, t).sure, alone[lang]);
+    assert.match(measureTexts({ ...entry, name: "brackets" }, "", noted, t).sure, / 400 (held-out seq|secuencias res)/);
     assert.match(timeText(entry.figures[""].lstm, t), /41/);
     assert.match(timeText({ ...entry.figures[""].lstm, scratch: [9, 12, 20, null, 11] }, t), /12.*4.*5/);
   }

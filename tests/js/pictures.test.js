@@ -382,6 +382,7 @@ test("a forecast's interval is counted against what came, and its errors against
       [2, 3, 4],
     ],
     levels: [0.1, 0.5, 0.9],
+    calibration: { done: true, forecasts: 60, needed: 20 },
     actual: [2.5, 9],
     naive: [2, 2],
     seasonal: [1, 2],
@@ -393,10 +394,23 @@ test("a forecast's interval is counted against what came, and its errors against
   assert.equal(forecast.coverage(answer.levels), 80);
   assert.deepEqual(checked(() => forecast.figure(answer, tools)).rows[0], ["c", "1", "2", "3", "2.5", "2", "1"]);
   const { keys, values } = recorded(() => forecast.sentence(answer, tools));
-  assert.deepEqual(keys, ["picture.forecast.summary", "picture.forecast.inside", "picture.forecast.better"]);
+  assert.deepEqual(keys, [
+    "picture.forecast.summary",
+    "picture.forecast.calibrated",
+    "picture.forecast.inside",
+    "picture.forecast.better",
+  ]);
   assert.equal(values.to, "d");
+  for (const [calibration, key] of /** @type {const} */ ([
+    [{ done: true, forecasts: 60, needed: 20 }, "calibrated"],
+    [{ done: false, forecasts: 7, needed: 20 }, "uncalibrated_few"],
+    [{ done: false, forecasts: 60, needed: 20 }, "uncalibrated_early"],
+  ]))
+    assert.deepEqual(recorded(() => forecast.intervalText({ ...answer, calibration }, tools.t)).keys, [
+      `picture.forecast.${key}`,
+    ]);
   const future = recorded(() => forecast.sentence({ ...answer, actual: [], errors: null }, tools));
-  assert.deepEqual(future.keys, ["picture.forecast.summary"]);
+  assert.deepEqual(future.keys, ["picture.forecast.summary", "picture.forecast.calibrated"]);
   assert.equal(fan.firstShown(500, 12, true), 428);
   assert.equal(fan.firstShown(500, 12, false), 470);
   assert.equal(fan.firstShown(10, 24, true), 0);

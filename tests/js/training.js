@@ -72,6 +72,7 @@ export function makeStarted({
       blocks: BLOCKS[own.cell],
     })),
     baseline: 1 / 6,
+    part: "held out",
     held_out: {
       steps: judged,
       inputs: packed(

@@ -80,6 +80,11 @@ test("the curves as a file, as programs read numbers", () => {
   ]);
 });
 
+test("what a run of an application was measured on is its validation data, and the file says so", () => {
+  const of = record({ started: { baseline: 0.16, part: "validation", config: { app: "toy" } } });
+  assert.match(curvesCsv(/** @type {any} */ (of)), /^iteration,model,loss,log10_norm,factor,validation\n/);
+});
+
 for (const [lang, expected] of /** @type {const} */ ([
   [
     "en",

@@ -15,6 +15,8 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
@@ -50,6 +52,15 @@ class Entities(Application[EntitiesConfig]):
     baseline_name: ClassVar[str] = "frequent_tag"
     goal: ClassVar[float | None] = 0.95
     source: ClassVar[str] = "sentences of templates written for this project, with names of real places and companies"
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """What it costs to tag a word before the next one is read."""
+        limits = super().limits(variant, figures)
+        both, forward = (figures.get(name, {}).get(cls.cell) for name in ("both", "forward"))
+        if both is None or forward is None:
+            return limits
+        return (*limits, Limit("forwards", value=forward["value"], beside=both["value"]))
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, len(TAGS), vocabulary=len(vocabulary()), both=self.variant == "both")

@@ -5,7 +5,7 @@ fed to it. What lies a year back it has to carry, and the gradient of a forecast
 """
 
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from ...numerals import Range
 from ..base import OWN, Application, MaterialError, Measured, Prediction
 from ..config import InferenceConfig
 from ..interval import of_ratio
+from ..limits import HARDLY, Limit
+from ..measurement import Figures
 from ..split import Part
 from . import accuracy
 from .answer import Ahead, ForecastAnswer, ForecastDetails, ForecastUpload, IntervalCalibration
@@ -237,6 +239,18 @@ class Forecast(Application[ForecastConfig]):
         """
         count, first = len(self.series.values), self.series.held_out_from
         return first + (example - 1) % (count - first + 1) if example else count - self.horizon
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """How far it looks, and where the best cell's forecasts are hardly better than those of a simple rule."""
+        best = min(figures.get(variant, {}).values(), key=lambda measured: measured["value"], default=None)
+        steps = cast("list[dict[str, float]]", best["details"]["ahead"]) if best is not None else []
+        hardly = [step for step in steps if max(step["naive"], step["seasonal"]) > HARDLY]
+        first = min(hardly, key=lambda step: step["steps"], default=None)
+        limits = [*super().limits(variant, figures), Limit("horizon", count=LONGEST)]
+        if first is not None:
+            limits.append(Limit("hardly", value=max(first["naive"], first["seasonal"]), count=int(first["steps"])))
+        return tuple(limits)
 
     @classmethod
     def read_material(cls, content: bytes) -> ForecastUpload:

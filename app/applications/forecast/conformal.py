@@ -85,8 +85,8 @@ class Calibration:
         steps = np.arange(horizon)
         levels = np.full((len(self.scores) + 1, horizon), self.alpha)
         for t in range(len(self.scores)):
-            row = t - steps  # that of the forecast whose value is known at t + 1, h steps ahead of it
-            fitting = (row >= 0) & judged[row, steps]
+            row = np.maximum(t - steps, 0)  # that of the forecast whose value is known at t + 1, h steps ahead of it
+            fitting = (t >= steps) & judged[row, steps]
             count = self.counts[row, steps]
             missed = below[row, steps] >= rank(count, levels[row, steps]).clip(1, np.maximum(count, 1))
             levels[t + 1] = levels[t] + GAMMA * np.where(fitting, self.alpha - missed, 0)

@@ -17,6 +17,8 @@ from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..interval import of_share
+from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from ..tokenise import within_length
 from .answer import SentimentAnswer, SentimentDetails
@@ -60,6 +62,11 @@ class Sentiment(Application[SentimentConfig]):
     baseline_name: ClassVar[str] = "bayes"
     goal: ClassVar[float | None] = 0.95
     source: ClassVar[str] = "reviews of a grammar written for this project"
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """How far from the end the deciding word was when it was measured."""
+        return (*super().limits(variant, figures), Limit("farthest", count=FARTHEST))
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()))

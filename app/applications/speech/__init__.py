@@ -20,9 +20,11 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import OWN, Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from .answer import Interval, SoundRemark, SpeechAnswer, SpeechDetails, SpeechUpload
-from .clips import CLASSES, SILENT, Clip, clips
+from .clips import CLASSES, SILENT, Clip, clips, unheard_languages
 from .config import SpeechConfig
 from .errors import word_error_rate
 from .mel import BANDS, PER_STEP, RATE, STEP_SECONDS, decibels, peaks, steps_of, whole_steps
@@ -74,6 +76,12 @@ class Speech(Application[SpeechConfig]):
     def recordings(self) -> tuple[Recording, ...]:
         """What the reader said to teach the network. Raises `MaterialError`."""
         return read_recordings(self.material) if self.variant == OWN else ()
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """The languages in which no person was heard who did not train it."""
+        unheard = (Limit("unheard", language=language) for language in unheard_languages())
+        return (*super().limits(variant, figures), *unheard)
 
     def architecture(self, units: int) -> Stacked:
         _ = self.recordings  # what cannot be learned from is refused before a run begins

@@ -59,6 +59,16 @@ class Clips:
 
 
 @lru_cache(maxsize=1)
+def unheard_languages() -> tuple[str, ...]:
+    """The languages in which no held-out clip is a person's."""
+    with np.load(FILE) as file:
+        voices, languages, people = file["voices"], file["languages"], file["people"]
+        held = (voices < file["held_out"]) & np.isin(file["spoken"][voices], people)
+    heard = set(languages[held].tolist())
+    return tuple(language for number, language in enumerate(LANGUAGES) if number not in heard)
+
+
+@lru_cache(maxsize=1)
 def clips() -> Clips:
     """All clips of the file; it is read once."""
     with np.load(FILE) as file:

@@ -14,6 +14,8 @@ from ...numerals import Range
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
+from ..limits import LITTLE_TEXT, Limit
+from ..measurement import Figures
 from ..next_symbol import NextSymbol
 from ..split import Part
 from ..unicode_text import assigned
@@ -56,6 +58,11 @@ class Text(NextSymbol[TextConfig]):
     def recipe_of(cls, variant: str) -> str:
         """A reader's own text has longer sequences, and so smaller batches."""
         return cls.own_recipe if variant == OWN else cls.recipe
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """How long a reader's own text should be."""
+        return (*super().limits(variant, figures), Limit("little_text", count=LITTLE_TEXT // 1000))
 
     @property
     def withheld(self) -> float:

@@ -16,6 +16,8 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..limits import Limit
+from ..measurement import Figures
 from ..split import Part
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
@@ -47,6 +49,12 @@ class Translation(Application[TranslationConfig]):
     baseline_name: ClassVar[str] = "dictionary"
     goal: ClassVar[float | None] = 0.95
     source: ClassVar[str] = "sentences of a grammar written for this project"
+
+    @classmethod
+    def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
+        """How long a sentence it was taught, and how many words."""
+        own = (Limit("sentence_length", count=grammar.LONGEST), Limit("vocabulary", count=len(spanish())))
+        return (*super().limits(variant, figures), *own)
 
     def architecture(self, units: int) -> EncoderDecoder:
         return EncoderDecoder(EMBEDDED, units, len(english()), vocabulary=len(spanish()))

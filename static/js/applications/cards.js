@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
 import { OPENINGS } from "./lesson_inputs.js";
+import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts, timeText } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
@@ -19,8 +20,10 @@ export function mountCards(root, { store, t }) {
   const links = (catalogue.applications ?? []).map((entry) => {
     const drawing = h("div", { class: "app-card-picture", "aria-hidden": "true" });
     void pictureOf(entry.name).then((picture) => picture?.card(drawing, { t }));
-    const measured = entry.figures[entry.variants[0] ?? ""]?.[entry.cell];
-    const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
+    const variant = entry.variants[0] ?? "";
+    const measured = entry.figures[variant]?.[entry.cell];
+    const texts = measured && measureTexts(entry, variant, measured, t);
+    const limits = limitTexts(entry, variant, t);
     const made = pageLink(
       store,
       (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue) }),
@@ -31,9 +34,11 @@ export function mountCards(root, { store, t }) {
       h(
         "p",
         { class: "app-figures" },
-        measured && h("b", {}, reached),
-        measured && h("span", {}, beside),
+        texts && h("b", {}, texts.reached),
+        texts?.sure && h("span", { class: "app-sure" }, texts.sure),
+        texts && h("span", {}, texts.beside),
         measured && h("span", {}, timeText(measured, t)),
+        limits.length > 0 && h("span", { class: "app-limits" }, limits.join(" ")),
       ),
     );
     return made;

@@ -10,6 +10,7 @@ import { playOf } from "../state/request.js";
 import { allCards, opened, shipped, spokenIn, trained, variantOf } from "./address.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
 import { LESSONS } from "./lesson_inputs.js";
+import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
@@ -18,6 +19,11 @@ import { mountUploadForm } from "./upload_form.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */
+
+/** Put a text where it is another. @param {HTMLElement} place @param {string} text */
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
 
 /**
  * @param {HTMLElement} root
@@ -37,6 +43,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     h("p", { class: "message", id: "play-focus-error" }),
   );
   const figures = h("p", { class: "bench-measure" });
+  const limits = h("p", { class: "bench-limits" });
 
   const train = trains
     ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
@@ -77,6 +84,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
       h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)),
       h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
       figures,
+      limits,
     ),
     inputPlace,
     uploadPlace,
@@ -126,9 +134,11 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     /** @param {State} state */
     update(state) {
       const play = playOf(state);
-      const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
-      const text = measured && !trains ? measureTexts(entry, measured, t).join(" · ") : "";
-      if (figures.textContent !== text) figures.textContent = text;
+      const variant = variantOf(entry, play);
+      const measured = entry.figures[variant]?.[play.cell];
+      const texts = measured && !trains ? measureTexts(entry, variant, measured, t) : null;
+      write(figures, texts ? [texts.reached, texts.sure, texts.beside].filter(Boolean).join(" · ") : "");
+      write(limits, trains ? "" : limitTexts(entry, variant, t).join(" "));
       const untold = state.error?.code === "not_trained"; // the last picture is of something else
       alone.hidden = !untold || trains;
       place.hidden = untold;

@@ -38,6 +38,8 @@ export interface ApplicationEntry {
   material_bytes: number;
   /** by variant and cell, what was measured with the weights that ship */
   figures: Record<string, Record<string, Measurement>>;
+  /** by variant, what it cannot do */
+  limits: Record<string, LimitEntry[]>;
 }
 
 /** Go on with a run that this server has kept. */
@@ -644,6 +646,22 @@ export interface LikelySymbol {
   symbol: string;
   /** its probability */
   p: Num;
+}
+
+/** Something that an application cannot do: `limit.<name>` in the locales; see `app.applications.limits`. */
+export interface LimitEntry {
+  /** which */
+  name: string;
+  /** the cell that it is about */
+  cell?: string;
+  /** a figure, in the application's measure */
+  value?: number;
+  /** what that is to be compared with */
+  beside?: number;
+  /** a whole number that is named */
+  count?: number;
+  /** a language that is named */
+  language?: string;
 }
 
 /** Which parts of the probe's trace the frames should carry. */

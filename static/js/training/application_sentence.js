@@ -49,7 +49,7 @@ export function applicationSentence({ training: record, live, config, catalogue 
     ];
   });
   const n = record.iteration;
-  if (!items.length) return [{ text: t("trainsays.first", { n: t.number(n) }) }];
+  if (!items.length) return [{ text: t("apps.says_first", { n: t.number(n) }) }];
   return [
     { text: t("apps.says_lead", { n, measure: measureName(entry, config.variant, t) }) },
     { text: " " },

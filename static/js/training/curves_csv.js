@@ -1,6 +1,6 @@
 /** The curves of a run as a file: one line for each iteration and model, written as programs read numbers. */
 
-import { modelName } from "./words.js";
+import { modelName, validated } from "./words.js";
 
 /** @typedef {import("./types.js").TrainingRecord} TrainingRecord */
 
@@ -9,13 +9,16 @@ const STATUS = ["", "-inf", "inf", "nan"];
 /** @param {number | undefined} value */
 const written = (value) => (value === undefined || Number.isNaN(value) ? "" : String(Number(value.toPrecision(7))));
 
-/** The columns of the file; their names are those of the messages, in every language. */
-export const COLUMNS = ["iteration", "model", "loss", "log10_norm", "factor", "held_out"];
+/** The columns of the file; their names are those of the messages, in every language. @param {TrainingRecord} record */
+export const columns = (record) => [
+  ...["iteration", "model", "loss", "log10_norm", "factor"],
+  validated(record) ? "validation" : "held_out",
+];
 
 /** @param {TrainingRecord} record */
 export function curvesCsv(record) {
   const evaluationAt = new Map(record.evaluations.iterations.map((iteration, i) => [iteration, i]));
-  const lines = [COLUMNS.join(",")];
+  const lines = [columns(record).join(",")];
   for (let i = 0; i < record.iteration; i++)
     record.models.forEach((model, m) => {
       const { loss, norm, status, factor } = record.curves[m];
@@ -39,7 +42,7 @@ export function takesOf(record, { t, base, at, save }) {
   return [
     {
       title: t("trainbar.take_curves"),
-      about: t("trainbar.take_curves.about", {
+      about: t(validated(record) ? "trainbar.take_curves.about_validation" : "trainbar.take_curves.about", {
         models: t.list(
           record.models.map((model) => modelName(/** @type {any} */ ({ t, numbers: { value: String } }), model)),
         ),

@@ -17,6 +17,9 @@ import { layersOf, mapOf } from "./settings.js";
  */
 export const taskOf = ({ tasks }, { task }) => tasks?.find(({ name }) => name === task);
 
+/** Whether a run is evaluated on validation data, as an application's is, not on fresh held-out sequences. @param {TrainingRecord} record */
+export const validated = ({ started }) => started.part === "validation";
+
 /** A number as the language writes it; what is none stays as it is. @param {FigureContext} context @param {string} text */
 const written = ({ numbers }, text) =>
   text.trim() && Number.isFinite(Number(text)) ? numbers.value(Number(text)) : text;

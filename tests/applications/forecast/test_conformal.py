@@ -109,6 +109,7 @@ def test_with_too_few_scores_nothing_is_calibrated() -> None:
     np.testing.assert_array_equal(counts[:, 0], [0, 0, FEWEST - 1, FEWEST, FEWEST + 1])
     np.testing.assert_array_equal(np.isfinite(bounds[:, 0]), [False, False, False, True, True])
     np.testing.assert_array_equal(np.isfinite(bounds[:, 1]), [False, False, False, False, True])
+    assert np.isnan(corrections(draw(3, 24), np.arange(4))[0]).all()  # fewer forecasts than steps
     assert np.isnan(Calibration(np.zeros((0, 4)), 7, ALPHA).corrections(np.array([3]))[0]).all()
 
 

@@ -24,6 +24,19 @@ export function inside(actual, at) {
 /** How many percent of the cases an interval should hold. @param {number[]} levels */
 export const coverage = (levels) => Math.round((levels[levels.length - 1] - levels[0]) * 100);
 
+/**
+ * What the interval is: calibrated, and on how many forecasts, or the network's own, and why.
+ * @param {ForecastAnswer} answer
+ * @param {import("./types.js").I18n} t
+ */
+export function intervalText({ levels, calibration: { done, forecasts, needed } }, t) {
+  const key = done ? "calibrated" : forecasts < needed ? "uncalibrated_few" : "uncalibrated_early";
+  return t(`picture.forecast.${key}`, { coverage: coverage(levels), count: forecasts, needed });
+}
+
+/** A text as the beginning of a sentence. @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The name of a series that ships, in the reader's language; of a reader's own, what its column is called. @param {ForecastAnswer} answer @param {import("./types.js").I18n} t */
 function seriesName({ series }, t) {
   const key = `app.forecast.variant.${series}`;
@@ -44,6 +57,7 @@ export function sentence(answer, { t, numbers }) {
       median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
       high: numbers.value(at(rows - 1, 2)),
     }),
+    `${capital(intervalText(answer, t))}.`,
     actual.length
       ? t("picture.forecast.inside", { inside: inside(actual, at), count: actual.length, coverage: coverage(levels) })
       : "",
@@ -142,7 +156,7 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer } = body;
-      interval.textContent = t("picture.forecast.interval", { coverage: coverage(answer.levels) });
+      interval.textContent = intervalText(answer, t);
       const series = seriesName(answer, t);
       head.textContent = answer.unit ? `${series}, ${answer.unit}` : series;
       errors.replaceChildren(

@@ -102,6 +102,8 @@ export interface ForecastAnswer {
   future_labels: string[];
   forecast: Numeric;
   levels: number[];
+  /** whether the interval was calibrated, on how many earlier forecasts, and how many it takes */
+  calibration: { done: boolean; forecasts: number; needed: number };
   actual: Numeric;
   naive: Numeric;
   seasonal: Numeric;

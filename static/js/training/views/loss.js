@@ -11,7 +11,7 @@ import { heights, peaks, smooth } from "../downsample.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { crosses, dress, limitOf, timeAxis } from "../iteration_axis.js";
 import { branches, headline, labelRoom, logAt, nameLines, POINTS, rightEnd } from "../line_chart.js";
-import { endText, modelColour, modelName, taskOf } from "../words.js";
+import { endText, modelColour, modelName, taskOf, validated } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
@@ -59,7 +59,11 @@ function figure(record, context) {
     context,
     [
       {
-        title: headline(context, [t("train.loss_title"), t("train.loss_lines"), branches(context, record)]),
+        title: headline(context, [
+          t("train.loss_title"),
+          t(validated(record) ? "train.loss_lines_validation" : "train.loss_lines"),
+          branches(context, record),
+        ]),
         colour: theme.muted,
         x: timeAxis(context, limit, context.width - em * (3.4 + room)),
         y: {
@@ -150,7 +154,7 @@ function figure(record, context) {
             numbers.value(curves[m].loss[evaluations.iterations[shown[k]] - 1] ?? Number.NaN),
         },
         {
-          name: `${name}, ${t("train.held_out")}`,
+          name: `${name}, ${t(validated(record) ? "train.validation" : "train.held_out")}`,
           text: (/** @type {number} */ k) => numbers.value(measure[shown[k]]),
         },
         ...(accuracy
