@@ -82,7 +82,8 @@ def is_header(row: list[str], numbers: list[bool], when: list[bool], parts: list
     """Whether a row names columns, by what the rows below it are."""
     columns = range(len(row))
     dated = [k for k in columns if when[k]]
-    words = any(numbers[k] and not is_missing(row[k]) and number_in(row[k]) is None for k in columns)
+    values = columns[1:] or columns
+    words = any(numbers[k] and not is_missing(row[k]) and number_in(row[k]) is None for k in values)
     if any(dates_of([row[k]]) is not None and not (numbers[k] and words) for k in dated):
         return False
     if words or any(row[k] or not any(not cell for cell in parts[k]) for k in dated if not is_number(row[k])):
@@ -93,7 +94,7 @@ def is_header(row: list[str], numbers: list[bool], when: list[bool], parts: list
             return True
         if row[0].casefold() in TIME_NAMES | YEAR_NAMES | MONTH_NAMES | DAY_NAMES:
             return True
-    return are_years([row[k] for k in columns if numbers[k]], [parts[k] for k in columns if numbers[k]])
+    return are_years([row[k] for k in values if numbers[k]], [parts[k] for k in values if numbers[k]])
 
 
 def is_number(cell: str) -> bool:

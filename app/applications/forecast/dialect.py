@@ -142,14 +142,13 @@ def separator_of(lines: list[str], decimal: str, before: int) -> str:
     best = max(scores, key=lambda sign: scores[sign])  # the first of equal ones
     if scores[best] == 0:
         return ""
-    bare = [line.strip().strip('"') for line in sample]
-    if best not in (",", BLANK) or '"' in "".join(sample) or not all(map(may_be_one, bare[1:])) or len(bare) < 3:
+    bare = [line.strip() for line in sample if may_be_one(line.strip())]
+    if best not in (",", BLANK) or len(bare) < max(2, len(sample) - 1):  # one may be a header
         return best
-    if decimal == "," or two_of(bare[1:], best) is False:
-        return ""
-    if two_of(bare[1:], best) is None:
-        raise TableError("table_comma", line=1 + before, value=bare[1], allowed="; ⇥")
-    return best
+    two = False if decimal == "," else two_of(bare, best)
+    if two is None:
+        raise TableError("table_comma", line=lines.index(sample[0]) + 1 + before, value=bare[0], allowed="; ⇥")
+    return best if two else ""
 
 
 def may_be_one(line: str) -> bool:
@@ -183,10 +182,10 @@ def score(sample: list[str], separator: str) -> float:
     try:
         rows = [cells for _, cells in records(sample, separator, 0)]
     except TableError:
-        return 0.01 if separator == ";" else 0.0
+        return 0.3 if any(separator in line for line in sample) else 0.0
     widths = Counter(len(cells) for cells in rows)
     width, often = widths.most_common(1)[0] if widths else (0, 0)
-    if (width < 2 and separator) or often < ALIKE * (len(rows) - 20 if len(rows) > 60 else len(rows) - 3):
+    if not rows or (width < 2 and separator) or often < ALIKE * (len(rows) - 20 if len(rows) > 60 else len(rows) - 3):
         return 0.0
     body = [cells for cells in rows if len(cells) == width][1:SAMPLE] or rows[:1]
     said = sum(is_missing(cell) or number_in(cell) is not None or looks_like_date(cell) for row in body for cell in row)

@@ -33,7 +33,7 @@ AS_GOOD = 0.85
 """A shorter season is taken where its lines have this part of the power of the best: twelve months, not twenty-four."""
 COMMON = (4.0, 7.0, 12.0, 24.0, 52.18, 168.0, 365.25)
 """Seasons of calendars: quarters, days of the week, months, hours, weeks of a year, hours of a week, days of a year."""
-PHIS = np.array([-0.9, -0.6, -0.3, 0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0])
+PHIS = np.array([-0.3, 0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0])
 THETAS = np.linspace(-0.95, 0.95, 13)
 TINY = 1e-12
 

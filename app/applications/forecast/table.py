@@ -76,8 +76,8 @@ def read(content: bytes) -> Table:
     text, encoding = decode(rest)
     choices, text = choices_in(text, choices)
     cut = grid(text, choices.separator, choices.decimal, choices.lines)
-    if not cut.rows:
-        raise TableError("table_rows", value=0, allowed=Range(FEWEST, ROWS))
+    if len(cut.rows) < FEWEST:
+        raise TableError("table_rows", value=len(cut.rows), allowed=Range(FEWEST, ROWS))
     columns = columns_of(cut.rows, cut.comment)
     index = chosen_column(choices.column, columns, cut.rows[0].line)
     return table_of(cut, columns, index, choices, encoding)
