@@ -17,7 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from ..numerals import BLANKS, REAL, WHOLE, AmbiguousError, Range, sequence, spelled, trimmed
-from ..numerals import plain as digits
 from ..settings import LIMITS
 
 BEYOND = 2**53
@@ -94,7 +93,7 @@ def numbers(text: str) -> tuple[float, ...]:
     try:
         read = sequence(text)
     except AmbiguousError as error:
-        readings = {"whole": digits(error.whole), "fraction": digits(error.fraction)}
+        readings = {"whole": error.whole, "fraction": error.fraction}
         raise problem("ambiguous_comma", value=error.text, allowed=magnitudes, **readings) from None
     for part in read.parts:
         number_text, star, times = part.partition("*")

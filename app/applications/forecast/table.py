@@ -130,8 +130,8 @@ def told_elsewhere(body: Sequence[Row], index: int, cut: Grid, columns: Columns,
         column=index + 1,
         value=asked.text,
         allowed=". ,",
-        whole=digits(asked.whole or 0),
-        fraction=digits(asked.fraction or 0),
+        whole=asked.whole,
+        fraction=asked.fraction,
         sign=asked.sign,
         other="." if asked.sign == "," else ",",
     )
@@ -164,7 +164,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
     if max(values) == min(values):
         raise TableError("table_constant", column=index + 1, value=values[0], allowed="≠")
     step = step_of(Dates(dates.times[len(body) - len(values) :], dates.monthly)) if dates is not None else None
-    shows = any(number and written.decimal in number.text for number in numbers_in(body, index))
+    shows = any(number and not BARE.fullmatch(number.text) for number in numbers_in(body, index))
     return Table(
         values=np.array(values),
         known=np.array(known),
