@@ -55,14 +55,14 @@ def spelled(text: str, decimal: str) -> float | None:
 
 
 def thousands_of(text: str, decimal: str) -> str:
-    """The thousands sign in a number of that decimal sign, a plain blank for all blanks; nothing where there is none."""
+    """The thousands sign in a number of that decimal sign, " " for every blank; nothing where there is none."""
     match = NUMERALS[decimal].fullmatch(text)
     sign = (match[1] or ("," if decimal == "." and "," in text else "")) if match else ""
     return " " if sign and sign in " \u00a0\u2009\u202f" else "'" if sign == "\u2019" else sign
 
 
 class AmbiguousError(ValueError):
-    """A column whose decimal sign its cells do not tell: one of them, and what it is with thousands or with decimals."""
+    """A column whose decimal sign its cells do not tell: one of them, what it is with thousands, and with decimals."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -1,9 +1,9 @@
 """The grammar of values, and what every configuration is: a flat, validated record, a table of fields, and an address.
 
 A text is read alike here and by the page (`static/js/state/grammar.js`): ASCII digits, a decimal point, no thousands
-sign (`app/numerals.py`); blanks around a value are left out. A field's row in the table says what a menu, a reader and an address need of
-it, and under which choices of other fields it acts (`applies`): elsewhere it is accepted and kept, and no address
-names it.
+sign (`app/numerals.py`); blanks around a value are left out. A field's row in the table says what a menu, a reader and
+an address need of it, and under which choices of other fields it acts (`applies`): elsewhere it is accepted and kept,
+and no address names it.
 """
 
 import math

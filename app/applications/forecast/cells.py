@@ -57,10 +57,11 @@ ERROR = re.compile(
     r"#[¡¿]?(?:N/A(?: N/A)?|N/D|NV|NA|DIV/0!?|[A-ZÁÉÍÓÚÜÑ]{2,12}[!?])|#{2,}|\*{3,}|-{2,}|<\d+(?:[.,]\d+)?",
     re.IGNORECASE,
 )
-"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", which is below what is counted."""
+"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted."""
 NOTE = re.compile(r"\s*(?:\*{1,3}|†|‡|\([A-Za-z]\d?\)|\(\d\)|\[[A-Za-z0-9]\])$|(?<=\d)\s+[bcdefnprsuz]{1,2}$")
 BODY = re.compile(
-    r"(?P<before>[^\d.,]*)(?P<body>[.,]?\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?[.,]?(?:[eEdD][+\-\u2212]?\d{1,4}(?!\d))?)"
+    r"(?P<before>[^\d.,]*)"
+    r"(?P<body>[.,]?\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?[.,]?(?:[eEdD][+\-\u2212]?\d{1,4}(?!\d))?)"
     r"(?P<after>[^\d]*[23]?)"
 )
 CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₩₽₺₪]|[A-Z]{3}|R\$|S/|kr|Fr\.|Bs\.?|zł")

@@ -1,4 +1,4 @@
-"""What the columns of a table are: which rows name them, which say when, which are numbers, and which is likeliest meant."""
+"""What the columns of a table are: which rows name them, which say when, which are numbers, which is likeliest."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...numerals import AmbiguousError, decimal_of, spelled
-from .cells import Cell, is_missing, number_in
+from .cells import is_missing, number_in
 from .dates import MONTHS, YEARS, Dates, combined, dates_of, plain_name
 from .dialect import Row
 
@@ -33,8 +33,9 @@ COUNTED = ("year", "index")
 
 @dataclass(frozen=True)
 class Columns:
-    """names: of all columns; body: the rows below the header; dates: when each row was, if that is said; labels: what each
-    is called; numeric: the columns of numbers that say no time, in the order in which they are likely to be meant.
+    """names: of all columns; body: the rows below the header; dates: when each row was, if that is said.
+
+    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest to be meant first.
     """
 
     names: tuple[str, ...]
@@ -194,7 +195,7 @@ def counts(cells: Sequence[str]) -> bool:
 
 
 def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) -> tuple[str, ...]:
-    """What each row is called: its date as it is written, or as years and months say it; else its first cell or number."""
+    """What each row is called: its date as it is written, or as years and months say it; else its first cell."""
     if dates is not None and len(of_time) > 1 and body and dates.monthly and not len(body[0].cells[of_time[0]]) > 4:
         return tuple(str(time.astype("datetime64[M]")) for time in dates.times)
     if dates is not None and of_time:
@@ -202,6 +203,3 @@ def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) ->
     if body and len(body[0].cells) > 1:
         return tuple(row.cells[0] for row in body)
     return tuple(str(k) for k in range(1, len(body) + 1))
-
-
-__all__ = ["Cell", "Columns", "columns_of"]

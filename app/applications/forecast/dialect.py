@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of equal width. comment: the cells of a comment right above them, if it has as many; skipped: lines left out."""
+    """Rows of equal width. comment: cells of a comment right above them, if it has as many; skipped: lines left out."""
 
     rows: list[Row]
     separator: str
@@ -49,7 +49,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     lines = unwrapped(text.split("\n"))
     first = next((k for k, line in enumerate(lines) if line.strip()), 0)
     if match := SEP_LINE.fullmatch(lines[first].strip(" \r")):
-        separator, lines[first] = separator or match[1], ""
+        separator, lines[first] = separator or str(match[1]), ""
     comments = {k: line for k, line in enumerate(lines) if is_comment(line)}
     lines = ["" if k in comments else line for k, line in enumerate(lines)]
     separator = separator or separator_of(lines, decimal, before)
@@ -69,7 +69,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
 
 
 def unwrapped(lines: list[str]) -> list[str]:
-    """Lines that are one quoted cell each, as a spreadsheet makes of a table that it did not know as one, as they were."""
+    """Lines that are one quoted cell each, as a spreadsheet makes of a table that it did not know, as they were."""
     filled = [line for line in lines if line.strip()]
     whole = re.compile(r'"(?:[^"]|"")*[;,\t|](?:[^"]|"")*"\s*')
     if len(filled) > 2 and all(whole.fullmatch(line) for line in filled):
@@ -86,7 +86,7 @@ def is_comment(line: str) -> bool:
 
 
 def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
-    """The lines' cells, of those that have any, with the number of the line; quotes may hold a separator or a line's end."""
+    """The cells of lines that have any, with the line's number; quotes may hold a separator or a line's end."""
     if separator == BLANK:
         for k, line in enumerate(lines, 1):
             cells = [cell.strip('"') for cell in re.findall(r'"[^"]*"|[^ \t\u00a0]+', line)]
@@ -96,8 +96,8 @@ def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int
     text = io.StringIO("\n".join(lines), newline="")
     reader = csv.reader(text, delimiter=separator or "\x1f", strict=True, skipinitialspace=True)
     try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
+        for given in reader:
+            cells = [cell.strip() for cell in given]
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
@@ -139,7 +139,7 @@ def separator_of(lines: list[str], decimal: str, before: int) -> str:
     """What separates cells: the sign that cuts most lines into as many, into numbers and dates. "" is one column."""
     sample = [line for line in lines if line.strip()][: SAMPLE + 20]
     scores = {sign: score(sample, sign) for sign in (*SEPARATORS, BLANK, "")}
-    best = max(scores, key=lambda sign: scores[sign])  # the first of equal ones
+    best: str = max(scores, key=lambda sign: scores[sign])  # the first of equal ones
     if scores[best] == 0:
         return ""
     bare = [line.strip() for line in sample if may_be_one(line.strip())]
@@ -178,7 +178,7 @@ def two_of(lines: list[str], sign: str) -> bool | None:
 
 
 def score(sample: list[str], separator: str) -> float:
-    """How well a separator fits: the part of the lines that it cuts into as many cells, and how many of those say something."""
+    """How well a separator fits: the part of lines that it cuts alike, and how many cells say something."""
     try:
         rows = [cells for _, cells in records(sample, separator, 0)]
     except TableError:

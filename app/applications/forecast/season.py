@@ -1,18 +1,19 @@
 """The season of a series: a line in its spectrum that noise would not draw, and how sure it is.
 
     P_k = |Σ_t w_t d_t e^{-2πikt/n}|² / n        d: values less their straight line,  w: Hann's window, Σ w² = n
-    S_k = s² |1 + θ e^{-iω}|² / |1 - φ e^{-iω}|^{2r},  ω = 2πk/n,  r = 1 or 2        what noise of that colour would have
+    S_k = s² |1 + θ e^{-iω}|² / |1 - φ e^{-iω}|^{2r},  ω = 2πk/n,  r = 1 or 2     what noise of that colour would have
 
-White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s are those
-of the least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. Near the lowest frequencies S is at least the
-median of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m of them is
-beyond x by chance with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes
-at least three times. Its period is that of the least squares of a wave of up to three harmonics; its standard error that
-of a wave in noise of density S, P² √(24 S / A² n³) / 2π, or half of what the line is wide, if it is no sharp one.
+White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s have the
+least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. Near the lowest frequencies S is at least the median
+of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m of them is beyond
+x with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three
+times. Its period is that of the least squares of a wave of up to three harmonics; its standard error that of a
+wave in noise of density S, p² √(24 S / A² n³) / 2π for a period p, or half of the line's width, if it is broad.
 
 Sources: M. E. Mann, J. M. Lees, "Robust estimation of background noise and signal detection in climatic time series",
-Climatic Change 33 (1996); R. A. Fisher, "Tests of significance in harmonic analysis" (1929); D. C. Rife, R. R. Boorstyn,
-"Single-tone parameter estimation from discrete-time observations", IEEE Trans. Information Theory 20 (1974).
+Climatic Change 33 (1996); R. A. Fisher, "Tests of significance in harmonic analysis", Proc. R. Soc. A 125 (1929);
+D. C. Rife, R. R. Boorstyn, "Single-tone parameter estimation from discrete-time observations", IEEE Trans. Information
+Theory 20 (1974).
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ TINY = 1e-12
 
 @dataclass(frozen=True)
 class Season:
-    """steps: m, 1 where none is clear; period: the estimate, not rounded, and error: its standard error, both 0 if none.
+    """steps: m, 1 where none is clear; period: the estimate, not rounded; error: its standard error (both 0 if none).
 
     strength: the part of the variation about a smooth trend (a cubic) that it explains; chance: the probability that
     noise alone has so high a line in its spectrum.
@@ -121,7 +122,8 @@ def background(power: Array) -> Array:
             if misfit < least:
                 least, best = misfit, shape + level
     noise = np.maximum(np.exp(best), nearby(power))
-    return np.concatenate([noise[:1], noise]) / np.log(2) + 1e-12 * power.max()  # ln 2: the median of an exponential
+    noise = noise / np.log(2) + 1e-12 * power.max()  # ln 2: the median of an exponential
+    return np.concatenate([noise[:1], noise])
 
 
 def nearby(power: Array) -> Array:
@@ -154,7 +156,7 @@ def fundamental(n: int, line: int, lines: Array) -> float:
 
 
 def refined(d: Array, period: float) -> tuple[float, float, float]:
-    """The period of the wave of least squares near a period, the part of d about a cubic that it explains, its variance."""
+    """The period of the wave of least squares near a period, the part of d less a cubic that it explains, its power."""
     n = len(d)
     line = np.linspace(-1, 1, n)
     trend = np.array([np.ones(n), line, line**2, line**3])

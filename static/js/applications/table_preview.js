@@ -26,6 +26,8 @@ import { withChoices } from "./table_choices.js";
  */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ".": "point", ",": "comma" });
+/** Every choice taken back. @type {Choices} */
+const NOTHING = { column: "", decimal: "", separator: "", missing: "", season: "" };
 const SPARK = { width: 240, height: 44 };
 
 /** Whether what was uploaded is a table. @param {any} about @returns {about is About} */
@@ -120,7 +122,14 @@ export function mountTablePreview(root, { t, about, take }) {
       "aria-describedby": "table-season-note",
       onchange: () => season.value && void choose({ season: season.value }),
     });
-    const said = table.chosen.includes("season");
+    const back =
+      table.chosen.length > 0 &&
+      h(
+        "button",
+        { type: "button", class: "action quiet", onclick: () => void choose(NOTHING) },
+        icon("reset"),
+        t("table.as_found"),
+      );
     const details = h(
       "details",
       { class: "table-preview", open, ontoggle: () => (open = details.open) },
@@ -150,19 +159,8 @@ export function mountTablePreview(root, { t, about, take }) {
               table.decimal,
               (decimal) => void choose({ decimal }),
             ),
-          h(
-            "div",
-            { class: "table-choice" },
-            h("label", { for: "table-season" }, t("table.season")),
-            season,
-            said &&
-              h(
-                "button",
-                { type: "button", class: "action quiet", onclick: () => void choose({ season: "" }) },
-                icon("reset"),
-                t("table.season.back"),
-              ),
-          ),
+          h("div", { class: "table-choice" }, h("label", { for: "table-season" }, t("table.season")), season),
+          back,
         ),
         h("p", { class: "hint", id: "table-season-note" }, seasonSentence(table, t)),
         table.columns.length > 1 &&

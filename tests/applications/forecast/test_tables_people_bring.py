@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table is one line)
 """Tables as spreadsheets, R, pandas, statistical offices and weather services write them: each is read as it was meant."""
 
 from __future__ import annotations
@@ -43,6 +44,43 @@ def mdy(k: int) -> str:
 
 def last_of(k: int) -> str:
     return str((np.datetime64(MONTHS[k]) + 1).astype("M8[D]") - 1)
+
+
+MARKS = (
+    "",
+    "#N/A",
+    "#N/D",
+    "#NV",
+    "#¡DIV/0!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#¡VALOR!",
+    "#REF!",
+    "#WERT!",
+    "#VALEUR!",
+    "<NA>",
+    "NaN",
+    "nan",
+    "NULL",
+    "null",
+    "None",
+    "..",
+    "...",
+    "–",
+    "-",
+    "—",
+    "s/d",
+    "n.d.",
+    "\\N",
+    "***",
+    ":",
+    "(null)",
+)
+
+
+def with_gaps(mark: str) -> bytes:
+    text = lines("Fecha;Valor", row=lambda k: f"{dmy(k)};{mark if k % 9 == 5 else comma(VALUES[k])}")
+    return text.encode("cp1252" if mark == "–" else "utf-8")
 
 
 BOOK: dict[str, tuple[str | bytes, Sequence[float], dict[str, Any]]] = {
@@ -111,10 +149,7 @@ BOOK: dict[str, tuple[str | bytes, Sequence[float], dict[str, Any]]] = {
     "World Bank dots": (lines("year,gdp", row=lambda k: f"{1960 + k},{'..' if k % 9 == 5 else VALUES[k]}"), VALUES, {"gaps": 5, "step": ("year", 1)}),
     "share prices": (lines("Date,Open,High,Low,Close", row=lambda k: f"{MONTHS[k]}-01,{VALUES[k]},{VALUES[k] + 1},{VALUES[k] - 1},{VALUES[k]}"), VALUES, {"column": "Open", "columns": ("Open", "High", "Low", "Close")}),
     # missing values
-    **{
-        f"missing: {mark or 'nothing'}": (lines("Fecha;Valor", row=lambda k, mark=mark: f"{dmy(k)};{mark if k % 9 == 5 else comma(VALUES[k])}").encode("cp1252" if mark == "–" else "utf-8"), VALUES, {"gaps": 5})
-        for mark in ("", "#N/A", "#N/D", "#NV", "#¡DIV/0!", "#DIV/0!", "#VALUE!", "#¡VALOR!", "#REF!", "#WERT!", "#VALEUR!", "<NA>", "NaN", "nan", "NULL", "null", "None", "..", "...", "–", "-", "—", "s/d", "n.d.", "\\N", "***", ":", "(null)")
-    },
+    **{f"missing: {mark or 'nothing'}": (with_gaps(mark), VALUES, {"gaps": 5}) for mark in MARKS},
     "missing in the only column": (lines("valor", row=lambda k: "#N/A" if k % 9 == 5 else comma(VALUES[k])), VALUES, {"gaps": 5}),
     "-999 where it is said": (lines("#missing=-999", "t;y", row=lambda k: f"{DAYS[k]};{-999 if k % 9 == 5 else VALUES[k]}"), VALUES, {"gaps": 5}),
     "-99,99 where it is said": (lines("#missing=-99,99 -999", "t;y", row=lambda k: f"{DAYS[k]};{'-99,99' if k % 9 == 5 else comma(VALUES[k])}"), VALUES, {"gaps": 5}),
@@ -141,7 +176,7 @@ BOOK: dict[str, tuple[str | bytes, Sequence[float], dict[str, Any]]] = {
     "Spanish dates in words": (lines("fecha;y", row=lambda k: f"{int(DAYS[k][8:])} de {['enero', 'febrero'][int(DAYS[k][5:7]) - 1]} de 2020;{VALUES[k]}"), VALUES, {"step": ("day", 1)}),
     "days without signs": (lines("date,y", row=lambda k: f"{DAYS[k].replace('-', '')},{VALUES[k]}"), VALUES, {"step": ("day", 1)}),
     "years": (lines("Year,y", row=lambda k: f"{1960 + k},{VALUES[k]}"), VALUES, {"step": ("year", 1)}),
-    "working days": (lines("d,y", row=lambda k: f"{np.busday_offset('2020-01-06', k)},{VALUES[k]}"), VALUES, {"step": ("weekday", 1)}),
+    "working days": (lines("d,y", row=lambda k: f"{np.busday_offset(np.datetime64('2020-01-06'), k)},{VALUES[k]}"), VALUES, {"step": ("weekday", 1)}),
     "a day left out": (lines("d,y", row=lambda k: f"{np.datetime64('2020-01-01') + k + (k > 9)},{VALUES[k]}"), VALUES, {"step": ("day", 1), "irregular": 1}),
     # numbers that all cells decide
     "three decimals between others": (lines("t;y", row=lambda k: f"t{k};{'0,125' if k == 30 else f'{VALUES[k]:.3f}'.replace('.', ',')}"), [0.125 if k == 30 else v for k, v in enumerate(VALUES)], {"decimal": ","}),
