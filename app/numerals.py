@@ -40,6 +40,7 @@ def numeral(decimal: str) -> re.Pattern[str]:
 
 
 NUMERALS = {decimal: numeral(decimal) for decimal in DECIMALS}
+BETWEEN = {decimal: re.compile(f"[{re.escape(GROUPS.replace(decimal, ''))}]") for decimal in DECIMALS}
 ALONE = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 """1,234 or 1.234: thousands or decimals."""
 BARE = re.compile(r"[+-]?[0-9]+")
@@ -49,8 +50,7 @@ def spelled(text: str, decimal: str) -> float | None:
     """The finite number that a trimmed text spells with that decimal sign, or None. -0 is 0."""
     if len(text) > 400 or not NUMERALS[decimal].fullmatch(text):
         return None
-    bare = re.sub(rf"[{re.escape(GROUPS.replace(decimal, ''))}]", "", text).replace(decimal, ".")
-    value = float(bare)
+    value = float(BETWEEN[decimal].sub("", text).replace(decimal, "."))
     return value + 0.0 if math.isfinite(value) else None
 
 

@@ -66,6 +66,8 @@ BODY = re.compile(
 )
 CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₩₽₺₪]|[A-Z]{3}|R\$|S/|kr|Fr\.|Bs\.?|zł")
 UNIT = re.compile(r"[A-Za-zµμΩ°º%‰$€£¥₹₩₽₺₪][A-Za-zµμΩ°º%‰²³·⁻¹/.^$]{0,11}[23]?")
+PLAIN = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,20})?")
+"""What most cells are."""
 LONGEST = 60
 """Characters of a cell that may be a number."""
 
@@ -86,6 +88,8 @@ def is_missing(cell: str) -> bool:
 
 def number_in(cell: str) -> Cell | None:
     """The number of a cell as it is written, or None where there is none: its sign, its digits, its unit."""
+    if PLAIN.fullmatch(cell):
+        return Cell(cell, "")
     if len(cell) > LONGEST:
         return None
     text = NOTE.sub("", cell.strip())

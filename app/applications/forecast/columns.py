@@ -29,6 +29,7 @@ TIME_NAMES = frozenset(
     )
 )
 COUNTED = ("year", "index")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,11 @@ def times_in(names: Sequence[str], cells: list[list[str]], numbers: list[bool]) 
     for k in range(len(cells)):
         dates = dates_of(cells[k]) if len(cells) > 1 else None
         if dates is not None and (k == 0 or not numbers[k] or called[k] in YEAR_NAMES | TIME_NAMES):
-            return dates, tuple(dict.fromkeys((k, *other)))
+            clock = next((j for j in range(len(cells)) if j != k and all(map(CLOCK.fullmatch, cells[j]))), None)
+            if clock is None:
+                return dates, tuple(dict.fromkeys((k, *other)))
+            both = dates_of([" ".join(pair) for pair in zip(cells[k], cells[clock], strict=True)])
+            return both or dates, tuple(dict.fromkeys((k, clock, *other)))
     return None, tuple(k for k in other if k == 0 or names[k].casefold() in TIME_NAMES)
 
 
@@ -178,6 +183,8 @@ def are_whole_years(cells: Sequence[str]) -> bool:
 
 def is_time(cells: Sequence[str]) -> bool:
     """Whether numbers are years with decimals that go on by equal steps: 1990.0417, 1990.125."""
+    if not all(re.match(r"1[5-9]\d\d|2[01]\d\d", cell) for cell in cells):
+        return False
     values = values_of(cells)
     if None in values or len(values) < 3:
         return False
@@ -198,6 +205,8 @@ def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) ->
     """What each row is called: its date as it is written, or as years and months say it; else its first cell."""
     if dates is not None and len(of_time) > 1 and body and dates.monthly and not len(body[0].cells[of_time[0]]) > 4:
         return tuple(str(time.astype("datetime64[M]")) for time in dates.times)
+    if dates is not None and len(of_time) > 1 and all(CLOCK.fullmatch(row.cells[of_time[1]]) for row in body):
+        return tuple(" ".join(row.cells[k] for k in of_time[:2]) for row in body)
     if dates is not None and of_time:
         return tuple(row.cells[of_time[0]] for row in body)
     if body and len(body[0].cells) > 1:

@@ -43,7 +43,7 @@ FORMS = {
     "mdy": rf"(?P<M>\d{{1,2}})[-/. ](?P<D>\d{{1,2}})[-/. ]{YEAR}{TIME}",
     "dNy": rf"(?P<D>\d{{1,2}})[-/. ]*(?:de )?{MONTH}[-/., ]*(?:de )?{YEAR}{TIME}",
     "Ndy": rf"{MONTH} (?P<D>\d{{1,2}}),? {YEAR}{TIME}",
-    "ym": r"(?P<Y>\d{4})[-/. ]?M?(?P<M>\d{1,2})",
+    "ym": r"(?P<Y>\d{4})[-/ ]?M?(?P<M>\d{1,2})",
     "my": r"(?P<M>\d{1,2})[-/. ](?P<Y>\d{4})",
     "Ny": rf"{MONTH}[-/.' ]*(?:de )?{YEAR}",
     "yN": rf"(?P<Y>\d{{4}})[-/. ]*{MONTH}",

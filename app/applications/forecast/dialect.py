@@ -57,7 +57,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     count = len(rows)
     if count == 0:
         return Grid([], separator, None, len(comments))
-    rows = even(rows)
+    rows = even(joined(rows) if separator == "," else rows)
     names = None
     above = [line for k, line in comments.items() if k + 1 + before < rows[0].line]
     if above:
@@ -125,6 +125,19 @@ def even(rows: list[Row]) -> list[Row]:
     return rows[first:last]
 
 
+def joined(rows: list[Row]) -> list[Row]:
+    """Rows date,3,5 below two names, with their decimal comma: the quotes that it needs in such a table were forgotten.
+
+    Where there are more columns it may belong to any, and the row is too wide.
+    """
+    wide = [row for row in rows[1:] if len(row.cells) == 3]
+    if len(rows[0].cells) != 2 or is_data(rows[0].cells) or len(wide) < len(rows) / 2:
+        return rows
+    if not all(re.fullmatch(r"[+-]?\d+", row.cells[1]) and row.cells[2].isdecimal() for row in wide):
+        return rows
+    return [Row(row.line, [row.cells[0], ",".join(row.cells[1:])]) for row in rows]
+
+
 def extent(cells: list[str]) -> int:
     """How many cells there are up to the last that is not empty."""
     return max((k for k, cell in enumerate(cells, 1) if cell), default=0)
@@ -143,9 +156,10 @@ def separator_of(lines: list[str], decimal: str, before: int) -> str:
     if scores[best] == 0:
         return ""
     bare = [line.strip() for line in sample if may_be_one(line.strip())]
+    named = best == "," and sample[0].strip() not in bare and best not in sample[0]
     if best not in (",", BLANK) or len(bare) < max(2, len(sample) - 1):  # one may be a header
         return best
-    two = False if decimal == "," else two_of(bare, best)
+    two = False if decimal == "," or named else two_of(bare, best)
     if two is None:
         raise TableError("table_comma", line=lines.index(sample[0]) + 1 + before, value=bare[0], allowed="; ⇥")
     return best if two else ""

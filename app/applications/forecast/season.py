@@ -5,8 +5,8 @@
 
 White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s have the
 least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. Near the lowest frequencies S is at least the median
-of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m of them is beyond
-x with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three
+of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m is beyond x
+with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three
 times. Its period is that of the least squares of a wave of up to three harmonics; its standard error that of a
 wave in noise of density S, p² √(24 S / A² n³) / 2π for a period p, or half of the line's width, if it is broad.
 

@@ -3,8 +3,8 @@
     bytes ─▶ choices (`#decimal=,`) ─▶ text ─▶ rows of cells ─▶ columns ─▶ the values of one of them
 
 Each of these steps is a file beside this one. The column has one decimal sign, one thousands sign and one unit, which
-all of its cells tell together; where they cannot, another column may, and else it is asked: `table_decimal`. Rows are
-in the order of their dates, oldest first. A missing value has the value before it, so that nothing of the future is in it,
+all of its cells tell together; where they cannot, another column may, else it is asked: `table_decimal`. Rows are in
+the order of their dates, oldest first. A missing value has the value before it, so that nothing of the future is in it,
 and no forecast is held against it; missing values before the first one are left out.
 """
 
