@@ -161,7 +161,10 @@ def times_in(names: Sequence[str], cells: list[list[str]], numbers: list[bool]) 
                 return dates, tuple(dict.fromkeys((k, *other)))
             both = dates_of([" ".join(pair) for pair in zip(cells[k], cells[clock], strict=True)])
             return both or dates, tuple(dict.fromkeys((k, clock, *other)))
-    return None, tuple(k for k in other if k == 0 or names[k].casefold() in TIME_NAMES)
+    said = TIME_NAMES | YEAR_NAMES | MONTH_NAMES | DAY_NAMES
+    return None, tuple(
+        k for k in range(len(cells)) if len(cells) > 1 and (called[k] in said or (k in other and k == 0))
+    )
 
 
 def is_months(cells: Sequence[str]) -> bool:

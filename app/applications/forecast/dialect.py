@@ -97,7 +97,7 @@ def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int
     reader = csv.reader(text, delimiter=separator or "\x1f", strict=True, skipinitialspace=True)
     try:
         for given in reader:
-            cells = [cell.strip() for cell in given]
+            cells = [re.sub(r"^'(.*)'$", r"\1", cell.strip()) for cell in given]
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
