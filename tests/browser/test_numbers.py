@@ -24,7 +24,7 @@ def bring(lab, text, lang="en"):
 
 
 def material(page):
-    return re.search(r"material=(\w+)", page.url)[1]
+    return re.findall(r"material=(\w+)", page.url)[0]
 
 
 @pytest.mark.parametrize(("lang", "season"), [("en", "Found: 12"), ("es", "Encontrado: 12")])

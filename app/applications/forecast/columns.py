@@ -36,7 +36,8 @@ CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 class Columns:
     """names: of all columns; body: the rows below the header; dates: when each row was, if that is said.
 
-    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest to be meant first.
+    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest first; notes: how many rows
+    at the end were left out.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class Columns:
     dates: Dates | None
     labels: tuple[str, ...]
     numeric: tuple[int, ...]
+    notes: int
 
 
 def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
@@ -63,13 +65,25 @@ def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
     body = rows[heads:]
     cells = [[row.cells[k] for row in body] for k in range(width)]
     dates, of_time = times_in(names, cells, numbers)
+    notes = undated_at_end(dates)
+    if dates is not None and notes:
+        body, dates = body[:-notes], Dates(dates.times[:-notes], dates.monthly)
     labels = labels_of(body, dates, of_time)
     numeric = [k for k in range(width) if numbers[k] and k not in of_time]
     if width > 1 and 0 in numeric and len(numeric) > 1 and (dates is None or counts(cells[0])):
         numeric.remove(0)  # of several columns the first has the labels
     varying = [k for k in numeric if len(set(cells[k])) > 1]
     likely = [*varying, *(k for k in numeric if k not in varying)]
-    return Columns(names, body, dates, labels, tuple(likely) or (width - 1,))  # its first cell will be the error
+    chosen = tuple(likely) or (width - 1,)  # its first cell will be the error
+    return Columns(names, body, dates, labels, chosen, notes)
+
+
+def undated_at_end(dates: Dates | None) -> int:
+    """How many rows at the end have no date where the others do: a sum, a source."""
+    if dates is None:
+        return 0
+    there = np.flatnonzero(~np.isnat(dates.times))
+    return len(dates.times) - 1 - int(there[-1]) if len(there) else 0
 
 
 def is_numeric(cells: Sequence[str]) -> bool:

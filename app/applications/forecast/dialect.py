@@ -112,7 +112,7 @@ def even(rows: list[Row]) -> list[Row]:
     first = next(k for k, row in enumerate(rows) if len(row.cells) == width)
     header = rows[first - 1] if first else None
     last = len(rows)
-    while last > first and len(rows[last - 1].cells) < width and not is_data(rows[last - 1].cells):
+    while last > first and len(rows[last - 1].cells) != width and not is_data(rows[last - 1].cells):
         last -= 1
     for row in rows[first:last]:
         if len(row.cells) != width:

@@ -178,7 +178,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
         unit=written.unit,
         separator=cut.separator,
         encoding=encoding,
-        skipped=cut.skipped,
+        skipped=cut.skipped + columns.notes,
         turned=turned,
         step=step,
         suspect=suspect(np.array(values)[np.array(known)]),

@@ -164,6 +164,7 @@ BOOK: dict[str, tuple[str | bytes, Sequence[float], dict[str, Any]]] = {
     "groups above names": (lines(";Madrid;Madrid", "fecha;mín;máx", row=lambda k: f"{DAYS[k]};{comma(VALUES[k])};{comma(VALUES[k] + 1)}"), VALUES, {"column": "Madrid mín"}),
     "no header": (lines(row=lambda k: f"{DAYS[k]};{comma(VALUES[k])}"), VALUES, {"column": "2"}),
     "a title above": (lines("Temperaturas de Madrid", "", "fecha;valor", row=lambda k: f"{DAYS[k]};{comma(VALUES[k])}"), VALUES, {"column": "valor", "skipped": 1}),
+    "a sum and notes below": (lines("mes;valor", row=lambda k: f"{MONTHS[k]};{comma(VALUES[k])}", tail=["Total;1.234,5", "", "Nota: datos; provisionales; revisados", "Fuente: INE"]), VALUES, {"skipped": 3, "step": ("month", 1)}),
     "comments in the middle": (lines("t,y", row=lambda k: ("# moved to another place\n" if k == 20 else "") + f"{DAYS[k]},{VALUES[k]}"), VALUES, {"skipped": 1}),
     # dates
     "day and month": (lines("d;y", row=lambda k: f"{dmy(k)};{VALUES[k]}"), VALUES, {"step": ("day", 1)}),
