@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import violations
+
 OPEN = "mode=apps&app=forecast&cell=gru"
 ROWS = [f"{k // 12 + 2010}-{k % 12 + 1:02};{10 + (k % 12) * (k % 12 - 6)},{k * k % 7};{k % 5 + 1}" for k in range(96)]
 TABLE = "mes;presión;nubes\n" + "\n".join(ROWS)
@@ -38,6 +40,7 @@ def test_a_table_is_shown_as_it_was_read_before_anything_learns_from_it(lab, lan
     expect(preview.locator("#table-season-note")).to_contain_text(season)
     expect(preview.locator("#table-season")).to_have_value("12")
     expect(preview.locator("svg polyline")).to_have_count(1)
+    assert violations(page) == []
 
 
 def test_another_column_and_season_are_part_of_the_material_and_can_be_taken_back(lab):

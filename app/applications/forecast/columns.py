@@ -36,8 +36,8 @@ CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 class Columns:
     """names: of all columns; body: the rows below the header; dates: when each row was, if that is said.
 
-    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest first; notes: how many rows
-    at the end were left out.
+    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest first; notes: how many
+    rows at the end were left out.
     """
 
     names: tuple[str, ...]

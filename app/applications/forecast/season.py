@@ -3,12 +3,12 @@
     P_k = |Σ_t w_t d_t e^{-2πikt/n}|² / n        d: values less their straight line,  w: Hann's window, Σ w² = n
     S_k = s² |1 + θ e^{-iω}|² / |1 - φ e^{-iω}|^{2r},  ω = 2πk/n,  r = 1 or 2     what noise of that colour would have
 
-White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s have the
-least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. Near the lowest frequencies S is at least the median
-of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m is beyond x
-with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three
-times. Its period is that of the least squares of a wave of up to three harmonics; its standard error that of a
-wave in noise of density S, p² √(24 S / A² n³) / 2π for a period p, or half of the line's width, if it is broad.
+White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s have
+the least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. And S is at least the median of P about k.
+Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m is beyond x with probability
+1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three times. Its period is
+that of the least squares of a wave of up to three harmonics; its standard error that of a wave in noise of density S,
+p² √(24 S / A² n³) / 2π for a period p, or half of the line's width, if it is broad.
 
 Sources: M. E. Mann, J. M. Lees, "Robust estimation of background noise and signal detection in climatic time series",
 Climatic Change 33 (1996); R. A. Fisher, "Tests of significance in harmonic analysis", Proc. R. Soc. A 125 (1929);
@@ -128,12 +128,14 @@ def background(power: Array) -> Array:
 
 def nearby(power: Array) -> Array:
     """The median of P about each k = 1 … n/2, without what the window smears of k itself."""
-    medians = np.zeros(len(power) - 1)
-    for k in range(1, min(len(power), 40)):
-        around = np.arange(max(1, int(k / 1.6) - 2), min(len(power), int(1.6 * k) + 4))
+    last = len(power) - 1
+    places = sorted({*range(1, min(last, 40) + 1), *(min(last, int(40 * 1.1**j)) for j in range(60))})
+    medians = []
+    for k in places:
+        around = np.arange(max(1, int(k / 1.6) - 2), min(last + 1, int(1.6 * k) + 4))
         around = around[np.abs(around - k) > 2]
-        medians[k - 1] = np.median(power[around]) if len(around) else 0.0
-    return medians
+        medians.append(float(np.median(power[around])) if len(around) else 0.0)
+    return np.interp(np.arange(1, last + 1), places, medians)
 
 
 def fundamental(n: int, line: int, lines: Array) -> float:
