@@ -40,6 +40,7 @@ def numeral(decimal: str) -> re.Pattern[str]:
 
 
 NUMERALS = {decimal: numeral(decimal) for decimal in DECIMALS}
+BETWEEN = {decimal: re.compile(f"[{re.escape(GROUPS.replace(decimal, ''))}]") for decimal in DECIMALS}
 ALONE = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 """1,234 or 1.234: thousands or decimals."""
 BARE = re.compile(r"[+-]?[0-9]+")
@@ -49,20 +50,19 @@ def spelled(text: str, decimal: str) -> float | None:
     """The finite number that a trimmed text spells with that decimal sign, or None. -0 is 0."""
     if len(text) > 400 or not NUMERALS[decimal].fullmatch(text):
         return None
-    bare = re.sub(rf"[{re.escape(GROUPS.replace(decimal, ''))}]", "", text).replace(decimal, ".")
-    value = float(bare)
+    value = float(BETWEEN[decimal].sub("", text).replace(decimal, "."))
     return value + 0.0 if math.isfinite(value) else None
 
 
 def thousands_of(text: str, decimal: str) -> str:
-    """The thousands sign in a number of that decimal sign, a plain blank for all blanks; nothing where there is none."""
+    """The thousands sign in a number of that decimal sign, " " for every blank; nothing where there is none."""
     match = NUMERALS[decimal].fullmatch(text)
     sign = (match[1] or ("," if decimal == "." and "," in text else "")) if match else ""
     return " " if sign and sign in " \u00a0\u2009\u202f" else "'" if sign == "\u2019" else sign
 
 
 class AmbiguousError(ValueError):
-    """A column whose decimal sign its cells do not tell: one of them, and what it is with thousands or with decimals."""
+    """A column whose decimal sign its cells do not tell: one of them, what it is with thousands, and with decimals."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

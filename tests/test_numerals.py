@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,8 @@ def test_any_text_is_a_number_of_either_sign_or_none(text: str) -> None:
 
 @given(st.lists(st.sampled_from(["1", "0,5", "1,234", "1.234", "-", "*", ";", " ", ",", "−", "'", "\n"]), max_size=30))
 def test_any_sequence_is_read_or_asked(pieces: list[str]) -> None:
-    try:
-        read = sequence("".join(pieces))
-    except AmbiguousError as error:
-        assert error.text
-    else:
-        assert all(read.parts)
+    with suppress(AmbiguousError):
+        assert all(sequence("".join(pieces)).parts)
 
 
 @pytest.mark.parametrize("text", ["1" * 100_000, "1" + ",111" * 50_000, "1" + " 111" * 50_000 + "x", "," * 100_000])

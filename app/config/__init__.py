@@ -1,7 +1,7 @@
 """Configurations: the grammar of fields, what is said of gates, and RunConfig: all about a task's run."""
 
+from ..numerals import BLANKS
 from .fields import (
-    BLANKS,
     Fields,
     Numbers,
     Real,

@@ -1,9 +1,9 @@
 """The grammar of values, and what every configuration is: a flat, validated record, a table of fields, and an address.
 
 A text is read alike here and by the page (`static/js/state/grammar.js`): ASCII digits, a decimal point, no thousands
-sign (`app/numerals.py`); blanks around a value are left out. A field's row in the table says what a menu, a reader and an address need of
-it, and under which choices of other fields it acts (`applies`): elsewhere it is accepted and kept, and no address
-names it.
+sign (`app/numerals.py`); blanks around a value are left out. A field's row in the table says what a menu, a reader and
+an address need of it, and under which choices of other fields it acts (`applies`): elsewhere it is accepted and kept,
+and no address names it.
 """
 
 import math
@@ -17,7 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from ..numerals import BLANKS, REAL, WHOLE, AmbiguousError, Range, sequence, spelled, trimmed
-from ..numerals import plain as digits
 from ..settings import LIMITS
 
 BEYOND = 2**53
@@ -94,7 +93,7 @@ def numbers(text: str) -> tuple[float, ...]:
     try:
         read = sequence(text)
     except AmbiguousError as error:
-        readings = {"whole": digits(error.whole), "fraction": digits(error.fraction)}
+        readings = {"whole": error.whole, "fraction": error.fraction}
         raise problem("ambiguous_comma", value=error.text, allowed=magnitudes, **readings) from None
     for part in read.parts:
         number_text, star, times = part.partition("*")

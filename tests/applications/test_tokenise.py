@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.applications.base import MaterialError
 from app.applications.tokenise import Word, tokenise, unknown, within_length
 from app.applications.word_list import word_list
+from app.numerals import Range
 
 
 def test_words_know_their_line_and_column() -> None:
@@ -39,14 +40,14 @@ def test_a_text_without_words_is_an_error() -> None:
     with pytest.raises(MaterialError) as found:
         within_length(tokenise(" … \n"), 5)
     assert (found.value.code, found.value.field) == ("no_words", "text")
-    assert found.value.values["allowed"] == "1 … 5"
+    assert found.value.values["allowed"] == Range(1, 5)
 
 
 def test_the_first_word_too_many_is_named_by_its_place() -> None:
     with pytest.raises(MaterialError) as found:
         within_length(tokenise("one two\nthree"), 2)
     assert found.value.code == "too_many_words"
-    assert found.value.values == {"value": 3, "allowed": "1 … 2", "line": 2, "column": 1}
+    assert found.value.values == {"value": 3, "allowed": Range(1, 2), "line": 2, "column": 1}
 
 
 def test_an_unknown_word_is_told_with_those_that_are_near_it() -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { Ambiguous, decimalOf, isReal, isWhole, sequence, spelled, trimmed } from "../../static/js/base/numerals.js";
-import { typedNumber } from "../../static/js/state/typed_numbers.js";
+import { sequenceReading, typedNumber } from "../../static/js/state/typed_numbers.js";
 
 /** The table that the server's grammar is held to as well. */
 const CASES = JSON.parse(readFileSync(new URL("../numerals.json", import.meta.url), "utf8"));
@@ -61,4 +61,28 @@ test("what is typed into a field is read in the reader's language, and a whole n
       assert.equal(fits ? typed : null, address, `${lang}: ${text}`);
     }
   }
+});
+
+test("where numbers may be meant otherwise it is said how they are read, and else nothing is said", () => {
+  assert.equal(sequenceReading("0, 0.5, 1", "en"), null);
+  assert.equal(sequenceReading("0; 0,5; 1", "es"), null);
+  assert.equal(sequenceReading("0 1 0", "es"), null);
+  assert.deepEqual(sequenceReading("0,5,1,5", "es"), { read: [0, 5, 1, 5] });
+  assert.deepEqual(sequenceReading("0,5; 1,5", "en"), { read: [0.5, 1.5] });
+  assert.deepEqual(sequenceReading("1.000 2.000", "es"), { read: [1, 2] });
+});
+
+test("where nothing tells both readings are offered", () => {
+  assert.deepEqual(sequenceReading("1,234; 2,345", "en"), {
+    choices: [
+      [1.234, 2.345],
+      [1234, 2345],
+    ],
+  });
+  assert.deepEqual(sequenceReading("0,5, 1,5", "es"), {
+    choices: [
+      [0.5, 1.5],
+      [0, 5, 1, 5],
+    ],
+  });
 });

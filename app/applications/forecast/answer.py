@@ -75,7 +75,7 @@ class FoundSeason:
 
 @dataclass(frozen=True)
 class ForecastUpload(Uploaded):
-    """A table as it is read. Lines before it that say otherwise: #column=, #decimal=, #separator=, #missing=, #season="""
+    """A table as it is read; lines before it say otherwise: #column=, #decimal=, #separator=, #missing=, #season="""
 
     rows: int = about("its rows, those that were missing among them")
     gaps: int = about("rows without a value")

@@ -28,7 +28,7 @@ MISSING = frozenset(
             "(null)",
             "none",
         ),
-        *("nil", "nat", "nd", "n.d.", "n/d", "s/d", "s.d.", "sd", "sin dato", "sin datos", "no disponible", "no data"),
+        *("nil", "nat", "nd", "n.d.", "n/d", "s/d", "s.d.", "sin dato", "sin datos", "no disponible", "no data"),
         *(
             "missing",
             "-",
@@ -50,18 +50,24 @@ MISSING = frozenset(
             "/",
             "\\n",
         ),
-        *("x", "m", "k.a.", "k. a.", "n. a.", "nv", "#", "empty", "blank", "(blank)", "(en blanco)"),
+        *("k.a.", "k. a.", "n. a.", "nv", "#", "empty", "blank", "(blank)", "(en blanco)"),
     )
 )
-ERROR = re.compile(r"#[¡¿]?[A-ZÁÉÍÓÚÜÑ/0 ?]{1,24}[!?]?|#?DIV/0!?|\*{3,}|-{2,}|<\d+(?:[.,]\d+)?", re.IGNORECASE)
-"""A spreadsheet's error, in whichever language; stars where a number did not fit; "<1", which is below what is counted."""
+ERROR = re.compile(
+    r"#[¡¿]?(?:N/A(?: N/A)?|N/D|NV|NA|DIV/0!?|[A-ZÁÉÍÓÚÜÑ]{2,12}[!?])|#{2,}|\*{3,}|-{2,}|<\d+(?:[.,]\d+)?",
+    re.IGNORECASE,
+)
+"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted."""
 NOTE = re.compile(r"\s*(?:\*{1,3}|†|‡|\([A-Za-z]\d?\)|\(\d\)|\[[A-Za-z0-9]\])$|(?<=\d)\s+[bcdefnprsuz]{1,2}$")
 BODY = re.compile(
-    r"(?P<before>[^\d.,]*)(?P<body>[.,]?\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?[.,]?(?:[eEdD][+\-\u2212]?\d{1,4}(?!\d))?)"
+    r"(?P<before>[^\d.,]*)"
+    r"(?P<body>[.,]?\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?[.,]?(?:[eEdD][+\-\u2212]?\d{1,4}(?!\d))?)"
     r"(?P<after>[^\d]*[23]?)"
 )
 CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₩₽₺₪]|[A-Z]{3}|R\$|S/|kr|Fr\.|Bs\.?|zł")
 UNIT = re.compile(r"[A-Za-zµμΩ°º%‰$€£¥₹₩₽₺₪][A-Za-zµμΩ°º%‰²³·⁻¹/.^$]{0,11}[23]?")
+PLAIN = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,20})?")
+"""What most cells are."""
 LONGEST = 60
 """Characters of a cell that may be a number."""
 
@@ -82,6 +88,8 @@ def is_missing(cell: str) -> bool:
 
 def number_in(cell: str) -> Cell | None:
     """The number of a cell as it is written, or None where there is none: its sign, its digits, its unit."""
+    if PLAIN.fullmatch(cell):
+        return Cell(cell, "")
     if len(cell) > LONGEST:
         return None
     text = NOTE.sub("", cell.strip())

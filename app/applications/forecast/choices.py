@@ -9,6 +9,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ...numerals import BLANKS, DECIMALS, NUMERALS, spelled, trimmed
 from .errors import TableError
@@ -36,7 +37,7 @@ class Choices:
         name, text = match[1].lower(), match[2].strip()
         return replace(self, **{name: self.read(name, text)}, lines=self.lines + 1)
 
-    def read(self, name: str, text: str) -> object:
+    def read(self, name: str, text: str) -> Any:
         """The value of a choice."""
 
         def refuse(allowed: str) -> TableError:

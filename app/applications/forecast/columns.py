@@ -1,4 +1,4 @@
-"""What the columns of a table are: which rows name them, which say when, which are numbers, and which is likeliest meant."""
+"""What the columns of a table are: which rows name them, which say when, which are numbers, which is likeliest."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...numerals import AmbiguousError, decimal_of, spelled
-from .cells import Cell, is_missing, number_in
+from .cells import is_missing, number_in
 from .dates import MONTHS, YEARS, Dates, combined, dates_of, plain_name
 from .dialect import Row
 
@@ -29,12 +29,15 @@ TIME_NAMES = frozenset(
     )
 )
 COUNTED = ("year", "index")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """names: of all columns; body: the rows below the header; dates: when each row was, if that is said; labels: what each
-    is called; numeric: the columns of numbers that say no time, in the order in which they are likely to be meant.
+    """names: of all columns; body: the rows below the header; dates: when each row was, if that is said.
+
+    labels: what each is called; numeric: the columns of numbers that say no time, the likeliest first; notes: how many
+    rows at the end were left out.
     """
 
     names: tuple[str, ...]
@@ -42,6 +45,7 @@ class Columns:
     dates: Dates | None
     labels: tuple[str, ...]
     numeric: tuple[int, ...]
+    notes: int
 
 
 def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
@@ -61,13 +65,25 @@ def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
     body = rows[heads:]
     cells = [[row.cells[k] for row in body] for k in range(width)]
     dates, of_time = times_in(names, cells, numbers)
+    notes = undated_at_end(dates)
+    if dates is not None and notes:
+        body, dates = body[:-notes], Dates(dates.times[:-notes], dates.monthly)
     labels = labels_of(body, dates, of_time)
     numeric = [k for k in range(width) if numbers[k] and k not in of_time]
     if width > 1 and 0 in numeric and len(numeric) > 1 and (dates is None or counts(cells[0])):
         numeric.remove(0)  # of several columns the first has the labels
     varying = [k for k in numeric if len(set(cells[k])) > 1]
     likely = [*varying, *(k for k in numeric if k not in varying)]
-    return Columns(names, body, dates, labels, tuple(likely) or (width - 1,))  # its first cell will be the error
+    chosen = tuple(likely) or (width - 1,)  # its first cell will be the error
+    return Columns(names, body, dates, labels, chosen, notes)
+
+
+def undated_at_end(dates: Dates | None) -> int:
+    """How many rows at the end have no date where the others do: a sum, a source."""
+    if dates is None:
+        return 0
+    there = np.flatnonzero(~np.isnat(dates.times))
+    return len(dates.times) - 1 - int(there[-1]) if len(there) else 0
 
 
 def is_numeric(cells: Sequence[str]) -> bool:
@@ -82,7 +98,8 @@ def is_header(row: list[str], numbers: list[bool], when: list[bool], parts: list
     """Whether a row names columns, by what the rows below it are."""
     columns = range(len(row))
     dated = [k for k in columns if when[k]]
-    words = any(numbers[k] and not is_missing(row[k]) and number_in(row[k]) is None for k in columns)
+    values = columns[1:] or columns
+    words = any(numbers[k] and not is_missing(row[k]) and number_in(row[k]) is None for k in values)
     if any(dates_of([row[k]]) is not None and not (numbers[k] and words) for k in dated):
         return False
     if words or any(row[k] or not any(not cell for cell in parts[k]) for k in dated if not is_number(row[k])):
@@ -93,7 +110,7 @@ def is_header(row: list[str], numbers: list[bool], when: list[bool], parts: list
             return True
         if row[0].casefold() in TIME_NAMES | YEAR_NAMES | MONTH_NAMES | DAY_NAMES:
             return True
-    return are_years([row[k] for k in columns if numbers[k]], [parts[k] for k in columns if numbers[k]])
+    return are_years([row[k] for k in values if numbers[k]], [parts[k] for k in values if numbers[k]])
 
 
 def is_number(cell: str) -> bool:
@@ -153,8 +170,15 @@ def times_in(names: Sequence[str], cells: list[list[str]], numbers: list[bool]) 
     for k in range(len(cells)):
         dates = dates_of(cells[k]) if len(cells) > 1 else None
         if dates is not None and (k == 0 or not numbers[k] or called[k] in YEAR_NAMES | TIME_NAMES):
-            return dates, tuple(dict.fromkeys((k, *other)))
-    return None, tuple(k for k in other if k == 0 or names[k].casefold() in TIME_NAMES)
+            clock = next((j for j in range(len(cells)) if j != k and all(map(CLOCK.fullmatch, cells[j]))), None)
+            if clock is None:
+                return dates, tuple(dict.fromkeys((k, *other)))
+            both = dates_of([" ".join(pair) for pair in zip(cells[k], cells[clock], strict=True)])
+            return both or dates, tuple(dict.fromkeys((k, clock, *other)))
+    said = TIME_NAMES | YEAR_NAMES | MONTH_NAMES | DAY_NAMES
+    return None, tuple(
+        k for k in range(len(cells)) if len(cells) > 1 and (called[k] in said or (k in other and k == 0))
+    )
 
 
 def is_months(cells: Sequence[str]) -> bool:
@@ -176,6 +200,8 @@ def are_whole_years(cells: Sequence[str]) -> bool:
 
 def is_time(cells: Sequence[str]) -> bool:
     """Whether numbers are years with decimals that go on by equal steps: 1990.0417, 1990.125."""
+    if not all(re.match(r"1[5-9]\d\d|2[01]\d\d", cell) for cell in cells):
+        return False
     values = values_of(cells)
     if None in values or len(values) < 3:
         return False
@@ -193,14 +219,13 @@ def counts(cells: Sequence[str]) -> bool:
 
 
 def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) -> tuple[str, ...]:
-    """What each row is called: its date as it is written, or as years and months say it; else its first cell or number."""
+    """What each row is called: its date as it is written, or as years and months say it; else its first cell."""
     if dates is not None and len(of_time) > 1 and body and dates.monthly and not len(body[0].cells[of_time[0]]) > 4:
         return tuple(str(time.astype("datetime64[M]")) for time in dates.times)
+    if dates is not None and len(of_time) > 1 and all(CLOCK.fullmatch(row.cells[of_time[1]]) for row in body):
+        return tuple(" ".join(row.cells[k] for k in of_time[:2]) for row in body)
     if dates is not None and of_time:
         return tuple(row.cells[of_time[0]] for row in body)
     if body and len(body[0].cells) > 1:
         return tuple(row.cells[0] for row in body)
     return tuple(str(k) for k in range(1, len(body) + 1))
-
-
-__all__ = ["Cell", "Columns", "columns_of"]

@@ -1,13 +1,13 @@
 """The dates of a table's rows, in whichever form all of them are, and the step from one to the next.
 
 A form is one that all cells fit. Where day/month and month/day both do, it is the one whose steps are equal, or else
-day/month, since that is the older use. A year in two digits is of 1950 … 2049.
+day/month, since that is the older use. Times are in no zone. A year in two digits is of 1950 … 2049.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +32,8 @@ NAMES = (
     *("nov november noviembre novembre", "dec december dic diciembre decembre dez dezember dicembre"),
 )
 MONTHS = {name: month for month, names in enumerate(NAMES, 1) for name in names.split()}
-TIME = r"(?:[T ,]+(?P<H>\d{1,2})[:h](?P<N>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+CLOCK = r"(?P<H>\d{1,2})[:h](?P<N>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+TIME = rf"(?:[T ,]+{CLOCK})?\s*(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}})?"
 MONTH = r"(?P<name>[^\W\d_]{3,12})\.?"
 YEAR = r"(?P<Y>\d{4}|\d{2})"
 FORMS = {
@@ -42,7 +43,7 @@ FORMS = {
     "mdy": rf"(?P<M>\d{{1,2}})[-/. ](?P<D>\d{{1,2}})[-/. ]{YEAR}{TIME}",
     "dNy": rf"(?P<D>\d{{1,2}})[-/. ]*(?:de )?{MONTH}[-/., ]*(?:de )?{YEAR}{TIME}",
     "Ndy": rf"{MONTH} (?P<D>\d{{1,2}}),? {YEAR}{TIME}",
-    "ym": r"(?P<Y>\d{4})[-/. ]?M?(?P<M>\d{1,2})",
+    "ym": r"(?P<Y>\d{4})[-/ ]?M?(?P<M>\d{1,2})",
     "my": r"(?P<M>\d{1,2})[-/. ](?P<Y>\d{4})",
     "Ny": rf"{MONTH}[-/.' ]*(?:de )?{YEAR}",
     "yN": rf"(?P<Y>\d{{4}})[-/. ]*{MONTH}",
@@ -58,7 +59,7 @@ UNITS = ((10080, "week"), (1440, "day"), (60, "hour"), (1, "minute"))
 
 @dataclass(frozen=True)
 class Dates:
-    """The times of rows, (N,) of datetime64[m]; NaT where a cell is no date. monthly: whether they name months alone."""
+    """The times of rows, (N,) of datetime64[m]; NaT where a cell is no date. monthly: whether they name no days."""
 
     times: Array
     monthly: bool
@@ -106,14 +107,14 @@ def read(text: str, form: str) -> datetime | None:
     try:
         if "W" in parts:
             return datetime.fromisocalendar(year, int(parts["W"]), 1)
-        day = datetime(year, 3 * int(quarter) - 2 if quarter else month, int(parts.get("D", 1)))
+        day = datetime(year, 3 * int(quarter) - 2 if quarter else month, int(parts.get("D", 1)))  # noqa: DTZ001
         return day + timedelta(hours=hour, minutes=int(parts.get("N", 0))) if hour <= 24 else None
     except ValueError:
         return None
 
 
 def dates_of(cells: Sequence[str]) -> Dates | None:
-    """The dates of a column, or None where it has none. Plain numbers are dates where they rise, or fall, throughout."""
+    """The dates of a column, or None where it has none. Plain numbers are dates if they rise, or fall, throughout."""
     texts = [cell.strip() for cell in cells]
     filled = [text for text in texts if text]
     best: Dates | None = None
@@ -201,7 +202,7 @@ def combined(year: Sequence[str], month: Sequence[str] | None, day: Sequence[str
         try:
             name = month[row].strip() if month else "1"
             number: int | None = int(float(name)) if name[:1].isdecimal() else MONTHS.get(plain_name(name.rstrip(".")))
-            return datetime(int(float(year[row])), number or 0, int(float(day[row])) if day else 1)
+            return datetime(int(float(year[row])), number or 0, int(float(day[row])) if day else 1)  # noqa: DTZ001
         except (ValueError, OverflowError):
             return None
 
@@ -210,6 +211,3 @@ def combined(year: Sequence[str], month: Sequence[str] | None, day: Sequence[str
         return None
     times = np.array([np.datetime64("NaT") if time is None else time for time in read_all], "datetime64[m]")
     return Dates(times, day is None)
-
-
-Reader = Callable[[str], datetime | None]

@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of equal width. comment: the cells of a comment right above them, if it has as many; skipped: lines left out."""
+    """Rows of equal width. comment: cells of a comment right above them, if it has as many; skipped: lines left out."""
 
     rows: list[Row]
     separator: str
@@ -49,7 +49,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     lines = unwrapped(text.split("\n"))
     first = next((k for k, line in enumerate(lines) if line.strip()), 0)
     if match := SEP_LINE.fullmatch(lines[first].strip(" \r")):
-        separator, lines[first] = separator or match[1], ""
+        separator, lines[first] = separator or str(match[1]), ""
     comments = {k: line for k, line in enumerate(lines) if is_comment(line)}
     lines = ["" if k in comments else line for k, line in enumerate(lines)]
     separator = separator or separator_of(lines, decimal, before)
@@ -57,7 +57,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     count = len(rows)
     if count == 0:
         return Grid([], separator, None, len(comments))
-    rows = even(rows)
+    rows = even(joined(rows) if separator == "," else rows)
     names = None
     above = [line for k, line in comments.items() if k + 1 + before < rows[0].line]
     if above:
@@ -69,7 +69,7 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
 
 
 def unwrapped(lines: list[str]) -> list[str]:
-    """Lines that are one quoted cell each, as a spreadsheet makes of a table that it did not know as one, as they were."""
+    """Lines that are one quoted cell each, as a spreadsheet makes of a table that it did not know, as they were."""
     filled = [line for line in lines if line.strip()]
     whole = re.compile(r'"(?:[^"]|"")*[;,\t|](?:[^"]|"")*"\s*')
     if len(filled) > 2 and all(whole.fullmatch(line) for line in filled):
@@ -86,7 +86,7 @@ def is_comment(line: str) -> bool:
 
 
 def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
-    """The lines' cells, of those that have any, with the number of the line; quotes may hold a separator or a line's end."""
+    """The cells of lines that have any, with the line's number; quotes may hold a separator or a line's end."""
     if separator == BLANK:
         for k, line in enumerate(lines, 1):
             cells = [cell.strip('"') for cell in re.findall(r'"[^"]*"|[^ \t\u00a0]+', line)]
@@ -96,8 +96,8 @@ def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int
     text = io.StringIO("\n".join(lines), newline="")
     reader = csv.reader(text, delimiter=separator or "\x1f", strict=True, skipinitialspace=True)
     try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
+        for given in reader:
+            cells = [re.sub(r"^'(.*)'$", r"\1", cell.strip()) for cell in given]
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
@@ -112,7 +112,7 @@ def even(rows: list[Row]) -> list[Row]:
     first = next(k for k, row in enumerate(rows) if len(row.cells) == width)
     header = rows[first - 1] if first else None
     last = len(rows)
-    while last > first and len(rows[last - 1].cells) < width and not is_data(rows[last - 1].cells):
+    while last > first and len(rows[last - 1].cells) != width and not is_data(rows[last - 1].cells):
         last -= 1
     for row in rows[first:last]:
         if len(row.cells) != width:
@@ -123,6 +123,19 @@ def even(rows: list[Row]) -> list[Row]:
     if header and len(header.cells) == width - 1 and is_data(rows[first].cells):
         return [Row(header.line, ["", *header.cells]), *rows[first:last]]  # R leaves the names of rows without a name
     return rows[first:last]
+
+
+def joined(rows: list[Row]) -> list[Row]:
+    """Rows date,3,5 below two names, with their decimal comma: the quotes that it needs in such a table were forgotten.
+
+    Where there are more columns it may belong to any, and the row is too wide.
+    """
+    wide = [row for row in rows[1:] if len(row.cells) == 3]
+    if len(rows[0].cells) != 2 or is_data(rows[0].cells) or len(wide) < len(rows) / 2:
+        return rows
+    if not all(re.fullmatch(r"[+-]?\d+", row.cells[1]) and row.cells[2].isdecimal() for row in wide):
+        return rows
+    return [Row(row.line, [row.cells[0], ",".join(row.cells[1:])]) for row in rows]
 
 
 def extent(cells: list[str]) -> int:
@@ -139,17 +152,17 @@ def separator_of(lines: list[str], decimal: str, before: int) -> str:
     """What separates cells: the sign that cuts most lines into as many, into numbers and dates. "" is one column."""
     sample = [line for line in lines if line.strip()][: SAMPLE + 20]
     scores = {sign: score(sample, sign) for sign in (*SEPARATORS, BLANK, "")}
-    best = max(scores, key=lambda sign: scores[sign])  # the first of equal ones
+    best: str = max(scores, key=lambda sign: scores[sign])  # the first of equal ones
     if scores[best] == 0:
         return ""
-    bare = [line.strip().strip('"') for line in sample]
-    if best not in (",", BLANK) or '"' in "".join(sample) or not all(map(may_be_one, bare[1:])) or len(bare) < 3:
+    bare = [line.strip() for line in sample if may_be_one(line.strip())]
+    named = best == "," and sample[0].strip() not in bare and best not in sample[0]
+    if best not in (",", BLANK) or len(bare) < max(2, len(sample) - 1):  # one may be a header
         return best
-    if decimal == "," or two_of(bare[1:], best) is False:
-        return ""
-    if two_of(bare[1:], best) is None:
-        raise TableError("table_comma", line=1 + before, value=bare[1], allowed="; ⇥")
-    return best
+    two = False if decimal == "," or named else two_of(bare, best)
+    if two is None:
+        raise TableError("table_comma", line=lines.index(sample[0]) + 1 + before, value=bare[0], allowed="; ⇥")
+    return best if two else ""
 
 
 def may_be_one(line: str) -> bool:
@@ -179,14 +192,14 @@ def two_of(lines: list[str], sign: str) -> bool | None:
 
 
 def score(sample: list[str], separator: str) -> float:
-    """How well a separator fits: the part of the lines that it cuts into as many cells, and how many of those say something."""
+    """How well a separator fits: the part of lines that it cuts alike, and how many cells say something."""
     try:
         rows = [cells for _, cells in records(sample, separator, 0)]
     except TableError:
-        return 0.01 if separator == ";" else 0.0
+        return 0.3 if any(separator in line for line in sample) else 0.0
     widths = Counter(len(cells) for cells in rows)
     width, often = widths.most_common(1)[0] if widths else (0, 0)
-    if (width < 2 and separator) or often < ALIKE * (len(rows) - 20 if len(rows) > 60 else len(rows) - 3):
+    if not rows or (width < 2 and separator) or often < ALIKE * (len(rows) - 20 if len(rows) > 60 else len(rows) - 3):
         return 0.0
     body = [cells for cells in rows if len(cells) == width][1:SAMPLE] or rows[:1]
     said = sum(is_missing(cell) or number_in(cell) is not None or looks_like_date(cell) for row in body for cell in row)

@@ -1,18 +1,19 @@
 """The season of a series: a line in its spectrum that noise would not draw, and how sure it is.
 
     P_k = |Σ_t w_t d_t e^{-2πikt/n}|² / n        d: values less their straight line,  w: Hann's window, Σ w² = n
-    S_k = s² |1 + θ e^{-iω}|² / |1 - φ e^{-iω}|^{2r},  ω = 2πk/n,  r = 1 or 2        what noise of that colour would have
+    S_k = s² |1 + θ e^{-iω}|² / |1 - φ e^{-iω}|^{2r},  ω = 2πk/n,  r = 1 or 2     what noise of that colour would have
 
-White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s are those
-of the least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. Near the lowest frequencies S is at least the
-median of P about k. Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m of them is
-beyond x by chance with probability 1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes
-at least three times. Its period is that of the least squares of a wave of up to three harmonics; its standard error that
-of a wave in noise of density S, P² √(24 S / A² n³) / 2π, or half of what the line is wide, if it is no sharp one.
+White noise (φ = 0), a random walk (φ = 1), one that drifts smoothly (r = 2), and what lies between. φ, θ and s have
+the least Σ |ln P_k - ln S_k|: a median, which a few lines do not move. And S is at least the median of P about k.
+Where there is noise alone P_k / S_k is exponential with mean 1, so that the largest of m is beyond x with probability
+1 - (1 - e^{-x})^m, about m e^{-x}; below `CHANCE` it is a season. A season comes at least three times. Its period is
+that of the least squares of a wave of up to three harmonics; its standard error that of a wave in noise of density S,
+p² √(24 S / A² n³) / 2π for a period p, or half of the line's width, if it is broad.
 
 Sources: M. E. Mann, J. M. Lees, "Robust estimation of background noise and signal detection in climatic time series",
-Climatic Change 33 (1996); R. A. Fisher, "Tests of significance in harmonic analysis" (1929); D. C. Rife, R. R. Boorstyn,
-"Single-tone parameter estimation from discrete-time observations", IEEE Trans. Information Theory 20 (1974).
+Climatic Change 33 (1996); R. A. Fisher, "Tests of significance in harmonic analysis", Proc. R. Soc. A 125 (1929);
+D. C. Rife, R. R. Boorstyn, "Single-tone parameter estimation from discrete-time observations", IEEE Trans. Information
+Theory 20 (1974).
 """
 
 from dataclasses import dataclass
@@ -33,14 +34,14 @@ AS_GOOD = 0.85
 """A shorter season is taken where its lines have this part of the power of the best: twelve months, not twenty-four."""
 COMMON = (4.0, 7.0, 12.0, 24.0, 52.18, 168.0, 365.25)
 """Seasons of calendars: quarters, days of the week, months, hours, weeks of a year, hours of a week, days of a year."""
-PHIS = np.array([-0.9, -0.6, -0.3, 0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0])
+PHIS = np.array([-0.3, 0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0])
 THETAS = np.linspace(-0.95, 0.95, 13)
 TINY = 1e-12
 
 
 @dataclass(frozen=True)
 class Season:
-    """steps: m, 1 where none is clear; period: the estimate, not rounded, and error: its standard error, both 0 if none.
+    """steps: m, 1 where none is clear; period: the estimate, not rounded; error: its standard error (both 0 if none).
 
     strength: the part of the variation about a smooth trend (a cubic) that it explains; chance: the probability that
     noise alone has so high a line in its spectrum.
@@ -121,17 +122,20 @@ def background(power: Array) -> Array:
             if misfit < least:
                 least, best = misfit, shape + level
     noise = np.maximum(np.exp(best), nearby(power))
-    return np.concatenate([noise[:1], noise]) / np.log(2) + 1e-12 * power.max()  # ln 2: the median of an exponential
+    noise = noise / np.log(2) + 1e-12 * power.max()  # ln 2: the median of an exponential
+    return np.concatenate([noise[:1], noise])
 
 
 def nearby(power: Array) -> Array:
     """The median of P about each k = 1 … n/2, without what the window smears of k itself."""
-    medians = np.zeros(len(power) - 1)
-    for k in range(1, min(len(power), 40)):
-        around = np.arange(max(1, int(k / 1.6) - 2), min(len(power), int(1.6 * k) + 4))
+    last = len(power) - 1
+    places = sorted({*range(1, min(last, 40) + 1), *(min(last, int(40 * 1.1**j)) for j in range(60))})
+    medians = []
+    for k in places:
+        around = np.arange(max(1, int(k / 1.6) - 2), min(last + 1, int(1.6 * k) + 4))
         around = around[np.abs(around - k) > 2]
-        medians[k - 1] = np.median(power[around]) if len(around) else 0.0
-    return medians
+        medians.append(float(np.median(power[around])) if len(around) else 0.0)
+    return np.interp(np.arange(1, last + 1), places, medians)
 
 
 def fundamental(n: int, line: int, lines: Array) -> float:
@@ -154,7 +158,7 @@ def fundamental(n: int, line: int, lines: Array) -> float:
 
 
 def refined(d: Array, period: float) -> tuple[float, float, float]:
-    """The period of the wave of least squares near a period, the part of d about a cubic that it explains, its variance."""
+    """The period of the wave of least squares near a period, the part of d less a cubic that it explains, its power."""
     n = len(d)
     line = np.linspace(-1, 1, n)
     trend = np.array([np.ones(n), line, line**2, line**3])

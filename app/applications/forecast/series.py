@@ -1,8 +1,8 @@
 """A series: numbers at equal distances in time, what each is called, how long a season is, and where the future begins.
 
 Three fifths teach, then a stretch is for validation (and calibrates intervals), and the last quarter is held out: it is
-forecast and never learned from, neither by a network nor by the scale of its inputs. The season, one whole number that
-belongs to what is known of a series and may be set by hand, is that of all values.
+forecast and never learned from, neither by a network nor by the scale of its inputs. The season is that of all values:
+one whole number, part of what is known of a series before anything learns from it, and the reader may set it.
 """
 
 import json

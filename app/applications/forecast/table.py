@@ -2,10 +2,10 @@
 
     bytes ─▶ choices (`#decimal=,`) ─▶ text ─▶ rows of cells ─▶ columns ─▶ the values of one of them
 
-What people bring is read as the files beside this one say, each of which has one of these steps. The column has one decimal
-sign, one thousands sign and one unit, which all of its cells tell together; where they cannot, another column may, and
-else it is asked: `table_decimal`. Rows are in the order of their dates, oldest first. A missing value has the value before it, so that
-nothing of the future is in it, and no forecast is held against it; missing values before the first one are left out.
+Each of these steps is a file beside this one. The column has one decimal sign, one thousands sign and one unit, which
+all of its cells tell together; where they cannot, another column may, else it is asked: `table_decimal`. Rows are in
+the order of their dates, oldest first. A missing value has the value before it, so that nothing of the future is in it,
+and no forecast is held against it; missing values before the first one are left out.
 """
 
 import re
@@ -76,8 +76,8 @@ def read(content: bytes) -> Table:
     text, encoding = decode(rest)
     choices, text = choices_in(text, choices)
     cut = grid(text, choices.separator, choices.decimal, choices.lines)
-    if not cut.rows:
-        raise TableError("table_rows", value=0, allowed=Range(FEWEST, ROWS))
+    if len(cut.rows) < FEWEST:
+        raise TableError("table_rows", value=len(cut.rows), allowed=Range(FEWEST, ROWS))
     columns = columns_of(cut.rows, cut.comment)
     index = chosen_column(choices.column, columns, cut.rows[0].line)
     return table_of(cut, columns, index, choices, encoding)
@@ -130,8 +130,8 @@ def told_elsewhere(body: Sequence[Row], index: int, cut: Grid, columns: Columns,
         column=index + 1,
         value=asked.text,
         allowed=". ,",
-        whole=digits(asked.whole or 0),
-        fraction=digits(asked.fraction or 0),
+        whole=asked.whole,
+        fraction=asked.fraction,
         sign=asked.sign,
         other="." if asked.sign == "," else ",",
     )
@@ -164,7 +164,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
     if max(values) == min(values):
         raise TableError("table_constant", column=index + 1, value=values[0], allowed="≠")
     step = step_of(Dates(dates.times[len(body) - len(values) :], dates.monthly)) if dates is not None else None
-    shows = any(number and written.decimal in number.text for number in numbers_in(body, index))
+    shows = any(number and not BARE.fullmatch(number.text) for number in numbers_in(body, index))
     return Table(
         values=np.array(values),
         known=np.array(known),
@@ -178,7 +178,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
         unit=written.unit,
         separator=cut.separator,
         encoding=encoding,
-        skipped=cut.skipped,
+        skipped=cut.skipped + columns.notes,
         turned=turned,
         step=step,
         suspect=suspect(np.array(values)[np.array(known)]),

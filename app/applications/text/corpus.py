@@ -67,7 +67,7 @@ class Corpus:
 
 
 def text_of(content: bytes) -> str:
-    """The text of some bytes, composed, with blanks for tabs. Raises `MaterialError` for too many, and as `decode` does."""
+    """The text of some bytes, composed, with blanks for tabs. Raises `MaterialError`, for too many bytes too."""
     if len(content) > MOST_BYTES:
         raise MaterialError("material_too_long", value=len(content), allowed=Range(1, MOST_BYTES))
     text, _ = decode(content)

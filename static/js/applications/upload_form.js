@@ -3,6 +3,7 @@
 import { h, icon } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { canRecord, record } from "./microphone.js";
+import { mountTablePreview } from "./table_preview.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").ApplicationEntry} ApplicationEntry */
@@ -85,6 +86,7 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     message.textContent = "";
     const answer = await uploads.upload(entry.name, content, name);
     if ("error" in answer) {
+      if (table.ask(answer.error, content, name)) return;
       message.textContent = answer.error?.message ?? t("page.away");
       return;
     }
@@ -127,7 +129,9 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     t("apps.put_away"),
   );
   const here = h("p", { class: "brought", hidden: true }, icon("check"), name, back);
-  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, more, message));
+  const tablePlace = h("div", {});
+  const table = mountTablePreview(tablePlace, { t, about: uploads.about, take });
+  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, tablePlace, more, message));
 
   return {
     /** @param {State} state */
@@ -135,6 +139,7 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
       const { material } = playOf(state);
       here.hidden = !material;
       const known = uploads.about(material);
+      table.show(material);
       const words = known?.name || t("apps.brought");
       if (name.textContent !== words) name.textContent = words;
       if (state.error?.code === "no_such_material" && !uploads.has(material))

@@ -261,6 +261,18 @@ export interface CurveData {
   factor: Packed;
 }
 
+/** From one date to the next. */
+export interface DateStep {
+  /** minute, hour, day, weekday, week, month, quarter, year; empty where dates do not go on */
+  unit: string;
+  /** how many of them */
+  every: number;
+  /** how many steps are of another length */
+  irregular: number;
+  /** the date from which the first of these goes; empty where there is none */
+  first: string;
+}
+
 /** How a model ended: the first number that was not finite. */
 export interface EndData {
   /** the iteration in which it was met */
@@ -430,7 +442,7 @@ export interface ForecastAnswer {
   influence: Packed;
 }
 
-/** A table. */
+/** A table as it is read; lines before it say otherwise: #column=, #decimal=, #separator=, #missing=, #season= */
 export interface ForecastUpload {
   /** its rows, those that were missing among them */
   rows: number;
@@ -442,12 +454,56 @@ export interface ForecastUpload {
   columns: string[];
   /** the first and the last date */
   ends: [string, string];
-  /** the season that was found, steps */
+  /** the season: the one that was found, or said, steps */
   season: number;
   /** how far it can be forecast, steps */
   horizon: number;
   /** how many values teach */
   taught: number;
+  /** the names of all columns */
+  names: string[];
+  /** the first rows, as they are written, of at most twelve columns */
+  first_rows: string[][];
+  /** the season that was found */
+  found: FoundSeason;
+  /** from one date to the next; null where there are no dates */
+  step: DateStep | null;
+  /** whether the rows came from the newest to the oldest, and were turned */
+  newest_first: boolean;
+  /** lines that are no rows: comments, titles, notes */
+  skipped: number;
+  /** the column's decimal sign; empty where no cell has one */
+  decimal: string;
+  /** its thousands sign; empty where no cell has one */
+  thousands: string;
+  /** the unit or currency that its cells have */
+  unit: string;
+  /** what separates columns; empty where there is one */
+  separator: string;
+  /** the text's encoding */
+  encoding: string;
+  /** a number that may stand for a missing value, such as -999; empty where there is none */
+  suspect: string;
+  /** how often it is there */
+  suspects: number;
+  /** what the reader said: column, decimal, separator, missing, season */
+  chosen: string[];
+  /** the values, or at most 200 of them, evenly spread */
+  sparkline: Num[];
+}
+
+/** The season that was found, and how sure it is. */
+export interface FoundSeason {
+  /** whole steps; 1: none is clear, steps */
+  steps: number;
+  /** its length, not rounded; 0: none, steps */
+  period: Num;
+  /** the standard error of that, steps */
+  error: Num;
+  /** the share of the variation about the trend that it explains */
+  strength: Num;
+  /** the probability that noise alone would look as much like a season */
+  chance: Num;
 }
 
 /** What is new since the last frame. */

@@ -2,7 +2,6 @@
 
 import { h } from "../base/dom.js";
 import { write } from "../state/address_values.js";
-import { shownSequence } from "../state/typed_numbers.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {import("./number_field.js").Field} Field */
@@ -146,13 +145,13 @@ export function textField(_property, { t, id, change }) {
     spellcheck: "false",
     autocomplete: "off",
     placeholder: t("config.values.placeholder"),
-    oninput: () => change(area.value.trim()),
+    oninput: () => change(area.value),
   });
   return {
     parts: [area],
     main: area,
     show(value) {
-      if (document.activeElement !== area) area.value = shownSequence(write(value), t.lang);
+      if (document.activeElement !== area) area.value = write(value);
     },
   };
 }

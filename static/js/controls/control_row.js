@@ -7,6 +7,7 @@ import { h, icon } from "../base/dom.js";
 import { defaultOf, write } from "../state/address_values.js";
 import { choiceField, countField, flagField, isFew, listField, textField } from "./choice.js";
 import { numberField } from "./number_field.js";
+import { sequenceField } from "./sequence_field.js";
 
 /** @typedef {import("../base/types.js").Property} Property */
 /** @typedef {Record<string, (property: Property, wiring: import("./number_field.js").Wiring) => import("./number_field.js").Field>} Kinds */
@@ -18,7 +19,7 @@ export const FIELDS = {
   choice: choiceField,
   list: listField,
   flag: flagField,
-  numbers: textField,
+  numbers: sequenceField,
   text: textField,
 };
 

@@ -4,7 +4,7 @@
  */
 
 import { machine } from "../base/numbers.js";
-import { trimmed } from "../base/numerals.js";
+import { Ambiguous, sequence, spelled, trimmed } from "../base/numerals.js";
 
 /** @type {Map<string, { decimal: string, group: string }>} */
 const marksByLanguage = new Map();
@@ -46,4 +46,36 @@ export function shownSequence(text, lang) {
   if (!/^[-+.,*\deE]*$/.test(text)) return text;
   const comma = marksOf(lang).decimal === ",";
   return text.replaceAll(",", comma ? "; " : ", ").replaceAll(".", comma ? "," : ".");
+}
+
+/** @param {string[]} parts `v*n` among them @param {string} decimal @returns {number[]} */
+const valuesOf = (parts, decimal) =>
+  parts.flatMap((part) => {
+    const [body, times = "1"] = part.replace(/^,+|,+$/g, "").split("*");
+    const value = spelled(trimmed(body), decimal);
+    return value === null ? [] : Array(Math.min(Number(times) || 1, 1000)).fill(value);
+  });
+
+/**
+ * How numbers are read that might have been meant otherwise: commas that separate may have been decimal, `1.000` may have
+ * been a thousand. `choices` where nothing tells. Null where there is no doubt, or no number.
+ * @param {string} text
+ * @param {string} lang
+ * @returns {{ read: number[] } | { choices: number[][] } | null}
+ */
+export function sequenceReading(text, lang) {
+  try {
+    const { parts, decimal } = sequence(text);
+    const thousands = parts.some((part) => /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(trimmed(part)));
+    const separating = decimal === "." && /\d,\d/.test(text) && !text.includes(".");
+    const foreign = decimal === "," && marksOf(lang).decimal !== ",";
+    const read = valuesOf(parts, decimal);
+    return read.length > 1 && (thousands || separating || foreign) ? { read } : null;
+  } catch (error) {
+    if (!(error instanceof Ambiguous)) throw error;
+    const outer = text.split(/[ \t\r\n;]+/).filter(Boolean);
+    const apart = /,[ \t\r\n;]/.test(text);
+    const other = apart ? text.split(/[ \t\r\n;,]+/).filter(Boolean) : outer;
+    return { choices: [valuesOf(outer, error.sign), valuesOf(other, error.sign === "," ? "." : ",")] };
+  }
 }

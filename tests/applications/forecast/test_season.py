@@ -70,7 +70,7 @@ def test_a_shipped_series_brought_as_a_table_gives_the_shipped_season(name: str,
     assert about.season == about.found.steps == entry["season"]
     if dated:
         assert about.step is not None
-        assert (about.step.unit, about.step.every, about.step.irregular) == (entry["every"], 1, 0)
+        assert (about.step.unit, about.step.every, about.step.irregular) == (str(entry["every"]), 1, 0)
 
 
 @pytest.mark.parametrize("season", [4, 7, 12, 24, 52])

@@ -201,6 +201,10 @@ def test_one_comma_in_every_row_may_be_a_decimal_comma_and_is_refused() -> None:
     found = error(table(rows=[f"{k % 9},{k}" for k in range(60)]))
     assert found.code == "table_comma"
     assert found.values["value"] == "0,0"
+    rows = [f"{k % 9},{k + 10}" for k in range(60)]
+    assert error(table(rows=rows)).code == "table_comma"
+    assert read(table("#decimal=,", rows=rows)).values[1] == 1.11
+    assert read(table("#separator=,", rows=rows)).values[1] == 11
     rising = read(table(rows=[f"{1960 + k},{k * k % 11}" for k in range(60)]))
     assert rising.labels[0] == "1960"
 

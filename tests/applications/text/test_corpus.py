@@ -132,6 +132,18 @@ def test_a_byte_that_is_no_character_is_refused_with_its_place() -> None:
     assert {**told.values, "allowed": ""} == {"value": "0x81", "allowed": "", "line": 2, "column": 7}
 
 
+def test_broken_utf_8_is_refused_with_its_place() -> None:
+    told = refused("Bogotá\n".encode() * 200 + b"Qui\xf1to\n")
+    assert told.code == "text_not_utf8"
+    assert told.values == {"value": "0xF1", "allowed": "UTF-8", "line": 201, "column": 4}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_is_the_same_in_every_encoding(encoding: str) -> None:
+    words = [f"Año {k}: mañana, corazón" for k in range(60)]
+    assert read("\n".join(words).encode(encoding)) == read("\n".join(words).encode())
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_control_character_is_refused_with_its_place(end: str) -> None:
     told = refused((end.join([*NAMES, "Qui\x00to"]) + end).encode())
