@@ -2,6 +2,7 @@
 
 import { h, icon } from "../base/dom.js";
 import { playOf } from "../state/request.js";
+import { tuneSentence } from "./tune_sentence.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").ApplicationEntry} ApplicationEntry */
@@ -11,6 +12,7 @@ const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound:
   text: { accept: ".txt,text/plain", paste: true, sound: false },
   forecast: { accept: ".csv,.txt,text/csv", paste: true, sound: false },
   speech: { accept: ".wav,audio/wav", paste: false, sound: true },
+  music: { accept: ".mid,.midi,.abc,.txt,audio/midi,text/vnd.abc", paste: true, sound: false },
 });
 const ANY = { accept: "", paste: true, sound: false };
 
@@ -60,6 +62,14 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     }
     more.open = false;
     const { material, about } = answer.upload;
+    read.textContent = "";
+    if (typeof about.text === "string") {
+      const { text, example } = about;
+      put({ text, example, variant: "melody", material: "", focus: 0 }); // what was read is the input: no upload is needed
+      readText = text;
+      read.textContent = tuneSentence(/** @type {any} */ (about), t);
+      return material;
+    }
     const variant = about.recordings === 0 ? "" : ownOf(entry); // one sound is heard, many teach
     put({ material, text: "", sound: "", focus: 0, example: 0, ...(variant !== null && { variant }) });
     return material;
@@ -97,8 +107,11 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     icon("close"),
     t("apps.put_away"),
   );
+  /** What was read of a tune, as long as it is the input. */
+  const read = h("p", { class: "bring-read", role: "status" });
+  let readText = "";
   const here = h("p", { class: "brought", hidden: true }, icon("check"), name, back);
-  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, more, message));
+  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, more, message, read));
 
   return {
     take,
@@ -106,6 +119,7 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     update(state) {
       const { material } = playOf(state);
       here.hidden = !material;
+      read.hidden = !read.textContent || playOf(state).text !== readText;
       const known = uploads.about(material);
       const words = known?.name || t("apps.brought");
       if (name.textContent !== words) name.textContent = words;
