@@ -143,11 +143,11 @@ def tune_of(text: str) -> Tune:
     """A text in ABC notation, with a head or without, as the network can read it. Raises `MaterialError`."""
     if is_abc(text):
         return fit(read_abc(text))
-    notes = typed_notes(text)
+    notes = typed_notes(text, "material")
     return Tune("", "", METRES[0], 0, notes[:LONGEST], (("end", len(notes) - LONGEST),) if notes[LONGEST:] else ())
 
 
-def typed_notes(text: str) -> tuple[Note, ...]:
+def typed_notes(text: str, field: str = "text") -> tuple[Note, ...]:
     """The notes of a line: as this application writes them, or else as music in ABC. Raises `MaterialError`."""
     try:
         return read(text)
@@ -161,7 +161,7 @@ def typed_notes(text: str) -> tuple[Note, ...]:
         wrong = NoteError(error.at + 1, text[error.at])
     at = text[: wrong.column - 1]
     line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
-    raise MaterialError("not_a_note", "text", value=wrong.sign, allowed=ALLOWED, line=line, column=column) from None
+    raise MaterialError("not_a_note", field, value=wrong.sign, allowed=ALLOWED, line=line, column=column) from None
 
 
 def decoded(content: bytes) -> str:

@@ -120,7 +120,8 @@ class Reader:
         at = 0
         while at < len(line):
             match = TOKEN.match(line, at)
-            if match is None or (strict and match["ornament"] not in (None, "~", ".")):
+            odd = match is None or match["ornament"] not in (None, "~", ".") or match["rest"] not in (None, "z")
+            if match is None or (strict and odd):
                 if strict:
                     raise SignError(at)
                 self.left_out["signs"] += 1

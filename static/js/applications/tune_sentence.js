@@ -12,7 +12,9 @@ export function tuneSentence({ title, metre, read_metre: readMetre, shift, notes
     shift ? t(shift > 0 ? "tune.up" : "tune.down", { n: Math.abs(shift) }) : "",
     leftOut.some(({ name }) => name === "metre") ? t("tune.metre", { metre, read: readMetre }) : "",
   ];
-  const others = leftOut.filter(({ name }) => name !== "metre").map(({ name, count }) => t(`tune.out.${name}`, { n: count }));
+  const others = leftOut
+    .filter(({ name }) => name !== "metre")
+    .map(({ name, count }) => t(`tune.out.${name}`, { n: count }));
   if (others.length) sentences.push(t("tune.out", { list: t.list(others) }));
   return sentences.filter(Boolean).join(" ");
 }
