@@ -148,7 +148,7 @@ weights (`look` with `play`).
 """
 
 UPLOADING = """\
-`POST /api/material?app=…` takes a text, a table or a sound as its body. It is kept in memory under its hash for a
+`POST /api/material?app=…` takes a text, a table, a sound or a tune as its body. It is kept in memory under its hash for a
 while, never written to disk; `no_such_material` asks to send it again. The answer:
 """
 
