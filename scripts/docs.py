@@ -148,8 +148,8 @@ weights (`look` with `play`).
 """
 
 UPLOADING = """\
-`POST /api/material?app=…` takes a text, a table, a sound or a tune as its body. It is kept in memory under its hash for a
-while, never written to disk; `no_such_material` asks to send it again. The answer:
+`POST /api/material?app=…` takes a text, a table, a sound or a tune as its body. It is kept in memory under its hash for
+a while, never written to disk; `no_such_material` asks to send it again. The answer:
 """
 
 

@@ -21,6 +21,15 @@ SILENT = """
   navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
 """
 NAMED = "navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('no', '{name}'); }};"
+TOLD = """
+  window.told = [];
+  new MutationObserver(() => {
+    const status = document.querySelector(".voice-status")?.textContent;
+    const meter = document.querySelector(".voice-meter:not([hidden])") !== null;
+    if (status && told.at(-1)?.[0] !== status) told.push([status, meter]);
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+"""
+"""Everything that the page says while it records, and whether the meter is there: each for half a second."""
 INSECURE = "Object.defineProperty(window, 'isSecureContext', { value: false });"
 
 
@@ -59,18 +68,20 @@ def opened(lab, query="mode=apps&app=speech&cell=gru", script=""):
 
 
 def test_the_big_button_comes_first_and_says_what_was_heard(lab):
-    page = opened(lab)
+    page = opened(lab, script=TOLD)
     button, picture = page.locator(".voice-record").bounding_box(), page.locator(".bench-inputs").bounding_box()
     assert button["y"] + button["height"] <= picture["y"]
     assert button["height"] >= 44
     page.locator(".voice-record").press("Enter")
-    expect(page.locator("[data-voice=listens] .voice-status")).to_have_text("Speak now")
-    expect(page.locator(".voice-meter")).to_be_visible()
     heard = page.locator(".voice-status b")
     expect(heard).not_to_be_empty()
     expect(page.locator(".pic-transcript b").first).to_be_visible()
     assert heard.inner_text().split()[0] in page.locator(".pic-transcript").inner_text()
     expect(page.locator(".voice-record")).to_have_text("Again")
+    told = [text for text, _ in page.evaluate("told")]
+    counted = told.index("3 …")
+    assert told[counted : counted + 4] == ["3 …", "2 …", "1 …", "Speak now"]
+    assert dict(page.evaluate("told"))["Speak now"]
 
 
 def test_silence_is_nothing_heard_and_no_digit(lab):

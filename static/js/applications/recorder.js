@@ -73,6 +73,7 @@ export function mountRecorder(root, { t, teach, take }) {
   );
   const before = reasonOf(null);
   reason.show(before);
+  teach.hidden = Boolean(before);
   button.disabled = Boolean(before);
   meter.element.hidden = true;
 
