@@ -64,10 +64,7 @@ def test_what_cannot_be_learned_from_is_told_before_a_run_begins(client: TestCli
     (detail,) = answer.json()["error"]["details"]
     assert (answer.status_code, detail["field"], detail["code"]) == (422, "material", "recordings_few")
     recordings = bring(client, RECORDINGS)["material"]
-    for query, field in (("units=40", "units"), ("units=48&rho=1", "rho"), ("units=48&cell=peephole", "cell")):
-        answer = client.get(
-            f"/api/train?app=speech&variant=own&cell=gru&material={recordings}&{query}".replace(
-                "cell=gru&", "" if "cell=" in query else "cell=gru&"
-            )
-        )
+    wrong = {"units": "cell=gru&units=40", "rho": "cell=gru&units=48&rho=1", "cell": "cell=peephole&units=48"}
+    for field, query in wrong.items():
+        answer = client.get(f"/api/train?app=speech&variant=own&material={recordings}&{query}")
         assert [detail["field"] for detail in answer.json()["error"]["details"]] == [field]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import wave
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.applications import APPLICATIONS
 from app.applications.speech.clips import clips
 from app.applications.speech.mel import RATE
 from scripts import chromium
+from tests.applications.marked_wav import chunk
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.skipif("speech" not in APPLICATIONS, reason="it is not there")
@@ -121,6 +123,16 @@ def test_axe_finds_no_violation_where_it_is_taught(open_lab, viewport, query):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_file_whose_numbers_are_out_of_scale_is_heard_with_a_word_on_it(lab):
+    page = opened(lab)
+    samples = (clips().sound[next(iter(clips().sound))] * 32767).astype("<f4").tobytes()
+    form = struct.pack("<HHIIHH", 3, 1, RATE, 4 * RATE, 4, 32)
+    content = b"RIFF\0\0\0\0WAVE" + chunk(b"fmt ", form) + chunk(b"data", samples)
+    page.locator("#play-material").set_input_files({"name": "a.wav", "mimeType": "audio/wav", "buffer": content})
+    expect(page.locator(".pic-remarks")).to_contain_text("beyond ±1")
+    expect(page.locator(".pic-transcript b").first).not_to_have_text("nothing")
+
+
 def test_a_voice_is_taught_and_tried(lab):
     page = opened(lab)
     page.locator(".voice-teach").click()
@@ -134,7 +146,7 @@ def test_a_voice_is_taught_and_tried(lab):
     page.locator(".teach-foot .action").click()
     lab.in_address("variant", "own")
     lab.in_address("mode", "train")
-    expect(page.locator(".train-words b")).to_have_text("120")
+    expect(page.locator(".train-words b")).to_have_text("iteration 120")
     expect(page.locator(".teach h3")).to_have_text("Try it")
     page.locator(".teach-go").click()
     expect(page.locator(".teach-trials tbody tr")).to_have_count(1)

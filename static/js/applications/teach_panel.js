@@ -22,47 +22,56 @@ const PATIENT = 2;
 export function createDictation({ next, take, meter, turn }) {
   /** @type {Microphone | null} */
   let open = null;
-  let goes = false;
+  /** Which start goes on now, 0: none; one that was stopped ends where it waits, whatever was started since. */
+  let going = 0;
+  let starts = 0;
 
   /** Rejects with `NoMicrophone`. */
   async function start() {
-    if (goes) return;
-    goes = true;
+    if (going) return;
+    starts += 1;
+    const mine = starts;
+    going = mine;
+    const goes = () => going === mine;
     let silent = 0;
+    /** @type {Microphone | null} */
+    let microphone = null;
     try {
-      const microphone = await openMicrophone();
-      open = microphone;
-      for (let word = next(); goes && word !== null; word = next()) {
+      microphone = await openMicrophone();
+      if (goes()) open = microphone;
+      for (let word = next(); goes() && word !== null; word = next()) {
         turn("reads", word);
         await rest(LEAD);
-        if (!goes) break;
+        if (!goes()) break;
         turn("listens", word);
         const { samples, spoke } = await microphone.listen({ onLevel: meter.show });
-        if (!goes) break;
+        if (!goes()) break;
         if (spoke && !(await take(samples, word))) break;
         silent = spoke ? 0 : silent + 1;
         if (silent >= PATIENT) {
-          goes = false;
+          going = 0;
           turn("silent", word);
           return;
         }
       }
-      turn("rest", "");
     } finally {
-      goes = false;
-      open?.close();
-      open = null;
+      if (goes()) going = 0;
+      if (open === microphone) open = null;
+      microphone?.close();
+    }
+    if (!going) {
       meter.show(0, 0);
+      turn("rest", "");
     }
   }
 
   return {
     start,
     get goes() {
-      return goes;
+      return going > 0;
     },
     stop() {
-      goes = false;
+      going = 0;
       open?.stop();
     },
   };
@@ -208,7 +217,7 @@ export function mountTeachPanel(root, { t, teach, close, learn }) {
       const now = samples ? "said" : skipped ? "skipped" : "open";
       mark.textContent = String(number);
       mark.className = `teach-mark ${now}`;
-      mark.setAttribute("aria-label", t(`teach.mark.${now}`, { word: name }));
+      mark.setAttribute("aria-label", t(`teach.mark.${now}`, { digit: number, word: name }));
       if (place === at) mark.setAttribute("aria-current", "step");
       else mark.removeAttribute("aria-current");
     });

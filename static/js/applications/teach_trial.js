@@ -113,7 +113,7 @@ export function mountTrial(root, { t, teach }) {
       if (!(error instanceof NoMicrophone)) throw error;
       reason.show(error.reason);
     }
-    state = "rest";
+    if (state !== "silent") state = "rest";
     draw();
   }
 
