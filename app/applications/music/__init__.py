@@ -19,7 +19,7 @@ from ..config import InferenceConfig
 from ..next_symbol import NextSymbol, SymbolAnswer
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
-from .abc_notation import SignError, is_abc, read_abc, read_music
+from .abc_notation import SignError, is_abc, read_abc, read_music, unfold
 from .answer import (
     ExpectedSymbol,
     KnownWord,
@@ -126,7 +126,7 @@ class Music(NextSymbol[MusicConfig]):
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)
         metre = METRES[request.example % len(METRES)]
-        if is_abc(request.text):
+        if is_abc(unfold(request.text)):
             tune = tune_of(request.text)
             return tune.metre if tune.written_metre else metre, tune.notes
         notes = typed_notes(request.text)
@@ -141,6 +141,7 @@ class Music(NextSymbol[MusicConfig]):
 
 def tune_of(text: str) -> Tune:
     """A text in ABC notation, with a head or without, as the network can read it. Raises `MaterialError`."""
+    text = unfold(text)
     if is_abc(text):
         return fit(read_abc(text))
     notes = typed_notes(text, "material")

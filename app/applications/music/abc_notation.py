@@ -220,6 +220,17 @@ class SignError(ValueError):
         self.at = at
 
 
+def unfold(text: str) -> str:
+    """A tune that a field of one line has run together, "X:1T:The KeshM:6/8K:G|: G3", on lines of its own again."""
+    if "\n" in text.strip() or not re.match(r"\s*[XTMLR]:", text) or "K:" not in text:
+        return text
+    head, _, rest = text.partition("K:")
+    modes = "|".join(filter(None, MODES))
+    key = re.match(rf"\s*(?:none|[A-G][#b]?(?:\s*(?:{modes})[a-z]*)?)", rest)
+    place = key.end() if key else 0
+    return re.sub(r"\s*(?=[A-Z]:)", "\n", head).strip() + f"\nK:{rest[:place]}\n{rest[place:]}"
+
+
 def is_abc(text: str) -> bool:
     """Whether a text has the head of a tune: a key, or a number and a title."""
     names = {match[1] for line in text.splitlines() if (match := FIELD.match(line.strip()))}
@@ -248,7 +259,13 @@ def read_abc(text: str) -> ReadTune:
             voices += [] if voice in voices else [voice]
         elif name:
             reader.read_field(name, value)
-            music = music or name == "K"
+            if name == "K" and not music:  # in the head voices are only described
+                music, voice = True, voices[0] if voices else ""
+        elif within := re.match(r"\[V:\s*([^\s\]]+)[^\]]*\]", line):
+            voice = within[1]
+            voices += [] if voice in voices else [voice]
+            if voice == voices[0]:
+                reader.read_line(line[within.end() :].split("&")[0])
         elif music and (not voices or voice == voices[0]):
             reader.read_line(line.split("&")[0])
     reader.left_out["voices"] += max(0, len(voices) - 1)

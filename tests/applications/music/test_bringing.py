@@ -133,6 +133,24 @@ def test_of_several_voices_one_is_taken() -> None:
     assert read_abc(text).left_out["voices"] == 1
 
 
+def test_voices_are_told_apart_where_the_head_describes_them_and_within_lines() -> None:
+    head = "X:1\nV:1 clef=treble\nV:2 clef=bass\nK:C\n"
+    for body in ("V:1\nCDE\nV:2\nC,D,\n", "[V:1] CDE\n[V:2] C,D,\n", "CDE\nV:2\nC,D,"):
+        tune = read_abc(head + body)
+        assert [pitch for pitch, _ in tune.notes] == [60, 62, 64]
+        assert tune.left_out["voices"] == 1
+
+
+@pytest.mark.parametrize("key", ["G", "Gmaj", "Em", "Edor", "D mix"])
+def test_a_tune_that_a_field_of_one_line_has_run_together_is_read(key: str) -> None:
+    lines = ["X:1", "T:The Kesh", "R:jig", "M:6/8", "L:1/8", f"K:{key}", "|: G3 GAB | A3 ABd :|"]
+    metre, notes = start_of("".join(lines))
+    assert metre == "6/8"
+    assert notes == start_of("\n".join(lines))[1]
+    assert len(notes) == 16
+    assert len(start_of(f"X:1K:{key}abc")[1]) == 3
+
+
 def test_a_tune_that_ships_comes_back_from_the_notation_of_others() -> None:
     names = {3: "/", 4: "2/3", 6: "", 9: "3/2", 12: "2", 18: "3", 24: "4", 36: "6"}
     for melody in melodies()[:40]:
