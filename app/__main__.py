@@ -13,6 +13,7 @@ from . import __version__, words
 from .api.protocol import BoundedProtocol
 from .errors import Problem
 from .settings import LIMITS, Settings
+from .tls import TlsError, check_pair
 from .training.export import arrays_of_run
 from .training.record import Record
 from .training.run import Budget, TrainingRun, advance, begin, divided_by_zero
@@ -47,8 +48,18 @@ def main(context: click.Context) -> None:
     type=click.IntRange(1, 64),
     help="Worker processes.  [env: UNROLL_WORKERS]",
 )
-def serve(host: str, port: int, root_path: str, workers: int) -> None:
+@click.option(
+    "--tls-cert",
+    default=lambda: Settings().tls_cert,
+    help="Certificate (PEM) to serve https with, so that phones lend their microphone.  [env: UNROLL_TLS_CERT]",
+)
+@click.option("--tls-key", default=lambda: Settings().tls_key, help="Its key (PEM).  [env: UNROLL_TLS_KEY]")
+def serve(host: str, port: int, root_path: str, workers: int, tls_cert: str, tls_key: str) -> None:
     """Serve the laboratory and print its address."""
+    try:
+        pair = check_pair(tls_cert, tls_key)
+    except TlsError as error:
+        raise click.ClickException(str(error)) from None
     os.environ["UNROLL_ROOT_PATH"] = root_path  # where every worker reads it
     settings = Settings()
     if port == 0:
@@ -57,7 +68,8 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
     shown_host = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104
     shown_host = f"[{shown_host}]" if ":" in shown_host else shown_host
     prefix = f"/{root_path.strip('/')}/".replace("//", "/")
-    click.echo(f"Unroll {__version__}: http://{shown_host}:{port}{prefix}   (Ctrl-C stops it)")
+    scheme = "https" if pair else "http"
+    click.echo(f"Unroll {__version__}: {scheme}://{shown_host}:{port}{prefix}   (Ctrl-C stops it)")
     uvicorn.run(
         f"{__package__}.main:create_app",
         factory=True,
@@ -73,6 +85,8 @@ def serve(host: str, port: int, root_path: str, workers: int) -> None:
         date_header=False,
         proxy_headers=True,
         timeout_graceful_shutdown=settings.stop_seconds,
+        ssl_certfile=pair[0] if pair else None,
+        ssl_keyfile=pair[1] if pair else None,
     )
 
 

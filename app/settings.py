@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 in the Docker image.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     root_path: str = Field("", description="URL prefix under which a proxy serves the app, e.g. /unroll.")
+    tls_cert: str = Field(
+        "",
+        description="File with the certificate (PEM) to serve https with: browsers lend a microphone to no other page.",
+    )
+    tls_key: str = Field("", description="File with the key of that certificate (PEM, without a password).")
     workers: int = Field(1, ge=1, le=64, description="Worker processes. Each answers by itself; nothing is shared.")
     frame_ancestors: str = Field(
         "*",

@@ -27,6 +27,7 @@ ARROWS = {
     "presets": (),
     "settings": (),
     "numerals": (),
+    "tls": (),
     "words": ("numerals",),
     "errors": ("words",),
     # the engine: a cell is one step, a task draws sequences, and neither knows of time or of the other
@@ -52,7 +53,7 @@ ARROWS = {
         *("modes", "numerals", "presets", "settings", "tasks", "trace", "training", "wire", "words"),
     ),
     "main": ("__init__", "api", "assets", "errors", "live", "settings", "wire", "words"),
-    "__main__": ("__init__", "api", "errors", "settings", "training", "wire", "words"),
+    "__main__": ("__init__", "api", "errors", "settings", "tls", "training", "wire", "words"),
 }
 """Every folder and file of app/, from below to above, and what it may import of the others."""
 

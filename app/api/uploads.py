@@ -61,7 +61,7 @@ def uploads(request: Request) -> Uploads:
 
 @router.post(
     "/material",
-    summary="Upload a text, a table or a sound for an application",
+    summary="Upload a text, a table, a sound or a tune for an application",
     response_class=Response,
     responses={
         200: {"content": {"application/json": {"schema": uploads_schema()}}},

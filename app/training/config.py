@@ -199,7 +199,8 @@ class ApplicationTraining(Training, ApplicationFields):
         """Where training goes on from weights that ship: a network of their size and form, and no initialisation."""
         for cell in self.cell:
             if not file_of(self.app, begins_with, cell).is_file():
-                raise problem("not_trained_cell", field="cell", value=cell, allowed=", ".join(CELLS))
+                ready = [name for name in CELLS if file_of(self.app, begins_with, name).is_file()]
+                raise problem("not_trained_cell", field="cell", value=cell, allowed=", ".join(ready))
             units = units_of(shipped(self.app, begins_with, cell))
             if self.units != units:
                 raise problem("out_of_range", field="units", value=self.units, allowed=str(units))

@@ -21,18 +21,34 @@ from ..next_symbol import NextSymbol, SymbolAnswer
 from ..split import Part
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
-from .answer import ExpectedSymbol, KnownWord, LikelySymbol, MelodyAnswer, MelodyNote, Phoneme, VoiceAnswer, VoiceSample
+from .abc_notation import SignError, is_abc, read_abc, read_music, unfold
+from .answer import (
+    ExpectedSymbol,
+    KnownWord,
+    LikelySymbol,
+    MelodyAnswer,
+    MelodyNote,
+    MusicUpload,
+    Phoneme,
+    VoiceAnswer,
+    VoiceSample,
+    upload_of,
+)
 from .config import MusicConfig
 from .formants import SOUNDS
 from .melodies import ALLOWED, METRES, NOTES, QUARTER, Note, NoteError, melodies, read
 from .midi import midi, tempo
+from .midi_file import is_midi, read_midi
 from .phonemes import INVENTORY, PHONEMES, split_phonemes, words
+from .tune import MOST, Tune, fit, fit_in_place
 
 MELODY, VOICE = "melody", "phonemes"
 SAMPLES = 8
 """Words that are made beside the one that is shown."""
-LONGEST = 140
+LONGEST = MOST
 """Most notes of a melody."""
+MOST_BYTES = 400_000
+"""A MIDI file of an orchestra has so many."""
 LONGEST_WORD = 30
 """Most letters, or phonetic signs, of a word that is typed."""
 COMMON = "rho=1&dtype=float32&clip=norm&threshold=1"
@@ -52,6 +68,16 @@ class Music(NextSymbol[MusicConfig]):
         "melodies: F. O'Neill, \"O'Neill's Music of Ireland\" (1903, public domain), in the PyPI package music21; "
         "words: CMU Pronouncing Dictionary (BSD) and espeak-ng"
     )
+
+    material_bytes: ClassVar[int] = MOST_BYTES
+
+    @classmethod
+    def read_material(cls, content: bytes) -> MusicUpload:
+        """A MIDI file, or a text in ABC notation: what of it the network can read, to be played as a text."""
+        tune = fit(read_midi(content)) if is_midi(content) else tune_of(decoded(content))
+        if not tune.notes:
+            raise MaterialError("tune_empty", value=0, allowed=f"1 … {LONGEST}")
+        return upload_of(tune, METRES.index(tune.metre))
 
     @classmethod
     def recipe_of(cls, variant: str) -> str:
@@ -102,21 +128,54 @@ class Music(NextSymbol[MusicConfig]):
         """The start that a request names, and the symbols that were typed. Raises `MaterialError`."""
         if self.variant == VOICE:
             return request.language, spoken(request.text, request.language)
-        try:
-            notes = read(request.text)
-        except NoteError as error:
-            at = request.text[: error.column - 1]
-            line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
-            raise MaterialError(
-                "not_a_note", "text", value=error.sign, allowed=ALLOWED, line=line, column=column
-            ) from None
+        metre = METRES[request.example % len(METRES)]
+        if is_abc(unfold(request.text)):
+            tune = tune_of(request.text)
+            return tune.metre if tune.written_metre else metre, tune.notes
+        notes = typed_notes(request.text)
         if len(notes) > LONGEST:
             raise MaterialError("too_many_notes", "text", value=len(notes), allowed=Range(0, LONGEST))
-        return METRES[request.example % len(METRES)], notes
+        return metre, notes
 
     def symbol_text(self, number: int) -> str:
         """A predicted symbol as text; the end is none."""
         return "".join(map(str, self.alphabet.symbols_of([number]))) if number != UNKNOWN else "�"
+
+
+def tune_of(text: str) -> Tune:
+    """A text in ABC notation, with a head or without, as the network can read it. Raises `MaterialError`."""
+    text = unfold(text)
+    if is_abc(text):
+        return fit(read_abc(text))
+    notes = typed_notes(text, "material")
+    return Tune("", "", METRES[0], 0, notes[:LONGEST], (("end", len(notes) - LONGEST),) if notes[LONGEST:] else ())
+
+
+def typed_notes(text: str, field: str = "text") -> tuple[Note, ...]:
+    """The notes of a line: as this application writes them, or else as music in ABC. Raises `MaterialError`."""
+    try:
+        return read(text)
+    except NoteError as error:
+        wrong = error
+    try:
+        tune = read_music(text)
+        if tune.notes:
+            return fit_in_place(tune)
+    except SignError as error:
+        wrong = NoteError(error.at + 1, text[error.at])
+    at = text[: wrong.column - 1]
+    line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
+    raise MaterialError("not_a_note", field, value=wrong.sign, allowed=ALLOWED, line=line, column=column) from None
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def spoken(text: str, language: str) -> tuple[str, ...]:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from ...document import about
+from ..base import Uploaded
 from ..next_symbol import SymbolAnswer
+from .melodies import write
+from .tune import Tune
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,42 @@ class VoiceAnswer(SymbolAnswer):
     phonemes: tuple[Phoneme, ...] = about("its sounds")
     word: KnownWord | None = about("the word that ships which sounds so; null for one that was made up")
     samples: tuple[VoiceSample, ...] = about("others that the network makes after the same beginning")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What of a tune was not read, or was changed."""
+
+    name: str = about(
+        "chords, grace, ornaments, rests, lower (notes under others), voices, tunes, signs, rounded (lengths), octave, "
+        "end (notes after the most that fit), metre"
+    )
+    count: int = about("how often")
+
+
+@dataclass(frozen=True)
+class MusicUpload(Uploaded):
+    """A tune, as the network can read it: the text is one to be played, and the upload is no longer needed."""
+
+    text: str = about("its notes, in the signature of C")
+    example: int = about("the place of its metre among the starts")
+    title: str = about("its title; empty where it has none")
+    metre: str = about("its metre as it is written; empty likewise")
+    read_metre: str = about("the metre that it is read in")
+    shift: int = about("how far it was transposed", unit="semitones")
+    notes: int = about("how many notes were read")
+    left_out: tuple[LeftOut, ...] = about("what was not read, or was changed")
+
+
+def upload_of(tune: Tune, example: int) -> MusicUpload:
+    """What is said of a tune."""
+    return MusicUpload(
+        text=write(tune.notes),
+        example=example,
+        title=tune.title,
+        metre=tune.written_metre,
+        read_metre=tune.metre,
+        shift=tune.shift,
+        notes=len(tune.notes),
+        left_out=tuple(LeftOut(name, count) for name, count in tune.left_out),
+    )

@@ -92,13 +92,26 @@ class Speech(Application[SpeechConfig]):
         return LabelSequences()
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        """Clips of voices that are not held out, varied; some of them are people's, and the reader's own."""
-        own = round(OWN_SHARE * size) if self.recordings else 0
-        people = (size - own) // PEOPLE_SHARE
-        parts = ((self.recordings, own), (clips().trained_people, people), (clips().trained, size - own - people))
-        chosen = [group[k] for group, many in parts if many for k in rng.integers(0, len(group), many)]
+        """Clips of voices that are trained on, varied: of the reader's own, where there is one, and of all others."""
+        taught = self.recordings
+        own = [taught[k] for k in rng.integers(0, len(taught), round(OWN_SHARE * size))] if taught else []
+        levels, labels = self.others(rng, size - len(own))
         most = PER_STEP * self.steps
-        return examples([vary(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen])
+        return examples(
+            [*(vary(rng, recording.levels, most) for recording in own), *levels],
+            [*(recording.labels for recording in own), *labels],
+        )
+
+    def others(self, rng: np.random.Generator, size: int) -> tuple[list[Array], list[tuple[int, ...]]]:
+        """Levels and labels of clips of voices that are not held out, varied; some of them are people's."""
+        people = size // PEOPLE_SHARE
+        chosen = [
+            group[k]
+            for group, many in ((clips().trained_people, people), (clips().trained, size - people))
+            for k in rng.integers(0, len(group), many)
+        ]
+        most = PER_STEP * self.steps
+        return [vary(rng, clip.levels, most) for clip in chosen], [clip.labels for clip in chosen]
 
     @cached_property
     def validation(self) -> Examples:

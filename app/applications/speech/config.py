@@ -1,5 +1,9 @@
 """A word to be recognised."""
 
+from typing import Self
+
+from pydantic import model_validator
+
 from ...config import Whole, control
 from ..config import InferenceConfig, check_digest, example_field, focus_field
 
@@ -11,9 +15,11 @@ class SpeechConfig(InferenceConfig):
     sound: str = control("", "input", "material")
     focus: Whole = focus_field()
 
-    def check(self) -> None:
-        super().check()
+    @model_validator(mode="after")
+    def sound_is_the_name_of_an_upload(self) -> Self:
+        """As the material's name is."""
         check_digest("sound", self.sound)
+        return self
 
     @property
     def input_upload(self) -> str:

@@ -11,6 +11,7 @@ import { entryOf, playQuery } from "./address.js";
 import { mountCards } from "./cards.js";
 import { mountColumn } from "./controls.js";
 import { applicationHeadline } from "./headline.js";
+import { createTeach } from "./teach.js";
 import { traceOf } from "./trace.js";
 import { createUploads } from "./uploads.js";
 import { mountWorkbench } from "./workbench.js";
@@ -24,6 +25,7 @@ import { mountWorkbench } from "./workbench.js";
  */
 export function createApplications({ store, base, words, theme, needed, other }) {
   const uploads = createUploads({ base, lang: () => words().lang });
+  const teach = createTeach({ store, base, lang: () => words().lang, uploads });
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
   const asks = (state) => hasApplication(state) && !followsRun(state);
 
@@ -62,18 +64,19 @@ export function createApplications({ store, base, words, theme, needed, other })
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
-    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, uploads }) : null;
+    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, uploads, teach }) : null;
   }
 
   store.subscribe((state, previous) => {
     const { error } = state;
     if (!error || error === previous.error || error.code !== "no_such_material") return;
-    const { material, app } = playOf(state);
-    if (sentAgain.has(material) || !uploads.has(material)) return;
-    sentAgain.add(material);
-    void uploads.uploadAgain(app, material).then((back) => {
-      if (!back) return;
-      sentAgain.delete(material);
+    const { material, sound, app } = playOf(state);
+    const names = [material, sound].filter((name) => name && uploads.has(name) && !sentAgain.has(name));
+    if (!names.length) return;
+    for (const name of names) sentAgain.add(name);
+    void Promise.all(names.map((name) => uploads.uploadAgain(app, name))).then((back) => {
+      if (!back.every(Boolean)) return;
+      for (const name of names) sentAgain.delete(name);
       if (error === refused) api.again();
       else other("train")?.session.start();
     });
@@ -85,7 +88,8 @@ export function createApplications({ store, base, words, theme, needed, other })
     /** Ask for what the page now stands for. */
     ask() {
       const state = store.get();
-      if (!entryOf(state)) {
+      const untaught = hasTraining(state) && playOf(state).variant === "own"; // no weights ship: the run will answer
+      if (!entryOf(state) || untaught) {
         if (state.status !== "idle") store.set({ status: "idle", error: null });
         return;
       }
@@ -95,6 +99,9 @@ export function createApplications({ store, base, words, theme, needed, other })
     update(state) {
       if (!hasApplication(state)) return;
       openBench(state);
+      const train = hasTraining(state) && teach.waits ? other("train") : null;
+      if (train && teach.takeStart()) train.session.start();
+      teach.update(state);
       cards?.update(state);
       bench?.update(state);
       document.documentElement.dataset.played =

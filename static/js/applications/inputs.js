@@ -55,7 +55,9 @@ export function mountInputs(root, { store, t, entry }) {
   const historyOf = gestures(() => performance.now());
   const trains = hasTraining(store.get()); // a run's variant is its own
   const table = catalogue.play ?? [];
-  const fields = table.filter(({ name }) => name !== "focus" && entry.fields.includes(name));
+  const fields = table.filter(
+    ({ name, kind }) => name !== "focus" && kind !== "material" && entry.fields.includes(name),
+  );
 
   /** @param {Config} patch @param {string} name */
   function change(patch, name) {
@@ -69,7 +71,8 @@ export function mountInputs(root, { store, t, entry }) {
   let offered = "";
   /** Which of the application's networks; the one for the reader's own upload once there is such. @param {Config} play */
   function offer(play) {
-    const choices = trains ? [] : entry.variants.filter((variant) => variant !== READERS_OWN || play.material);
+    const choices =
+      trains || !entry.variants[0] ? [] : entry.variants.filter((variant) => variant !== READERS_OWN || play.material);
     if (choices.join() === offered) return;
     offered = choices.join();
     variants = null;

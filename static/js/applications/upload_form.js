@@ -1,18 +1,19 @@
-/** Where the reader uploads a text, a table or a sound: a file, what is pasted, or the microphone. */
+/** Where the reader uploads a text, a table or a sound: a file, or what is pasted. The microphone is in `voice`. */
 
 import { h, icon } from "../base/dom.js";
 import { playOf } from "../state/request.js";
-import { canRecord, record } from "./microphone.js";
 import { mountTablePreview } from "./table_preview.js";
+import { tuneSentence } from "./tune_sentence.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").ApplicationEntry} ApplicationEntry */
 
-/** What an application takes: the kinds of files, whether it can be pasted or recorded. */
+/** What an application takes: the kinds of files, whether it can be pasted, whether it is a sound. */
 const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound: boolean }>} */ ({
   text: { accept: ".txt,text/plain", paste: true, sound: false },
   forecast: { accept: ".csv,.txt,text/csv", paste: true, sound: false },
   speech: { accept: ".wav,audio/wav", paste: false, sound: true },
+  music: { accept: ".mid,.midi,.abc,.txt,audio/midi,text/vnd.abc", paste: true, sound: false },
 });
 const ANY = { accept: "", paste: true, sound: false };
 
@@ -52,47 +53,28 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     { type: "button", class: "action", onclick: () => area.value.trim() && take(area.value, "") },
     t("apps.use"),
   );
-  /** @type {{ stop: () => void } | null} */
-  let recording = null;
-  const word = h("span", {}, t("apps.record"));
-  const speak = h("button", { type: "button", class: "action", onclick: listen }, word);
-
-  async function listen() {
-    if (recording) {
-      recording.stop();
-      return;
-    }
-    message.textContent = "";
-    try {
-      const made = await record({
-        onLevel: (seconds) => {
-          word.textContent = t("apps.recording", { seconds: t.number(seconds, { maximumFractionDigits: 1 }) });
-        },
-      });
-      recording = made;
-      speak.setAttribute("aria-pressed", "true");
-      const content = await made.done;
-      await take(content, t("apps.recorded"));
-    } catch {
-      message.textContent = t("apps.no_microphone");
-    }
-    recording = null;
-    speak.removeAttribute("aria-pressed");
-    word.textContent = t("apps.record");
-  }
-
-  /** @param {BodyInit} content @param {string} name */
+  /** @param {BodyInit} content @param {string} name @returns {Promise<string | null>} its name; null: it was refused */
   async function take(content, name) {
     message.textContent = "";
     const answer = await uploads.upload(entry.name, content, name);
     if ("error" in answer) {
-      if (table.ask(answer.error, content, name)) return;
+      if (table.ask(answer.error, content, name)) return null;
       message.textContent = answer.error?.message ?? t("page.away");
-      return;
+      return null;
     }
     more.open = false;
-    const variant = ownOf(entry);
-    put({ material: answer.upload.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
+    const { material, about } = answer.upload;
+    read.textContent = "";
+    if (typeof about.text === "string") {
+      const { text, example } = about;
+      put({ text, example, variant: "melody", material: "", focus: 0 }); // what was read is the input: no upload is needed
+      readText = text;
+      read.textContent = tuneSentence(/** @type {any} */ (about), t);
+      return material;
+    }
+    const variant = about.recordings === 0 ? "" : ownOf(entry); // one sound is heard, many teach
+    put({ material, text: "", sound: "", focus: 0, example: 0, ...(variant !== null && { variant }) });
+    return material;
   }
 
   /** @param {import("../base/types.js").Config} patch */
@@ -110,7 +92,6 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
         { class: "bring-line" },
         file,
         h("label", { for: "play-material", class: "action quiet bring-file" }, icon("download"), t("apps.file")),
-        sound && canRecord() && speak,
         h("span", { class: "hint" }, t(sound ? "apps.bring_sound" : "apps.bring_limit", { kilobytes })),
       ),
       paste && h("label", { for: "play-paste", class: "unseen" }, t("apps.paste")),
@@ -123,21 +104,28 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     {
       type: "button",
       class: "action quiet",
-      onclick: () => put({ material: "", variant: "", text: "", focus: 0 }),
+      onclick: () => put({ material: "", variant: "", text: "", sound: "", focus: 0 }),
     },
     icon("close"),
     t("apps.put_away"),
   );
+  /** What was read of a tune, as long as it is the input. */
+  const read = h("p", { class: "bring-read", role: "status" });
+  let readText = "";
   const here = h("p", { class: "brought", hidden: true }, icon("check"), name, back);
   const tablePlace = h("div", {});
   const table = mountTablePreview(tablePlace, { t, about: uploads.about, take });
-  root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, tablePlace, more, message));
+  root.replaceChildren(
+    h("div", { class: "bring-place", "data-control": "material" }, here, tablePlace, more, message, read),
+  );
 
   return {
+    take,
     /** @param {State} state */
     update(state) {
       const { material } = playOf(state);
       here.hidden = !material;
+      read.hidden = !read.textContent || playOf(state).text !== readText;
       const known = uploads.about(material);
       table.show(material);
       const words = known?.name || t("apps.brought");

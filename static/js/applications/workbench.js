@@ -16,6 +16,7 @@ import { measureTexts } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
 import { mountTokens } from "./tokens.js";
 import { mountUploadForm } from "./upload_form.js";
+import { mountVoice } from "./voice.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */
@@ -28,10 +29,12 @@ function write(place, text) {
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
- *   entry: import("../base/types.js").ApplicationEntry, uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
+ *   entry: import("../base/types.js").ApplicationEntry, uploads: ReturnType<typeof import("./uploads.js").createUploads>,
+ *   teach: import("./teach.js").Teach }} wiring
  */
-export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
+export function mountWorkbench(root, { store, t, theme, entry, uploads, teach }) {
   const trains = hasTraining(store.get());
+  const voicePlace = h("div", {});
   const inputPlace = h("div", { class: "bench-inputs" });
   const uploadPlace = h("div", {});
   const place = h("div", { class: "bench-picture" });
@@ -86,6 +89,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
       figures,
       limits,
     ),
+    voicePlace,
     inputPlace,
     uploadPlace,
     alone,
@@ -96,6 +100,11 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
   const inputs = mountInputs(inputPlace, { store, t, entry });
   const uploadForm =
     entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
+
+  /** What can be said to it comes first. */
+  const voice = entry.fields.includes("sound")
+    ? mountVoice(voicePlace, { t, teach, trains, entry, take: async (...sound) => uploadForm?.take(...sound) ?? null })
+    : null;
 
   /** @param {Config} patch */
   const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
@@ -145,6 +154,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
       tokenPlace.hidden = untold;
       inputs.update(state);
       uploadForm?.update(state);
+      voice?.update(state);
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
@@ -154,6 +164,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     destroy() {
       gone = true;
       picture?.destroy();
+      voice?.destroy();
       tokens.destroy();
       root.replaceChildren();
     },

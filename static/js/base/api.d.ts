@@ -688,6 +688,14 @@ export interface Language {
   name: string;
 }
 
+/** What of a tune was not read, or was changed. */
+export interface LeftOut {
+  /** chords, grace, ornaments, rests, lower (notes under others), voices, tunes, signs, rounded (lengths), octave, end (notes after the most that fit), metre */
+  name: string;
+  /** how often */
+  count: number;
+}
+
 /** A character that might come. */
 export interface LikelyCharacter {
   /** the character; empty: the end */
@@ -860,6 +868,26 @@ export interface ModelData {
   carry: string | null;
   /** the row blocks of its W_hh */
   blocks: string[];
+}
+
+/** A tune, as the network can read it: the text is one to be played, and the upload is no longer needed. */
+export interface MusicUpload {
+  /** its notes, in the signature of C */
+  text: string;
+  /** the place of its metre among the starts */
+  example: number;
+  /** its title; empty where it has none */
+  title: string;
+  /** its metre as it is written; empty likewise */
+  metre: string;
+  /** the metre that it is read in */
+  read_metre: string;
+  /** how far it was transposed, semitones */
+  shift: number;
+  /** how many notes were read */
+  notes: number;
+  /** what was not read, or was changed */
+  left_out: LeftOut[];
 }
 
 export interface Norm {
@@ -1434,7 +1462,7 @@ export interface Upload {
   /** the application that can use it */
   app: string;
   /** what it is, as the application reads it */
-  about: TextUpload | ForecastUpload | SpeechUpload;
+  about: TextUpload | ForecastUpload | SpeechUpload | MusicUpload;
 }
 
 /** What the sentence at the top of the page says. It is about ‖∂L_T/∂h_t‖, the gradient of the last step's loss. */

@@ -34,6 +34,8 @@ export interface Trace {
 
 /** The answer of /api/play: the application's own answer, and the trace of its network. */
 export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & {
+  /** of the request that it answers */
+  address?: string;
   answer: any;
   trace: Trace;
 };

@@ -16,6 +16,7 @@ export const apps = {
     "pictures/sentiment",
     "pictures/forecast",
     "pictures/speech",
+    "pictures/voice",
     "pictures/music",
     "pictures/cards",
   ],

@@ -151,11 +151,12 @@ function checkGates(field, values, catalogue) {
 }
 
 /** @param {Config} values @param {Catalogue} catalogue */
-function checkUpload({ app, variant, material }, catalogue) {
+function checkUpload({ app, variant, material, sound }, catalogue) {
   const variants = catalogue.applications?.find(({ name }) => name === app)?.variants ?? [];
   if (variant && !variants.includes(variant)) throw new Fault("not_a_choice", "variant");
   if (variant === OWN && !material) throw new Fault("empty", "material");
   if (material && !DIGEST.test(material)) throw new Fault("not_a_choice", "material");
+  if (sound && !DIGEST.test(sound)) throw new Fault("not_a_choice", "sound");
 }
 
 /**

@@ -49,6 +49,10 @@ export function surest({ at }, symbol, { from, to }) {
   return best;
 }
 
+/** What was guessed of a file that does not say what is in it. @param {SpeechAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
+const remarksOf = ({ remarks = [] }, { t, numbers }) =>
+  remarks.map(({ name, value }) => t(`picture.speech.remark.${name}`, { value: numbers.plain(value) }));
+
 /** @param {SpeechAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence({ transcript, truth, voice, alignment, step_seconds: step }, { t, numbers }) {
   const wrong = truth ? transcript.join(" ") !== truth.join(" ") : false;
@@ -94,6 +98,7 @@ function mount(root, tools) {
       if (seconds !== null && shown) place(cursor, seconds / shown.answer.step_seconds);
     },
   });
+  const remarks = h("div", { class: "pic-remarks" });
   const sound = h("canvas", { class: "pic-sound" });
   const posteriors = h("canvas", { class: "pic-posteriors" });
   const bands = h("div", { class: "pic-gutter" });
@@ -120,7 +125,11 @@ function mount(root, tools) {
     axis,
     overlay,
   );
-  frame.body.append(h("div", { class: "pic-top" }, said, h("div", {}, playButton.button, playButton.trouble)), tracks);
+  frame.body.append(
+    h("div", { class: "pic-top" }, said, h("div", {}, playButton.button, playButton.trouble)),
+    remarks,
+    tracks,
+  );
   /** @type {import("./types.js").Body<SpeechAnswer> | null} */
   let shown = null;
   let width = 0;
@@ -179,7 +188,7 @@ function mount(root, tools) {
           ),
           " ",
         ]),
-        ...(transcript.length ? [] : [h("b", {}, "—")]),
+        ...(transcript.length ? [] : [h("b", {}, t("picture.speech.silence"))]),
         ...(truth
           ? [
               transcript.join(" ") === truth.join(" ") ? mark(true, t) : mark(false, t),
@@ -187,6 +196,7 @@ function mount(root, tools) {
             ]
           : []),
       );
+      remarks.replaceChildren(...remarksOf(answer, tools).map((text) => h("p", { class: "pic-note" }, text)));
       playButton.button.hidden = !answer.sound;
       const [low, high] = extent(flat(levels));
       const order = Array.from({ length: levels.columns }, (_, band) => levels.columns - 1 - band);

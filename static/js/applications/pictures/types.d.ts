@@ -124,6 +124,8 @@ export interface SpeechAnswer {
   step_seconds: number;
   sound: string | null;
   voice: string;
+  /** how the reader's own sound was read, where that should be said */
+  remarks?: { name: string; value: number }[];
 }
 
 export interface Note {
