@@ -45,6 +45,8 @@ class Measurement(TypedDict):
 
     value: float
     baseline: float
+    examples: NotRequired[int]
+    interval: NotRequired[list[float] | None]
     details: dict[str, JsonValue]
     seconds: float
     iterations: int
