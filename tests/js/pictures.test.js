@@ -160,11 +160,14 @@ test("of a word too many only that word is wrong", () => {
 /** @type {import("../../static/js/applications/pictures/types.js").TranslationAnswer} */
 const TRANSLATED = {
   source: ["la", "casa", "roja"],
+  read_as: ["la", "casa", "roja"],
+  unknown: [],
+  further: [],
   output: [
-    { word: "the", p: 0.99, others: [] },
-    { word: "red", p: 0.6, others: [{ word: "house", p: 0.3 }] },
-    { word: "house", p: 0.97, others: [] },
-    { word: "∎", p: 0.99, others: [] },
+    { word: "the", said: "the", p: 0.99, copied_from: null, others: [] },
+    { word: "red", said: "red", p: 0.6, copied_from: null, others: [{ word: "house", p: 0.3, copied_from: null }] },
+    { word: "house", said: "house", p: 0.97, copied_from: null, others: [] },
+    { word: "∎", said: "∎", p: 0.99, copied_from: null, others: [] },
   ],
   translation: "the red house",
   reference: "the red house",
@@ -204,6 +207,26 @@ test("a translation's sentence: what became what, whether that is right, and the
   assert.ok(!typed.keys.some((key) => key.endsWith("exact")));
 });
 
+test("a translation says which words are not known, and which of them were lost on the way", () => {
+  const [the, red, ...rest] = TRANSLATED.output;
+  const carried = { ...red, word: "flurbo", said: "‹word·1›", copied_from: 1 };
+  const answer = {
+    ...TRANSLATED,
+    source: ["la", "flurbo", "zorpa"],
+    read_as: ["la", "‹word·1›", "‹word·2›"],
+    unknown: [1, 2],
+    output: [the, carried, ...rest],
+  };
+  recorded(() => translation.sentence(answer, tools));
+  const values = Object.fromEntries(said.map(({ key, values }) => [key, values]));
+  assert.match(String(values["picture.translation.unknown"].words), /flurbo.*zorpa/);
+  assert.equal(values["picture.translation.unknown"].count, 2);
+  assert.match(String(values["picture.translation.not_carried"].words), /zorpa/);
+  assert.doesNotMatch(String(values["picture.translation.not_carried"].words), /flurbo/);
+  const whole = recorded(() => translation.sentence(TRANSLATED, tools));
+  assert.ok(!whole.keys.some((key) => /unknown|carried/.test(key)));
+});
+
 test("the state that is handed on is the one after the source's last word", () => {
   const h = [
     [0, 0],
@@ -226,7 +249,7 @@ test("the state that is handed on is the one after the source's last word", () =
 
 /** @param {string} written */
 const characters = (written, given = written.length) =>
-  [...written].map((char, i) => ({ char, surprise: i, given: i < given, others: [] }));
+  [...written].map((char, i) => ({ char, surprise: i, given: i < given, known: true, others: [] }));
 
 test("prose is kept together by words, a list by lines", () => {
   const prose = characters("a few words");
@@ -270,7 +293,15 @@ test("every character has a sign that is seen and a word that is heard", () => {
 });
 
 test("a text's sentence counts what was given and what was written, and names the most surprising given character", () => {
-  const answer = { characters: characters("lima\nok", 4), bits: 2.3, baseline: null, text: "" };
+  const answer = {
+    characters: characters("lima\nok", 4),
+    bits: 2.3,
+    baseline: null,
+    text: "",
+    unknown: 0,
+    unknown_bits: 17.1,
+    corpus_unknown: null,
+  };
   const { keys, values } = recorded(() => text.sentence(answer, tools));
   assert.deepEqual(keys, ["picture.text.summary", "picture.text.bits_alone", "picture.text.most"]);
   assert.equal(values.given, 4);

@@ -171,6 +171,8 @@ export interface Character {
   surprise: Num;
   /** whether the reader gave it; else the network wrote it */
   given: boolean;
+  /** whether it is one of the alphabet; else the network reads the unknown sign in its place */
+  known: boolean;
   /** what was expected most */
   others: LikelyCharacter[];
 }
@@ -539,6 +541,14 @@ export interface Frame {
   trace: Record<string, JsonValue> | null;
 }
 
+/** A sentence after the first. */
+export interface FurtherSentence {
+  /** as it was typed */
+  source: string;
+  /** its translation */
+  translation: string;
+}
+
 /** A gate of a cell. */
 export interface Gate {
   /** its letter */
@@ -560,10 +570,12 @@ export interface Grid {
 
 /** A word that might come. */
 export interface Guess {
-  /** the word */
+  /** the word; a placeholder as the word of the source that it stands for */
   word: string;
   /** its probability */
   p: Num;
+  /** the place of that word in the source, from 0; null where nothing is carried over */
+  copied_from: number | null;
 }
 
 /** The held-out sequences whose predictions are shown. */
@@ -800,6 +812,8 @@ export interface MelodyAnswer {
   bits: Num | null;
   /** the same as the Markov model expects them */
   baseline: Num | null;
+  /** the share of those symbols that are none of the alphabet */
+  unknown: Num;
   /** melody */
   kind: string;
   /** the notes */
@@ -926,10 +940,14 @@ export interface OptimiserEntry {
 
 /** A word that was said. */
 export interface OutputWord {
-  /** the word */
+  /** the word; a placeholder as the word of the source that it stands for */
   word: string;
   /** its probability */
   p: Num;
+  /** the place of that word in the source, from 0; null where nothing is carried over */
+  copied_from: number | null;
+  /** the word that the network said: the same, or a placeholder */
+  said: string;
   /** the three that were likeliest beside it */
   others: Guess[];
 }
@@ -1380,12 +1398,18 @@ export interface TextAnswer {
   bits: Num | null;
   /** the same as the Markov model expects them */
   baseline: Num | null;
+  /** the share of those symbols that are none of the alphabet */
+  unknown: Num;
   /** the text, character by character */
   characters: Character[];
   /** all of it */
   text: string;
   /** more that the network writes after the same beginning */
   samples: TextSample[];
+  /** what it takes to say which character one is that is not in the alphabet, bits */
+  unknown_bits: Num;
+  /** the share of the characters of the reader's own text that are not in the alphabet; null where there is none */
+  corpus_unknown: Num | null;
 }
 
 /** Another text after the same beginning. */
@@ -1404,8 +1428,12 @@ export interface TextUpload {
   characters: number;
   /** how many different characters it has */
   signs: number;
+  /** the share of its characters that are none of the alphabet: of the 98 most frequent ones */
+  unknown: Num;
   /** sequences that teach */
   training: number;
+  /** sequences that a run in training is looked at with */
+  validation: number;
   /** sequences that are held out */
   held_out: number;
 }
@@ -1432,8 +1460,12 @@ export interface TrainingPreset {
 
 /** A sentence and its translation. */
 export interface TranslationAnswer {
-  /** the sentence, word by word */
+  /** the sentence, word by word; a question begins with ¿ */
   source: string[];
+  /** what the network reads for each of them: a word of its own, or a placeholder */
+  read_as: string[];
+  /** the places, from 0, of the words that it does not know */
+  unknown: number[];
   /** the translation, word by word, the end among them */
   output: OutputWord[];
   /** the same as a sentence */
@@ -1444,6 +1476,8 @@ export interface TranslationAnswer {
   dictionary: string;
   /** whether the translation is the right one; null where that is not known */
   exact: boolean | null;
+  /** the sentences after the first, each translated by itself */
+  further: FurtherSentence[];
 }
 
 /** Every number that the equations of a step name, for one unit of one sequence, over time. */
@@ -1506,6 +1540,8 @@ export interface VoiceAnswer {
   bits: Num | null;
   /** the same as the Markov model expects them */
   baseline: Num | null;
+  /** the share of those symbols that are none of the alphabet */
+  unknown: Num;
   /** phonemes */
   kind: string;
   /** its sounds */

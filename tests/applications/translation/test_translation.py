@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.translation import LONGEST, QUICK, Translation, examples, grammar, translate
+from app.applications.translation import LONGEST, MEASURED, Translation, examples, translate
 from app.applications.translation.answer import TranslationDetails
+from app.applications.translation.phrases import Words
+from app.applications.translation.placeholders import MOST, is_placeholder
 from app.applications.translation.words import END, START, english, spanish
-from tests.applications.registry import built, network, small, trained_on
+from tests.applications.registry import built, measured, network, small, trained_on
 
 NAME = "translation"
 
@@ -45,7 +47,7 @@ def test_the_decoder_reads_the_translation_one_step_late(application: Translatio
 def test_a_batch_has_sentences_of_like_lengths(application: Translation) -> None:
     rng = np.random.default_rng(1)
     spreads = [np.ptp(application.batch(rng, 32).mask.sum(axis=0)) for _ in range(8)]
-    assert np.mean(spreads) < 7
+    assert np.mean(spreads) < 6
 
 
 def test_every_sentence_fits_the_time_axis(application: Translation) -> None:
@@ -56,7 +58,7 @@ def test_every_sentence_fits_the_time_axis(application: Translation) -> None:
 
 
 def test_examples_are_numbers_of_words() -> None:
-    batch = examples([(("la", "casa"), ("the", "house")), (("canto",), ("i", "sing"))])
+    batch = examples([(("la", "casa"), ("the", "house")), (("canto",), ("I", "sing"))])
     assert batch.inputs.T.tolist() == [[spanish()["la"], spanish()["casa"]], [spanish()["canto"], 0]]
     assert batch.mask.T.tolist() == [[True, True], [True, False]]
     assert batch.targets[:, 0].tolist() == [english()["the"], english()["house"], END]
@@ -66,25 +68,42 @@ def test_a_translation_ends_where_the_network_says_so_or_at_its_longest() -> Non
     model = small(NAME, "", "gru")
     talkative = {**model.params, "b_y": np.eye(len(english()))[english()["cat"]] * 50}
     silent = {**model.params, "b_y": np.eye(len(english()))[END] * 50}
-    pairs: list[grammar.Pair] = [(("canto",), ()), (("la", "casa"), ())]
-    assert translate(replace(model, params=talkative), pairs) == [("cat",) * LONGEST] * 2
-    assert translate(replace(model, params=silent), pairs) == [(), ()]
+    sources: list[Words] = [("canto",), ("la", "casa")]
+    assert translate(replace(model, params=talkative), sources) == [("cat",) * LONGEST] * 2
+    assert translate(replace(model, params=silent), sources) == [(), ()]
 
 
 def test_exact_sentences_are_counted(application: Translation, monkeypatch: pytest.MonkeyPatch) -> None:
-    def half_right(_: Network, pairs: list[Any]) -> list[tuple[str, ...]]:
-        return [target if k % 2 else () for k, (_, target) in enumerate(pairs)]
+    def half_right(_: Network, sources: list[Words]) -> list[Words]:
+        known: dict[Words, Words] = dict(
+            [*application.unseen["held out"], *application.unseen_with_unknown["held out"]]
+        )
+        return [known[source] if k % 2 else () for k, source in enumerate(sources)]
 
     monkeypatch.setattr("app.applications.translation.translate", half_right)
-    found = application.measure(small(NAME, "", "gru"), quick=True)
-    assert found.value == 0.5
-    assert isinstance(found.details, TranslationDetails)
-    assert found.details.sentences == QUICK
+    quick = application.measure(small(NAME, "", "gru"), quick=True)
+    assert quick.value == 0.5
+    found = application.measure(small(NAME, "", "gru"))
+    details = found.details
+    assert isinstance(details, TranslationDetails)
+    assert (found.value, found.examples, details.sentences, details.exact_unknown) == (0.5, MEASURED, MEASURED, 0.5)
+    assert found.interval == pytest.approx((0.46, 0.54), abs=0.005)
     assert 0.1 < found.baseline < 0.4
+    assert details.certainty is not None
+    assert 0 < details.certainty < 0.1, "of a network that knows nothing"
+
+
+def test_the_parts_that_are_measured_share_no_sentence_and_those_with_unknown_words_have_some(
+    application: Translation,
+) -> None:
+    both = (application.unseen, application.unseen_with_unknown)
+    sources = [{source for source, _ in pairs} for parts in both for pairs in parts.values()]
+    assert sum(map(len, sources)) == len(set.union(*sources))
+    assert all(any(map(is_placeholder, source)) for source, _ in application.unseen_with_unknown["held out"])
 
 
 def test_an_answer_has_the_source_the_words_said_and_their_rivals(application: Translation) -> None:
-    found = predict(application, small(NAME, ""), cell="gru", text="La casa roja")
+    found = predict(application, small(NAME, ""), cell="gru", text="la casa roja")
     answer = found.answer
     assert answer.source == ("la", "casa", "roja")
     assert [one.word for one in answer.output] == list(found.tokens[3:])
@@ -100,8 +119,26 @@ def test_an_answer_has_the_source_the_words_said_and_their_rivals(application: T
 
 def test_an_example_has_its_reference(application: Translation) -> None:
     found = predict(application, small(NAME, ""), cell="gru", example=3)
-    assert " ".join(application.unseen[3][1]) == found.answer.reference
+    assert application.example(3) == application.unseen["validation"][3]
+    assert found.answer.reference == spelled_out(application.example(3)[1], found.answer)
     assert found.answer.exact is False
+
+
+def test_every_third_example_has_unknown_words_and_shows_words_in_their_place(application: Translation) -> None:
+    found = predict(application, small(NAME, ""), cell="gru", example=5).answer
+    assert found.unknown
+    assert all(is_placeholder(found.read_as[place]) for place in found.unknown)
+    assert not any(is_placeholder(word) for word in (*found.source, *found.reference.split()))
+
+
+def spelled_out(words: Words, answer: Any) -> str:
+    """A translation with placeholders as the words that they stand for."""
+    word_of = dict(zip(answer.read_as, answer.source, strict=True))
+    return (
+        " ".join(word_of.get(word, word) if is_placeholder(word) else word for word in words)
+        .replace(" ?", "?")
+        .replace(" 's", "'s")
+    )
 
 
 def test_the_gradient_comes_from_a_word_of_the_translation(application: Translation) -> None:
@@ -114,10 +151,39 @@ def test_the_gradient_comes_from_a_word_of_the_translation(application: Translat
         assert np.flatnonzero(found.value.losses).tolist() == [focus - 2]
 
 
-def test_an_unknown_word_is_refused(application: Translation) -> None:
+def copying(model: Network, *said: str) -> Network:
+    """A network that says these words, whatever it reads: every one moves the decoder on by one."""
+    bias = np.full(len(english()), -50.0)
+    bias[english()[said[0]]] = 50
+    return replace(model, params={**model.params, "b_y": bias, "W_hy": np.zeros_like(model.params["W_hy"])})
+
+
+def test_a_placeholder_that_the_network_says_is_shown_as_the_word_that_it_stands_for(application: Translation) -> None:
+    model = copying(small(NAME, ""), "‹word·1›")
+    found = predict(application, model, cell="gru", text="La casa Flurba y el blico").answer
+    assert found.unknown == (2, 5)
+    assert found.read_as[2:] == ("‹name·1›", "y", "el", "‹word·2›")
+    first = found.output[0]
+    assert (first.said, first.word, first.copied_from) == ("‹word·1›", "Flurba", 2)
+    assert found.translation == " ".join(["Flurba"] * LONGEST)
+
+
+def test_a_placeholder_that_stands_for_nothing_is_shown_as_it_is(application: Translation) -> None:
+    found = predict(application, copying(small(NAME, ""), "‹word·2›"), cell="gru", text="La casa flurba").answer
+    assert (found.output[0].word, found.output[0].copied_from) == ("‹word·2›", None)
+
+
+def test_more_unknown_words_than_there_are_placeholders_are_refused(application: Translation) -> None:
     with pytest.raises(MaterialError) as found:
-        predict(application, small(NAME, ""), cell="gru", text="la casa morada")
-    assert found.value.code == "unknown_word"
+        predict(application, small(NAME, ""), cell="gru", text=" ".join(["zz"] * (MOST + 1)))
+    assert found.value.code == "too_many_unknown"
+
+
+def test_further_sentences_are_translated_by_themselves(application: Translation, shipped: Network) -> None:
+    found = predict(application, shipped, text="Hola. ¿Dónde está la biblioteca? Te quiero.")
+    assert found.answer.translation == "hello"
+    assert [one.translation for one in found.answer.further] == ["where is the library?", "I love you"]
+    assert found.tokens == ("Hola", "hello", "∎")
 
 
 def test_training_from_scratch_lowers_the_loss(application: Translation) -> None:
@@ -136,10 +202,34 @@ def test_training_from_scratch_lowers_the_loss(application: Translation) -> None
         ("un huevo", "an egg"),
         ("hoy ella corre cerca del parque", "today she runs near the park"),
         ("mis camiones son azules", "my trucks are blue"),
+        ("María come una manzana", "María eats an apple"),
+        ("Tengo 3 gatos.", "I have 3 cats"),
+        ("Hola, me llamo Ana", "hello my name is Ana"),
+        ("¿Dónde está la biblioteca?", "where is the library?"),
+        ("Te quiero", "I love you"),
+        ("El flurbo rojo come", "the red flurbo eats"),
+        ("El niño compró un libro.", "the boy bought a book"),
+        ("El gato está en la casa.", "the cat is in the house"),
+        ("El gato esta en la casa.", "the cat is in the house"),
+        ("Google compró una casa", "Google bought a house"),
+        ("Vivo en Madrid", "I live in Madrid"),
+        ("Me gustan los gatos", "I like cats"),
+        ("¿Cómo estás?", "how are you?"),
     ],
 )
 def test_typed_sentences_are_translated(application: Translation, shipped: Network, typed: str, said: str) -> None:
     assert predict(application, shipped, text=typed).answer.translation == said
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_words_that_are_not_known_make_the_network_less_sure(cell: str) -> None:
+    details = measured(NAME, "", cell).details
+    assert isinstance(details, TranslationDetails)
+    assert details.certainty is not None
+    assert details.certainty_unknown is not None
+    assert details.certainty_unknown < details.certainty - 0.02
+    assert details.exact_unknown is not None
+    assert details.exact_unknown > 0.75
 
 
 def test_the_gradient_of_a_late_word_comes_to_the_encoder(application: Translation, shipped: Network) -> None:

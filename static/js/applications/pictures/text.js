@@ -82,7 +82,10 @@ export function sentence(answer, { t, numbers }) {
     t("picture.text.summary", { given, written }),
     bitsText(answer, { alone: "picture.text.bits_alone", beside: "picture.text.bits" }, { t, numbers }),
     answer.unknown > 0
-      ? t("picture.text.unknown", { share: numbers.percent(answer.unknown), bits: numbers.fixed(answer.unknown_bits, 1) })
+      ? t("picture.text.unknown", {
+          share: numbers.percent(answer.unknown),
+          bits: numbers.fixed(answer.unknown_bits, 1),
+        })
       : "",
     answer.corpus_unknown
       ? t("picture.text.corpus_unknown", {

@@ -1,6 +1,7 @@
 /**
  * A translation: the words that went in, the one state that is all the decoder gets, and the words that came out with
- * what the network gave them; below, the reference and what a dictionary alone would say.
+ * what the network gave them; below, the reference and what a dictionary alone would say. A word that the network does
+ * not know has a number where it stands, with what is read in its place, and the same number where it is carried over.
  */
 
 import { h } from "../../base/dom.js";
@@ -28,12 +29,25 @@ export function outputAt({ source, output }, step) {
 /** The least certain word of an output. @param {TranslationAnswer["output"]} output */
 const leastCertain = (output) => output.reduce((least, word) => (word.p < least.p ? word : least), output[0]);
 
+/** Words as a sentence is written. @param {string[]} words */
+const written = (words) => words.join(" ").replace("¿ ", "¿");
+
+/** The unknown words that came to stand nowhere in the translation. @param {TranslationAnswer} answer */
+const lost = ({ unknown, output }) => {
+  const carried = new Set(output.map(({ copied_from }) => copied_from));
+  return unknown.filter((place) => !carried.has(place));
+};
+
 /** @param {TranslationAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools */
 export function sentence(answer, { t, numbers }) {
-  const { source, translation, output, exact, reference } = answer;
+  const { source, translation, output, exact, reference, unknown } = answer;
   const doubt = output.length ? leastCertain(output) : null;
+  const names = (/** @type {number[]} */ places) => t.list(places.map((place) => source[place]));
+  const notCarried = lost(answer);
   return [
-    t("picture.translation.summary", { source: source.join(" "), translation }),
+    t("picture.translation.summary", { source: written(source), translation }),
+    unknown.length ? t("picture.translation.unknown", { count: unknown.length, words: names(unknown) }) : "",
+    notCarried.length ? t("picture.translation.not_carried", { words: names(notCarried) }) : "",
     exact === null || reference === null
       ? ""
       : t(exact ? "picture.translation.exact" : "picture.translation.not_exact", { reference }),
@@ -57,6 +71,9 @@ export const figure = (answer, tools) => ({
   },
 });
 
+/** The number of an unknown word, beside it on both sides. @param {number} number */
+const badge = (number) => h("span", { class: "pic-copy", "aria-hidden": "true" }, String(number));
+
 /** @param {HTMLElement} root @param {Tools} tools */
 function mount(root, tools) {
   const { t, numbers, onFocus } = tools;
@@ -67,7 +84,10 @@ function mount(root, tools) {
   const output = h("div", { class: "pic-outputs", role: "group", "aria-label": t("picture.translation.output") });
   const panel = h("div", { class: "pic-panel" });
   const compared = h("table", { class: "pic-compared" });
+  const key = h("p", { class: "pic-key" }, badge(1), t("picture.translation.carried_key"));
+  const further = h("div", { class: "pic-further" });
   frame.body.append(
+    key,
     h(
       "div",
       { class: "pic-flow" },
@@ -75,7 +95,7 @@ function mount(root, tools) {
       part(t("picture.translation.state"), "state", state, stateNote),
       part(t("picture.translation.output"), "output", output),
     ),
-    h("div", { class: "pic-sides" }, panel, compared),
+    h("div", { class: "pic-sides" }, panel, h("div", { class: "pic-stack" }, compared, further)),
   );
   /** @type {import("./types.js").Body<TranslationAnswer> | null} */
   let shown = null;
@@ -114,7 +134,23 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer, focus } = body;
-      source.replaceChildren(...answer.source.map((word) => h("li", { lang: "es" }, word)));
+      key.hidden = !answer.unknown.length;
+      source.replaceChildren(
+        ...answer.source.map((word, place) => {
+          const number = answer.unknown.indexOf(place) + 1;
+          const token = answer.read_as[place];
+          if (!number && token === word.toLowerCase()) return h("li", { lang: "es" }, word);
+          const reads = number ? "picture.translation.reads" : "picture.translation.reads_known";
+          return h(
+            "li",
+            { class: number ? "unknown" : "completed" },
+            number > 0 && badge(number),
+            h("span", { lang: "es" }, word),
+            h("span", { class: "unseen" }, ` (${t(reads, { token })})`),
+            h("span", { class: "pic-read-as", "aria-hidden": "true" }, token),
+          );
+        }),
+      );
       const states = statesAt(body.trace, answer.source.length);
       const { diverging } = tools.theme();
       state.replaceChildren(
@@ -133,13 +169,14 @@ function mount(root, tools) {
         : t("picture.translation.only");
       const chosen = outputAt(answer, focus);
       roving.refill(
-        answer.output.map(({ word, p }, index) => {
+        answer.output.map(({ word, p, copied_from }, index) => {
+          const number = copied_from === null ? 0 : answer.unknown.indexOf(copied_from) + 1;
           const bar = h("i", { class: "pic-bar" });
           bar.style.setProperty("--share", String(p));
           return stepButton(
             stepOfOutput(answer, index),
             index === chosen,
-            { class: word === END ? "pic-output end" : "pic-output" },
+            { class: word === END ? "pic-output end" : number ? "pic-output carried" : "pic-output" },
             word === END
               ? h(
                   "span",
@@ -147,7 +184,9 @@ function mount(root, tools) {
                   h("span", { "aria-hidden": "true" }, word),
                   h("span", { class: "unseen" }, nameOf(word, t)),
                 )
-              : h("span", { class: "pic-word" }, word),
+              : h("span", { class: "pic-word" }, word, number > 0 && badge(number)),
+            number > 0 &&
+              h("span", { class: "unseen" }, t("picture.translation.carried", { place: Number(copied_from) + 1 })),
             " ",
             bar,
             h("span", { class: "pic-figure" }, numbers.percent(p)),
@@ -164,6 +203,21 @@ function mount(root, tools) {
           reference !== null && row(t("picture.translation.reference"), reference, null),
           row(t("picture.translation.dictionary"), dictionary, reference),
         ),
+      );
+      further.replaceChildren(
+        ...(answer.further.length
+          ? [
+              h("h3", {}, t("picture.translation.further")),
+              h(
+                "ul",
+                {},
+                ...answer.further.map((one) =>
+                  h("li", {}, h("span", { lang: "es" }, written(one.source.split(" "))), ` → ${one.translation}`),
+                ),
+              ),
+              h("p", { class: "pic-note" }, t("picture.translation.further_note")),
+            ]
+          : []),
       );
       preview(null);
       frame.tell(figure(answer, tools));

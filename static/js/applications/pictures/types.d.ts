@@ -47,9 +47,22 @@ export interface Picture {
   card(root: HTMLElement, tools: { t: I18n }): void;
 }
 
+/** A word that was said, or might have been; `copied_from`: the place in the source of the word that it carries over. */
+export interface SaidWord {
+  word: string;
+  p: number;
+  copied_from: number | null;
+}
+
 export interface TranslationAnswer {
   source: string[];
-  output: { word: string; p: number; others: { word: string; p: number }[] }[];
+  /** what the network reads for each of them */
+  read_as: string[];
+  /** the places of the words that it does not know */
+  unknown: number[];
+  output: (SaidWord & { said: string; others: SaidWord[] })[];
+  /** sentences after the first */
+  further: { source: string; translation: string }[];
   translation: string;
   reference: string | null;
   dictionary: string;
@@ -60,6 +73,8 @@ export interface Character {
   char: string;
   surprise: number;
   given: boolean;
+  /** false: the network reads the unknown sign in its place */
+  known: boolean;
   others: { char: string; p: number }[];
 }
 
@@ -70,6 +85,11 @@ export interface TextAnswer {
   text: string;
   /** more that it writes after the same beginning, and whether training has seen it */
   samples?: { text: string; seen: boolean }[];
+  /** the share of the characters that are not in the alphabet, and the bits that it takes to say which one such is */
+  unknown: number;
+  unknown_bits: number;
+  /** the same share in the reader's own text */
+  corpus_unknown: number | null;
 }
 
 export interface EntitiesAnswer {
