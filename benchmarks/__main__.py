@@ -20,7 +20,7 @@ from typing import Any
 from app.applications import APPLICATIONS
 from app.trace import DEFAULT_PARTS
 from app.wire.encoding import Encoder
-from benchmarks import applications, engine, live, live_page, page, server, training
+from benchmarks import applications, engine, entities, live, live_page, page, server, training
 from scripts.server import Server
 
 KB = 1000
@@ -100,6 +100,18 @@ def application_rows() -> None:
     row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 3000 KB")
 
 
+def first_sentence_rows() -> None:
+    """Visitors' first sentences that the taggers read rightly, with Wilson's interval."""
+    for name, figure in entities.first_sentence_rows():
+        own = name.startswith("entities.both, lstm")
+        goal = f"≥ {entities.GOAL:.2f}: {'met' if figure.value >= entities.GOAL else 'MISSED'}" if own else ""
+        row(
+            f"{name}: first sentences, {figure.count} ({figure.low:.2f} … {figure.high:.2f})",
+            f"{figure.value:.3f}",
+            goal,
+        )
+
+
 def main() -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread")
@@ -129,6 +141,7 @@ def main() -> None:
 
     training_rows()
     application_rows()
+    first_sentence_rows()
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")

@@ -4,7 +4,8 @@
 sees what follows; one that reads forwards only has to answer before it comes. It cannot know.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -15,24 +16,29 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..interval import of_ratio
 from ..split import Part
-from ..tokenise import tokenise, within_length
+from ..tokenise import within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tag_by_table
 from .config import EntitiesConfig
+from .first_sentences import HELD_OUT, VALIDATION, FirstSentence, first_sentences, read_sentences
 from .names import KINDS
-from .score import score, spans
+from .score import Score, Span, score, spans
 from .sentences import TAGS, Sentence, draw
-from .words import numbers, vocabulary, vocabulary_word, word_dropout
+from .tokens import excerpt, read, written
+from .words import numbers, read_as, vocabulary, word_dropout
 
-EMBEDDED = 16
+EMBEDDED = 12
 """Numbers of a word's embedding."""
 MEASURED, QUICK = 1000, 200
-"""Held-out sentences that are tagged for the measure, and during a run."""
-LONGEST = 24
-"""Most words of a sentence, typed or drawn."""
-MARKS = ",.;:!?¡¿"
-"""Punctuation that is a word of its own."""
+"""Sentences that are tagged for the measure, and during a run."""
+LONGEST = 40
+"""Most words of a text, typed or drawn."""
+SEEDS: dict[Part, int] = {"training": 15, "validation": 16, "held out": 17}
+"""Of the sentences that are measured."""
+FIRST_SENTENCES: dict[Part, Path | None] = {"training": None, "validation": VALIDATION, "held out": HELD_OUT}
+"""Where visitors' first sentences are listed."""
 
 
 class Entities(Application[EntitiesConfig]):
@@ -42,8 +48,8 @@ class Entities(Application[EntitiesConfig]):
     variants: ClassVar[tuple[str, ...]] = ("both", "forward")
     config: ClassVar[type[InferenceConfig]] = EntitiesConfig
     recipe: ClassVar[str] = (
-        "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=1500&clip=norm&dtype=float32"
-        "&changes=1000:rate=0.003;1300:rate=0.001"
+        "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&iterations=3000&clip=norm&dtype=float32"
+        "&changes=1800:rate=0.003;2600:rate=0.001"
     )
     steps: ClassVar[int] = LONGEST
     measure_name: ClassVar[str] = "f1"
@@ -59,43 +65,34 @@ class Entities(Application[EntitiesConfig]):
         return CrossEntropy(Reduction.MEAN)
 
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
-        sentences = [draw(rng, held_out=False) for _ in range(size)]
+        sentences = [draw(rng, "training") for _ in range(size)]
         words = [word_dropout(rng, sentence.words, sentence.tags) for sentence in sentences]
         return examples(words, [sentence.tags for sentence in sentences])
 
     @cached_property
-    def unseen(self) -> list[Sentence]:
-        """Held-out sentences: of held-out templates, with held-out names."""
-        rng = np.random.default_rng(17)
-        return [draw(rng, held_out=True) for _ in range(MEASURED)]
-
-    @cached_property
     def validation(self) -> Examples:
-        return sentence_examples(self.unseen[:128])
-
-    @cached_property
-    def baselines(self) -> dict[bool, float]:
-        """F1 of each word's most frequent tag, on the few sentences of a quick measure (True) and on all."""
-        table = most_frequent_tags()
-        guess = [tag_by_table(table, sentence.words) for sentence in self.unseen]
-        truth = [sentence.tags for sentence in self.unseen]
-        return {True: score(truth[:QUICK], guess[:QUICK]).f1, False: score(truth, guess).f1}
+        return sentence_examples(list(sentences_of("validation")[:128]))
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
-        """F1 over whole names; details: of each kind."""
-        sentences = self.unseen[: QUICK if quick else MEASURED]
+        """F1 over whole names; details: of each kind, and visitors' first sentences that are wholly right."""
+        sentences = sentences_of(part)[: QUICK if quick else MEASURED]
         truth = [sentence.tags for sentence in sentences]
-        guess = tags_of(network, sentence_examples(sentences))
-        details = EntitiesDetails(**{kind: score(truth, guess, kind).f1 for kind in KINDS})
-        return Measured(score(truth, guess).f1, self.baselines[quick], details)
+        guess = tags_of(network, sentence_examples(list(sentences)))
+        of_kinds = {kind: score(truth, guess, kind).f1 for kind in KINDS}
+        first = None if quick else first_sentences(partial(names_in, network), listed(part))
+        details = EntitiesDetails(**of_kinds, first_sentences=first)
+        baseline = score(truth, [tag_by_table(table(), sentence.words) for sentence in sentences]).f1
+        each = [score([one], [other]) for one, other in zip(truth, guess, strict=True)]
+        return Measured(score(truth, guess).f1, baseline, details, len(sentences), interval(each))
 
     def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
-        """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""
+        """The tags of the text, or of a validation sentence in `language`, and as they were when less had come."""
         if request.text:
-            tokens = within_length(tokenise(request.text, marks=MARKS), LONGEST)
-            sentence = Sentence(tuple(word.text for word in tokens), ())
+            typed = within_length(read(request.text), LONGEST)
+            sentence = Sentence(tuple(word.text for word in typed), ())
         else:
-            spoken = [sentence for sentence in self.unseen if sentence.language == request.language]
+            typed = []
+            spoken = [sentence for sentence in sentences_of("validation") if sentence.language == request.language]
             sentence = spoken[request.example % len(spoken)]
         words = sentence.words
         batch = examples([numbers(words)], [("O",) * len(words)])
@@ -104,6 +101,12 @@ class Entities(Application[EntitiesConfig]):
         said = log_p.argmax(axis=1)
         tags = [TAGS[k] for k in said]
         names = spans(tags)
+
+        def name_text(span: Span) -> str:
+            """A name as it was typed, or as a drawn sentence would be written."""
+            part = slice(span.start, span.end)
+            return excerpt(request.text, typed[part]) if typed else written(words[part])
+
         first = names[0].start + 1 if names else len(words)
         focus = min(request.focus, len(words)) if request.focus else first
         value = surprise(run.outputs, focus - 1, int(said[focus - 1]))
@@ -113,12 +116,36 @@ class Entities(Application[EntitiesConfig]):
             tags=tuple(tags),
             classes=TAGS,
             probabilities=np.exp(log_p),
-            entities=tuple(Entity(*span, text=" ".join(words[span.start : span.end])) for span in names),
+            entities=tuple(Entity(*span, text=name_text(span)) for span in names),
             history=history(network, words),
             truth=sentence.tags or None,
-            read_as=tuple(vocabulary_word(word, first=at == 0) for at, word in enumerate(words)),
+            read_as=read_as(words),
         )
         return Prediction(words, run, value, back, focus, answer)
+
+
+@lru_cache(maxsize=3)
+def sentences_of(part: Part) -> tuple[Sentence, ...]:
+    """The sentences that a part is measured on: of its templates, with its names."""
+    rng = np.random.default_rng(SEEDS[part])
+    return tuple(draw(rng, part) for _ in range(MEASURED))
+
+
+def listed(part: Part) -> tuple[FirstSentence, ...]:
+    """Visitors' first sentences of a part; none where there is no list."""
+    path = FIRST_SENTENCES[part]
+    return read_sentences(path) if path else ()
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, str]:
+    """Each word's most frequent tag."""
+    return most_frequent_tags()
+
+
+def interval(scores: list[Score]) -> tuple[float, float]:
+    """The interval of F1 = Σ 2 right / Σ (found + there) over sentences."""
+    return of_ratio([2 * one.right for one in scores], [one.found + one.there for one in scores])
 
 
 def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
@@ -136,6 +163,14 @@ def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
 def sentence_examples(sentences: list[Sentence]) -> Examples:
     """The same of sentences with all their words."""
     return examples([numbers(sentence.words) for sentence in sentences], [sentence.tags for sentence in sentences])
+
+
+def names_in(network: Network, text: str) -> list[tuple[str, str]]:
+    """Kind and text of each name that the network finds in a typed text."""
+    typed = read(text)
+    words = tuple(word.text for word in typed)
+    tags = tags_of(network, examples([numbers(words)], [("O",) * len(words)]))[0]
+    return [(span.kind, excerpt(text, typed[span.start : span.end])) for span in spans(tags)]
 
 
 def tags_of(network: Network, batch: Examples) -> list[list[str]]:
