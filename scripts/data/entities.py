@@ -139,7 +139,9 @@ def main() -> None:
     """Write the file anew."""
     names = people() | places()
     lists = names | frequent_words(names)
-    TARGET.write_text(HEADER + "".join(f"{of}:{','.join(entries)}\n" for of, entries in lists.items()), encoding="utf-8")
+    TARGET.write_text(
+        HEADER + "".join(f"{of}:{','.join(entries)}\n" for of, entries in lists.items()), encoding="utf-8"
+    )
     print(f"{TARGET}: {TARGET.stat().st_size / 1000:.1f} kB")
     for of, entries in lists.items():
         print(f"{of:16} {len(entries)}")

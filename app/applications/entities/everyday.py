@@ -4,8 +4,9 @@
     (a|b)                         a or b; they may lie in each other
     {P}                           a name for that slot, see `slots`; {N} a name of any kind
 
-A whole line is held out or for validation where a hash says so. In lines under [open] nothing tells what an unknown
-name is ("I love {N}"), and lines under [none] have no name: these are all in training.
+A template's choices make many sentences with slots, and the split is by these: where a hash says so such a sentence
+is held out or for validation. Its parts are in training in other sentences. Where nothing tells what an unknown name is
+(lines under [open], "I love {N}", and `UNTOLD` phrases) and where there is no name (under [none]) all are in training.
 """
 
 import re
@@ -16,10 +17,17 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ..split import Part, part_of
+from .slots import can_fill
 from .tokens import tokens
 
-ONE_IN = 8
-"""One line under [telling] in this many is held out, and as many are for validation."""
+ONE_IN = 6
+"""One sentence with slots in this many is held out, and as many are for validation."""
+UNTOLD = re.compile(
+    r"\b(trabaj\w*|work\w*|job|enseñ\w*|teach\w*) (en|in) (the |la |el )?\{|\bvisit\w* (the |la |el )?\{"
+)
+"""Phrases behind which an unknown name may be of any kind: "trabaja en {L}", "trabaja en {O}"."""
+TRIES = 200
+"""How often a template's choices are made anew, at most, until they give a sentence of the part that is asked for."""
 
 
 class Slot(NamedTuple):
@@ -39,16 +47,11 @@ Sequence: TypeAlias = tuple[tuple[str, ...] | Slot | Choice, ...]
 
 
 class Line(NamedTuple):
-    """A template: its language, its text without lists put in, and what it is taken apart into."""
+    """A template: its language, the section that it stands in, and what it is taken apart into."""
 
     language: str
     section: str
-    text: str
     sequence: Sequence
-
-    @property
-    def part(self) -> Part:
-        return part_of(f"everyday {self.text}", ONE_IN) if self.section == "telling" else "training"
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +69,7 @@ def all_lines() -> tuple[Line, ...]:
             elif line[:1] == "[":
                 section = line.strip("[]")
             elif line and line[0] != "#":
-                lines.append(Line(language, section, line, taken_apart(put_in(line, lists))))
+                lines.append(Line(language, section, taken_apart(put_in(line, lists))))
     return tuple(lines)
 
 
@@ -77,10 +80,28 @@ def put_in(line: str, lists: dict[str, str]) -> str:
     return line
 
 
-@lru_cache(maxsize=16)
-def lines(language: str, section: str, part: Part) -> tuple[Line, ...]:
-    """Those of one language, section and part."""
-    return tuple(line for line in all_lines() if (line.language, line.section, line.part) == (language, section, part))
+@lru_cache(maxsize=8)
+def lines(language: str, section: str) -> tuple[Line, ...]:
+    """Those of one language and section."""
+    return tuple(line for line in all_lines() if (line.language, line.section) == (language, section))
+
+
+def draw_pieces(rng: np.random.Generator, language: str, section: str, part: Part) -> list[str | Slot]:
+    """A sentence with slots, of one part of the data. Raises RuntimeError where none is found."""
+    among = lines(language, section)
+    for _ in range(TRIES):
+        pieces = expand(rng, among[int(rng.random() * len(among))].sequence)
+        if section != "telling" or part_of_pieces(pieces) == part:
+            return pieces
+    raise RuntimeError(f"{TRIES} sentences of {language}, {section}, and none for {part}.")
+
+
+def part_of_pieces(pieces: list[str | Slot]) -> Part:
+    """The part of the data that a sentence with slots belongs to."""
+    text = " ".join(f"{{{piece.letter}}}" if isinstance(piece, Slot) else piece for piece in pieces)
+    part = part_of(f"everyday {text}", ONE_IN)
+    told = not UNTOLD.search(text) and all(can_fill(piece.letter, part) for piece in pieces if isinstance(piece, Slot))
+    return part if told else "training"
 
 
 def taken_apart(text: str) -> Sequence:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from ..split import Part
-from .everyday import Slot, expand, lines
+from .everyday import Slot, draw_pieces
 from .names import KINDS, names
 from .slots import SLOTS, fill, from_list
 from .spelling import careless
@@ -89,7 +89,7 @@ def draw_everyday(rng: np.random.Generator, language: str, part: Part) -> tuple[
         section = "telling" if chance < SECTIONS["telling"] else "none" if chance > 1 - SECTIONS["none"] else "open"
     words: list[str] = []
     tags: list[str] = []
-    for piece in expand(rng, one_of(rng, lines(language, section, part)).sequence):
+    for piece in draw_pieces(rng, language, section, part):
         if isinstance(piece, Slot):
             letter = one_of(rng, ANY) if piece.letter == "N" else piece.letter
             add_name(words, tags, fill(rng, letter, part), SLOTS[letter])

@@ -15,7 +15,7 @@ from .names import all_lists, names
 
 SLOTS = {
     "P": "PER", "G": "PER", "S": "PER", "L": "LOC", "C": "LOC", "K": "LOC", "R": "LOC", "W": "LOC", "M": "LOC",
-    "T": "LOC", "O": "ORG", "B": "ORG", "U": "ORG", "F": "ORG", "I": "ORG",
+    "T": "LOC", "E": "LOC", "H": "LOC", "O": "ORG", "B": "ORG", "U": "ORG", "F": "ORG", "I": "ORG",
 }  # fmt: skip
 """Letter → kind of name."""
 
@@ -24,7 +24,7 @@ PATTERNS: dict[str, dict[str, float]] = {
         "<given>": 36, "<given> <surname>": 26, "<famous>": 22, "<given> <surname> <surname>": 4, "<surname>": 3,
         "<PER>": 4, "<PER> <surname>": 3, "<initial> <surname>": 1, "<initial> <initial> <surname>": 2,
         "<given> <initial> <surname>": 1, "<given> de <surname>": 0.7, "<given> de la <surname>": 0.7,
-        "<given> van <surname>": 0.7, "<given> von <surname>": 0.3, "<given> of <city>": 0.3, "<given> de <city>": 0.4,
+        "<given> van <surname>": 0.7, "<given> von <surname>": 0.3, "<given> of <city>": 0.2,
         "<given> <given>": 1, "<given> <given> <surname>": 1, "<given>-<given>": 0.4, "<given> <surname>-<surname>": 1,
         "<given> O'<surname>": 0.2, "<given> Mc<surname>": 0.2,
     },
@@ -40,6 +40,8 @@ PATTERNS: dict[str, dict[str, float]] = {
     "K": {"<country>": 1},
     "R": {"<region>": 92, "Costa <surname>": 1, "Isla <surname>": 1, "<surname> County": 2, "<surname> Valley": 1,
           "Valle de <surname>": 1, "<surname> Island": 1, "Provincia de <city>": 1},
+    "E": {"<the>": 1},
+    "H": {"<el>": 1},
     "W": {"<water>": 80, "Río <surname>": 7, "Lake <surname>": 6, "Lago <surname>": 4, "<LOC>": 3},
     "M": {"<mountain>": 80, "Mount <surname>": 10, "Monte <surname>": 5, "Sierra de <city>": 5},
     "T": {
@@ -65,7 +67,8 @@ PATTERNS: dict[str, dict[str, float]] = {
         "University of <region>": 2,
     },
     "F": {
-        "<club>": 84, "Real <city>": 3, "<city> United": 3, "<city> City": 2, "<city> FC": 2, "FC <city>": 2,
+        "<club>": 70, "<cityclub>": 14, "Real <city>": 3, "<city> United": 3, "<city> City": 2, "<city> FC": 2,
+        "FC <city>": 2,
         "Deportivo <city>": 2, "Atlético <city>": 2, "<city> Tigers": 1, "<city> Rovers": 1, "Club <surname>": 1,
     },
     "I": {
@@ -106,6 +109,7 @@ def can_be_filled(pattern: str, part: Part) -> bool:
     return all(can_fill(of, part) for of in taken_apart(pattern).lists)
 
 
+@lru_cache(maxsize=256)
 def can_fill(of: str, part: Part) -> bool:
     """Whether a list, or a slot, has names of this part."""
     if of in PATTERNS:

@@ -3,7 +3,7 @@
 A word is read as itself; else with the accents that were not typed; else with or without capitals as it would stand
 inside a sentence ("The" at the beginning is "the", "london" and "LONDON" are "London"). A word that is not known at all
 is told by its looks: a number, an initial, all capitals, a capital inside it, or its first letter's case and its
-ending ("Ebrelia" looks like ‹A…lia›, "Rodríguez" like ‹A…uez›, "corrió" like ‹a…ió›). In training a part of the names
+ending ("Ebrelia" looks like ‹A…lia›, "Rodríguez" like ‹A…uez›, "corrió" like ‹a…rio›). In training a part of the names
 is read as if it were unknown, and now and then any word, so that these stand-ins are learned, and a typed sentence can
 have any word.
 """
@@ -16,7 +16,7 @@ import numpy as np
 
 from ..accents import Accents, bare
 from .everyday import all_lines, words_of
-from .names import KINDS, all_lists, names
+from .names import FOLDER, KINDS, all_lists, names
 from .slots import PATTERNS, taken_apart
 from .templates import OPENINGS, parts_of_templates
 from .tokens import MARKS, begins_sentence, tokens
@@ -29,7 +29,7 @@ LONGEST_ENDING, OFTEN = 3, 14
 """Most letters of an ending, and how many known words have to have one for it to have a stand-in of its own."""
 ACRONYM = 5
 """Most letters of a word in capitals that is taken for an acronym; longer ones are read as if shouted."""
-NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.35, 0.06, 0.06
+NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.45, 0.06, 0.06
 """How often a name, and another word, is read as unknown in training, and how often another word as any other, so that
 no sense is looked for in it."""
 
@@ -84,7 +84,7 @@ def ordinary_words() -> tuple[str, ...]:
     texts = [text for openings in OPENINGS.values() for text in openings]
     texts += [template.text for template, part in parts_of_templates().items() if part == "training"]
     words = {word for text in texts for word in text.split() if word[0] != "{"} | set(MARKS)
-    words = words.union(*(words_of(line.sequence) for line in all_lines() if line.part == "training"))
+    words = words.union(*(words_of(line.sequence) for line in all_lines()))
     return tuple(sorted(words.union(all_lists()["words es"], all_lists()["words en"])))
 
 
@@ -126,10 +126,17 @@ def forms(word: str, first: bool) -> Iterable[str]:
         yield word.lower()
     if word.isupper() and len(word) > 1:
         yield word.title() if "-" in word else word.capitalize()
-    if word.islower():
+    if word.islower() and word not in also_words():
         yield word.title() if "-" in word else word.capitalize()
         if 1 < len(word) <= ACRONYM:
             yield word.upper()
+
+
+@lru_cache(maxsize=1)
+def also_words() -> frozenset[str]:
+    """Ordinary words that are also names: in small letters they are no names."""
+    lines = (FOLDER / "also_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 def read_as(words: tuple[str, ...]) -> tuple[str, ...]:
