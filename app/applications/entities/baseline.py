@@ -10,7 +10,7 @@ import numpy as np
 from .sentences import draw
 from .words import read_as, stand_in
 
-SENTENCES = 4000
+SENTENCES = 10000
 """Training sentences that are counted."""
 
 

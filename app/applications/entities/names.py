@@ -76,6 +76,12 @@ def part_of_name(name: str) -> Part:
     return "training" if name in always_trained() else part_of(f"names {name}", ONE_IN)
 
 
+@lru_cache(maxsize=1)
+def kept_from_training() -> frozenset[str]:
+    """All listed names of the other parts; one may be made of training's, too: "Santa" and "Lucía"."""
+    return frozenset(name for entries in all_lists().values() for name in entries if part_of_name(name) != "training")
+
+
 @lru_cache(maxsize=64)
 def names(of: str, part: Part) -> tuple[str, ...]:
     """The names of one list, of one part: "given", "surname", "city", …; "PER", "LOC" or "ORG": the ambiguous ones."""

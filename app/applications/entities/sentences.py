@@ -23,7 +23,7 @@ T = TypeVar("T")
 TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
 """The classes, in the order of the network's outputs."""
 LANGUAGES = ("es", "en")
-LESSONS = 0.35
+LESSONS = 0.4
 """How many sentences are of the lessons' templates."""
 BARE = 0.3
 """How many of the lessons' names begin their sentence: enough for a capital there to be no sure sign of an

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..split import Part
-from .names import all_lists, names
+from .names import all_lists, kept_from_training, names
 
 SLOTS = {
     "P": "PER", "G": "PER", "S": "PER", "L": "LOC", "C": "LOC", "K": "LOC", "R": "LOC", "W": "LOC", "M": "LOC",
@@ -67,7 +67,7 @@ PATTERNS: dict[str, dict[str, float]] = {
         "University of <region>": 2,
     },
     "F": {
-        "<club>": 70, "<cityclub>": 14, "Real <city>": 3, "<city> United": 3, "<city> City": 2, "<city> FC": 2,
+        "<club>": 60, "<cityclub>": 25, "Real <city>": 3, "<city> United": 3, "<city> City": 2, "<city> FC": 2,
         "FC <city>": 2,
         "Deportivo <city>": 2, "Atlético <city>": 2, "<city> Tigers": 1, "<city> Rovers": 1, "Club <surname>": 1,
     },
@@ -125,7 +125,7 @@ def fill(rng: np.random.Generator, slot: str, part: Part) -> str:
     name = between[0]
     for of, after in zip(of_lists, between[1:], strict=True):
         name += from_list(rng, of, part) + after
-    return name
+    return fill(rng, slot, part) if part == "training" and name in kept_from_training() else name
 
 
 def from_list(rng: np.random.Generator, of: str, part: Part) -> str:

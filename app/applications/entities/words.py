@@ -3,7 +3,7 @@
 A word is read as itself; else with the accents that were not typed; else with or without capitals as it would stand
 inside a sentence ("The" at the beginning is "the", "london" and "LONDON" are "London"). A word that is not known at all
 is told by its looks: a number, an initial, all capitals, a capital inside it, or its first letter's case and its
-ending ("Ebrelia" looks like ‹A…lia›, "Rodríguez" like ‹A…uez›, "corrió" like ‹a…rio›). In training a part of the names
+ending ("Ebrelia" looks like ‹A…ia›, "Rodríguez" like ‹A…z›, "corrió" like ‹a…io›). In training a part of the names
 is read as if it were unknown, and now and then any word, so that these stand-ins are learned, and a typed sentence can
 have any word.
 """
@@ -25,11 +25,11 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOKS = ("‹1›", "‹A.›", "‹AA›", "‹aA›", "‹A-A›", "‹A'A›", "‹?›")
 """Stand-ins of unknown words whose letters say little: with digits, an initial, all capitals, a capital inside, two
 parts with a capital each, neither."""
-LONGEST_ENDING, OFTEN = 3, 14
+LONGEST_ENDING, OFTEN = 3, 60
 """Most letters of an ending, and how many known words have to have one for it to have a stand-in of its own."""
 ACRONYM = 5
 """Most letters of a word in capitals that is taken for an acronym; longer ones are read as if shouted."""
-NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.45, 0.06, 0.06
+NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.5, 0.05, 0.06
 """How often a name, and another word, is read as unknown in training, and how often another word as any other, so that
 no sense is looked for in it."""
 

@@ -20,7 +20,7 @@ from app.applications.split import Part
 
 PARTS: tuple[Part, ...] = ("training", "validation", "held out")
 OTHERS: tuple[Part, ...] = ("validation", "held out")
-SPLIT_LISTS = ("given", "surname", "city", "country", "company", "institution", "club")
+SPLIT_LISTS = ("given", "surname", "city", "country", "company")
 
 each_other_part = pytest.mark.parametrize("part", OTHERS)
 

@@ -27,14 +27,14 @@ from app.applications.entities.words import (
 @pytest.mark.parametrize(
     ("word", "like"),
     [
-        ("Ebrelia", "‹A…lia›"),
-        ("Núñez", "‹A…ez›"),
+        ("Ebrelia", "‹A…ia›"),
+        ("Núñez", "‹A…z›"),
         ("Umq", "‹A…q›"),
-        ("corrió", "‹a…rio›"),
+        ("corrió", "‹a…io›"),
         ("1999", "‹1›"),
         ("B2", "‹1›"),
         ("ONU", "‹AA›"),
-        ("SHOUTEDLIA", "‹A…lia›"),
+        ("SHOUTEDLIA", "‹A…ia›"),
         ("McQuxq", "‹aA›"),
         ("Zub-Rim", "‹A-A›"),
         ("O'Zub", "‹A'A›"),
@@ -90,7 +90,7 @@ def test_a_sentence_begins_wherever_a_mark_says_so(text: str, word: str, known: 
         ("Lucia", "Lucía"),
         ("compro", "compro"),
         ("pâris", "‹a…s›"),
-        ("rosa", "‹a…sa›"),
+        ("rosa", "‹a…a›"),
         ("apple", "apple"),
     ],
 )
@@ -147,5 +147,5 @@ def test_the_truth_scores_one(tags: list[list[str]]) -> None:
 def test_the_baseline_gives_each_word_its_most_frequent_tag() -> None:
     table = most_frequent_tags()
     assert tag_by_table(table, ("Ayer", "Bilbao", "tiene", "playas")) == ["O", "B-LOC", "O", "O"]
-    assert tag_by_table(table, ("She", "works", "for", "Siemens")) == ["O", "O", "O", "B-ORG"]
+    assert tag_by_table(table, ("She", "works", "for", "Microsoft")) == ["O", "O", "O", "B-ORG"]
     assert most_frequent_tags() == table
