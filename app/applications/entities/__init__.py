@@ -4,9 +4,10 @@
 sees what follows; one that reads forwards only has to answer before it comes. It cannot know.
 """
 
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -39,6 +40,7 @@ LONGEST = 40
 """Most words of a text, typed or drawn."""
 SEEDS: dict[Part, int] = {"training": 15, "validation": 16, "held out": 17}
 """Of the sentences that are measured."""
+TAG_NUMBERS = {tag: number for number, tag in enumerate(TAGS)}
 FIRST_SENTENCES: dict[Part, Path | None] = {"training": None, "validation": VALIDATION, "held out": HELD_OUT}
 """Where visitors' first sentences are listed."""
 
@@ -86,15 +88,16 @@ class Entities(Application[EntitiesConfig]):
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """F1 over whole names; details: of each kind, and visitors' first sentences that are wholly right."""
-        sentences = sentences_of(part)[: QUICK if quick else MEASURED]
-        truth = [sentence.tags for sentence in sentences]
-        guess = tags_of(network, sentence_examples(list(sentences)))
-        of_kinds = {kind: score(truth, guess, kind).f1 for kind in KINDS}
-        first = None if quick else first_sentences(partial(names_in, network), listed(part))
-        details = EntitiesDetails(**of_kinds, first_sentences=first)
-        baseline = score(truth, [tag_by_table(table(), sentence.words) for sentence in sentences]).f1
+        batch, truth, baseline = asked(part, QUICK if quick else MEASURED)
+        guess = tags_of(network, batch)
+        per, loc, org = (score(truth, guess, kind).f1 for kind in KINDS)
+        details = EntitiesDetails(per, loc, org)
+        value = score(truth, guess).f1
+        if quick:
+            return Measured(value, baseline, details)
+        first = first_sentences(partial(names_in, network), listed(part))
         each = [score([one], [other]) for one, other in zip(truth, guess, strict=True)]
-        return Measured(score(truth, guess).f1, baseline, details, len(sentences), interval(each))
+        return Measured(value, baseline, replace(details, first_sentences=first), len(truth), interval(each))
 
     def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a validation sentence in `language`, and as they were when less had come."""
@@ -142,6 +145,23 @@ def sentences_of(part: Part) -> tuple[Sentence, ...]:
     return tuple(draw(rng, part) for _ in range(MEASURED))
 
 
+class Asked(NamedTuple):
+    """Sentences of a part as they are measured, their right tags, and the baseline's F1 on them."""
+
+    batch: Examples
+    truth: tuple[tuple[str, ...], ...]
+    baseline: float
+
+
+@lru_cache(maxsize=6)
+def asked(part: Part, count: int) -> Asked:
+    """The first `count` sentences of a part."""
+    sentences = sentences_of(part)[:count]
+    truth = tuple(sentence.tags for sentence in sentences)
+    baseline = score(truth, [tag_by_table(table(), sentence.words) for sentence in sentences]).f1
+    return Asked(sentence_examples(list(sentences)), truth, baseline)
+
+
 def listed(part: Part) -> tuple[FirstSentence, ...]:
     """Visitors' first sentences of a part; none where there is no list."""
     path = FIRST_SENTENCES[part]
@@ -162,7 +182,7 @@ def interval(scores: list[Score]) -> tuple[float, float]:
 def examples(words: list[list[int]], tags: list[tuple[str, ...]]) -> Examples:
     """Sentences as numbers; a tag is asked at every word."""
     mask = present([len(sentence) for sentence in words])
-    classes = [np.array([TAGS.index(tag) for tag in sentence]) for sentence in tags]
+    classes = [np.array([TAG_NUMBERS[tag] for tag in sentence]) for sentence in tags]
     return Examples(
         padded([np.array(sentence_numbers) for sentence_numbers in words]),
         mask,

@@ -17,7 +17,7 @@ from .names import KINDS, names
 from .slots import SLOTS, fill, from_list
 from .spelling import careless
 from .templates import OPENINGS, templates
-from .tokens import begins_sentence, tokens
+from .tokens import BEGINS_AFTER, tokens
 
 T = TypeVar("T")
 TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
@@ -118,8 +118,11 @@ def draw_name(rng: np.random.Generator, kind: str, part: Part) -> str:
 
 def capitals(words: list[str]) -> tuple[str, ...]:
     """The words with a capital wherever a sentence begins."""
-    whole = tuple(words)
-    return tuple(word[0].upper() + word[1:] if begins_sentence(whole, at) else word for at, word in enumerate(whole))
+    first, written = True, []
+    for word in words:
+        written.append(word[0].upper() + word[1:] if first else word)
+        first = word in BEGINS_AFTER
+    return tuple(written)
 
 
 def one_of(rng: np.random.Generator, of: tuple[T, ...]) -> T:

@@ -16,7 +16,7 @@ MARKS = ',.;:!?¡¿"“”«»()—–…&'
 ABBREVIATIONS = frozenset(word_list("mr mrs ms dr dra sr sra srta st prof ee uu jr vs etc inc ltd co"))
 """Words in small letters that keep their full stop."""
 BEGINS_AFTER = frozenset('.?!:¿¡"“«(—–…')
-"""Marks that a sentence begins after."""
+"""Marks that a sentence begins after, wherever they stand; a text begins one, too."""
 APOSTROPHES = str.maketrans("’‘´`", "''''")
 
 
@@ -66,11 +66,6 @@ def ampersand(word: Word, sign: Word, following: Word | None) -> bool:
         at = sign.column + 1
         return following is not None and following.line == sign.line and following.column == at
     return word.text[-1] == "&" and len(word.text) > 1
-
-
-def begins_sentence(words: tuple[str, ...], at: int) -> bool:
-    """Whether a token is the first word of a sentence, wherever it stands in the text."""
-    return at == 0 or words[at - 1] in BEGINS_AFTER
 
 
 def excerpt(text: str, words: Sequence[Word]) -> str:

@@ -19,7 +19,7 @@ from .everyday import all_lines, words_of
 from .names import FOLDER, KINDS, all_lists, names
 from .slots import PATTERNS, taken_apart
 from .templates import OPENINGS, parts_of_templates
-from .tokens import MARKS, begins_sentence, tokens
+from .tokens import BEGINS_AFTER, MARKS, tokens
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOKS = ("‹1›", "‹A.›", "‹AA›", "‹aA›", "‹A-A›", "‹A'A›", "‹?›")
@@ -141,13 +141,26 @@ def also_words() -> frozenset[str]:
 
 def read_as(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of the vocabulary that those of a text are read as."""
-    return tuple(vocabulary_word(word, first=begins_sentence(words, at)) for at, word in enumerate(words))
+    first, known = True, []
+    for word in words:
+        known.append(vocabulary_word(word, first))
+        first = word in BEGINS_AFTER
+    return tuple(known)
 
 
 def numbers(words: tuple[str, ...]) -> list[int]:
     """The numbers of a text's words."""
-    known = vocabulary()
-    return [known[word] for word in read_as(words)]
+    first, word_numbers = True, []
+    for word in words:
+        word_numbers.append(number_of(word, first))
+        first = word in BEGINS_AFTER
+    return word_numbers
+
+
+@lru_cache(maxsize=100_000)
+def number_of(word: str, first: bool) -> int:
+    """The number that a written word is read as."""
+    return vocabulary()[vocabulary_word(word, first)]
 
 
 def word_dropout(rng: np.random.Generator, words: tuple[str, ...], tags: tuple[str, ...]) -> list[int]:

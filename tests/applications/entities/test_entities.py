@@ -112,10 +112,6 @@ def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
     assert found.value > found.baseline + 0.2
     assert set(vars(found.details)) == {"PER", "LOC", "ORG", "first_sentences"}
     assert vars(found.details)["first_sentences"] is None  # it was a quick look
-    assert found.examples
-    assert found.interval
-    low, high = found.interval
-    assert low < found.value < high
 
 
 def test_both_directions_find_the_names_and_forward_only_visibly_fewer() -> None:
@@ -175,3 +171,13 @@ def test_an_unknown_name_makes_it_less_sure() -> None:
         return float(np.mean(sure))
 
     assert mean(unknown) < mean(known) - 0.02
+
+
+def test_a_whole_measure_says_of_how_many_sentences_and_how_sure_it_is() -> None:
+    found = built(Entities).measure(network(NAME, "both", "lstm"), "validation")
+    assert found.examples == 1000
+    assert found.interval is not None
+    assert found.interval[0] < found.value < found.interval[1]
+    first = vars(found.details)["first_sentences"]
+    assert first.count == 48
+    assert first.low < first.value < first.high
