@@ -4,7 +4,6 @@
 sees what follows; one that reads forwards only has to answer before it comes. It cannot know.
 """
 
-from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -26,7 +25,7 @@ from .config import EntitiesConfig
 from .first_sentences import HELD_OUT, VALIDATION, FirstSentence, first_sentences, read_sentences
 from .names import KINDS
 from .score import Score, Span, score, spans
-from .sentences import TAGS, Sentence, draw
+from .sentences import LANGUAGES, TAGS, Sentence, draw, draw_lesson, draw_typed, one_of
 from .tokens import excerpt, read, written
 from .words import numbers, read_as, vocabulary, word_dropout
 
@@ -36,6 +35,8 @@ MEASURED, QUICK = 1000, 200
 """Sentences that are tagged for the measure, and during a run."""
 FORWARD = "&iterations=1500&changes=1000:rate=0.003;1300:rate=0.001"
 """How long the forwards only variant is trained."""
+SHOWN = 128
+"""Sentences of the validation batch: half lessons, half everyday ones."""
 LONGEST = 40
 """Most words of a text, typed or drawn."""
 SEEDS: dict[Part, int] = {"training": 15, "validation": 16, "held out": 17}
@@ -84,20 +85,24 @@ class Entities(Application[EntitiesConfig]):
 
     @cached_property
     def validation(self) -> Examples:
-        return sentence_examples(list(sentences_of("validation")[:128]))
+        half = SHOWN // 2
+        return sentence_examples([*lessons("validation")[:half], *everyday("validation")[:half]])
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
-        """F1 over whole names; details: of each kind, and visitors' first sentences that are wholly right."""
+        """F1 over whole names of the lessons' sentences; details: of each kind, of everyday sentences, and visitors'
+        first sentences that are wholly right.
+        """
         batch, truth, baseline = asked(part, QUICK if quick else MEASURED)
         guess = tags_of(network, batch)
         per, loc, org = (score(truth, guess, kind).f1 for kind in KINDS)
-        details = EntitiesDetails(per, loc, org)
         value = score(truth, guess).f1
         if quick:
-            return Measured(value, baseline, details)
+            return Measured(value, baseline, EntitiesDetails(per, loc, org))
+        typed = everyday(part)
+        of_typed = score([one.tags for one in typed], tags_of(network, sentence_examples(list(typed)))).f1
         first = first_sentences(partial(names_in, network), listed(part))
         each = [score([one], [other]) for one, other in zip(truth, guess, strict=True)]
-        return Measured(value, baseline, replace(details, first_sentences=first), len(truth), interval(each))
+        return Measured(value, baseline, EntitiesDetails(per, loc, org, of_typed, first), len(truth), interval(each))
 
     def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a validation sentence in `language`, and as they were when less had come."""
@@ -106,7 +111,7 @@ class Entities(Application[EntitiesConfig]):
             sentence = Sentence(tuple(word.text for word in typed), ())
         else:
             typed = []
-            spoken = [sentence for sentence in sentences_of("validation") if sentence.language == request.language]
+            spoken = [sentence for sentence in lessons("validation") if sentence.language == request.language]
             sentence = spoken[request.example % len(spoken)]
         words = sentence.words
         batch = examples([numbers(words)], [("O",) * len(words)])
@@ -139,14 +144,21 @@ class Entities(Application[EntitiesConfig]):
 
 
 @lru_cache(maxsize=3)
-def sentences_of(part: Part) -> tuple[Sentence, ...]:
-    """The sentences that a part is measured on: of its templates, with its names."""
+def lessons(part: Part) -> tuple[Sentence, ...]:
+    """The lessons' sentences that a part is measured on: of its templates, with its names."""
     rng = np.random.default_rng(SEEDS[part])
-    return tuple(draw(rng, part) for _ in range(MEASURED))
+    return tuple(draw_lesson(rng, one_of(rng, LANGUAGES), part) for _ in range(MEASURED))
+
+
+@lru_cache(maxsize=3)
+def everyday(part: Part) -> tuple[Sentence, ...]:
+    """The everyday sentences of a part, likewise."""
+    rng = np.random.default_rng(SEEDS[part])
+    return tuple(draw_typed(rng, one_of(rng, LANGUAGES), part) for _ in range(MEASURED))
 
 
 class Asked(NamedTuple):
-    """Sentences of a part as they are measured, their right tags, and the baseline's F1 on them."""
+    """A part's lessons as they are measured, their right tags, and the baseline's F1 on them."""
 
     batch: Examples
     truth: tuple[tuple[str, ...], ...]
@@ -155,8 +167,8 @@ class Asked(NamedTuple):
 
 @lru_cache(maxsize=6)
 def asked(part: Part, count: int) -> Asked:
-    """The first `count` sentences of a part."""
-    sentences = sentences_of(part)[:count]
+    """The first `count` of a part's lessons."""
+    sentences = lessons(part)[:count]
     truth = tuple(sentence.tags for sentence in sentences)
     baseline = score(truth, [tag_by_table(table(), sentence.words) for sentence in sentences]).f1
     return Asked(sentence_examples(list(sentences)), truth, baseline)

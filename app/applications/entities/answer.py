@@ -39,6 +39,7 @@ class EntitiesDetails(Details):
     PER: float = about("of people")
     LOC: float = about("of places")
     ORG: float = about("of organisations")
+    everyday: float | None = about("of all names in held-out everyday sentences; null in a quick look", default=None)
     first_sentences: FirstSentences | None = about(
         "wholly right texts of a held-out list; null in a quick look, or where the list is not there", default=None
     )

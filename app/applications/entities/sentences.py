@@ -50,6 +50,11 @@ def draw(rng: np.random.Generator, part: Part) -> Sentence:
     language = LANGUAGES[int(rng.random() * 2)]
     if rng.random() < LESSONS:
         return draw_lesson(rng, language, part)
+    return draw_typed(rng, language, part)
+
+
+def draw_typed(rng: np.random.Generator, language: str, part: Part) -> Sentence:
+    """One everyday text; in training it may be of two sentences, and typed carelessly."""
     words, tags = draw_everyday(rng, language, part)
     if part == "training":
         if rng.random() < TWO:

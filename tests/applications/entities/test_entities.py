@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.applications.base import MaterialError, Network, Prediction
-from app.applications.entities import LONGEST, Entities, examples, history, names_in, sentences_of, tags_of
+from app.applications.entities import LONGEST, Entities, examples, history, lessons, names_in, tags_of
 from app.applications.entities.answer import Entity
 from app.applications.entities.sentences import TAGS
 from tests.applications.registry import built, measured, network, small, trained_on
@@ -47,14 +47,14 @@ def test_the_history_tags_each_beginning_and_ends_in_the_tags_of_the_whole() -> 
     assert [len(row) for row in found.history] == list(range(1, len(words) + 1))
     assert found.history[-1] == found.tags
     assert found.history[2] == history(model, words[:3])[-1]
-    spanish = [sentence for sentence in sentences_of("validation") if sentence.language == "es"]
+    spanish = [sentence for sentence in lessons("validation") if sentence.language == "es"]
     assert found.truth == spanish[2].tags
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_example_is_in_the_language_that_is_asked_for(language: str) -> None:
     found = predict(small(NAME, "both"), cell="gru", example=1, language=language).answer
-    own = [sentence for sentence in sentences_of("validation") if sentence.language == language]
+    own = [sentence for sentence in lessons("validation") if sentence.language == language]
     assert found.words == own[1].words
 
 
@@ -110,7 +110,7 @@ def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
     model, _ = trained_on(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
     found = application.measure(model, quick=True)
     assert found.value > found.baseline + 0.2
-    assert set(vars(found.details)) == {"PER", "LOC", "ORG", "first_sentences"}
+    assert set(vars(found.details)) == {"PER", "LOC", "ORG", "everyday", "first_sentences"}
     assert vars(found.details)["first_sentences"] is None  # it was a quick look
 
 
@@ -151,7 +151,7 @@ def test_what_follows_decides_what_a_name_is(typed: str, name: str, kind: str) -
         ("The cat sleeps on the sofa", set()),
     ],
 )
-def test_first_sentences_of_each_kind_are_wholly_right(typed: str, names: set[tuple[str, str]]) -> None:
+def test_first_lessons_each_kind_are_wholly_right(typed: str, names: set[tuple[str, str]]) -> None:
     assert set(names_in(network(NAME, "both", "lstm"), typed)) == names
 
 
@@ -178,6 +178,7 @@ def test_a_whole_measure_says_of_how_many_sentences_and_how_sure_it_is() -> None
     assert found.examples == 1000
     assert found.interval is not None
     assert found.interval[0] < found.value < found.interval[1]
+    assert 0.8 < vars(found.details)["everyday"] < 1
     first = vars(found.details)["first_sentences"]
     assert first.count == 48
     assert first.low < first.value < first.high
