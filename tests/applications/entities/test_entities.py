@@ -109,7 +109,7 @@ def test_training_from_scratch_lowers_the_loss_and_finds_names() -> None:
     application, model, rng = built(Entities), small(NAME, "both", "gru", units=12), np.random.default_rng(0)
     model, _ = trained_on(application, model, lambda: application.batch(rng, 32), iterations=150, rate=0.02)
     found = application.measure(model, quick=True)
-    assert found.value > found.baseline + 0.2
+    assert found.value > found.baseline + 0.1
     assert set(vars(found.details)) == {"PER", "LOC", "ORG", "everyday", "first_sentences"}
     assert vars(found.details)["first_sentences"] is None  # it was a quick look
 

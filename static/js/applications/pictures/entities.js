@@ -49,7 +49,7 @@ export function sentence(answer, { t }) {
   const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
   return [
     names.length ? t("picture.entities.summary", { found: t.list(names) }) : t("picture.entities.nothing"),
-    unknown.length ? t("picture.entities.unknown", { count: unknown.length, words: t.list(unknown) }) : "",
+    unknown.length ? t("picture.entities.unknown", { words: t.list(unknown) }) : "",
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
     answer.truth === null
       ? ""
