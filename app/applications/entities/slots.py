@@ -79,7 +79,7 @@ PATTERNS: dict[str, dict[str, float]] = {
     },
 }  # fmt: skip
 """Letter → patterns with their weights; <list> stands for a name of that list, {letter} for another slot."""
-KNOWN = 0.5
+KNOWN = 0.6
 """How many names of training are drawn from those that many people know, as far as a list has such."""
 INITIALS = "ABCDEFGHJKLMNPRSTVW"
 
@@ -135,5 +135,7 @@ def from_list(rng: np.random.Generator, of: str, part: Part) -> str:
     if of == "initial":
         return f"{INITIALS[int(rng.random() * len(INITIALS))]}."
     known = all_lists().get(f"{of} known")
-    every = known if known and part == "training" and rng.random() < KNOWN else names(of, part)
+    if known and part == "training" and rng.random() < KNOWN:
+        return known[int(rng.random() ** 2 * len(known))]  # the first are the best known, and drawn most often
+    every = names(of, part)
     return every[int(rng.random() * len(every))]

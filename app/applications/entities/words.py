@@ -29,7 +29,7 @@ LONGEST_ENDING, OFTEN = 3, 60
 """Most letters of an ending, and how many known words have to have one for it to have a stand-in of its own."""
 ACRONYM = 5
 """Most letters of a word in capitals that is taken for an acronym; longer ones are read as if shouted."""
-NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.5, 0.05, 0.06
+NAME_DROPOUT, WORD_DROPOUT, WORD_EXCHANGE = 0.4, 0.05, 0.06
 """How often a name, and another word, is read as unknown in training, and how often another word as any other, so that
 no sense is looked for in it."""
 
