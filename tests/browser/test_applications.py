@@ -169,6 +169,15 @@ def test_a_card_opens_an_example_in_the_readers_language(lab, language, named):
     lab.in_address("language", named)
 
 
+@pytest.mark.skipif("entities" not in APPLICATIONS, reason="it is not there")
+def test_a_word_that_the_tagger_does_not_know_is_marked_where_it_stands(lab):
+    page = opened(lab, "mode=apps&app=entities&lang=en&text=Ana+lives+in+Ebrelia")
+    unknown = page.locator(".pic-tag-word.unknown")
+    expect(unknown).to_have_count(1)
+    expect(unknown).to_contain_text("Ebrelia")
+    expect(page.locator(".pic-read li")).to_have_text("“Ebrelia” is read as any word with a capital that ends in “ia”.")
+
+
 def test_the_cell_can_be_swapped_and_a_gate_held(lab):
     name = next(iter(APPLICATIONS))
     page = opened(lab, f"mode=apps&app={name}&cell=lstm")

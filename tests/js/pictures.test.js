@@ -12,6 +12,7 @@ import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
 import { trackOf } from "../../static/js/applications/pictures/phonemes.js";
 import { barOf, handover, pitchName, rollOf } from "../../static/js/applications/pictures/piano_roll.js";
 import { band, extent, line, linear, ticks } from "../../static/js/applications/pictures/plot.js";
+import { looks, readings } from "../../static/js/applications/pictures/read_as.js";
 import { moved } from "../../static/js/applications/pictures/roving_tabindex.js";
 import * as sentiment from "../../static/js/applications/pictures/sentiment.js";
 import * as speech from "../../static/js/applications/pictures/speech.js";
@@ -187,7 +188,7 @@ function checked(run) {
 
 test("a picture is data before it is drawn: sentences, and a table of what it shows", () => {
   assert.deepEqual(checked(() => translation.figure(TRANSLATED, tools)).rows[1], [5, "red", "60%"]);
-  assert.deepEqual(checked(() => entities.figure(TAGGED, tools)).rows[0], [1, "Santiago", "B-PER", "90%"]);
+  assert.deepEqual(checked(() => entities.figure(TAGGED, tools)).rows[0], [1, "Santiago", "B-PER", "90%", "Santiago"]);
 });
 
 test("a translated word's step comes after the source's words, and back", () => {
@@ -337,7 +338,27 @@ const TAGGED = {
   entities: [{ kind: "PER", start: 0, end: 2, text: "Santiago Pérez" }],
   history: [["B-LOC"], ["B-PER", "I-PER"], ["B-PER", "I-PER", "O"]],
   truth: ["B-PER", "I-PER", "O"],
+  read_as: ["Santiago", "Pérez", "vive"],
 };
+
+test("a word that is not known is told, with the looks that stand for it; one in another spelling with that", () => {
+  const answer = {
+    words: ["Ebrelia", "london", "Ayer", "42", "Ebrelia"],
+    read_as: ["‹A…lia›", "London", "ayer", "‹1›", "‹A…lia›"],
+  };
+  assert.deepEqual(recorded(() => readings(answer, listening)).keys, [
+    "picture.entities.looks.ending_capital",
+    "picture.entities.unknown_word",
+    "picture.entities.respelled",
+    "picture.entities.looks.digits",
+    "picture.entities.unknown_word",
+  ]);
+  assert.equal(recorded(() => looks("‹a…ió›", listening)).values.ending, "ió");
+  const { keys, values } = recorded(() => entities.sentence({ ...TAGGED, read_as: ["‹A…o›", "Pérez", "vive"] }, tools));
+  assert.ok(keys.includes("picture.entities.unknown"));
+  assert.equal(values.words, "Santiago");
+  assert.ok(!recorded(() => entities.sentence(TAGGED, tools)).keys.includes("picture.entities.unknown"));
+});
 
 test("a reading that was taken back is found, with the word that did it", () => {
   assert.deepEqual(revisions(TAGGED.history), [{ row: 1, word: 0, from: "LOC", to: "PER" }]);

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ...cells.arrays import Array
 from ...document import about
 from ..base import Answer, Details
+from .first_sentences import FirstSentences
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,12 @@ class EntitiesAnswer(Answer):
 
 @dataclass(frozen=True)
 class EntitiesDetails(Details):
-    """F1 by kind of name."""
+    """F1 by kind of name, and what visitors type first."""
 
     PER: float = about("of people")
     LOC: float = about("of places")
     ORG: float = about("of organisations")
+    everyday: float | None = about("of all names in held-out everyday sentences; null in a quick look", default=None)
+    first_sentences: FirstSentences | None = about(
+        "wholly right texts of a held-out list; null in a quick look, or where the list is not there", default=None
+    )

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from .sentences import draw
-from .words import stand_in, vocabulary_word
+from .words import read_as, stand_in
 
-SENTENCES = 4000
+SENTENCES = 10000
 """Training sentences that are counted."""
 
 
@@ -19,9 +19,9 @@ def most_frequent_tags(seed: int = 0) -> dict[str, str]:
     rng = np.random.default_rng([seed, 7])
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for _ in range(SENTENCES):
-        words, tags, _ = draw(rng, held_out=False)
-        for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
-            counts[vocabulary_word(word, first=at == 0)][tag] += 1
+        words, tags, _ = draw(rng, "training")
+        for word, known, tag in zip(words, read_as(words), tags, strict=True):
+            counts[known][tag] += 1
             if tag != "O":
                 counts[stand_in(word)][tag] += 1
     return {word: tag_counts.most_common(1)[0][0] for word, tag_counts in counts.items()}
@@ -29,4 +29,4 @@ def most_frequent_tags(seed: int = 0) -> dict[str, str]:
 
 def tag_by_table(table: dict[str, str], words: tuple[str, ...]) -> list[str]:
     """The baseline's tags of a sentence."""
-    return [table.get(vocabulary_word(word, first=at == 0), "O") for at, word in enumerate(words)]
+    return [table.get(word, "O") for word in read_as(words)]

@@ -1,51 +1,28 @@
 """Real names of persons, places and organisations, and which of them training never sees.
 
-Names are facts; the lists were written down for this project. A word may name several kinds of things: Santiago is a
-first name and a city, Amazon a company and a river. Those are listed by what they can be, and only the words around
-them tell. Of every list the names whose hash says so are held out: they occur in held-out sentences alone.
+    lists/known.txt      names that many people know, written down for this project: always in training
+    lists/packages.txt   names out of Faker and GeoNames, see scripts/data/entities.py; the common ones are always in
+                         training too, of the others `HELD_OUT` says which are for validation and which are held out
+    AMBIGUOUS            names of several kinds: Santiago is a first name and a city, Amazon a company and a river;
+                         only the words around them tell
+
+So what a visitor is likely to type is known, and the measure is of names that were never seen.
 """
 
 from functools import lru_cache
+from pathlib import Path
 
-from ..split import held_out as by_name
+from ..split import Part, part_of
 from ..word_list import word_list
 
 KINDS = ("PER", "LOC", "ORG")
 """Person, place, organisation."""
-ONE_IN = 4
-"""One name in this many is held out."""
+ONE_IN = 6
+"""Of the names that are not always in training, one in this many is held out, and as many are for validation."""
+TIERS = (" known", " common", "")
+"""Ends of the names of the lists that a list of names is made of."""
+FOLDER = Path(__file__).parent / "lists"
 
-GIVEN = word_list(
-    "Ana Lucía Marta Elena Pilar Rosa Teresa Isabel Beatriz Nuria Clara Inés Silvia Raquel Gloria Alicia "
-    "Carlos Javier Miguel Antonio Manuel Pedro Luis Jorge Andrés Pablo Diego Fernando Rafael Sergio Álvaro Ramón "
-    "Mary Emma Alice Sarah Laura Emily Hannah Julia Grace Susan Helen Karen Ruth Jane "
-    "John James Peter David Thomas Robert Michael Daniel Andrew Simon Henry Oliver Kevin Mark Paul George"
-)
-SURNAMES = word_list(
-    "García Pérez Gómez Sánchez Rodríguez Fernández Martínez González Hernández Ramírez Torres Ruiz Moreno Romero "
-    "Molina Navarro Ortega Castro Vargas Herrera Medina Aguilar Delgado Campos Vega Rojas Serrano Iglesias "
-    "Smith Johnson Brown Taylor Wilson Evans Walker Wright Robinson Thompson Hughes Edwards Green Hall Wood Harris "
-    "Clarke Turner Cooper Morris Ward Watson Baker Foster Murphy Kelly Bennett Carter"
-)
-PLACES = word_list(
-    "Madrid|Bilbao|Granada|Málaga|Zaragoza|Salamanca|Burgos|Cádiz|Murcia|Lima|Bogotá|Quito|Caracas|Montevideo|La Paz|"
-    "Buenos Aires|Nueva York|San Sebastián|San Francisco|Los Ángeles|Puerto Rico|Costa Rica|El Salvador|"
-    "Ciudad de México|México|Perú|Chile|Bolivia|España|Francia|Italia|Portugal|Grecia|Japón|Suiza|Noruega|Brasil|Cuba|"
-    "London|Berlin|Vienna|Rome|Dublin|Oslo|Prague|Lisbon|Tokyo|Toronto|Boston|Chicago|Seattle|Denver|Oxford|Bristol|"
-    "New York|New Orleans|New Zealand|South Africa|Costa del Sol|Hong Kong|Los Alamos|"
-    "Spain|France|Italy|Germany|Poland|Sweden|Norway|Canada|Brazil|Ireland|Scotland|Egypt|Japan|"
-    "Ebro|Danubio|Nilo|Tajo|Orinoco|Danube|Nile|Thames|Mississippi|Andes|Alps|Everest|Río Negro|Río Grande|Río Ebro|"
-    "Río de Janeiro|Santiago de Compostela|Santiago de Cuba|Victoria Falls|Jordan River"
-)
-ORGANISATIONS = word_list(
-    "Iberia|Telefónica|Repsol|Inditex|Mapfre|Renfe|Bimbo|Cemex|Petrobras|Avianca|Movistar|Endesa|Cruz Roja|Real Madrid|"
-    "Banco Santander|Universidad de Granada|Universidad de Chile|Universidad de Lima|Río Tinto|Aguas de Barcelona|"
-    "Museo del Prado|Banco de España|"
-    "Siemens|Toyota|Nissan|Honda|Volvo|Nestlé|Philips|Airbus|Boeing|Intel|Microsoft|Google|Oracle|Netflix|Spotify|"
-    "Samsung|Sony|Nintendo|Lego|Ikea|Adidas|Bayer|Shell|Pfizer|Greenpeace|Interpol|Reuters|NASA|UNESCO|UNICEF|BBC|"
-    "Red Cross|Washington Post|Bank of England|Bank of Japan|University of Oxford|University of Bristol|"
-    "Museum of London|General Motors|Deutsche Bank|Jordan Airlines|Victoria Bank"
-)
 AMBIGUOUS = {
     ("PER", "LOC"): word_list(
         "Santiago Jordan Paris Victoria Washington Florence Charlotte Sydney Austin Madison Lincoln Virginia Carolina "
@@ -60,20 +37,57 @@ AMBIGUOUS = {
     ),
 }
 """Words of two kinds; as persons most of them stand alone or before a surname."""
-ALWAYS_TRAINED = ("Santiago", "Amazon", "Jordan", "Paris", "Washington", "Victoria", "Río", "Mercedes", "Santander")
-"""The words of the page's own examples: they are in no held-out sentence's list of names."""
+LESSONS = word_list(
+    "Santiago|Amazon|Jordan|Paris|Washington|Victoria|Río|Mercedes|Santander|Río Negro|Río Grande|Río Ebro|"
+    "Río de Janeiro|Santiago de Compostela|Santiago de Cuba|Victoria Falls|Jordan River|Banco Santander|Río Tinto|"
+    "Washington Post|Jordan Airlines|Victoria Bank"
+)
+"""The names of the page's own examples."""
 
 
-def is_held_out(name: str) -> bool:
-    """Whether a name is kept from training."""
-    return name.split(maxsplit=1)[0] not in ALWAYS_TRAINED and by_name(f"names {name}", ONE_IN)
+@lru_cache(maxsize=1)
+def all_lists() -> dict[str, tuple[str, ...]]:
+    """Every list of the two files by its name; "city known", "city common" and "city" are three lists."""
+    lists: dict[str, list[str]] = {}
+    for file in ("known.txt", "packages.txt"):
+        for line in (FOLDER / file).read_text("utf-8").splitlines():
+            if line and line[0] != "#":
+                of, _, entries = line.partition(":")
+                name = f"{of} known" if file == "known.txt" and not of.endswith(" rest") else of.removesuffix(" rest")
+                lists.setdefault(name, []).extend(entries.split(","))
+    return {of: tuple(dict.fromkeys(entries)) for of, entries in lists.items()}
 
 
-@lru_cache(maxsize=32)
-def names(of: str, *, held_out: bool) -> tuple[str, ...]:
-    """The names of one list, of one side: "given", "surname", "PER", "LOC" or "ORG" (for these the ambiguous ones)."""
+@lru_cache(maxsize=1)
+def always_trained() -> frozenset[str]:
+    """Names of the lists that everyone knows, of the ambiguous ones, and of the page's examples."""
+    lists = all_lists()
+    known = {name for of, entries in lists.items() if is_common(of) for name in entries}
+    return frozenset(known.union(*AMBIGUOUS.values(), LESSONS))
+
+
+def is_common(of: str) -> bool:
+    """Whether a list is always in training as a whole."""
+    return of.endswith((" known", " common")) or of == "region"
+
+
+def part_of_name(name: str) -> Part:
+    """The part of the data that a name belongs to."""
+    return "training" if name in always_trained() else part_of(f"names {name}", ONE_IN)
+
+
+@lru_cache(maxsize=1)
+def kept_from_training() -> frozenset[str]:
+    """All listed names of the other parts; one may be made of training's, too: "Santa" and "Lucía"."""
+    return frozenset(name for entries in all_lists().values() for name in entries if part_of_name(name) != "training")
+
+
+@lru_cache(maxsize=64)
+def names(of: str, part: Part) -> tuple[str, ...]:
+    """The names of one list, of one part: "given", "surname", "city", …; "PER", "LOC" or "ORG": the ambiguous ones."""
     if of in KINDS:
         every = tuple(name for kinds, ambiguous in AMBIGUOUS.items() if of in kinds for name in ambiguous)
     else:
-        every = {"given": GIVEN, "surname": SURNAMES, "place": PLACES, "organisation": ORGANISATIONS}[of]
-    return tuple(name for name in every if is_held_out(name) == held_out)
+        lists = all_lists()
+        every = tuple(dict.fromkeys(name for tier in TIERS for name in lists.get(of + tier, ())))
+    return tuple(name for name in every if part_of_name(name) == part)

@@ -8,8 +8,8 @@ sentences it is the other way round: what comes before a name tells. A few have 
 filled with a name of its kind.
 
 The split is by template, a pair of parts: verb and complement, or what comes before the name and after it. Where a
-hash says so the pair is held out, and no training sentence has it; each of its two parts stays in training in other
-pairs, so that nothing is asked that could not be learned. Written for this project.
+hash says so the pair is held out or for validation, and no training sentence has it; each of its two parts stays in
+training in other pairs, so that nothing is asked that could not be learned. Written for this project.
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from ..split import held_out
+from ..split import Part, part_of
 from ..word_list import word_list
 
-ONE_IN = 3
-"""One template in this many would be held out by its hash."""
+ONE_IN = 4
+"""One template in this many would be held out by its hash, and as many would be for validation."""
 KEPT = 2
-"""Training templates that each part of a held-out template stays in, at least."""
+"""Training templates that each part of another template stays in, at least."""
 
 OPENINGS = {
     "es": word_list(
@@ -182,24 +182,27 @@ def all_templates() -> tuple[Template, ...]:
 
 
 @lru_cache(maxsize=1)
-def held_out_templates() -> frozenset[Template]:
-    """Those that training never sees: the same on every machine."""
-    left = Counter(part for template in all_templates() for part in parts(template))
-    selected = set()
+def parts_of_templates() -> dict[Template, Part]:
+    """The part of the data that each template belongs to: the same on every machine."""
+    left = Counter(half for template in all_templates() for half in halves(template))
+    parts: dict[Template, Part] = {}
     for template in all_templates():
-        if held_out(" ".join(template), ONE_IN) and all(left[part] > KEPT for part in parts(template)):
-            selected.add(template)
-            left.subtract(parts(template))
-    return frozenset(selected)
+        part = part_of(" ".join(template), ONE_IN)
+        if part != "training" and all(left[half] > KEPT for half in halves(template)):
+            left.subtract(halves(template))
+            parts[template] = part
+        else:
+            parts[template] = "training"
+    return parts
 
 
-def parts(template: Template) -> tuple[tuple[str, str, str], ...]:
-    """Both parts, each by language and kind: "tiene" of a place is another than "tiene" of a person."""
-    return tuple((template.language, template.kind, part) for part in (template.first, template.second))
+def halves(template: Template) -> tuple[tuple[str, str, str], ...]:
+    """Both parts of the text, by language and kind: "tiene" of a place is another than "tiene" of a person."""
+    return tuple((template.language, template.kind, half) for half in (template.first, template.second))
 
 
-@lru_cache(maxsize=16)
-def templates(language: str, kind: str, *, held_out: bool) -> tuple[Template, ...]:
-    """Those of one language, kind and side."""
-    held = held_out_templates()
-    return tuple(t for t in all_templates() if (t.language, t.kind, t in held) == (language, kind, held_out))
+@lru_cache(maxsize=32)
+def templates(language: str, kind: str, part: Part) -> tuple[Template, ...]:
+    """Those of one language, kind and part of the data."""
+    parts = parts_of_templates()
+    return tuple(t for t in all_templates() if (t.language, t.kind, parts[t]) == (language, kind, part))

@@ -10,19 +10,35 @@ from hypothesis import strategies as st
 from app.applications.entities.baseline import most_frequent_tags, tag_by_table
 from app.applications.entities.score import Score, Span, score, spans
 from app.applications.entities.sentences import TAGS
-from app.applications.entities.words import STAND_INS, numbers, stand_in, vocabulary, vocabulary_word, word_dropout
+from app.applications.entities.words import (
+    NAME_DROPOUT,
+    WORD_DROPOUT,
+    WORD_EXCHANGE,
+    numbers,
+    read_as,
+    stand_in,
+    stand_ins,
+    vocabulary,
+    vocabulary_word,
+    word_dropout,
+)
 
 
 @pytest.mark.parametrize(
     ("word", "like"),
     [
-        ("Ebrelia", "‹A…a›"),
+        ("Ebrelia", "‹A…ia›"),
         ("Núñez", "‹A…z›"),
-        ("José", "‹A…e›"),
-        ("corrió", "‹a…o›"),
+        ("Umq", "‹A…q›"),
+        ("corrió", "‹a…io›"),
         ("1999", "‹1›"),
         ("B2", "‹1›"),
         ("ONU", "‹AA›"),
+        ("SHOUTEDLIA", "‹A…ia›"),
+        ("McQuxq", "‹aA›"),
+        ("Zub-Rim", "‹A-A›"),
+        ("O'Zub", "‹A'A›"),
+        ("Q.", "‹A.›"),
         ("X", "‹A…x›"),
         ("Ω", "‹?›"),
         ("…", "‹?›"),
@@ -34,16 +50,53 @@ def test_an_unknown_word_is_read_by_its_looks(word: str, like: str) -> None:
 
 @given(st.text(min_size=1, max_size=12))
 def test_any_word_can_be_read(word: str) -> None:
-    assert stand_in(word) in STAND_INS
+    assert stand_in(word) in stand_ins()
     assert vocabulary_word(word, first=True) in vocabulary()
     assert vocabulary_word(word, first=False) in vocabulary()
 
 
 def test_a_capital_at_the_beginning_is_no_name() -> None:
     assert vocabulary_word("Ayer", first=True) == "ayer"
-    assert vocabulary_word("Ayer", first=False) == "‹A…r›"
+    assert vocabulary_word("Ayer", first=False)[:3] == "‹A…"
     assert vocabulary_word("Santiago", first=True) == "Santiago"
-    assert vocabulary_word("santiago", first=False) == "‹a…o›"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "known"),
+    [
+        ("¿ Ayer llegó", "Ayer", "ayer"),
+        ("Llegó . Ayer", "Ayer", "ayer"),
+        ("Dijo : Ayer", "Ayer", "ayer"),
+        ("Hola ! ¡ Ayer", "Ayer", "ayer"),
+        ("« Ayer", "Ayer", "ayer"),
+        ("— Ayer", "Ayer", "ayer"),
+        ("llegó , Ayer", "Ayer", "‹A…er›"),
+    ],
+)
+def test_a_sentence_begins_wherever_a_mark_says_so(text: str, word: str, known: str) -> None:
+    words = tuple(text.split())
+    assert read_as(words)[words.index(word)] == known
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("london", "London"),
+        ("LONDON", "London"),
+        ("nasa", "NASA"),
+        ("AYER", "ayer"),
+        ("Malaga", "Málaga"),
+        ("malaga", "Málaga"),
+        ("Lucia", "Lucía"),
+        ("compro", "compro"),
+        ("pâris", "‹a…s›"),
+        ("rosa", "‹a…a›"),
+        ("apple", "apple"),
+    ],
+)
+def test_capitals_and_missing_accents_are_forgiven_and_typed_accents_kept(typed: str, known: str) -> None:
+    read = vocabulary_word(typed, first=False)
+    assert read == known or (typed == "compro" and read in {"compró", "compro", "‹a…ro›"})
 
 
 def test_numbers_are_dense_and_dropping_leaves_only_looks() -> None:
@@ -55,8 +108,9 @@ def test_numbers_are_dense_and_dropping_leaves_only_looks() -> None:
     rng = np.random.default_rng(0)
     rows = np.array([word_dropout(rng, sentence, tags) for _ in range(2000)])
     changed = (rows != whole).mean(axis=0)
-    assert np.allclose(changed, [0.1, 0.5, 0.1, 0.1], atol=0.04)
-    assert set(rows[rows[:, 1] != whole[1], 1]) == {words["‹A…o›"]}
+    ordinary = WORD_DROPOUT + WORD_EXCHANGE
+    assert np.allclose(changed, [ordinary, NAME_DROPOUT, ordinary, ordinary], atol=0.04)
+    assert set(rows[rows[:, 1] != whole[1], 1]) == {words[stand_in("Santiago")]}
 
 
 def test_spans_begin_with_b_and_go_on_with_i_of_the_same_kind() -> None:
@@ -93,5 +147,5 @@ def test_the_truth_scores_one(tags: list[list[str]]) -> None:
 def test_the_baseline_gives_each_word_its_most_frequent_tag() -> None:
     table = most_frequent_tags()
     assert tag_by_table(table, ("Ayer", "Bilbao", "tiene", "playas")) == ["O", "B-LOC", "O", "O"]
-    assert tag_by_table(table, ("She", "works", "for", "Siemens")) == ["O", "O", "O", "B-ORG"]
+    assert tag_by_table(table, ("She", "works", "for", "Microsoft")) == ["O", "O", "O", "B-ORG"]
     assert most_frequent_tags() == table

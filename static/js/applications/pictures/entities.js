@@ -8,6 +8,7 @@ import { grid } from "../../state/decode.js";
 import { alternatives, ranked } from "./alternatives.js";
 import { card } from "./cards/entities.js";
 import { createFrame, mark, part } from "./frame.js";
+import { readings, standsIn } from "./read_as.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { kindOf, revisions, spansOf } from "./tag_spans.js";
 
@@ -44,9 +45,11 @@ export function changesOf({ words, history }, t) {
 export function sentence(answer, { t }) {
   const names = answer.entities.map(({ kind, text }) => `${text} (${kindName(kind, t)})`);
   const changes = changesOf(answer, t);
+  const unknown = answer.words.filter((_, i) => standsIn(answer.read_as[i]));
   const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
   return [
     names.length ? t("picture.entities.summary", { found: t.list(names) }) : t("picture.entities.nothing"),
+    unknown.length ? t("picture.entities.unknown", { words: t.list(unknown) }) : "",
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
     answer.truth === null
       ? ""
@@ -59,13 +62,19 @@ export function sentence(answer, { t }) {
 /** @param {EntitiesAnswer} answer @param {Pick<Tools, "t" | "numbers">} tools @returns {import("./types.js").Figure} */
 export function figure(answer, tools) {
   const { t, numbers } = tools;
-  const { words, tags, classes } = answer;
+  const { words, tags, classes, read_as } = answer;
   const { at } = grid(answer.probabilities);
   const table = {
-    columns: [t("figure.step"), t("picture.entities.word"), t("picture.entities.tag"), "p"],
+    columns: [
+      t("figure.step"),
+      t("picture.entities.word"),
+      t("picture.entities.tag"),
+      "p",
+      t("picture.entities.read_as"),
+    ],
     rows: words.map((word, i) => {
       const k = classes.indexOf(tags[i]);
-      return [i + 1, word, tags[i], k < 0 ? "" : numbers.percent(at(i, k))];
+      return [i + 1, word, tags[i], k < 0 ? "" : numbers.percent(at(i, k)), read_as[i]];
     }),
   };
   return { summary: sentence(answer, tools), table };
@@ -83,6 +92,7 @@ function mount(root, tools) {
       h("li", { class: classOf(kind) }, h("b", {}, kind), ` ${kindName(kind, t)}`),
     ),
   );
+  const read = h("div", { class: "pic-read" });
   const panel = h("div", { class: "pic-panel" });
   const changes = h("div", { class: "pic-panel" });
   const table = h("table", { class: "pic-triangle", "aria-label": t("picture.entities.history") });
@@ -94,6 +104,7 @@ function mount(root, tools) {
   frame.body.append(
     key,
     row,
+    read,
     h(
       "div",
       { class: "pic-pair" },
@@ -160,7 +171,7 @@ function mount(root, tools) {
     show(body) {
       shown = body;
       const { answer, focus } = body;
-      const { words, tags, truth } = answer;
+      const { words, tags, truth, read_as } = answer;
       const wrong = (/** @type {number} */ i) => Boolean(truth) && truth?.[i] !== tags[i];
       /** @param {number} i */
       const word = (i) =>
@@ -168,8 +179,15 @@ function mount(root, tools) {
           i + 1,
           i + 1 === focus,
           {
-            class: "pic-tag-word",
-            "aria-label": `${words[i]}, ${kindName(kindOf(tags[i]), t)}${wrong(i) ? `, ${t("picture.wrong")}` : ""}`,
+            class: `pic-tag-word${standsIn(read_as[i]) ? " unknown" : ""}`,
+            "aria-label": [
+              words[i],
+              kindName(kindOf(tags[i]), t),
+              standsIn(read_as[i]) && t("picture.entities.not_known"),
+              wrong(i) && t("picture.wrong"),
+            ]
+              .filter(Boolean)
+              .join(", "),
           },
           words[i],
           wrong(i) && mark(false, t),
@@ -186,6 +204,20 @@ function mount(root, tools) {
         focus,
       );
       triangle(answer, focus);
+      const notes = readings(answer, t);
+      read.replaceChildren(
+        ...(notes.length
+          ? [
+              h(
+                "p",
+                { class: "pic-note" },
+                h("span", { class: "pic-unknown-key", "aria-hidden": "true" }),
+                t("picture.entities.unknown_key"),
+              ),
+              h("ul", { class: "pic-changes" }, ...notes.map((note) => h("li", {}, note))),
+            ]
+          : []),
+      );
       const list = changesOf(answer, t);
       changes.replaceChildren(
         h("h3", {}, t("picture.entities.changed_minds")),

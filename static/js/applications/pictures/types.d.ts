@@ -100,6 +100,8 @@ export interface EntitiesAnswer {
   entities: { kind: string; start: number; end: number; text: string }[];
   history: string[][];
   truth: string[] | null;
+  /** the word of the vocabulary that each one is read as; ‹…› where it is not known */
+  read_as: string[];
 }
 
 export interface SentimentAnswer {
