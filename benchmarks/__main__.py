@@ -100,6 +100,18 @@ def application_rows() -> None:
     row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 3000 KB")
 
 
+def first_sentence_rows() -> None:
+    """How many of visitors' first sentences, which nothing was chosen on, each cell reads rightly."""
+    print("\nSentiment: first sentences, benchmarks/held_out/sentiment.json")
+    for cell, found in applications.first_sentences().items():
+        if found is None:
+            row(cell, "no list")
+        else:
+            right = round(found.value * found.count)
+            what = f"{cell}; 95 % interval {found.low:.2f} … {found.high:.2f}"
+            row(what, f"{right} of {found.count}", "≥ 52 of 60" if cell == "lstm" else "")
+
+
 def main() -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}, {platform.machine()}, one BLAS thread")
@@ -129,6 +141,7 @@ def main() -> None:
 
     training_rows()
     application_rows()
+    first_sentence_rows()
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from ...cells.arrays import Array
 from ...document import about
 from ..base import Answer, Details
-from .first_sentences import FirstSentences
+from .sentence_lists import FirstSentences
 
 
 @dataclass(frozen=True)
 class SentimentAnswer(Answer):
     """A review, and the opinion of it as it forms."""
 
-    words: tuple[str, ...] = about("the review as it was typed, in small letters; “didn't” is two words, “did” and “not”")
+    words: tuple[str, ...] = about(
+        "the review as it was typed, in small letters; “didn't” is two words, “did” and “not”"
+    )
     read_as: tuple[str, ...] = about("the word of the vocabulary, or the stand-in, that each one is read as")
     opinion: Array = about("p of “positive” after every word", shape="(T,)")
     decisive: int | None = about("the place, from 0, of the word that decides; null where nobody knows it")

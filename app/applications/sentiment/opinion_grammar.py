@@ -12,10 +12,10 @@ The files in `language/` are written so: <language>.words.txt has the lists ([Ad
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from bisect import bisect
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -150,7 +150,9 @@ class OpinionGrammar:
                     if isinstance(piece, Literal):
                         found.update(*piece.by_agreement)
                     elif (piece.name, True) not in self.rules:
-                        found.update(*(word for form in piece.forms or ("",) for word in self.words_of(piece.name, form)))
+                        found.update(
+                            *(word for form in piece.forms or ("",) for word in self.words_of(piece.name, form))
+                        )
         return found
 
     def words_of(self, name: str, form: str) -> Iterator[Tokens]:
@@ -209,11 +211,15 @@ def inflected(language: str, kind: str, words: list[str]) -> dict[str, list[infl
     if kind == "adjective":
         return {"": [four for word in words for four in inflection.adjective(word)]}
     if kind == "noun" and language == "es":
-        genders = [(gender, one, more) for gender, one, more in map(inflection.noun, words)]
-        return {"": [(one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more) for gender, one, more in genders]}
+        return {"": [spanish_noun(*inflection.noun(word)) for word in words]}
     if kind == "noun":
         return {"": [(one, one, more, more) for one, more in map(inflection.english_noun, words)]}
     return {"": [inflection.written_out(word) for word in words]}
+
+
+def spanish_noun(gender: int, one: str, more: str) -> inflection.Four:
+    """A noun in the places of its gender; the others are empty."""
+    return (one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more)
 
 
 def compiled(text: str) -> tuple[Piece, ...]:
@@ -244,6 +250,8 @@ def plain(text: str) -> list[Piece]:
     """Words as they stand; if there are bars, one run for each gender and number."""
     if "/" in text:
         forms = text.split("/")
+        if len(forms) != 4:
+            raise ValueError(f"not four forms: {text}")
         return [Literal(tuple(written(form) for form in forms))]
     words = written(text)
     return [Literal((words,) * 4)] if words else []
