@@ -1,7 +1,8 @@
 """Sentiment: a review is read word by word, and what it says of its subject is asked after the last one.
 
-One word decides, and between it and the end there may be sixty that say nothing. The gradient of the answer has to
-come back over all of them to the word that decided, or that word is not learned.
+In a review one word decides, and between it and the end there may be sixty that say nothing. The gradient of the answer
+has to come back over all of them to the word that decided, or that word is not learned. Beside reviews the network
+learns short everyday sentences, so that what people type first is understood; no word list is asked when it answers.
 """
 
 from functools import cached_property
@@ -59,7 +60,7 @@ class Sentiment(Application[SentimentConfig]):
     measure_name: ClassVar[str] = "accuracy"
     baseline_name: ClassVar[str] = "bayes"
     goal: ClassVar[float | None] = 0.95
-    source: ClassVar[str] = "reviews of a grammar written for this project"
+    source: ClassVar[str] = "reviews and everyday sentences of grammars written for this project"
 
     def architecture(self, units: int) -> Stacked:
         return Stacked(EMBEDDED, units, 2, vocabulary=len(vocabulary()))

@@ -64,7 +64,13 @@ def test_a_typed_accent_is_never_taken_away() -> None:
 
 @pytest.mark.parametrize(
     ("word", "shape"),
-    [("zorple", "‹?›"), ("1984", "‹1›"), ("floxísimo", "‹…ísimo›"), ("tunkless", "‹…less›"), ("unborklable", "‹un…›")],
+    [
+        ("zorple", "‹?›"),
+        ("1984", "‹1›"),
+        ("floxísimo", "‹…ísimo›"),
+        ("tunkless", "‹…less›"),
+        ("unborklable", "‹un…, des…›"),
+    ],
 )
 def test_an_unknown_word_is_read_by_its_shape(word: str, shape: str) -> None:
     assert word not in vocabulary()
