@@ -7,8 +7,9 @@ import pytest
 
 from app.applications.sentiment.everyday import LONGEST, SHARED, draw_fact, draw_sentence, everyday_words
 from app.applications.sentiment.filler import random_numbers
-from app.applications.sentiment.opinion_grammar import OpinionGrammar, compiled, opinion_grammar, sections
+from app.applications.sentiment.opinion_grammar import OpinionGrammar, opinion_grammar
 from app.applications.sentiment.reviews import PLAIN, draw_everyday
+from app.applications.sentiment.rule_text import compiled, sections
 from app.applications.split import Part
 
 PARTS: tuple[Part, ...] = ("training", "validation", "held out")
