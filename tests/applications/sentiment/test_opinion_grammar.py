@@ -128,7 +128,7 @@ def test_some_training_sentences_are_typed_without_accents() -> None:
     reviews = draw_everyday(np.random.default_rng(6), 2000)
     words = {word for review in reviews for word in review.words}
     assert words - everyday_words()
-    assert {word.translate(PLAIN) for word in words & everyday_words()} >= words - everyday_words()
+    assert {word.translate(PLAIN) for word in everyday_words()} >= words - everyday_words()
 
 
 def test_the_vocabulary_has_thousands_of_words() -> None:

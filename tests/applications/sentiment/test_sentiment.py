@@ -166,15 +166,32 @@ def test_without_the_words_of_opinion_the_gated_cells_are_in_doubt() -> None:
         assert details.sure_unknown < 0.25
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    ["I {} it", "The food was {}", "It is so {}", "This is a {} phone", "La comida estaba {}", "Es muy {}", "Me {}"],
-)
-def test_a_word_that_nobody_knows_leaves_the_network_in_doubt(application: Sentiment, pattern: str) -> None:
-    model = network(NAME, "", "lstm")
-    answers = [predict(application, model, text=pattern.format(word)).answer for word in ("zorple", "blick", "trufo")]
-    assert all(answer.unknown for answer in answers)
-    assert np.mean([abs(answer.opinion[-1] - 0.5) for answer in answers]) < 0.25
+PATTERNS = [
+    "I {} it",
+    "The food was {}",
+    "It is so {}",
+    "This is a {} phone",
+    "What a {} day",
+    "The waiter was very {}",
+    "I feel {} today",
+    "You are {}",
+    "La comida estaba {}",
+    "Es muy {}",
+    "Me {}",
+    "Me {} esta canción",
+    "Estoy muy {}",
+    "no es {}",
+    "Mi profesor es un {}",
+    "Qué {}",
+]
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_word_that_nobody_knows_leaves_the_network_in_doubt(application: Sentiment, cell: str) -> None:
+    model = network(NAME, "", cell)
+    answers = [predict(application, model, cell=cell, text=pattern.format("zorple")).answer for pattern in PATTERNS]
+    assert all(len(answer.unknown) == 1 for answer in answers)
+    assert np.mean([abs(answer.opinion[-1] - 0.5) for answer in answers]) < 0.15
 
 
 @pytest.mark.parametrize(
