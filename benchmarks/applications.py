@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
 from app.applications.sentiment import sentence_lists
-from app.applications.weights import FOLDER, build_network, measurements, shipped
+from app.applications.weights import FOLDER, build_network, file_of, measurements, shipped
 from app.cells import CELLS
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def first_sentences() -> dict[str, FirstSentences | None]:
     return {
         cell: sentence_lists.first_sentences(build_network(application, cell, {}, shipped("sentiment", "", cell)))
         for cell in CELLS
+        if file_of("sentiment", "", cell).is_file()
     }
 
 
