@@ -20,11 +20,11 @@ MASCULINE, FEMININE = 0, 1
 VOWELS = "aeiou"
 HAS_SUPERLATIVE = frozenset(
     word_list(
-        "malo rico feo lindo bonito hermoso bello aburrido divertido interesante rápido lento limpio sucio cómodo fácil "
-        "difícil mono amable simpático majo contento triste frío fresco duro tonto listo largo pesado barato guapo útil "
-        "delicioso precioso dulce tierno tranquilo atento educado bueno cansado enfadado soso seco salado borde maleducado "
-        "antipático inteligente alegre elegante orgulloso harto incómodo peligroso injusto complicado ilusionado "
-        "importante ruidoso silencioso grosero"
+        "malo rico feo lindo bonito hermoso bello aburrido divertido interesante rápido lento limpio sucio cómodo "
+        "fácil difícil mono amable simpático majo contento triste frío fresco duro tonto listo largo pesado barato "
+        "guapo útil delicioso precioso dulce tierno tranquilo atento educado bueno cansado enfadado soso seco salado "
+        "borde maleducado antipático inteligente alegre elegante orgulloso harto incómodo peligroso injusto "
+        "complicado ilusionado importante ruidoso silencioso grosero"
     )
 )
 """Adjectives whose form in -ísimo is frequent."""
@@ -86,7 +86,7 @@ def hard(stem: str) -> str:
 
 
 def noun(word: str) -> tuple[int, str, str]:
-    """A Spanish noun: gender, singular, plural. The gender is written after a colon where the ending does not say it."""
+    """A Spanish noun: gender, singular, plural. A gender that the ending does not say is written after a colon."""
     word, _, gender = word.partition(":")
     first, *rest = word.split("-")
     if not gender:
@@ -106,7 +106,7 @@ OFTEN = 3
 
 
 def spanish_verb(word: str) -> dict[str, list[str]]:
-    """A Spanish verb's forms by person (present, simple past, imperfect), and inf, ger, part, sub (present subjunctive, él).
+    """A Spanish verb's forms by person (present, simple past, imperfect), and inf, ger, part, sub (él, present).
 
     After "~" stands the stem that it has where the stress falls on it: "perder~pierd".
     """

@@ -12,10 +12,11 @@ The split is by judgement: its hash says in which part of the data it is, with b
 Written for this project.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..split import Part, part_of
 from ..word_list import word_list
@@ -140,16 +141,23 @@ def all_judgements() -> tuple[Judgement, ...]:
     return (*spanish(), *english())
 
 
-@lru_cache(maxsize=64)
+Group: TypeAlias = tuple[str, str, bool, bool, Part]
+"""Language, the word that keeps the opinion, whether the word that decides is the last, opinion, part."""
+
+
+@lru_cache(maxsize=1)
+def grouped() -> dict[Group, tuple[Judgement, ...]]:
+    """All judgements by what is asked of them."""
+    groups: dict[Group, list[Judgement]] = defaultdict(list)
+    for one in all_judgements():
+        groups[one.language, one.keeps, one.tail == 0, one.positive, one.part].append(one)
+    return {group: tuple(members) for group, members in groups.items()}
+
+
 def judgements(language: str, pattern: int, positive: bool, part: Part) -> tuple[Judgement, ...]:
     """Those of one language, pattern (see `PATTERNS`), opinion and part."""
     keeps, last = PATTERNS[language][pattern]
-    return tuple(
-        judgement
-        for judgement in all_judgements()
-        if (judgement.language, judgement.keeps, judgement.tail == 0, judgement.positive, judgement.part)
-        == (language, keeps, last, positive, part)
-    )
+    return grouped()[language, keeps, last, positive, part]
 
 
 PATTERNS = {

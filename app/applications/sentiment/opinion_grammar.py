@@ -11,7 +11,6 @@ The files in `language/` are written so: <language>.words.txt has the lists ([Ad
 `inflection`), <language>.sentences.txt the rules. A symbol with a capital has the opinion, one in small letters none.
 """
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -21,14 +20,11 @@ from typing import NamedTuple, TypeAlias
 
 from . import inflection
 from .reading import written
+from .rule_text import RULE, Choice, Literal, Piece, Tokens, compiled, leaves, sections
 
 FOLDER = Path(__file__).parent / "language"
-Tokens: TypeAlias = tuple[str, ...]
 Chances: TypeAlias = Iterator[float]
 START = "SENTENCE"
-HEADER = re.compile(r"\[(\w+)([+-]?)(?: (\*|\w+))?\]")
-RULE = re.compile(r"(?:([+-])?(?:([\d.]+)x)? )?(.*)")
-PIECE = re.compile(r"\{(~?)(\w+)(?::([\w/]+))?\}")
 BOTH = (True, False)
 
 
@@ -36,29 +32,6 @@ class Words(NamedTuple):
     """A list of words: those that may stand where gender and number are the n-th of four, for n = 0 … 3."""
 
     by_agreement: tuple[tuple[Tokens, ...], ...]
-
-
-class Literal(NamedTuple):
-    """Words as they stand, by gender and number."""
-
-    by_agreement: tuple[Tokens, ...]
-
-
-class Slot(NamedTuple):
-    """Another symbol: of the opinion or of the other one; forms: by gender and number, empty for none."""
-
-    name: str
-    flip: bool
-    forms: tuple[str, ...]
-
-
-class Choice(NamedTuple):
-    """One of several runs of pieces."""
-
-    runs: tuple[tuple["Piece", ...], ...]
-
-
-Piece: TypeAlias = Literal | Slot | Choice
 
 
 class Rules(NamedTuple):
@@ -161,42 +134,6 @@ class OpinionGrammar:
             for options in self.words[name, form, positive].by_agreement:
                 yield from options
 
-    def telling(self, positive: bool) -> set[str]:
-        """The words of its lists of one opinion."""
-        return {
-            word
-            for (name, _, opinion), words in self.words.items()
-            if name[0].isupper() and opinion == positive
-            for options in words.by_agreement
-            for run in options
-            for word in run
-        }
-
-
-def leaves(run: tuple[Piece, ...]) -> Iterator[Literal | Slot]:
-    """The pieces of a run, and of the choices in it."""
-    for piece in run:
-        if isinstance(piece, Choice):
-            for inner in piece.runs:
-                yield from leaves(inner)
-        else:
-            yield piece
-
-
-def sections(text: str) -> Iterator[tuple[str, str, str | None, list[str]]]:
-    """The sections of a file: name, opinion ("+", "-" or none), kind, lines."""
-    current: tuple[str, str, str | None, list[str]] | None = None
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        header = HEADER.fullmatch(line)
-        if header:
-            if current:
-                yield current
-            current = (header[1], header[2], header[3], [])
-        elif current and not line.startswith("# "):
-            current[3].append(line)
-    if current:
-        yield current
-
 
 def inflected(language: str, kind: str, words: list[str]) -> dict[str, list[inflection.Four]]:
     """A list of words by form; words that do not agree, or have no form here, are the same in all four places."""
@@ -211,70 +148,15 @@ def inflected(language: str, kind: str, words: list[str]) -> dict[str, list[infl
     if kind == "adjective":
         return {"": [four for word in words for four in inflection.adjective(word)]}
     if kind == "noun" and language == "es":
-        genders = [(gender, one, more) for gender, one, more in map(inflection.noun, words)]
-        return {
-            "": [
-                (one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more)
-                for gender, one, more in genders
-            ]
-        }
+        return {"": [spanish_noun(*inflection.noun(word)) for word in words]}
     if kind == "noun":
         return {"": [(one, one, more, more) for one, more in map(inflection.english_noun, words)]}
     return {"": [inflection.written_out(word) for word in words]}
 
 
-def compiled(text: str) -> tuple[Piece, ...]:
-    """A rule's pieces."""
-    pieces: list[Piece] = []
-    at = 0
-    while at < len(text):
-        if text[at] == "(":
-            end = closing(text, at)
-            pieces.append(Choice(tuple(compiled(run) for run in alternatives(text[at + 1 : end]))))
-            at = end + 1
-        elif text[at] == "{":
-            match = PIECE.match(text, at)
-            if match is None:
-                raise ValueError(f"not a slot: {text[at:]}")
-            forms = (match[3] or "").split("/")
-            four = () if forms == [""] else tuple(forms) if len(forms) == 4 else (forms[0],) * 4
-            pieces.append(Slot(match[2], bool(match[1]), four))
-            at = match.end()
-        else:
-            end = min((place for place in (text.find("(", at), text.find("{", at)) if place >= 0), default=len(text))
-            pieces.extend(plain(text[at:end]))
-            at = end
-    return tuple(pieces)
-
-
-def plain(text: str) -> list[Piece]:
-    """Words as they stand; if there are bars, one run for each gender and number."""
-    if "/" in text:
-        forms = text.split("/")
-        return [Literal(tuple(written(form) for form in forms))]
-    words = written(text)
-    return [Literal((words,) * 4)] if words else []
-
-
-def closing(text: str, at: int) -> int:
-    """Where the bracket that opens at `at` closes."""
-    depth = 0
-    for place in range(at, len(text)):
-        depth += (text[place] == "(") - (text[place] == ")")
-        if depth == 0:
-            return place
-    raise ValueError(f"an open bracket: {text}")
-
-
-def alternatives(text: str) -> list[str]:
-    """The parts of a choice."""
-    parts, depth, start = [], 0, 0
-    for place, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
-    return [*parts, text[start:]]
+def spanish_noun(gender: int, one: str, more: str) -> inflection.Four:
+    """A noun in the places of its gender; the others are empty."""
+    return (one, "", more, "") if gender == inflection.MASCULINE else ("", one, "", more)
 
 
 @lru_cache(maxsize=2)

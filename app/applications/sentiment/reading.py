@@ -4,15 +4,17 @@ I DIDN'T, it's         i did not it is               contractions, also without 
 top-notch              top notch                     a hyphen parts words
 :-)  :(  ❤️             🙂 🙁 ❤                       a face is a word
 goooood, jajajajaja    good, jajaja                  letters said at length, where the word is known so
-pesimo                 pésimo                        a missing accent, where one word fits (`app.applications.accents`)
+pesimo                 pésimo                        a missing accent, where one word fits (`..accents`)
 """
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from ..accents import Accents
 from ..tokenise import Word, tokenise
+from ..word_list import word_list
 
 POSITIVE_FACES = "😀😃😄😁😊🙂😍🥰😘😎🤩👍❤💕💖🎉👏😂🤣💯✨🔥😋🥳💙💚💛💜🙌😇🤗"
 NEGATIVE_FACES = "😠😡😞😢😭🙁☹👎💔🤮🤢😒😤😩😫😖😣😔😟🤬💩😴🥱😑😕😱😓🙄"
@@ -29,44 +31,11 @@ SHORT = {
     "x": "por", "xd": "🙂", "bn": "bien", "muxo": "mucho", "pa": "para", "toy": "estoy", "tqm": "te quiero mucho",
 }  # fmt: skip
 """Contractions of their own, and what people type for short."""
-NOT = [
-    "do",
-    "does",
-    "did",
-    "is",
-    "was",
-    "are",
-    "were",
-    "has",
-    "have",
-    "had",
-    "could",
-    "would",
-    "should",
-    "need",
-    "must",
-]
+NOT = word_list("do does did is was are were has have had could would should need must")
 SHORT |= {f"{verb}nt": f"{verb} not" for verb in NOT} | {"cant": "can not", "wont": "will not"}
 ENDINGS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'s": "is"}
 BEFORE_IS = frozenset(
-    [
-        "it",
-        "that",
-        "this",
-        "what",
-        "he",
-        "she",
-        "there",
-        "here",
-        "where",
-        "who",
-        "how",
-        "everything",
-        "everyone",
-        "nothing",
-        "nobody",
-        "life",
-    ]
+    word_list("it that this what he she there here where who how everything everyone nothing nobody life")
 )
 """After these 's is "is"; after any other word it is left out (Anna's)."""
 LAUGHS = re.compile(r"(?:ja|je|ji|ha|he){2,}[jh]?")
@@ -96,6 +65,7 @@ def expand(word: str) -> Iterator[str]:
             yield ENDINGS[end]
 
 
+@lru_cache(maxsize=1 << 16)
 def written(text: str) -> tuple[str, ...]:
     """The words of a text of the grammar."""
     return tuple(word.text for word in split_words(text))
@@ -118,7 +88,7 @@ def shorter(word: str) -> list[str]:
     if not 0 < len(runs) <= 3:
         return []
     texts = []
-    for lengths in product((1, 2), repeat=len(runs)):
+    for lengths in product((2, 1), repeat=len(runs)):
         text, last = "", 0
         for (start, end), length in zip(runs, lengths, strict=True):
             text += word[last:start] + word[start] * length

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..split import Part
-from .everyday import draw_fact, draw_sentence
+from .everyday import Sentence, draw_fact, draw_sentence
 from .filler import filler, random_numbers
 from .judgements import PATTERNS, judgements
 
@@ -69,12 +69,12 @@ def draw_reviews(rng: np.random.Generator, size: int) -> list[Review]:
         if chance < JUDGEMENT:
             reviews.append(draw(rng, distance, "training"))
         elif chance < JUDGEMENT + NEUTRAL:
-            words = filler(rng, language, distance, "training")
-            reviews.append(Review(tuple(words), next(chances) < 0.5, -1))
+            nothing = filler(rng, language, distance, "training")
+            reviews.append(Review(tuple(nothing), next(chances) < 0.5, -1))
         else:
-            words, positive, _, telling = everyday(chances, language)
+            sentence = everyday(chances, language)
             after = filler(rng, language, distance // 2, "training")
-            reviews.append(Review((*words, *after), positive, -1, telling))
+            reviews.append(sentence._replace(words=(*sentence.words, *after)))
     return reviews
 
 
@@ -87,9 +87,10 @@ def draw_everyday(rng: np.random.Generator, size: int) -> list[Review]:
 def everyday(chances: Iterator[float], language: str) -> Review:
     """A training sentence; some are typed without their accents, some have no opinion."""
     if next(chances) < FACT:
-        words, positive, telling = draw_fact(chances, language), next(chances) < 0.5, ()
+        sentence = Sentence(draw_fact(chances, language), next(chances) < 0.5, ())
     else:
-        words, positive, telling = draw_sentence(chances, language, "training")
+        sentence = draw_sentence(chances, language, "training")
+    words, positive, telling = sentence
     if next(chances) < WITHOUT_ACCENTS:
         words = tuple(word.translate(PLAIN) for word in words)
     return Review(words, positive, -1, telling)

@@ -22,10 +22,10 @@ SHAPES = {
     "‹…ísimo›": re.compile(r".{2,}[ií]sim[oa]s?"),
     "‹…less›": re.compile(r".{3,}less"),
     "‹…ful›": re.compile(r".{3,}ful"),
-    "‹un…›": re.compile(r"(?:un|dis|mis|des|in|im).{5,}"),
-    "‹…mente›": re.compile(r".{3,}(?:mente|ly)"),
-    "‹…ando›": re.compile(r".{3,}(?:ando|iendo|ing)"),
-    "‹…ado›": re.compile(r".{3,}(?:[ai]d[oa]s?|ed)"),
+    "‹un…, des…›": re.compile(r"(?:un|dis|mis|des|in|im).{5,}"),
+    "‹…mente, …ly›": re.compile(r".{3,}(?:mente|ly)"),
+    "‹…ando, …ing›": re.compile(r".{3,}(?:ando|iendo|ing)"),
+    "‹…ado, …ed›": re.compile(r".{3,}(?:[ai]d[oa]s?|ed)"),
 }
 """Stand-ins by the shape of a word; the first that fits is taken."""
 UNKNOWN = "‹?›"

@@ -12,13 +12,15 @@ import { gradientBetween } from "./trace.js";
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /**
- * The lesson of the variant in force, where it has one of its own.
+ * The lesson of the variant in force, where it has one of its own, or of a text whose deciding word nobody knows.
  * @param {import("../base/types.js").ApplicationEntry} entry
  * @param {import("../base/types.js").Config} play
+ * @param {import("../base/types.js").Prediction | null} prediction
  * @param {I18n} t
  */
-function lessonKey(entry, play, t) {
+export function lessonKey(entry, play, prediction, t) {
   const key = `app.${entry.name}.lesson`;
+  if (prediction?.answer?.decisive === null && t.has(`${key}.typed`)) return `${key}.typed`;
   const ofVariant = `${key}.${variantOf(entry, play)}`;
   return t.has(ofVariant) ? ofVariant : key;
 }
@@ -33,7 +35,7 @@ export function applicationHeadline(state, t) {
   const stale = state.error?.code === "not_trained"; // the last prediction is of something else
   const current = prediction?.app === entry.name && !stale ? prediction : null;
   return {
-    words: [{ text: t(lessonKey(entry, play, t), lessonValues(current, play)) }],
+    words: [{ text: t(lessonKey(entry, play, current, t), lessonValues(current, play)) }],
     remarks:
       current && trace?.tokens ? trace.runs.map((run) => remark(run, trace, current.answer?.decisive ?? null, t)) : [],
   };

@@ -1191,8 +1191,10 @@ export interface Run {
 
 /** A review, and the opinion of it as it forms. */
 export interface SentimentAnswer {
-  /** the review as it is read, in small letters */
+  /** the review as it was typed, in small letters; “didn't” is two words, “did” and “not” */
   words: string[];
+  /** the word of the vocabulary, or the stand-in, that each one is read as */
+  read_as: string[];
   /** p of “positive” after every word, (T,) */
   opinion: Packed;
   /** the place, from 0, of the word that decides; null where nobody knows it */

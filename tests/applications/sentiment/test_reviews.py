@@ -1,4 +1,4 @@
-"""Reviews: the word that decides and its distance, balance without it, and the split by judgement and by filler."""
+"""Reviews: the word that decides and its distance, balance without it, and the parts by judgement and by filler."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from app.applications.sentiment import filler, grammar
-from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_training
-from app.applications.sentiment.words import UNKNOWN, filler_only, numbers, vocabulary, word_dropout
+from app.applications.sentiment import filler, judgements
+from app.applications.sentiment.reviews import BEFORE, FARTHEST, Review, draw, draw_reviews
+from app.applications.sentiment.words import vocabulary
+from app.applications.split import Part
 
 DECIDE = {
     "no",
@@ -26,17 +27,18 @@ DECIDE = {
     "although",
     "but",
 }
+PARTS: tuple[Part, ...] = ("training", "validation", "held out")
 
 
-def drawn(count: int, distance: int, *, held_out: bool, language: str = "") -> list[Review]:
+def drawn(count: int, distance: int, part: Part = "held out", language: str = "") -> list[Review]:
     rng = np.random.default_rng(6)
-    return [draw(rng, distance, held_out=held_out, language=language) for _ in range(count)]
+    return [draw(rng, distance, part, language) for _ in range(count)]
 
 
 @pytest.mark.parametrize("distance", [1, 2, 3, 5, 17, 60])
 def test_the_word_that_decides_stands_at_the_asked_distance(distance: int) -> None:
-    for held_out in (False, True):
-        for one in drawn(100, distance, held_out=held_out):
+    for part in PARTS:
+        for one in drawn(100, distance, part):
             assert len(one.words) - 1 - one.at == distance
             assert one.words[one.at] in DECIDE
             assert sum(word in DECIDE for word in one.words) == 1
@@ -58,101 +60,90 @@ def test_the_word_that_decides_stands_at_the_asked_distance(distance: int) -> No
 )
 def test_what_reviews_mean(words: str, positive: bool) -> None:
     found = {
-        one.fill(reverse=turned): one.positive != turned for one in grammar.all_judgements() for turned in (False, True)
+        one.fill(reverse=turned): one.positive != turned
+        for one in judgements.all_judgements()
+        for turned in (False, True)
     }
     assert found[words] == positive
 
 
 def test_without_the_word_that_decides_there_is_only_chance() -> None:
     meanings: dict[str, set[bool]] = {}
-    for one in grammar.all_judgements():
+    for one in judgements.all_judgements():
         for turned in (False, True):
             meanings.setdefault(one.text, set()).add(one.positive != turned)
     assert all(found == {True, False} for found in meanings.values())
 
 
 def test_the_word_that_decides_alone_says_nothing_either() -> None:
-    count: Counter[tuple[str, bool]] = Counter(
-        (one.words[one.at], one.positive) for one in drawn(6000, 20, held_out=True)
-    )
+    count: Counter[tuple[str, bool]] = Counter((one.words[one.at], one.positive) for one in drawn(6000, 20))
     for word in {word for word, _ in count}:
         share = count[word, True] / (count[word, True] + count[word, False])
         assert share == pytest.approx(0.5, abs=0.07)
 
 
-def test_judgements_of_the_two_sides_never_meet() -> None:
-    held = {one.text for one in grammar.all_judgements() if one.held_out}
-    training = {one.text for one in grammar.all_judgements() if not one.held_out}
-    for language, patterns in grammar.PATTERNS.items():
+def test_judgements_of_the_parts_never_meet() -> None:
+    for language, patterns in judgements.PATTERNS.items():
         for pattern in range(len(patterns)):
             for positive in (True, False):
-                found = [grammar.judgements(language, pattern, positive, held_out=side) for side in (False, True)]
-                assert all(len(side) >= 2 for side in found)
-                assert not {(one.text, one.keeps) for one in found[0]} & {(one.text, one.keeps) for one in found[1]}
-    assert held
-    assert training
+                members = [judgements.judgements(language, pattern, positive, part) for part in PARTS]
+                assert all(len(part) >= 2 for part in members)
+                texts = [{(one.text, one.keeps) for one in part} for part in members]
+                assert sum(map(len, texts)) == len(set.union(*texts))
 
 
-def test_clauses_of_three_words_or_more_are_on_one_side() -> None:
+def test_clauses_of_three_words_or_more_are_in_one_part() -> None:
     for language in ("es", "en"):
-        sides = [filler.by_length(language, held_out=held_out) for held_out in (False, True)]
+        parts = [filler.by_length(language, part) for part in PARTS]
         for length in range(filler.SHARED + 1, filler.LONGEST + 1):
-            assert not set(sides[0][length]) & set(sides[1][length])
-        assert all(sum(map(len, side[filler.SHARED + 1 :])) > 50 for side in sides)
+            clauses = [set(part[length]) for part in parts]
+            assert sum(map(len, clauses)) == len(set.union(*clauses))
+        assert all(sum(map(len, part[filler.SHARED + 1 :])) > 50 for part in parts)
 
 
-def test_no_held_out_review_is_a_training_review() -> None:
+def test_no_review_of_one_part_is_a_review_of_another() -> None:
     rng = np.random.default_rng(2)
-    training = {draw_training(rng, int(rng.integers(1, 8))).words for _ in range(5000)}
-    held = {one.words for distance in range(1, 8) for one in drawn(300, distance, held_out=True)}
-    assert not training & held
+    training = {review.words for _ in range(80) for review in draw_reviews(rng, 64)}
+    validation, held_out = (
+        {one.words for distance in range(1, 8) for one in drawn(300, distance, part)} for part in PARTS[1:]
+    )
+    assert not training & held_out
+    assert not training & validation
+    assert not validation & held_out
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_filler_has_as_many_words_as_are_asked_for_and_none_that_says_something(language: str) -> None:
+def test_filler_has_as_many_words_as_are_asked_for_and_none_that_decides(language: str) -> None:
     rng = np.random.default_rng(3)
-    nothing = filler_only()
     for length in range(62):
-        for held_out in (False, True):
-            words = filler.filler(rng, language, length, held_out=held_out)
+        for part in PARTS:
+            words = filler.filler(rng, language, length, part)
             assert len(words) == length
             assert not set(words) & DECIDE
-            assert all(numbers(words) > 0)
-    told = {word for one in grammar.all_judgements() for word in one.text.split()}
-    assert not any(nothing[vocabulary()[word]] for word in told - {grammar.BLANK})
+            assert set(words) <= set(vocabulary())
 
 
 def test_classes_are_balanced_at_every_distance() -> None:
     for distance in (1, 10, 60):
-        assert np.mean([one.positive for one in drawn(2000, distance, held_out=True)]) == pytest.approx(0.5, abs=0.04)
+        assert np.mean([one.positive for one in drawn(2000, distance)]) == pytest.approx(0.5, abs=0.04)
 
 
 def test_a_language_can_be_asked_for() -> None:
     assert all(
-        one.words[one.at] in {"no", "sí", "nunca", "siempre", "aunque", "pero"}
-        for one in drawn(50, 5, held_out=True, language="es")
+        one.words[one.at] in {"no", "sí", "nunca", "siempre", "aunque", "pero"} for one in drawn(50, 5, language="es")
     )
 
 
 def test_training_has_reviews_without_a_judgement_whose_class_is_chance() -> None:
     rng = np.random.default_rng(8)
-    reviews = [draw_training(rng, 20) for _ in range(6000)]
-    bare = [one for one in reviews if one.at < 0 and len(one.words) == 20]
-    assert len(bare) / len(reviews) == pytest.approx(0.05, abs=0.015)
+    reviews = [review for _ in range(100) for review in draw_reviews(rng, 64)]
+    known = {word for clause in filler.all_clauses() for word in clause.text.split()}
+    bare = [one for one in reviews if one.at < 0 and set(one.words) <= known]
+    assert len(bare) / len(reviews) == pytest.approx(0.05, abs=0.02)
     assert np.mean([one.positive for one in bare]) == pytest.approx(0.5, abs=0.1)
 
 
 def test_spanish_adjectives_agree() -> None:
-    texts = {one.text for one in grammar.all_judgements()}
+    texts = {one.text for one in judgements.all_judgements()}
     assert any("la comida era buena" in text for text in texts)
     assert not any("la comida era bueno" in text for text in texts)
-
-
-def test_unknown_words_are_number_zero_and_dropping_touches_filler_alone() -> None:
-    assert numbers(("zzz", "no")).tolist() == [UNKNOWN, vocabulary()["no"]]
-    rng = np.random.default_rng(0)
-    words = ("no", "me", "gustó", "la", "comida", "fuimos", "el", "lunes")
-    rows = np.array([word_dropout(rng, words) for _ in range(3000)])
-    touched = (rows == UNKNOWN).mean(axis=0)
-    assert not touched[:5].any()
-    assert touched[5] == pytest.approx(0.02, abs=0.01)

@@ -4,8 +4,9 @@ import { line, linear } from "../plot.js";
 import { s } from "../svg.js";
 import { drawing, gradientBand, pill } from "./drawing.js";
 
-/** p(positive) of the LSTM that ships after each word of "… la cama era excelente pero el precio era horrible …". */
-const OPINION = [0.51, 0.51, 0.48, 0.45, 0.46, 0.47, 0.44, 0.72, 0.74, 1, 0.02, 0.04, 0.01, 0, 0, 0, 0, 0, 0, 0, 0];
+/** p(positive) of the LSTM that ships after each word of
+ * "el lunes fuimos con mi tía la cama era excelente pero el precio era horrible mi tía vino conmigo ayer". */
+const OPINION = [0.39, 0.48, 0.43, 0.45, 0.42, 0.44, 0.42, 0.47, 0.45, 0.98, 0.38, 0.1, 0.05, 0.02, 0, 0, 0, 0, 0, 0];
 const DECISIVE = 10;
 
 /** @param {HTMLElement} root */
