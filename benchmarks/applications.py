@@ -11,15 +11,12 @@ from urllib.parse import urlencode
 
 from app.applications import APPLICATIONS, build
 from app.applications.base import OWN
-from app.applications.sentiment import sentence_lists
-from app.applications.weights import FOLDER, build_network, file_of, measurements, shipped
-from app.cells import CELLS
+from app.applications.weights import FOLDER, build_network, measurements, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.applications.base import Measured
-    from app.applications.sentiment.sentence_lists import FirstSentences
 
 REPEATS = 9
 
@@ -64,16 +61,6 @@ def lines() -> Iterator[Line]:
                 application.measure(network),
                 known.get("scratch", []) if known else [],
             )
-
-
-def first_sentences() -> dict[str, FirstSentences | None]:
-    """Each cell's share of right answers on the held-out list of visitors' first sentences; None: no list is there."""
-    application = build("sentiment", "")
-    return {
-        cell: sentence_lists.first_sentences(build_network(application, cell, {}, shipped("sentiment", "", cell)))
-        for cell in CELLS
-        if file_of("sentiment", "", cell).is_file()
-    }
 
 
 def kilobytes() -> float:

@@ -24,9 +24,10 @@ from ..tokenise import within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
 from .baseline import most_frequent_tags, tag_by_table
 from .config import EntitiesConfig
-from .first_sentences import HELD_OUT, VALIDATION, FirstSentence, first_sentences, read_sentences
 from .names import KINDS
 from .score import Score, Span, score, spans
+from .sentence_lists import HELD_OUT, VALIDATION, FirstSentence, read_sentences
+from .sentence_lists import score as score_list
 from .sentences import LANGUAGES, TAGS, Sentence, draw, draw_lesson, draw_typed, one_of
 from .tokens import excerpt, read, written
 from .words import numbers, read_as, vocabulary, word_dropout
@@ -111,7 +112,7 @@ class Entities(Application[EntitiesConfig]):
             return Measured(value, baseline, EntitiesDetails(per, loc, org))
         typed = everyday(part)
         of_typed = score([one.tags for one in typed], tags_of(network, sentence_examples(list(typed)))).f1
-        first = first_sentences(partial(names_in, network), listed(part))
+        first = score_list(partial(names_in, network), listed(part))
         each = [score([one], [other]) for one, other in zip(truth, guess, strict=True)]
         return Measured(value, baseline, EntitiesDetails(per, loc, org, of_typed, first), len(truth), interval(each))
 

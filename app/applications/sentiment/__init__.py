@@ -22,6 +22,7 @@ from ..limits import Limit
 from ..measurement import Figures
 from ..split import Part
 from ..tokenise import within_length
+from . import sentence_lists
 from .answer import SentimentAnswer, SentimentDetails
 from .bayes import Bayes, fit
 from .config import SentimentConfig
@@ -30,7 +31,6 @@ from .filler import random_numbers
 from .opinion import examples, opinion_after
 from .reading import split_words
 from .reviews import BEFORE, FARTHEST, LANGUAGES, Review, draw, draw_everyday, draw_reviews
-from .sentence_lists import first_sentences
 from .words import STAND_INS, UNKNOWN, numbers, read_as, vocabulary, word_dropout
 
 EMBEDDED = 14
@@ -120,7 +120,7 @@ class Sentiment(Application[SentimentConfig]):
             everyday=float(np.mean((known > 0.5) == [sentence.positive for sentence in sentences])),
             sure=sureness(opinion_after(network, [numbers(sentence.words) for sentence in telling])),
             sure_unknown=sureness(opinion_after(network, [without_telling(sentence) for sentence in telling])),
-            first_sentences=first_sentences(network) if part == "held out" else None,
+            first_sentences=sentence_lists.score(network) if part == "held out" else None,
         )
         value = by_distance[FARTHEST]
         interval = of_share(round(value * MEASURED), MEASURED)

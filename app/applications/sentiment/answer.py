@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ...cells.arrays import Array
 from ...document import about
 from ..base import Answer, Details
-from .sentence_lists import FirstSentences
+from ..first_sentences import FirstSentences
 
 
 @dataclass(frozen=True)

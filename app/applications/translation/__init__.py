@@ -63,7 +63,7 @@ class Translation(Application[TranslationConfig]):
     @classmethod
     def limits(cls, variant: str, figures: Figures) -> tuple[Limit, ...]:
         """How long a sentence it was taught, and how many words."""
-        own = (Limit("sentence_length", count=grammar.LONGEST), Limit("vocabulary", count=len(spanish())))
+        own = (Limit("sentence_length", count=sentences.LONGEST), Limit("vocabulary", count=len(spanish())))
         return (*super().limits(variant, figures), *own)
 
     def architecture(self, units: int) -> EncoderDecoder:

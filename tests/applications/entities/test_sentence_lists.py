@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.applications.entities import names_in
-from app.applications.entities.first_sentences import VALIDATION, FirstSentence, first_sentences, read_sentences, wrong
+from app.applications.entities.sentence_lists import VALIDATION, FirstSentence, read_sentences, score, wrong
 from tests.applications.registry import network
 
 ROWS = [
@@ -44,16 +44,16 @@ def test_a_text_is_right_only_as_a_whole(found: list[tuple[str, str]], right: bo
 
 def test_the_share_has_its_interval_and_no_list_has_none() -> None:
     sentences = [FirstSentence(str(k), "en", ()) for k in range(12)]
-    found = first_sentences(lambda text: [("PER", "x")] if text == "3" else [], sentences)
+    found = score(lambda text: [("PER", "x")] if text == "3" else [], sentences)
     assert found is not None
     assert found.value == pytest.approx(11 / 12)
     assert found.count == 12
     assert found.low < found.value < found.high < 1
-    assert first_sentences(lambda _: [], ()) is None
+    assert score(lambda _: [], ()) is None
 
 
 def test_what_ships_reads_nine_in_ten_of_the_validation_list() -> None:
     model = network("entities", "both", "lstm")
-    found = first_sentences(lambda text: names_in(model, text), read_sentences(VALIDATION))
+    found = score(lambda text: names_in(model, text), read_sentences(VALIDATION))
     assert found is not None
     assert found.value >= 0.9
