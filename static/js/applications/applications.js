@@ -7,7 +7,7 @@ import { byId } from "../base/dom.js";
 import { hasApplication, hasTraining } from "../state/address.js";
 import { createApi } from "../state/api.js";
 import { followsRun, playOf } from "../state/request.js";
-import { entryOf, playQuery } from "./address.js";
+import { entryOf, playQuery, questionOf } from "./address.js";
 import { mountCards } from "./cards.js";
 import { mountColumn } from "./controls.js";
 import { applicationHeadline } from "./headline.js";
@@ -27,14 +27,16 @@ export function createApplications({ store, base, words, theme, needed, other })
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
   const asks = (state) => hasApplication(state) && !followsRun(state);
 
+  /** The last question. */
+  let asked = "";
   /** The last error of a play, as opposed to a run's. @type {State["error"]} */
   let refused = null;
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/play?${query}`, init),
-    onAnswer(body, _query, newest) {
+    onAnswer(body, query, newest) {
       const state = store.get();
       if (!asks(state) || /** @type {any} */ (body).app !== playOf(state).app) return;
-      store.set({ ...pictureOf(body), ...(newest && { status: "idle", error: null }) });
+      store.set({ ...pictureOf(body), answered: questionOf(query), ...(newest && { status: "idle", error: null }) });
     },
     onStatus(status, error) {
       refused = error;
@@ -89,7 +91,11 @@ export function createApplications({ store, base, words, theme, needed, other })
         if (state.status !== "idle") store.set({ status: "idle", error: null });
         return;
       }
-      api.want(playQuery(state, needed(state), words().lang));
+      const query = playQuery(state, needed(state), words().lang);
+      // its picture was put away in another mode: the same question is one to be asked again
+      if (query === asked && !state.prediction && state.status === "idle") api.again();
+      else api.want(query);
+      asked = query;
     },
     /** @param {State} state */
     update(state) {

@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
+import { keptText } from "./kept_inputs.js";
 import { OPENINGS } from "./lesson_inputs.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts, timeText } from "./measure_text.js";
@@ -21,9 +22,14 @@ export function mountCards(root, { store, t }) {
     void pictureOf(entry.name).then((picture) => picture?.card(drawing, { t }));
     const measured = entry.figures[entry.variants[0] ?? ""]?.[entry.cell];
     const [reached, beside] = measured ? measureTexts(entry, measured, t) : ["", ""];
+    /** What the reader has typed for it before. */
+    const typed = () => {
+      const text = entry.fields.includes("text") ? keptText(entry.name, entry.variants[0] ?? "") : "";
+      return text ? { text } : {};
+    };
     const made = pageLink(
       store,
-      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue) }),
+      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue), ...typed() }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),

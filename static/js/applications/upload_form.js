@@ -2,6 +2,7 @@
 
 import { h, icon } from "../base/dom.js";
 import { playOf } from "../state/request.js";
+import { keepMaterial } from "./kept_inputs.js";
 import { canRecord, record } from "./microphone.js";
 
 /** @typedef {import("../base/types.js").State} State */
@@ -90,7 +91,8 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     }
     more.open = false;
     const variant = ownOf(entry);
-    put({ material: answer.upload.material, text: "", focus: 0, example: 0, ...(variant && { variant }) });
+    keepMaterial(entry.name, answer.upload.material);
+    put({ material: answer.upload.material, focus: 0, example: 0, ...(variant && { variant }) });
   }
 
   /** @param {import("../base/types.js").Config} patch */
@@ -121,7 +123,10 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     {
       type: "button",
       class: "action quiet",
-      onclick: () => put({ material: "", variant: "", text: "", focus: 0 }),
+      onclick() {
+        keepMaterial(entry.name, "");
+        put({ material: "", variant: "", focus: 0 });
+      },
     },
     icon("close"),
     t("apps.put_away"),

@@ -8,6 +8,7 @@ import { numbersIn } from "../base/numbers.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { allCards, opened, shipped, spokenIn, trained, variantOf } from "./address.js";
+import { createEarlier } from "./earlier.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
 import { LESSONS } from "./lesson_inputs.js";
 import { pictureOf } from "./load_picture.js";
@@ -37,6 +38,9 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     h("p", { class: "message", id: "play-focus-error" }),
   );
   const figures = h("p", { class: "bench-measure" });
+  const earlier = createEarlier({ t });
+  /** Whether the picture is of what is asked now. @param {State} state */
+  const mark = (state) => earlier.update(state, inputs.draft());
 
   const train = trains
     ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
@@ -81,11 +85,12 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     inputPlace,
     uploadPlace,
     alone,
+    earlier.line,
     place,
     tokenPlace,
   );
 
-  const inputs = mountInputs(inputPlace, { store, t, entry });
+  const inputs = mountInputs(inputPlace, { store, t, entry, drafted: () => mark(store.get()) });
   const uploadForm =
     entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
 
@@ -138,11 +143,14 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
+      mark(state);
       explained = showPlayFaults([inputPlace, tokenPlace], state) || untold;
     },
     explains: () => explained,
     destroy() {
       gone = true;
+      inputs.destroy();
+      earlier.destroy();
       picture?.destroy();
       tokens.destroy();
       root.replaceChildren();

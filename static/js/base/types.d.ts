@@ -33,10 +33,11 @@ export interface Trace {
 }
 
 /** The answer of /api/play: the application's own answer, and the trace of its network. */
-export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & {
-  answer: any;
-  trace: Trace;
-};
+export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> &
+  Partial<Pick<api.Inference, "address">> & {
+    answer: any;
+    trace: Trace;
+  };
 
 export type ApplicationEntry = api.ApplicationEntry;
 /** What was measured with weights that ship. */
@@ -111,6 +112,8 @@ export interface State {
   /** what is played of an application, and its last answer */
   play?: Config;
   prediction?: Prediction | null;
+  /** the question, as an address, that the last answer is of; a run's answers say their own */
+  answered?: string;
   /** what the page knows of its training run, and how it stands to it */
   training?: TrainingRecord | null;
   live?: Live;
