@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from scripts.server import Server
+
 OWN = {
     "translation": "el gato negro duerme",
     "entities": "Ana lives in London",
@@ -142,7 +144,7 @@ def earlier(page):
 def test_an_old_answer_is_marked_while_the_new_one_has_not_come(lab, lang):
     page = typed(lab, "sentiment", f"lang={lang}" if lang == "es" else "")
     held = []
-    page.route("**/api/play?**", lambda route: held.append(route))
+    page.route("**/api/play?**", lambda route: held.append(route))  # noqa: PLW0108 - a builtin has no signature
     page.locator("#play-text").fill("it was a very good film")
     expect(earlier(page)).to_be_attached()
     expect(page.locator(".bench-earlier")).to_contain_text(OWN["sentiment"])
@@ -173,3 +175,72 @@ def test_an_old_answer_is_marked_where_an_option_is_refused_or_the_server_is_awa
     page.locator('label[for="play-cell-gru"]').click()
     expect(earlier(page)).to_be_attached()
     expect(page.locator(".bench-earlier")).to_be_visible()
+
+
+NUMBER = "Number(document.querySelector('.train-words b').textContent.replace(/\\D/g, ''))"
+"""The iteration that the bar tells; 0 where it tells none."""
+
+
+def rest(page) -> int:
+    """Wait until a run has done its twenty iterations, and rests; return how many it has done."""
+    page.wait_for_function(f"() => {NUMBER} >= 20 && document.querySelector('.train-go').dataset.do === 'resume'")
+    return page.evaluate(NUMBER)
+
+
+def train(page) -> int:
+    """Do some iterations of a run."""
+    page.locator('.train-small[data-do="next20"]').click()
+    return rest(page)
+
+
+SMALL = "mode=train&cell=rnn&steps=10&units=4&minibatch=2&lang=en"
+
+
+def test_a_reload_goes_on_with_the_run_where_it_was(lab):
+    page = lab.page
+    page.goto(f"{lab.server.url}/?{SMALL}")
+    done = train(page)
+    page.locator("#config-rate").fill("0.1")  # a change of the run under way
+    page.wait_for_function("() => location.search.includes('changes=')")
+    page.reload()
+    assert rest(page) == done
+    assert "changes=" in page.url
+    page.locator('.train-small[data-do="next"]').click()
+    page.wait_for_function(f"done => {NUMBER} === done + 1", arg=done)
+
+
+def test_a_run_is_left_for_another_mode_and_found_again(lab):
+    page = lab.page
+    page.goto(f"{lab.server.url}/?mode=apps&app=sentiment&lang=en")
+    page.locator(".bench-train").click()
+    lab.in_address("mode", "train")
+    done = train(page)
+    page.locator('[data-mode-choice="lab"]').click()
+    expect(page.locator("#lecture")).to_be_visible()
+    page.evaluate("document.querySelector('.train-words b').textContent = ''")
+    page.go_back()
+    assert rest(page) == done
+
+
+def test_another_link_in_the_same_tab_is_another_run(lab):
+    page = lab.page
+    page.goto(f"{lab.server.url}/?{SMALL}")
+    train(page)
+    page.goto(f"{lab.server.url}/?{SMALL}&seed=3")
+    expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
+
+
+def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(lab, open_lab):
+    with Server() as server:
+        lab = open_lab(server=server)
+        page = lab.page
+        page.goto(f"{server.url}/?{SMALL}&rate=0.02")
+        train(page)
+        lab.expect("ERR_CONNECTION|WebSocket")
+        server.stop()
+        server.start()
+        page.reload()
+        expect(page.locator(".train-words")).to_contain_text("no longer on the server")
+        expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
+        lab.in_address("rate", "0.02")
+        train(page)

@@ -105,6 +105,8 @@ export interface Live {
   speed: number | null;
   /** every run of this page, in the order of their making */
   branches: { run: string; label: string }[];
+  /** a run that the page came back to is not on the server any more */
+  gone?: boolean;
 }
 
 export interface State {
