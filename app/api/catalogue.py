@@ -173,6 +173,7 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         higher=kind.higher,
         source=kind.source,
         material_bytes=kind.material_bytes,
+        vocabulary=[variant for variant in kind.variants if kind.known_words(variant)],
         figures={variant: measurements().get(kind.full_name(variant), {}) for variant in kind.variants},
     )
 

@@ -46,6 +46,7 @@ const entry = {
   higher: true,
   source: "",
   material_bytes: 0,
+  vocabulary: [],
   figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900, bytes: 1 } } },
 };
 

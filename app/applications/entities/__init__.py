@@ -15,6 +15,7 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..known_words import WordGroup, names_and_words
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import EntitiesAnswer, EntitiesDetails, Entity
@@ -88,6 +89,10 @@ class Entities(Application[EntitiesConfig]):
         guess = tags_of(network, sentence_examples(sentences))
         details = EntitiesDetails(**{kind: score(truth, guess, kind).f1 for kind in KINDS})
         return Measured(score(truth, guess).f1, self.baselines[quick], details)
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return names_and_words(vocabulary())
 
     def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a held-out sentence in `language`, and as they were when less had come."""

@@ -17,6 +17,7 @@ from ...bptt.stacked import Stacked
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..known_words import WordGroup, group
 from ..split import Part
 from ..tokenise import tokenise, within_length
 from .answer import SentimentAnswer, SentimentDetails
@@ -103,6 +104,10 @@ class Sentiment(Application[SentimentConfig]):
         far = self.unseen[FARTHEST]
         right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return (group("words", vocabulary()),)
 
     def predict(self, network: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
         """The opinion of a text as it forms, or of a held-out review with the asked distance where there is no text."""

@@ -16,6 +16,7 @@ from ...bptt.losses import CrossEntropy, Loss, Reduction, log_softmax
 from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..known_words import WordGroup, group
 from ..split import Part
 from . import grammar
 from .answer import Guess, OutputWord, TranslationAnswer, TranslationDetails
@@ -81,6 +82,10 @@ class Translation(Application[TranslationConfig]):
         """The dictionary's share of exact sentences, of the few that a quick measure takes (True) and of all."""
         right = [word_for_word(source) == target for source, target in self.unseen]
         return {True: float(np.mean(right[:QUICK])), False: float(np.mean(right))}
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return (group("es", spanish()),)
 
     def predict(self, network: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, or of a held-out sentence where there is none."""
