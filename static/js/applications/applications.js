@@ -64,7 +64,7 @@ export function createApplications({ store, base, words, theme, needed, other })
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
-    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, uploads }) : null;
+    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, base, uploads }) : null;
   }
 
   store.subscribe((state, previous) => {

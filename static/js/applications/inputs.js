@@ -9,11 +9,13 @@ import { gestures } from "../controls/controls.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { variantOf } from "./address.js";
+import { mountChips } from "./chips.js";
 import { keepText, keptMaterial, textFor } from "./kept_inputs.js";
 import { renamed } from "./measure_text.js";
 import { sentenceOf } from "./sentence_of.js";
 import { mountStarts } from "./sequence_start.js";
 import { createTextBox } from "./text_box.js";
+import { mountVocabulary } from "./vocabulary.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Config} Config */
@@ -23,6 +25,9 @@ import { createTextBox } from "./text_box.js";
 const READERS_OWN = "own";
 /** What chooses an example is drawn, where there are more than a slider can hold. */
 const DRAWN = 100_000_000;
+
+/** Applications that read one word: another one takes its place. */
+const ONE_WORD = ["text", "music"];
 
 /** What chooses an example: it waits while a text of the reader's own is read. */
 const OF_EXAMPLES = ["example", "language", "distance"];
@@ -37,9 +42,9 @@ export const withReset = (name, patch) => ({ ...patch, ...(name !== "focus" && {
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: import("../base/types.js").ApplicationEntry,
- *   drafted: () => void }} wiring `drafted`: something is typed that is not asked yet
+ *   base: string, drafted: () => void }} wiring `drafted`: something is typed that is not asked yet
  */
-export function mountInputs(root, { store, t, entry, drafted }) {
+export function mountInputs(root, { store, t, entry, base, drafted }) {
   const { catalogue } = store.get();
   const historyOf = gestures(() => performance.now());
   const trains = hasTraining(store.get()); // a run's variant is its own
@@ -103,11 +108,34 @@ export function mountInputs(root, { store, t, entry, drafted }) {
   const ofExamples = OF_EXAMPLES.filter((name) => fields.some((row) => row.name === name));
   const controls = t.list(ofExamples.map((name) => t(`config.${name}.label`).toLowerCase()));
   const waits = h("p", { class: "hint bench-waits", hidden: true }, t("apps.of_examples", { controls }));
-  /** @param {string} text @param {string} name */
-  function say(text, name) {
+  /** @param {string} text @param {string} name @param {Config} [more] */
+  function say(text, name, more = {}) {
     keepText(entry.name, variantOf(entry, playOf(store.get())), text);
-    change({ text }, name);
+    change({ text, ...more }, name);
   }
+  const chipPlace = h("div", { class: "bench-chips" });
+  const chips = mountChips(chipPlace, {
+    t,
+    app: entry.name,
+    catalogue,
+    choose({ text, ...patch }) {
+      if (text !== undefined) field?.replace(text, "chip", patch);
+      else change(patch, "chip");
+    },
+  });
+  const wordPlace = h("div", {});
+  const words =
+    field && entry.vocabulary.length
+      ? mountVocabulary(wordPlace, {
+          t,
+          async fetchWords(variant) {
+            const answer = await fetch(`${base}/api/vocabulary?app=${entry.name}&variant=${variant}`);
+            if (!answer.ok) throw new Error(`${answer.status}`);
+            return (await answer.json()).groups;
+          },
+          insert: (word) => (ONE_WORD.includes(entry.name) ? field.replace(word, "word") : field.insert(word)),
+        })
+      : null;
   const rows = fields
     .filter(({ name }) => name !== "text" && !(name === "example" && begins))
     .map((property) => {
@@ -116,8 +144,10 @@ export function mountInputs(root, { store, t, entry, drafted }) {
     });
   root.replaceChildren(
     ...(field ? [field.element] : []),
+    chipPlace,
     h("div", { class: "bench-fields" }, place, starts?.element, ...rows.map(({ element }) => element)),
     waits,
+    wordPlace,
   );
 
   return {
@@ -125,7 +155,10 @@ export function mountInputs(root, { store, t, entry, drafted }) {
     update(state) {
       const play = playOf(state);
       offer(play);
-      variants?.put(variantOf(entry, play));
+      const variant = variantOf(entry, play);
+      variants?.put(variant);
+      chips.update(variant);
+      words?.update(variant, entry.vocabulary.includes(variant));
       const spoken = starts?.update(state.prediction, play.example ?? 0);
       for (const { name, element } of rows) if (name === "language") element.hidden = spoken === false;
       const { prediction } = state;

@@ -12,7 +12,7 @@ const REST = 200;
 
 /**
  * @param {Property} property
- * @param {{ t: import("../base/i18n.js").I18n, say: (text: string, name: string) => void, drafted: () => void }} wiring
+ * @param {{ t: import("../base/i18n.js").I18n, say: (text: string, name: string, more?: import("../base/types.js").Config) => void, drafted: () => void }} wiring
  *   `say`: the text is to be asked about; `drafted`: it stands in the box, and has not been said yet
  */
 export function createTextBox({ max }, { t, say, drafted }) {
@@ -82,13 +82,13 @@ export function createTextBox({ max }, { t, say, drafted }) {
     flush,
     /** What is typed and not said yet; null: nothing. */
     draft: () => (resting === undefined ? null : box.value),
-    /** Put another text in the place of what is there, and say it. @param {string} text @param {string} name of the gesture */
-    replace(text, name) {
+    /** Put another text in the place of what is there, and say it. @param {string} text @param {string} name of the gesture @param {import("../base/types.js").Config} [more] what comes with it */
+    replace(text, name, more) {
       clearTimeout(resting);
       resting = undefined;
       box.value = text;
       said = text;
-      say(text, name);
+      say(text, name, more);
     },
     /** A word where the caret stands, with a blank on either side where it needs one. @param {string} word @param {string} [between] */
     insert(word, between = " ") {

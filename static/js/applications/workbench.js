@@ -23,9 +23,9 @@ import { mountUploadForm } from "./upload_form.js";
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
- *   entry: import("../base/types.js").ApplicationEntry, uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
+ *   entry: import("../base/types.js").ApplicationEntry, base: string, uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
  */
-export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
+export function mountWorkbench(root, { store, t, theme, entry, base, uploads }) {
   const trains = hasTraining(store.get());
   const inputPlace = h("div", { class: "bench-inputs" });
   const uploadPlace = h("div", {});
@@ -90,7 +90,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     tokenPlace,
   );
 
-  const inputs = mountInputs(inputPlace, { store, t, entry, drafted: () => mark(store.get()) });
+  const inputs = mountInputs(inputPlace, { store, t, entry, base, drafted: () => mark(store.get()) });
   const uploadForm =
     entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
 
