@@ -244,3 +244,97 @@ def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(lab, op
         expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
         lab.in_address("rate", "0.02")
         train(page)
+
+
+@pytest.mark.parametrize("app", list(OWN))
+def test_a_chip_takes_the_place_of_the_text_and_back_brings_it_back(lab, app):
+    page = typed(lab, app)
+    chip = page.locator(".bench-chips .chip").nth(1)
+    chip.click()
+    expect(page.locator("#play-text")).not_to_have_value(OWN[app])
+    answered(page)
+    page.go_back()
+    still_there(lab, app)
+
+
+def test_a_word_is_looked_up_without_its_accent_and_put_where_the_caret_stands(lab):
+    page = typed(lab, "translation")
+    page.locator(".words summary").click()
+    page.locator("#words-search").fill("raton")
+    word = page.locator(".words .chip").first
+    expect(word).to_have_text("ratón")
+    field = page.locator("#play-text")
+    field.evaluate("box => box.setSelectionRange(2, 2)")
+    word.click()
+    expect(field).to_have_value("el ratón gato negro duerme")
+    lab.in_address("text", "el ratón gato negro duerme")
+    page.go_back()
+    expect(field).to_have_value(OWN["translation"])
+
+
+def test_of_thousands_of_words_only_some_are_on_the_page(lab):
+    page = lab.page
+    page.goto(f"{lab.server.url}/?mode=apps&app=music&variant=phonemes&lang=es")
+    page.locator(".words summary").click()
+    expect(page.locator(".words .chip")).to_have_count(60)
+    expect(page.locator(".words select option")).to_have_count(3)
+    expect(page.locator(".words select")).to_have_value("es")
+    page.locator("#words-search").fill("nino")
+    expect(page.locator(".words .chip").first).to_have_text("niño")
+
+
+NAMES = "\n".join(f"{a}{b}{c}{d}" for a in "bcdfg" for b in "aeiou" for c in "lmnrst" for d in "aeo").encode()
+FILE = {"name": "names.txt", "mimeType": "text/plain", "buffer": NAMES}
+
+
+def bring(page, url: str) -> None:
+    """Bring a text of one's own, and turn to a run that learns it."""
+    page.goto(f"{url}/?mode=apps&app=text&lang=en")
+    expect(page.locator(".token").first).to_be_visible()
+    page.locator("#play-material").set_input_files(FILE)
+    page.locator(".bench-alone a").click()
+    page.wait_for_function("() => location.search.includes('mode=train') && location.search.includes('variant=own')")
+
+
+def test_a_training_link_takes_its_material_along_over_a_reload_another_browser_and_another_server(open_lab):
+    with Server() as server:
+        first, second = open_lab(server=server), open_lab(server=server)
+        for lab in (first, second):
+            lab.expect("404|ERR_CONNECTION|WebSocket")
+        bring(first.page, server.url)
+        link = first.page.url
+        second.page.goto(link)  # the server still has it
+        train(second.page)
+        server.stop()
+        server.start()
+        first.page.reload()  # the tab still has it
+        train(first.page)
+        server.stop()
+        server.start()
+        third = open_lab(server=server)
+        third.page.goto(link)
+        third.page.locator(".train-go").click()
+        expect(third.page.locator("#play-material-error")).to_contain_text("a text of somebody's own")
+        third.page.locator("#play-material").set_input_files(FILE)
+        rest_of = "() => /[1-9]/.test(document.querySelector('.train-words b').textContent)"
+        third.page.wait_for_function(rest_of)
+        expect(third.page.locator("#play-material-error")).to_be_empty()
+
+
+def test_what_was_brought_is_offered_again_after_another_variant(lab):
+    page = lab.page
+    lab.expect("404")
+    page.goto(f"{lab.server.url}/?mode=apps&app=text&lang=en")
+    expect(page.locator(".token").first).to_be_visible()
+    page.locator("#play-material").set_input_files(FILE)
+    lab.in_address("variant", "own")
+    material = page.evaluate("new URLSearchParams(location.search).get('material')")
+    page.locator('label[for="play-variant-names"], #play-variant').first.click()
+    if page.locator("select#play-variant").count():
+        page.locator("select#play-variant").select_option("names")
+    lab.in_address("material", None)
+    if page.locator("select#play-variant").count():
+        page.locator("select#play-variant").select_option("own")
+    else:
+        page.locator('label[for="play-variant-own"]').click()
+    lab.in_address("material", material)

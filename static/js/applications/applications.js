@@ -40,7 +40,11 @@ export function createApplications({ store, base, words, theme, needed, other })
     },
     onStatus(status, error) {
       refused = error;
-      if (asks(store.get())) store.set({ status, error });
+      const state = store.get();
+      if (!asks(state)) return;
+      // that nothing is trained yet is no fault where the page is about to train it
+      const begins = hasTraining(state) && error?.code === "not_trained";
+      store.set(begins ? { status: "idle", error: null } : { status, error });
     },
   });
 
@@ -57,6 +61,12 @@ export function createApplications({ store, base, words, theme, needed, other })
   /** Uploads that were sent again once: a second time would not help. @type {Set<string>} */
   const sentAgain = new Set();
 
+  /** What an upload was missing for is asked again. */
+  function given() {
+    if (hasTraining(store.get())) other("train")?.session.start();
+    else api.again();
+  }
+
   /** The workbench of the application that is open. @param {State} state */
   function openBench(state) {
     const entry = entryOf(state);
@@ -64,7 +74,7 @@ export function createApplications({ store, base, words, theme, needed, other })
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
-    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, base, uploads }) : null;
+    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, base, uploads, given }) : null;
   }
 
   store.subscribe((state, previous) => {

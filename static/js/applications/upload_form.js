@@ -1,6 +1,7 @@
 /** Where the reader uploads a text, a table or a sound: a file, what is pasted, or the microphone. */
 
 import { h, icon } from "../base/dom.js";
+import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { keepMaterial } from "./kept_inputs.js";
 import { canRecord, record } from "./microphone.js";
@@ -16,15 +17,20 @@ const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound:
 });
 const ANY = { accept: "", paste: true, sound: false };
 
+/** What it is called: a text, a table, a sound. @param {string} app */
+const kindOf = (app) => (app === "forecast" ? "table" : app === "speech" ? "sound" : "text");
+
 /** The variant that learns from the reader's upload, where there is one. @param {ApplicationEntry} entry */
 const ownOf = (entry) => (entry.variants.includes("own") ? "own" : null);
 
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: ApplicationEntry,
- *   uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
+ *   uploads: ReturnType<typeof import("./uploads.js").createUploads>, given: () => void }} wiring
+ *   `given`: what was missing is there, and is asked about again
  */
-export function mountUploadForm(root, { store, t, entry, uploads }) {
+export function mountUploadForm(root, { store, t, entry, uploads, given }) {
+  const trains = hasTraining(store.get()); // a run's upload is its own: it is only asked for where it is missing
   const { accept, paste, sound } = TAKES[entry.name] ?? ANY;
   const kilobytes = t.number(entry.material_bytes / 1000, { maximumFractionDigits: 0 });
   const message = h("p", { class: "message", id: "play-material-error" });
@@ -91,8 +97,19 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     }
     more.open = false;
     const variant = ownOf(entry);
-    keepMaterial(entry.name, answer.upload.material);
-    put({ material: answer.upload.material, focus: 0, example: 0, ...(variant && { variant }) });
+    const { material } = answer.upload;
+    const { config } = store.get();
+    keepMaterial(entry.name, material);
+    if (trains) {
+      if (material !== config.material) store.set({ config: { ...config, material } }, { history: "push" });
+      given();
+      return;
+    }
+    if (material === playOf(store.get()).material) {
+      given();
+      return;
+    }
+    put({ material, focus: 0, example: 0, ...(variant && { variant }) });
   }
 
   /** @param {import("../base/types.js").Config} patch */
@@ -134,16 +151,30 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
   const here = h("p", { class: "brought", hidden: true }, icon("check"), name, back);
   root.replaceChildren(h("div", { class: "bring-place", "data-control": "material" }, here, more, message));
 
+  let asks = false;
+
   return {
     /** @param {State} state */
     update(state) {
       const { material } = playOf(state);
-      here.hidden = !material;
+      const missing = state.error?.code === "no_such_material" && !uploads.has(material);
+      here.hidden = !material || missing;
+      back.hidden = trains;
+      root.hidden = trains && !material;
+      more.hidden = trains && !missing;
+      if (missing && !asks) more.open = true;
       const known = uploads.about(material);
       const words = known?.name || t("apps.brought");
       if (name.textContent !== words) name.textContent = words;
-      if (state.error?.code === "no_such_material" && !uploads.has(material))
-        message.textContent = t("apps.bring_again");
+      if (missing)
+        message.textContent = t("apps.bring_again", {
+          kind: t(`apps.kind.${kindOf(entry.name)}`),
+          digest: material.slice(0, 8),
+        });
+      else if (asks) message.textContent = "";
+      asks = missing;
     },
+    /** Whether it asks for a file that the address names. */
+    asks: () => asks,
   };
 }

@@ -14,7 +14,7 @@ export const SHOWN = 60;
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
- * The words with the searched letters, those first that begin with them.
+ * The words with the searched letters: the word itself first, then those that begin with them.
  * @param {WordGroup[]} groups
  * @param {string} searched
  * @param {string} [name] of one group; empty: all of them
@@ -24,10 +24,9 @@ export function matching(groups, searched, name = "") {
   const words = [...new Set(groups.filter((group) => !name || group.name === name).flatMap(({ words }) => words))];
   if (!letters) return words;
   const found = words.filter((word) => plain(word).includes(letters));
-  return [
-    ...found.filter((word) => plain(word).startsWith(letters)),
-    ...found.filter((word) => !plain(word).startsWith(letters)),
-  ];
+  /** The word itself, then those that begin so. @param {string} word */
+  const rank = (word) => (word === letters ? 0 : word.startsWith(letters) ? 1 : 2);
+  return found.sort((a, b) => rank(plain(a)) - rank(plain(b)));
 }
 
 /**

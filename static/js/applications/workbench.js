@@ -23,9 +23,9 @@ import { mountUploadForm } from "./upload_form.js";
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
- *   entry: import("../base/types.js").ApplicationEntry, base: string, uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
+ *   entry: import("../base/types.js").ApplicationEntry, base: string, uploads: ReturnType<typeof import("./uploads.js").createUploads>, given: () => void }} wiring
  */
-export function mountWorkbench(root, { store, t, theme, entry, base, uploads }) {
+export function mountWorkbench(root, { store, t, theme, entry, base, uploads, given }) {
   const trains = hasTraining(store.get());
   const inputPlace = h("div", { class: "bench-inputs" });
   const uploadPlace = h("div", {});
@@ -91,8 +91,7 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads }) 
   );
 
   const inputs = mountInputs(inputPlace, { store, t, entry, base, drafted: () => mark(store.get()) });
-  const uploadForm =
-    entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
+  const uploadForm = entry.material_bytes ? mountUploadForm(uploadPlace, { store, t, entry, uploads, given }) : null;
 
   /** @param {Config} patch */
   const put = (patch) => store.set({ play: { ...store.get().play, ...patch } }, { history: "push" });
@@ -144,7 +143,7 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads }) 
       tokens.update(state);
       draw(state);
       mark(state);
-      explained = showPlayFaults([inputPlace, tokenPlace], state) || untold;
+      explained = showPlayFaults([inputPlace, tokenPlace], state) || untold || (uploadForm?.asks() ?? false);
     },
     explains: () => explained,
     destroy() {
