@@ -309,9 +309,12 @@ def test_a_training_link_takes_its_material_along_over_a_reload_another_browser_
         server.start()
         first.page.reload()  # the tab still has it
         train(first.page)
+        for lab in (first, second):
+            lab.page.close()  # one that is open brings its file again by itself
         server.stop()
         server.start()
         third = open_lab(server=server)
+        third.expect("404")
         third.page.goto(link)
         third.page.locator(".train-go").click()
         expect(third.page.locator("#play-material-error")).to_contain_text("a text of somebody's own")
