@@ -176,6 +176,7 @@ def application_entry(kind: type[Application]) -> ApplicationEntry:
         higher=kind.higher,
         source=kind.source,
         material_bytes=kind.material_bytes,
+        vocabulary=[variant for variant in kind.variants if kind.known_words(variant)],
         figures=figures,
         limits={
             variant: [LimitEntry.model_validate(asdict(limit)) for limit in kind.limits(variant, figures)]

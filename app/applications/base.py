@@ -24,6 +24,7 @@ from ..bptt.losses import Loss, LossValue, log_softmax
 from ..cells.arrays import Array
 from ..config import rows_of
 from .config import OWN, InferenceConfig
+from .known_words import WordGroup
 from .limits import Limit, limits_of_cells
 from .measurement import Figures
 from .split import Part
@@ -202,6 +203,11 @@ class Application(ABC, Generic[ConfigT]):
     def read_material(cls, content: bytes) -> Uploaded:
         """Check an upload: what is it? Annotated as `predict` is. Raises `MaterialError`."""
         raise MaterialError("no_material", value=cls.name)
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        """The words that the network of a variant knows, for readers to look them up; none where it reads no words."""
+        return ()
 
     def constant_answer_loss(self) -> float | None:
         """The loss, on the validation batch, of the best answer that is the same at every step; None: there is none."""

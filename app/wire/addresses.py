@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import words
-from ..applications import APPLICATIONS
+from ..applications import APPLICATIONS, Application
 from ..applications.config import InferenceConfig
 from ..applications.fields import inference_table
 from ..bptt.architecture import READOUT
@@ -227,6 +227,23 @@ def read_inference(pairs: Iterable[tuple[str, str]]) -> tuple[InferenceConfig, A
     if config is None or answer is None or address.faults:
         raise address.refusal()
     return config.acting(), answer
+
+
+def read_vocabulary(pairs: Iterable[tuple[str, str]]) -> tuple[type[Application], str]:
+    """The application and the variant whose words are asked for. Raises `InvalidRequest`."""
+    address = Address(pairs)
+    app, variant = address.pairs.pop("app", ""), address.pairs.pop("variant", "")
+    kind = APPLICATIONS.get(app)
+    if kind is None:
+        address.faults.append(Fault("app", app, "not_a_choice" if app else "empty", ", ".join(APPLICATIONS)))
+    elif variant and variant not in kind.variants:
+        address.faults.append(Fault("variant", variant, "not_a_choice", ", ".join(kind.variants)))
+    for name, value in address.pairs.items():
+        if name not in PageState.model_fields:
+            address.faults.append(Fault(name, value, "not_of_this_kind", "app, variant"))
+    if kind is None or address.faults:
+        raise address.refusal()
+    return kind, kind.variant_of(variant)
 
 
 def check_selection(config: RunConfig, selection: Selection) -> None:

@@ -159,6 +159,7 @@ class ApplicationEntry(Record):
     higher: bool = Field(description="whether more of the measure is better")
     source: str = Field(description="where the data come from, and their licence")
     material_bytes: int = Field(description="most bytes of an upload; 0: it takes none")
+    vocabulary: list[str] = Field(description="variants whose words /api/vocabulary tells")
     figures: dict[str, dict[str, Measurement]] = Field(
         description="by variant and cell, what was measured with the weights that ship"
     )

@@ -16,6 +16,7 @@ from ..applications import APPLICATIONS
 from ..applications.base import Application
 from ..applications.config import InferenceConfig
 from ..applications.fields import inference_table
+from ..applications.known_words import WordGroup
 from ..bptt.norms import STATUSES, LogNorms
 from ..cells import CELLS
 from ..config import RunConfig, plain, rows_of, table
@@ -264,6 +265,16 @@ def uploads_schema() -> Schema:
         "about": {"anyOf": about, "description": "what it is, as the application reads it"},
     }
     return add_component("Upload", record(keys))
+
+
+def vocabulary_schema() -> Schema:
+    """The schema of the answer of /api/vocabulary."""
+    keys: dict[str, Schema] = {
+        "app": {"type": "string", "description": "the application"},
+        "variant": {"type": "string", "description": "its variant"},
+        "groups": {"type": "array", "items": component(WordGroup), "description": "its words, by language or kind"},
+    }
+    return add_component("Vocabulary", record(keys))
 
 
 def training_parameters() -> list[Schema]:

@@ -12,9 +12,10 @@ import {
 } from "../../static/js/applications/address.js";
 import { cellsOf } from "../../static/js/applications/controls.js";
 import { lessonKey } from "../../static/js/applications/headline.js";
-import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
+import { withReset } from "../../static/js/applications/inputs.js";
 import { limitTexts } from "../../static/js/applications/limits.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
+import { sentenceOf } from "../../static/js/applications/sentence_of.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
 import { boundaryOf, gradientBetween, layerNames, markBeyond, traceOf } from "../../static/js/applications/trace.js";
 import { createUploads } from "../../static/js/applications/uploads.js";
@@ -47,6 +48,7 @@ const entry = {
   higher: true,
   source: "",
   material_bytes: 0,
+  vocabulary: [],
   figures: { "": { lstm: { value: 0.978, baseline: 0.5, details: {}, seconds: 41.2, iterations: 900, bytes: 1 } } },
   limits: {
     "": [
@@ -220,7 +222,7 @@ test("long inputs become a strip", () => {
 });
 
 test("another example takes the place of what was typed, and another input has no answer chosen", () => {
-  assert.deepEqual(withReset("distance", { distance: 5 }), { distance: 5, focus: 0, text: "" });
+  assert.deepEqual(withReset("distance", { distance: 5 }), { distance: 5, focus: 0 });
   assert.deepEqual(withReset("temperature", { temperature: 0 }), { temperature: 0, focus: 0 });
   assert.deepEqual(withReset("focus", { focus: 3 }), { focus: 3 });
   assert.equal(sentenceOf(prediction()), "a b");

@@ -17,6 +17,7 @@ from ...bptt.stacked import Stacked
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..interval import of_ratio
+from ..known_words import WordGroup, names_and_words
 from ..limits import Limit
 from ..measurement import Figures
 from ..split import Part
@@ -115,6 +116,10 @@ class Entities(Application[EntitiesConfig]):
         first = score_list(partial(names_in, network), listed(part))
         each = [score([one], [other]) for one, other in zip(truth, guess, strict=True)]
         return Measured(value, baseline, EntitiesDetails(per, loc, org, of_typed, first), len(truth), interval(each))
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return names_and_words(vocabulary())
 
     def predict(self, network: Network, request: EntitiesConfig) -> Prediction[EntitiesAnswer]:
         """The tags of the text, or of a validation sentence in `language`, and as they were when less had come."""

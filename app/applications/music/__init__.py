@@ -17,6 +17,7 @@ from ...numerals import Range
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import MaterialError, Prediction
 from ..config import InferenceConfig
+from ..known_words import WordGroup, group
 from ..next_symbol import NextSymbol, SymbolAnswer
 from ..split import Part
 from ..tokenise import Word as Typed
@@ -102,6 +103,13 @@ class Music(NextSymbol[MusicConfig]):
             for tune in melodies():
                 parts[tune.part].append(self.alphabet.sequence(tune.metre, tune.notes))
         return parts
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        """The words whose sounds ship, by language; a melody has none."""
+        if variant != VOICE:
+            return ()
+        return tuple(group(lang, (word.spelling for word in words() if word.language == lang)) for lang in INVENTORY)
 
     def predict(self, network: Network, request: MusicConfig) -> Prediction[MelodyAnswer | VoiceAnswer]:
         """A beginning as the network hears it, and how it goes on."""

@@ -18,6 +18,7 @@ from ...cells.arrays import Array
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
 from ..interval import of_share
+from ..known_words import WordGroup, group
 from ..limits import Limit
 from ..measurement import Figures
 from ..split import Part
@@ -135,6 +136,10 @@ class Sentiment(Application[SentimentConfig]):
             right = [self.bayes.positive(numbers(review.words)) == review.positive for review in far]
             found[part, True], found[part, False] = float(np.mean(right[:QUICK])), float(np.mean(right))
         return found
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return (group("words", vocabulary()),)
 
     def predict(self, network: Network, request: SentimentConfig) -> Prediction[SentimentAnswer]:
         """The opinion of a text as it forms, or of a validation review with the asked distance where there is none."""

@@ -14,6 +14,7 @@ from ...numerals import Range
 from ..alphabet import UNKNOWN, Alphabet
 from ..base import OWN, MaterialError, Prediction
 from ..config import InferenceConfig
+from ..known_words import WordGroup, group
 from ..limits import LITTLE_TEXT, Limit
 from ..measurement import Figures
 from ..next_symbol import NextSymbol
@@ -102,6 +103,15 @@ class Text(NextSymbol[TextConfig]):
     def known(self) -> set[str]:
         """The names, or lines, that training has seen."""
         return {key("".join(self.alphabet.symbols_of(sequence))) for sequence in self.sequences["training"]}
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        """The names that training sees, by country; of a reader's own text there are none."""
+        if variant == OWN:
+            return ()
+        trained = [city for city in cities() if not city.held_out]
+        countries = dict.fromkeys(city.country for city in trained)
+        return tuple(group(country, (c.name for c in trained if c.country == country)) for country in countries)
 
     def predict(self, network: Network, request: TextConfig) -> Prediction[TextAnswer]:
         """What the network makes of a text, and how it goes on; where there is no text, what it writes.

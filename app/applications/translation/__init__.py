@@ -20,6 +20,7 @@ from ...cells.arrays import Array
 from .. import interval
 from ..base import Application, Measured, Prediction, surprise
 from ..config import InferenceConfig
+from ..known_words import WordGroup, group
 from ..limits import Limit
 from ..measurement import Figures
 from ..split import Part
@@ -130,6 +131,10 @@ class Translation(Application[TranslationConfig]):
             for part, pairs in self.unseen.items()
             for quick, few in ((True, pairs[:QUICK]), (False, pairs))
         }
+
+    @classmethod
+    def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
+        return (group("es", spanish()),)
 
     def predict(self, network: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, of its first sentence in full, or of an example where there is none."""

@@ -37,6 +37,9 @@ export function playQuery(state, fields, lang) {
   return parts.join("&");
 }
 
+/** What a `playQuery` asks, without how the answer should look. @param {string} query */
+export const questionOf = (query) => query.split("&fields=")[0];
+
 /** The values that a play has when nothing is said, with the application's own cell. @param {State} state @param {ApplicationEntry} entry */
 export function freshPlay({ catalogue }, entry) {
   return { ...parse("", catalogue).play, app: entry.name, cell: entry.cell };

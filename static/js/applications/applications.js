@@ -7,7 +7,7 @@ import { byId } from "../base/dom.js";
 import { hasApplication, hasTraining } from "../state/address.js";
 import { createApi } from "../state/api.js";
 import { followsRun, playOf } from "../state/request.js";
-import { entryOf, playQuery } from "./address.js";
+import { entryOf, playQuery, questionOf } from "./address.js";
 import { mountCards } from "./cards.js";
 import { mountColumn } from "./controls.js";
 import { applicationHeadline } from "./headline.js";
@@ -29,18 +29,24 @@ export function createApplications({ store, base, words, theme, needed, other })
   /** Whether the page shows answers of the weights that ship, not those of a run. @param {State} state */
   const asks = (state) => hasApplication(state) && !followsRun(state);
 
+  /** The last question. */
+  let asked = "";
   /** The last error of a play, as opposed to a run's. @type {State["error"]} */
   let refused = null;
   const api = createApi({
     fetch: (query, init) => fetch(`${base}/api/play?${query}`, init),
-    onAnswer(body, _query, newest) {
+    onAnswer(body, query, newest) {
       const state = store.get();
       if (!asks(state) || /** @type {any} */ (body).app !== playOf(state).app) return;
-      store.set({ ...pictureOf(body), ...(newest && { status: "idle", error: null }) });
+      store.set({ ...pictureOf(body), answered: questionOf(query), ...(newest && { status: "idle", error: null }) });
     },
     onStatus(status, error) {
       refused = error;
-      if (asks(store.get())) store.set({ status, error });
+      const state = store.get();
+      if (!asks(state)) return;
+      // that nothing is trained yet is no fault where the page is about to train it
+      const begins = hasTraining(state) && error?.code === "not_trained";
+      store.set(begins ? { status: "idle", error: null } : { status, error });
     },
   });
 
@@ -57,6 +63,12 @@ export function createApplications({ store, base, words, theme, needed, other })
   /** Uploads that were sent again once: a second time would not help. @type {Set<string>} */
   const sentAgain = new Set();
 
+  /** What an upload was missing for is asked again. */
+  function given() {
+    if (hasTraining(store.get())) other("train")?.session.start();
+    else api.again();
+  }
+
   /** The workbench of the application that is open. @param {State} state */
   function openBench(state) {
     const entry = entryOf(state);
@@ -64,7 +76,8 @@ export function createApplications({ store, base, words, theme, needed, other })
     if (key === open || !t) return;
     open = key;
     bench?.destroy();
-    bench = entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, uploads, teach }) : null;
+    bench =
+      entry && key ? mountWorkbench(byId("bench"), { store, t, theme, entry, base, uploads, given, teach }) : null;
   }
 
   store.subscribe((state, previous) => {
@@ -93,7 +106,11 @@ export function createApplications({ store, base, words, theme, needed, other })
         if (state.status !== "idle") store.set({ status: "idle", error: null });
         return;
       }
-      api.want(playQuery(state, needed(state), words().lang));
+      const query = playQuery(state, needed(state), words().lang);
+      // its picture was put away in another mode: the same question is one to be asked again
+      if (query === asked && !state.prediction && state.status === "idle") api.again();
+      else api.want(query);
+      asked = query;
     },
     /** @param {State} state */
     update(state) {

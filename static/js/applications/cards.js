@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
+import { keptText } from "./kept_inputs.js";
 import { OPENINGS } from "./lesson_inputs.js";
 import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
@@ -24,9 +25,14 @@ export function mountCards(root, { store, t }) {
     const measured = entry.figures[variant]?.[entry.cell];
     const texts = measured && measureTexts(entry, variant, measured, t);
     const limits = limitTexts(entry, variant, t);
+    /** What the reader has typed for it before. */
+    const typed = () => {
+      const text = entry.fields.includes("text") ? keptText(entry.name, variant) : "";
+      return text ? { text } : {};
+    };
     const made = pageLink(
       store,
-      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue) }),
+      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue), ...typed() }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),

@@ -1,7 +1,9 @@
 /** Where the reader uploads a text, a table or a sound: a file, or what is pasted. The microphone is in `voice`. */
 
 import { h, icon } from "../base/dom.js";
+import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
+import { keepMaterial } from "./kept_inputs.js";
 import { mountTablePreview } from "./table_preview.js";
 import { tuneSentence } from "./tune_sentence.js";
 
@@ -17,15 +19,20 @@ const TAKES = /** @type {Record<string, { accept: string, paste: boolean, sound:
 });
 const ANY = { accept: "", paste: true, sound: false };
 
+/** What it is called: a text, a table, a sound. @param {string} app */
+const kindOf = (app) => (app === "forecast" ? "table" : app === "speech" ? "sound" : "text");
+
 /** The variant that learns from the reader's upload, where there is one. @param {ApplicationEntry} entry */
 const ownOf = (entry) => (entry.variants.includes("own") ? "own" : null);
 
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, entry: ApplicationEntry,
- *   uploads: ReturnType<typeof import("./uploads.js").createUploads> }} wiring
+ *   uploads: ReturnType<typeof import("./uploads.js").createUploads>, given: () => void }} wiring
+ *   `given`: what was missing is there, and is asked about again
  */
-export function mountUploadForm(root, { store, t, entry, uploads }) {
+export function mountUploadForm(root, { store, t, entry, uploads, given }) {
+  const trains = hasTraining(store.get()); // a run's upload is its own: it is only asked for where it is missing
   const { accept, paste, sound } = TAKES[entry.name] ?? ANY;
   const kilobytes = t.number(entry.material_bytes / 1000, { maximumFractionDigits: 0 });
   const message = h("p", { class: "message", id: "play-material-error" });
@@ -72,8 +79,19 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
       read.textContent = tuneSentence(/** @type {any} */ (about), t);
       return material;
     }
+    const { config } = store.get();
+    keepMaterial(entry.name, material);
+    if (trains) {
+      if (material !== config.material) store.set({ config: { ...config, material } }, { history: "push" });
+      given();
+      return material;
+    }
+    if (material === playOf(store.get()).material) {
+      given();
+      return material;
+    }
     const variant = about.recordings === 0 ? "" : ownOf(entry); // one sound is heard, many teach
-    put({ material, text: "", sound: "", focus: 0, example: 0, ...(variant !== null && { variant }) });
+    put({ material, sound: "", focus: 0, example: 0, ...(variant !== null && { variant }) });
     return material;
   }
 
@@ -104,7 +122,10 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     {
       type: "button",
       class: "action quiet",
-      onclick: () => put({ material: "", variant: "", text: "", sound: "", focus: 0 }),
+      onclick() {
+        keepMaterial(entry.name, "");
+        put({ material: "", variant: "", sound: "", focus: 0 });
+      },
     },
     icon("close"),
     t("apps.put_away"),
@@ -119,19 +140,33 @@ export function mountUploadForm(root, { store, t, entry, uploads }) {
     h("div", { class: "bring-place", "data-control": "material" }, here, tablePlace, more, message, read),
   );
 
+  let asks = false;
+
   return {
     take,
     /** @param {State} state */
     update(state) {
       const { material } = playOf(state);
-      here.hidden = !material;
+      const missing = state.error?.code === "no_such_material" && !uploads.has(material);
+      here.hidden = !material || missing;
+      back.hidden = trains;
+      root.hidden = trains && !material;
+      more.hidden = trains && !missing;
+      if (missing && !asks) more.open = true;
       read.hidden = !read.textContent || playOf(state).text !== readText;
       const known = uploads.about(material);
       table.show(material);
       const words = known?.name || t("apps.brought");
       if (name.textContent !== words) name.textContent = words;
-      if (state.error?.code === "no_such_material" && !uploads.has(material))
-        message.textContent = t("apps.bring_again");
+      if (missing)
+        message.textContent = t("apps.bring_again", {
+          kind: t(`apps.kind.${kindOf(entry.name)}`),
+          digest: material.slice(0, 8),
+        });
+      else if (asks) message.textContent = "";
+      asks = missing;
     },
+    /** Whether it asks for a file that the address names. */
+    asks: () => asks,
   };
 }

@@ -1,7 +1,9 @@
 /**
  * What the reader uploads: it goes to the server, which keeps it in memory for a while under the hash of its content, and
- * stays in the page's memory, so that it can be uploaded again where the server has forgotten it.
+ * stays in this tab's memory, so that it can be uploaded again where the server has forgotten it.
  */
+
+import { keepUpload, keptUploads } from "./kept_uploads.js";
 
 /** @typedef {{ material: string, about: Record<string, any> }} Upload */
 
@@ -9,8 +11,7 @@
  * @param {{ base: string, lang: () => string, send?: (address: string, init: RequestInit) => Promise<Response> }} wiring
  */
 export function createUploads({ base, lang, send = (address, init) => fetch(address, init) }) {
-  /** @type {Map<string, { content: BodyInit, about: Record<string, any>, name: string }>} */
-  const inMemory = new Map();
+  const inMemory = keptUploads();
 
   /**
    * @param {string} app
@@ -23,7 +24,9 @@ export function createUploads({ base, lang, send = (address, init) => fetch(addr
       const response = await send(`${base}/api/material?app=${app}&lang=${lang()}`, { method: "POST", body: content });
       const body = await response.json();
       if (!response.ok) return { error: body.error };
-      inMemory.set(body.material, { content, about: body.about, name });
+      const kept = { content, about: body.about, name };
+      inMemory.set(body.material, kept);
+      await keepUpload(body.material, kept);
       return { upload: body };
     } catch {
       return { error: null };

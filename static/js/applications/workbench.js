@@ -8,6 +8,7 @@ import { numbersIn } from "../base/numbers.js";
 import { hasTraining } from "../state/address.js";
 import { playOf } from "../state/request.js";
 import { allCards, opened, shipped, spokenIn, trained, variantOf } from "./address.js";
+import { createEarlier } from "./earlier.js";
 import { mountInputs, showPlayFaults } from "./inputs.js";
 import { LESSONS } from "./lesson_inputs.js";
 import { limitTexts } from "./limits.js";
@@ -29,10 +30,10 @@ function write(place, text) {
 /**
  * @param {HTMLElement} root
  * @param {{ store: import("../base/types.js").Store, t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme,
- *   entry: import("../base/types.js").ApplicationEntry, uploads: ReturnType<typeof import("./uploads.js").createUploads>,
- *   teach: import("./teach.js").Teach }} wiring
+ *   entry: import("../base/types.js").ApplicationEntry, base: string, given: () => void,
+ *   uploads: ReturnType<typeof import("./uploads.js").createUploads>, teach: import("./teach.js").Teach }} wiring
  */
-export function mountWorkbench(root, { store, t, theme, entry, uploads, teach }) {
+export function mountWorkbench(root, { store, t, theme, entry, base, uploads, given, teach }) {
   const trains = hasTraining(store.get());
   const voicePlace = h("div", {});
   const inputPlace = h("div", { class: "bench-inputs" });
@@ -47,6 +48,9 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads, teach })
   );
   const figures = h("p", { class: "bench-measure" });
   const limits = h("p", { class: "bench-limits" });
+  const earlier = createEarlier({ t });
+  /** Whether the picture is of what is asked now. @param {State} state */
+  const mark = (state) => earlier.update(state, inputs.draft());
 
   const train = trains
     ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
@@ -93,13 +97,13 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads, teach })
     inputPlace,
     uploadPlace,
     alone,
+    earlier.line,
     place,
     tokenPlace,
   );
 
-  const inputs = mountInputs(inputPlace, { store, t, entry });
-  const uploadForm =
-    entry.material_bytes && !trains ? mountUploadForm(uploadPlace, { store, t, entry, uploads }) : null;
+  const inputs = mountInputs(inputPlace, { store, t, entry, base, drafted: () => mark(store.get()) });
+  const uploadForm = entry.material_bytes ? mountUploadForm(uploadPlace, { store, t, entry, uploads, given }) : null;
 
   /** What can be said to it comes first. */
   const voice = entry.fields.includes("sound")
@@ -158,11 +162,14 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads, teach })
       for (const link of links) link.update(state);
       tokens.update(state);
       draw(state);
-      explained = showPlayFaults([inputPlace, tokenPlace], state) || untold;
+      mark(state);
+      explained = showPlayFaults([inputPlace, tokenPlace], state) || untold || (uploadForm?.asks() ?? false);
     },
     explains: () => explained,
     destroy() {
       gone = true;
+      inputs.destroy();
+      earlier.destroy();
       picture?.destroy();
       voice?.destroy();
       tokens.destroy();

@@ -36,6 +36,8 @@ export interface ApplicationEntry {
   source: string;
   /** most bytes of an upload; 0: it takes none */
   material_bytes: number;
+  /** variants whose words /api/vocabulary tells */
+  vocabulary: string[];
   /** by variant and cell, what was measured with the weights that ship */
   figures: Record<string, Record<string, Measurement>>;
   /** by variant, what it cannot do */
@@ -1532,6 +1534,15 @@ export interface Visible {
   visible: boolean;
 }
 
+export interface Vocabulary {
+  /** the application */
+  app: string;
+  /** its variant */
+  variant: string;
+  /** its words, by language or kind */
+  groups: WordGroup[];
+}
+
 /** A word, for the ear, and more of them. */
 export interface VoiceAnswer {
   /** what the sequence begins with */
@@ -1578,4 +1589,12 @@ export interface WeightGradients {
   before: Record<string, Packed>;
   /** after clipping, the parameter's */
   after: Record<string, Packed>;
+}
+
+/** Words of one language or one kind. */
+export interface WordGroup {
+  /** a language (es), a country (ES), or what they are (names, words) */
+  name: string;
+  /** each once, in the order of their letters */
+  words: string[];
 }

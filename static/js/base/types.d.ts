@@ -33,12 +33,11 @@ export interface Trace {
 }
 
 /** The answer of /api/play: the application's own answer, and the trace of its network. */
-export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> & {
-  /** of the request that it answers */
-  address?: string;
-  answer: any;
-  trace: Trace;
-};
+export type Prediction = Omit<api.Inference, "version" | "address" | "answer" | "trace"> &
+  Partial<Pick<api.Inference, "address">> & {
+    answer: any;
+    trace: Trace;
+  };
 
 export type ApplicationEntry = api.ApplicationEntry;
 /** What was measured with weights that ship. */
@@ -106,6 +105,8 @@ export interface Live {
   speed: number | null;
   /** every run of this page, in the order of their making */
   branches: { run: string; label: string }[];
+  /** a run that the page came back to is not on the server any more */
+  gone?: boolean;
 }
 
 export interface State {
@@ -113,6 +114,8 @@ export interface State {
   /** what is played of an application, and its last answer */
   play?: Config;
   prediction?: Prediction | null;
+  /** the question, as an address, that the last answer is of; a run's answers say their own */
+  answered?: string;
   /** what the page knows of its training run, and how it stands to it */
   training?: TrainingRecord | null;
   live?: Live;

@@ -19,10 +19,12 @@ export function createNotice(root, { retry, home }) {
     update({ status, error, trace }, t, explained) {
       document.documentElement.dataset.status = trace ? status : `first-${status}`;
       const picture = trace ? t("page.last_picture") : "";
+      // without any picture the way back to the start is offered too, but where a file is asked for
+      const told = explained && (trace || error?.code === "no_such_material");
       const text =
         status === "away"
           ? `${error?.message || t("page.away")} ${picture}`
-          : status === "error" && !(explained && trace)
+          : status === "error" && !told
             ? `${error?.message ?? ""} ${picture}`
             : "";
       if (text === shown) return;

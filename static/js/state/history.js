@@ -51,6 +51,11 @@ export function followAddress(store, base) {
     latest = query;
   });
 
+  /** What is typed just before the page goes is in its address when it comes back. */
+  addEventListener("pagehide", () => {
+    if (waiting !== undefined) write("replaceState", queryOf());
+  });
+
   addEventListener("popstate", () => {
     clearTimeout(waiting);
     waiting = undefined;

@@ -18,6 +18,7 @@ const NEWEST = ["pause", "play", "speed", "look", "visible"];
  * @property {() => string} query its address, with its changes
  * @property {() => number} have iterations of its curves that are known
  * @property {() => boolean} playing
+ * @property {boolean} [only] this run and no other: it is not begun anew where the server has dropped it
  */
 
 /** @param {Message} message the other one of its kind @param {Message} than */
@@ -124,6 +125,13 @@ export function createConnection({
       onLost(false);
     }
     if (message.type === "error" && asking && message.error?.code === "no_such_run") {
+      if (aim?.only) {
+        aim = before = null;
+        asking = false;
+        waiting = [];
+        onMessage(message);
+        return;
+      }
       if (aim) aim.run = null;
       begin();
       return;

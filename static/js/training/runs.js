@@ -7,7 +7,8 @@ import { branchOf, createRecord } from "./record.js";
 /** @typedef {import("./types.js").Started} Started */
 /**
  * What the next run that begins was asked for as.
- * @typedef {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }} Asked
+ * @typedef {{ kind: "start" } | { kind: "resume" } | { kind: "branch", from: number } | { kind: "attach", run: string }
+ *   | { kind: "return", began: string, branches: Live["branches"] }} Asked `return`: after a reload
  */
 
 export function createRuns() {
@@ -33,12 +34,17 @@ export function createRuns() {
         const record = branchOf(old, String(branches.length), started);
         return { record, branches: [...branches, { run: started.run, label }] };
       }
+      if (request.kind === "return") {
+        const known = request.branches.some(({ run }) => run === started.run);
+        const own = [{ run: started.run, label: "1" }];
+        return { record: createRecord(started), branches: known ? request.branches : own };
+      }
       if (request.kind === "start" || !old) {
         records.clear();
         return { record: createRecord(started), branches: [{ run: started.run, label: "1" }] };
       }
       const before = request.kind === "attach" ? request.run : old.started.run;
-      const record = { ...(records.get(before) ?? old), started };
+      const record = { ...(records.get(before) ?? createRecord(started)), started };
       records.delete(before);
       return {
         record,

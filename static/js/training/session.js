@@ -6,6 +6,7 @@
 import { formatTraining, hasTraining } from "../state/address.js";
 import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./changes.js";
 import { createConnection } from "./connection.js";
+import { forgetRun, keepRun, keptRun } from "./kept_run.js";
 import { extend, firstEnd, nearest } from "./record.js";
 import { createRuns } from "./runs.js";
 import { createThrottle } from "./throttle.js";
@@ -26,6 +27,7 @@ export const NO_RUN = {
   began: "",
   speed: null,
   branches: [],
+  gone: false,
 };
 
 /** Iterations that the way out of an overflow goes back. */
@@ -67,7 +69,7 @@ export function createSession({
     open,
     lang,
     onLost: (lost) => {
-      if (lost) expected = { kind: "resume" };
+      if (lost && expected.kind !== "return") expected = { kind: "resume" };
       store.set({ live: { ...live(), lost }, status: lost ? "away" : "idle", error: null });
     },
     onMessage: (message) => HEARD[/** @type {keyof typeof HEARD} */ (message.type)]?.(message),
@@ -96,7 +98,7 @@ export function createSession({
       asked = "";
       const { config, page, catalogue } = store.get();
       const changes = spell(next.changes);
-      const at = made.kind === "resume" ? now.at : null;
+      const at = made.kind === "resume" ? now.at : made.kind === "return" ? page.n || null : null;
       store.set(
         {
           ...settled(),
@@ -110,7 +112,9 @@ export function createSession({
             pending: {},
             branches,
             at,
-            began: made.kind === "start" ? beginning(config, catalogue) : now.began,
+            gone: false,
+            began:
+              made.kind === "start" ? beginning(config, catalogue) : made.kind === "return" ? made.began : now.began,
           },
         },
         { history: "replace" },
@@ -153,6 +157,12 @@ export function createSession({
     error({ error }) {
       pace.drop();
       const { phase } = live();
+      if (expected.kind === "return" && error.code === "no_such_run") {
+        forgetRun(store.get());
+        expected = { kind: "resume" };
+        store.set({ ...settled(), live: { ...NO_RUN, gone: true } });
+        return;
+      }
       if (expected.kind === "branch") expected = { kind: "resume" };
       put({ pending: {}, place: null, phase: phase === "asked" ? (record() ? "here" : "none") : phase });
       store.set({ error, status: "error" });
@@ -165,15 +175,25 @@ export function createSession({
     const query = formatTraining(config, catalogue, { idle: true });
     expected = { kind: "start" };
     trace = null;
-    store.set({ ...settled(), live: { ...live(), phase: "asked", place: null, at: null, pending: {} } });
+    store.set({ ...settled(), live: { ...live(), phase: "asked", place: null, at: null, pending: {}, gone: false } });
     connection.start({ query: () => query, have: () => 0, playing: () => playing });
   }
 
   const session = {
     start,
-    /** No run any more: the page turns to something else. */
+    /** After a reload, or on the way back: go on with the run that belongs to this address. @param {boolean} reloaded */
+    resume(reloaded) {
+      const state = store.get();
+      const kept = live().phase === "none" ? keptRun(state, reloaded) : null;
+      if (!kept) return;
+      const { run, began, branches, speed } = kept;
+      const query = formatTraining(state.config, state.catalogue, { idle: true });
+      expected = { kind: "return", began, branches };
+      store.set({ ...settled(), live: { ...NO_RUN, phase: "asked", branches, speed } });
+      connection.attach({ run, query: () => query, have: () => 0, playing: () => true, only: true });
+    },
+    /** The page turns to something else; the server keeps the run for a while, and `resume` finds it. */
     leave() {
-      connection.send({ type: "stop" });
       connection.close();
       runs.clear();
       trace = null;
@@ -259,13 +279,17 @@ export function createSession({
     },
     /** @param {string} token */
     turnTo(token) {
-      const run = runs.get(token);
-      if (!run || run === record()) return;
+      const run = runs.get(token) ?? null; // null: of before a reload, all of it comes anew
+      if (token === record()?.started.run) return;
       session.pause();
       expected = { kind: "attach", run: token };
       trace = null;
-      store.set({ ...settled(), training: run, live: { ...live(), phase: "asked", at: null, pending: {} } });
-      connection.attach({ ...aim(), run: token, playing: () => false });
+      store.set({
+        ...settled(),
+        ...(run && { training: run }),
+        live: { ...live(), phase: "asked", at: null, pending: {} },
+      });
+      connection.attach({ ...aim(), have: () => run?.iteration ?? 0, run: token, playing: () => false });
     },
     /**
      * Which parts of a trace the page can see, and what of an application it plays.
@@ -292,5 +316,8 @@ export function createSession({
       return trace;
     },
   };
+  store.subscribe((state, previous) => {
+    if (state.config !== previous.config || state.live !== previous.live) keepRun(state);
+  });
   return session;
 }

@@ -32,6 +32,7 @@ export function statusOf(state, t) {
       count: countOf(state, t),
       state: live.place ? t("trainbar.queued", { place: live.place }) : t("trainbar.starting"),
     };
+  if (live?.gone) return { count: "", state: t("trainbar.gone") };
   if (!training || live?.phase !== "here") return { count: "", state: t("trainbar.none") };
   const words =
     training.state === "running" && training.perSecond > 0

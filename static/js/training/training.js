@@ -6,7 +6,7 @@
 import { byId } from "../base/dom.js";
 import { mountLayer, mountScale } from "../controls/view_options.js";
 import { save } from "../figure/data_table.js";
-import { formatPlay, tablesOf } from "../state/address.js";
+import { formatPlay, hasTraining, tablesOf } from "../state/address.js";
 import { write } from "../state/address_values.js";
 import { batchOf, forPlay, orderedFields, playOf, within } from "../state/request.js";
 import { inForce } from "./changes.js";
@@ -114,8 +114,14 @@ export function createTraining({ store, base, words, theme, patch, active, neede
     // an application's run is no run of the laboratory, nor the other way round
     const { app = "" } = state.training?.started.config ?? {};
     if (state.training && tablesOf(state).includes("config") && app !== (state.config.app ?? "")) session.leave();
+    // back at what a run was left at: it goes on
+    if (hasTraining(state) && (!hasTraining(previous) || state.config.app !== previous.config.app))
+      session.resume(false);
     if (state.live?.at !== previous.live?.at || state.live?.phase !== previous.live?.phase) ask();
   });
+  const [navigation] = performance.getEntriesByType("navigation");
+  const { type = "" } = /** @type {PerformanceNavigationTiming} */ (navigation ?? {});
+  if (hasTraining(store.get())) session.resume(type === "reload");
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));
 
   return {

@@ -1,0 +1,10 @@
+/** The sentence that an application's picture is of. */
+
+/**
+ * The sentence that is shown, as it would be typed; null where the input is no sentence.
+ * @param {import("../base/types.js").Prediction | null | undefined} prediction
+ */
+export function sentenceOf(prediction) {
+  const words = prediction?.answer?.source ?? prediction?.answer?.words;
+  return Array.isArray(words) ? words.filter((word) => !/^[∎⟨<]/.test(word)).join(" ") : null;
+}
