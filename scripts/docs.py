@@ -148,10 +148,10 @@ weights (`look` with `play`).
 """
 
 UPLOADING = """\
-`POST /api/material?app=…` takes a text, a table, a sound or a tune: as the one file of a form (`curl -F file=@names.txt …`),
-or as its body (`curl --data-binary @names.txt …`). A body that is an encoded form (`application/x-www-form-urlencoded`) or
-packed is refused with 415. It is kept in memory under its hash for a while, never written to disk; `no_such_material` asks
-to send it again. The answer:
+`POST /api/material?app=…` takes a text, a table, a sound or a tune: as the one file of a form
+(`curl -F file=@names.txt …`), or as its body (`curl --data-binary @names.txt …`). A body that is an encoded form
+(`application/x-www-form-urlencoded`, name=value) or packed is refused with 415. It is kept in memory under its hash for
+a while, never written to disk; `no_such_material` asks to send it again. The answer:
 """
 
 

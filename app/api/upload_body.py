@@ -2,9 +2,11 @@
 
 A form is taken apart while it comes, by python-multipart's parser and in memory alone: Starlette's own reader would put
 a file of more than a megabyte on the disk. Other kinds of body hold the file in a spelling of their own; they are
-refused by their name, never read as text.
+refused by their name, never read as text. curl's --data-binary calls every file an encoded form, though it sends it as
+it is: such a body is refused only where it is one, name=value.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -15,8 +17,11 @@ from ..errors import Fault, InvalidRequest, UnsupportedMediaType
 from ..numerals import Range
 
 FORM = "multipart/form-data"
-ENCODED = ("application/x-www-form-urlencoded", "application/gzip", "application/zip")
+ENCODED = "application/x-www-form-urlencoded"
+PACKED = ("application/gzip", "application/zip")
 """Bodies whose bytes are not those of the file."""
+PAIRS = re.compile(rb"[\w.*+%~-]+=[\w.*+%~-]*(&[\w.*+%~-]+=[\w.*+%~-]*)*\s*")
+"""What an encoded form looks like: no blank, no line end, and an equals sign after a name."""
 PARTS, AROUND = 16, 16_384
 """Most parts of a form, and bytes that it may have beside its file."""
 
@@ -31,14 +36,17 @@ async def read_body(request: Request, most: int) -> bytes:
         raise UnsupportedMediaType(Fault("Content-Encoding", coding, "media_type", "identity"))
     if media_type == FORM:
         return await read_form(request, options.get(b"boundary", b""), most)
-    if media_type in ENCODED or media_type.startswith("multipart/"):
-        allowed = f"{FORM}, text/plain, text/csv, audio/wav, application/octet-stream"
-        raise UnsupportedMediaType(Fault("Content-Type", media_type, "media_type", allowed))
+    allowed = f"{FORM}, text/plain, text/csv, audio/wav, application/octet-stream"
+    refused = UnsupportedMediaType(Fault("Content-Type", media_type, "media_type", allowed))
+    if media_type in PACKED or media_type.startswith("multipart/"):
+        raise refused
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
         if len(content) > most:
             raise too_long(most)
+    if media_type == ENCODED and PAIRS.fullmatch(content):
+        raise refused
     return bytes(content)
 
 

@@ -1,4 +1,4 @@
-"""What visitors type first: short everyday texts, written by people who did not see the grammar, and how many are right.
+"""What visitors type first: short everyday texts by people who did not see the grammar, and how many are right.
 
     app/applications/<name>/validation_sentences.json   looked at while a grammar was written and a network was tuned
     benchmarks/held_out/<name>.json                     measured, and nothing else

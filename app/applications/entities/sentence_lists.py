@@ -1,4 +1,4 @@
-"""Visitors' first texts and their names: right is a text whose names are all found with their kinds, and nothing else."""
+"""Visitors' first texts and their names: right is a text whose names and kinds are all found, and nothing else."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

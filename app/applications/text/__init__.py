@@ -109,7 +109,7 @@ class Text(NextSymbol[TextConfig]):
         """The names that training sees, by country; of a reader's own text there are none."""
         if variant == OWN:
             return ()
-        trained = [city for city in cities() if not city.held_out]
+        trained = [city for city in cities() if city.part == "training"]
         countries = dict.fromkeys(city.country for city in trained)
         return tuple(group(country, (c.name for c in trained if c.country == country)) for country in countries)
 

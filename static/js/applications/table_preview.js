@@ -91,7 +91,7 @@ export function readings(cell, code, t) {
 /**
  * @param {HTMLElement} root
  * @param {{ t: I18n, about: (material: string) => { content: BodyInit, about: any, name: string } | undefined,
- *   take: (content: BodyInit, name: string) => Promise<void> }} wiring `take`: upload it, in place of what there is
+ *   take: (content: BodyInit, name: string) => Promise<unknown> }} wiring `take`: upload it, in place of what there is
  */
 export function mountTablePreview(root, { t, about, take }) {
   /** @type {unknown} */
