@@ -25,8 +25,18 @@ FIFTHS = {letter: place - 1 for place, letter in enumerate("FCGDAEB")}
 """Sharps of the major key on a letter."""
 MODES = {"maj": 0, "ion": 0, "": 0, "mix": -1, "dor": -2, "m": -3, "min": -3, "aeo": -3, "phr": -4, "loc": -5, "lyd": 1}
 WHOLE_MODES = "|".join(
-    ("maj(?:or)?", "min(?:or)?", "dor(?:ian)?", "mix(?:olydian)?", "ion(?:ian)?", "aeo(?:lian)?")
-    + ("phr(?:ygian)?", "loc(?:rian)?", "lyd(?:ian)?", "m")
+    (
+        "maj(?:or)?",
+        "min(?:or)?",
+        "dor(?:ian)?",
+        "mix(?:olydian)?",
+        "ion(?:ian)?",
+        "aeo(?:lian)?",
+        "phr(?:ygian)?",
+        "loc(?:rian)?",
+        "lyd(?:ian)?",
+        "m",
+    )
 )
 """The words of the modes, at full length or cut short."""
 SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
