@@ -129,6 +129,16 @@ test("the recipe, the cell and the gates go along into training, and back", () =
   );
 });
 
+test("back from a network that was taught a voice leads to the one that ships, without the recordings", () => {
+  const material = "a".repeat(64);
+  const state = stateOf("?mode=apps&app=sentiment");
+  const taught = { ...entry, variants: ["", "own"], recipes: { "": "units=8", own: "units=8" } };
+  const run = { ...state, ...trained({ ...state, play: { ...state.play, variant: "own", material } }, taught) };
+  assert.deepEqual([run.config.variant, run.config.material], ["own", material]);
+  const back = shipped(run, taught);
+  assert.deepEqual([back.play.variant, back.play.material], ["", ""]);
+});
+
 test("an application opens with its own cell, and everything else as it ships", () => {
   const gru = { ...entry, cell: "gru" };
   assert.equal(freshPlay(stateOf(""), gru).cell, "gru");

@@ -41,7 +41,7 @@ from .melodies import ALLOWED, METRES, NOTES, QUARTER, Note, NoteError, melodies
 from .midi import midi, tempo
 from .midi_file import is_midi, read_midi
 from .phonemes import INVENTORY, PHONEMES, split_phonemes, words
-from .tune import MOST, Tune, fit, fit_in_place
+from .tune import MOST, Tune, first_that_fit, fit, fit_in_place
 
 MELODY, VOICE = "melody", "phonemes"
 SAMPLES = 8
@@ -156,7 +156,8 @@ def tune_of(text: str) -> Tune:
     if is_abc(text):
         return fit(read_abc(text))
     notes = typed_notes(text, "material")
-    return Tune("", "", METRES[0], 0, notes[:LONGEST], (("end", len(notes) - LONGEST),) if notes[LONGEST:] else ())
+    kept = first_that_fit(notes)
+    return Tune("", "", METRES[0], 0, kept, (("end", len(notes) - len(kept)),) if notes[len(kept) :] else ())
 
 
 def typed_notes(text: str, field: str = "text") -> tuple[Note, ...]:

@@ -24,6 +24,21 @@ from .tune import ReadTune
 FIFTHS = {letter: place - 1 for place, letter in enumerate("FCGDAEB")}
 """Sharps of the major key on a letter."""
 MODES = {"maj": 0, "ion": 0, "": 0, "mix": -1, "dor": -2, "m": -3, "min": -3, "aeo": -3, "phr": -4, "loc": -5, "lyd": 1}
+WHOLE_MODES = "|".join(
+    (
+        "maj(?:or)?",
+        "min(?:or)?",
+        "dor(?:ian)?",
+        "mix(?:olydian)?",
+        "ion(?:ian)?",
+        "aeo(?:lian)?",
+        "phr(?:ygian)?",
+        "loc(?:rian)?",
+        "lyd(?:ian)?",
+        "m",
+    )
+)
+"""The words of the modes, at full length or cut short."""
 SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 SIGNS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
 FIELD = re.compile(r"([A-Za-z+]):(?![|:])(.*)")
@@ -225,8 +240,7 @@ def unfold(text: str) -> str:
     if "\n" in text.strip() or not re.match(r"\s*[XTMLR]:", text) or "K:" not in text:
         return text
     head, _, rest = text.partition("K:")
-    modes = "|".join(filter(None, MODES))
-    key = re.match(rf"\s*(?:none|[A-G][#b]?(?:\s*(?:{modes})[a-z]*)?)", rest)
+    key = re.match(rf"\s*(?:none|[A-G][#b]?(?:\s*(?:{WHOLE_MODES}))?)", rest)
     place = key.end() if key else 0
     return re.sub(r"\s*(?=[A-Z]:)", "\n", head).strip() + f"\nK:{rest[:place]}\n{rest[place:]}"
 

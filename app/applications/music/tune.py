@@ -64,11 +64,17 @@ def fit(tune: ReadTune) -> Tune:
         moved = into_range(pitch + shift)
         left_out["octave"] += moved != pitch + shift
         notes.append(Note(moved, whole))
-    kept = notes[:MOST]
+    kept = first_that_fit(notes)
+    left_out["end"] += len(notes) - len(kept)
+    return Tune(tune.title, tune.metre, metre, shift, kept, tuple((+left_out).items()))
+
+
+def first_that_fit(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """As many notes as a beginning, and a line of text, may have."""
+    kept = list(notes[:MOST])
     while len(write(tuple(kept))) > LIMITS.text:
         kept.pop()
-    left_out["end"] += len(notes) - len(kept)
-    return Tune(tune.title, tune.metre, metre, shift, tuple(kept), tuple((+left_out).items()))
+    return tuple(kept)
 
 
 def fit_in_place(tune: ReadTune) -> tuple[Note, ...]:

@@ -103,7 +103,9 @@ export function trained(state, entry) {
 export function shipped(state, entry) {
   const { app: _app, ...input } = playOf(state);
   const { seed } = state.play ?? {};
-  return { page: { ...state.page, mode: "apps" }, play: { ...freshPlay(state, entry), ...input, seed } };
+  // a voice is taught to the network that ships: back to that one, which knows nothing of the recordings
+  const untaught = entry.variants[0] === "" && input.variant === "own" ? { variant: "", material: "", sound: "" } : {};
+  return { page: { ...state.page, mode: "apps" }, play: { ...freshPlay(state, entry), ...input, seed, ...untaught } };
 }
 
 /** @param {State} state @param {Partial<State>} patch */

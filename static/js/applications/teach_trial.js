@@ -9,6 +9,9 @@ import { drawDigits, intervalOf, TRIALS, WORDS } from "./teach_prompts.js";
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("./teach.js").Trial} Trial */
 
+/** Fewer digits than these are called few. */
+const FEW = 30;
+
 /** @param {Trial[]} trials @param {"before" | "after"} when */
 export const rightOf = (trials, when) => trials.filter(({ word, [when]: heard }) => heard.join(" ") === word).length;
 
@@ -25,7 +28,7 @@ export function sentence(trials, t) {
     t.number(share, { style: "percent", maximumFractionDigits: 0 }),
   );
   const counts = { n, before: t.number(rightOf(trials, "before")), after: t.number(right) };
-  return `${t("teach.figure", counts)} ${t("teach.few", { n, low, high })}`;
+  return `${t("teach.figure", counts)} ${t(n < FEW ? "teach.few" : "teach.interval", { low, high })}`;
 }
 
 /**

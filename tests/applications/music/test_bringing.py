@@ -326,6 +326,9 @@ def test_a_long_tune_is_cut_to_what_a_request_may_have_and_that_is_said() -> Non
     (end,) = [one.count for one in upload.left_out if one.name == "end"]
     assert end == 480 - upload.notes
     Music.request(text=upload.text, example=upload.example)
+    plain = about(b"^c''2 " * 300)
+    assert len(plain.text) <= LIMITS.text
+    assert [(one.name, one.count) for one in plain.left_out] == [("end", 300 - plain.notes)]
 
 
 @pytest.mark.parametrize(
