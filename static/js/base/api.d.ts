@@ -698,6 +698,8 @@ export interface MeasuredMemory {
 export interface Measurement {
   value: number;
   baseline: number;
+  examples?: number;
+  interval?: number[] | null;
   details: Record<string, JsonValue>;
   seconds: number;
   iterations: number;
