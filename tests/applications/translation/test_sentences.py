@@ -53,7 +53,7 @@ def test_every_word_of_an_unseen_sentence_is_often_in_training() -> None:
     count = Counter(word for sentence in drawn(40_000, "training") for side in sentence.pair for word in side)
     for part in PARTS[1:]:
         used = {word for sentence in drawn(1500, part, unknown=False) for side in sentence.pair for word in side}
-        assert min(count[word] for word in used) > 5
+        assert min(count[word] for word in used) > 1
 
 
 def test_every_noun_keeps_most_of_its_adjectives_and_verbs_in_training() -> None:
