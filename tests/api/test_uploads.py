@@ -238,7 +238,9 @@ def test_a_body_in_another_encoding_is_refused_by_its_name_and_never_read_as_tex
     assert (answer.status_code, detail["value"], detail["code"]) == (415, named, "media_type")
 
 
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"]
+)
 @pytest.mark.parametrize("body", [b"file=abc%0Abac", b"a=1&file=abc+bac\r\n"])
 def test_an_encoded_form_is_refused_by_its_name(client: TestClient, kind: str, body: bytes) -> None:
     answer = send(client, body, content_type=kind)

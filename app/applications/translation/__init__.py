@@ -7,7 +7,7 @@ A word that it does not know it reads as a placeholder, and says the same placeh
 translation: see `placeholders`.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -52,8 +52,8 @@ class Translation(Application[TranslationConfig]):
     name: ClassVar[str] = "translation"
     config: ClassVar[type[InferenceConfig]] = TranslationConfig
     recipe: ClassVar[str] = (
-        "units=96&rho=1&bias_init=chrono&rate=0.005&minibatch=64&iterations=6000&clip=norm&dtype=float32"
-        "&changes=3600:rate=0.002;5000:rate=0.0007"
+        "units=96&rho=1&bias_init=chrono&rate=0.005&minibatch=64&iterations=12000&clip=norm&dtype=float32"
+        "&changes=7000:rate=0.002;10000:rate=0.0007"
     )
     steps: ClassVar[int] = sentences.LONGEST + LONGEST + 1
     measure_name: ClassVar[str] = "exact"
@@ -74,25 +74,6 @@ class Translation(Application[TranslationConfig]):
     def loss(self) -> Loss:
         return CrossEntropy(Reduction.MEAN)
 
-    @cached_property
-    def unseen(self) -> dict[Part, list[Pair]]:
-        """Sentences that are not for training, each with a pair of words that no training sentence has."""
-        return self.drawn(unknown=False)
-
-    @cached_property
-    def unseen_with_unknown(self) -> dict[Part, list[Pair]]:
-        """The same with words, other than names and numbers, that are not known."""
-        return self.drawn(unknown=True)
-
-    def drawn(self, *, unknown: bool) -> dict[Part, list[Pair]]:
-        """`MEASURED` sentences of the parts that are not for training."""
-        parts: tuple[Part, ...] = ("validation", "held out")
-        drawn: dict[Part, list[Pair]] = {}
-        for part in parts:
-            rng = np.random.default_rng([SEEDS[part], unknown])
-            drawn[part] = [sentences.draw(rng, part, unknown=unknown).pair for _ in range(MEASURED)]
-        return drawn
-
     def batch(self, rng: np.random.Generator, size: int) -> Examples:
         pairs = [sentences.draw(rng, "training").pair for _ in range(size * AROUND)]
         pairs.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
@@ -102,17 +83,17 @@ class Translation(Application[TranslationConfig]):
     @cached_property
     def validation(self) -> Examples:
         half = SHOWN_AT_FIRST // 2
-        return examples(self.unseen["validation"][:half] + self.unseen_with_unknown["validation"][:half])
+        return examples(unseen("validation")[:half] + unseen("validation", unknown=True)[:half])
 
     def measure(self, network: Network, part: Part = "held out", *, quick: bool = False) -> Measured:
         """The share of exact translations: of sentences all of whose words are known; details: of those with others."""
-        pairs = self.unseen[part][: QUICK if quick else MEASURED]
+        pairs = unseen(part)[: QUICK if quick else MEASURED]
         said = translate(network, [source for source, _ in pairs])
         right = exact(said, pairs)
-        baseline = self.baselines[part, quick]
+        baseline = dictionary_share(part, QUICK if quick else MEASURED)
         if quick:
             return Measured(right / len(pairs), baseline, TranslationDetails(len(pairs), None, 0, None, None))
-        others = self.unseen_with_unknown[part]
+        others = unseen(part, unknown=True)
         said_of_others = translate(network, [source for source, _ in others])
         details = TranslationDetails(
             sentences=len(pairs),
@@ -123,6 +104,7 @@ class Translation(Application[TranslationConfig]):
         )
         return Measured(right / len(pairs), baseline, details, len(pairs), interval.of_share(right, len(pairs)))
 
+<<<<<<< HEAD
     @cached_property
     def baselines(self) -> dict[tuple[Part, bool], float]:
         """The dictionary's share of exact sentences, of the few that a quick measure takes (True) and of all."""
@@ -136,6 +118,8 @@ class Translation(Application[TranslationConfig]):
     def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
         return (group("es", spanish()),)
 
+=======
+>>>>>>> translation
     def predict(self, network: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, of its first sentence in full, or of an example where there is none."""
         reference: Words = ()
@@ -173,8 +157,24 @@ class Translation(Application[TranslationConfig]):
 
     def example(self, number: int) -> Pair:
         """A sentence for validation; every third has a word that is not known."""
-        pairs = self.unseen_with_unknown if number % 3 == 2 else self.unseen
-        return pairs["validation"][number % MEASURED]
+        return unseen("validation", unknown=number % 3 == 2)[number % MEASURED]
+
+
+@lru_cache(maxsize=4)
+def unseen(part: Part, *, unknown: bool = False) -> list[Pair]:
+    """`MEASURED` sentences of a part, each with a pair of words that no training sentence has.
+
+    unknown: with words, other than names and numbers, that are not known
+    """
+    rng = np.random.default_rng([SEEDS[part], unknown])
+    return [sentences.draw(rng, part, unknown=unknown).pair for _ in range(MEASURED)]
+
+
+@lru_cache(maxsize=4)
+def dictionary_share(part: Part, count: int) -> float:
+    """The dictionary's share of exact sentences, of the first `count` of a part."""
+    pairs = unseen(part)[:count]
+    return exact([word_for_word(source) for source, _ in pairs], pairs) / count
 
 
 def examples(pairs: list[Pair]) -> Examples:

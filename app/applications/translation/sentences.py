@@ -19,8 +19,8 @@ from .phrases import Sentence
 from .placeholders import NAME, NUMBER, is_placeholder, is_unknown_word, kind_of_placeholder, placeholder
 from .words import spanish as spanish_words
 
-LONGEST = 10
-"""Words of the longest Spanish sentence."""
+LONGEST, SHORT = 10, 4
+"""Words of the longest Spanish sentence, and of those that are all called short."""
 UNKNOWN_SENTENCES = 0.35
 """The share of sentences that have unknown words beside names."""
 WITHOUT_ACCENTS = 0.08
@@ -55,17 +55,33 @@ def derive(rng: np.random.Generator, *, unknown: bool | None = None) -> Sentence
 def draw(rng: np.random.Generator, part: Part, *, unknown: bool | None = None) -> Sentence:
     """A sentence of a part of the data, of at most `LONGEST` words and `placeholders.MOST` unknown ones.
 
+    Every part has sentences as long as the grammar makes them: the longer one is, the likelier it has a pair that is
+    held out, and so only sentences of like length are chosen among.
+
     unknown: it has some beside names and numbers, or none; None: either
     """
+    size = length_class(fitting(rng, unknown))
+    while True:
+        sentence = fitting(rng, unknown)
+        if sentence.part == part and length_class(sentence) == size:
+            return sentence
+
+
+def fitting(rng: np.random.Generator, unknown: bool | None) -> Sentence:
+    """A sentence of any part."""
     while True:
         sentence = derive(rng, unknown=unknown)
         if (
-            sentence.part == part
-            and len(sentence.spanish) <= LONGEST
+            len(sentence.spanish) <= LONGEST
             and sentence.unknown <= placeholders.MOST
             and (not unknown or any(map(is_unknown_word, sentence.spanish)))
         ):
             return sentence
+
+
+def length_class(sentence: Sentence) -> int:
+    """Words of a sentence in pairs, the shortest together: there are few held-out ones of two words."""
+    return max(SHORT, len(sentence.spanish)) // 2
 
 
 def finish(draw: Draw, sentence: Sentence) -> Sentence:

@@ -46,7 +46,7 @@ export function sentence(answer, { t, numbers }) {
   const notCarried = lost(answer);
   return [
     t("picture.translation.summary", { source: written(source), translation }),
-    unknown.length ? t("picture.translation.unknown", { count: unknown.length, words: names(unknown) }) : "",
+    unknown.length ? t("picture.translation.unknown", { words: names(unknown) }) : "",
     notCarried.length ? t("picture.translation.not_carried", { words: names(notCarried) }) : "",
     exact === null || reference === null
       ? ""
