@@ -149,6 +149,7 @@ def test_what_every_application_says_of_an_upload_is_what_is_documented(
     jsonschema_rs.validator_for({"components": openapi["components"], **schema}).validate(answer.json())
 
 
+FORM_ENCODED = "application/x-www-form-urlencoded"
 FORM = "multipart/form-data; boundary=XX"
 
 
@@ -245,12 +246,12 @@ def test_a_body_in_another_encoding_is_refused_by_its_name_and_never_read_as_tex
 def test_an_encoded_form_is_refused_by_its_name(client: TestClient, kind: str, body: bytes) -> None:
     answer = send(client, body, content_type=kind)
     (detail,) = answer.json()["error"]["details"]
-    assert (answer.status_code, detail["value"]) == (415, "application/x-www-form-urlencoded")
+    assert (answer.status_code, detail["value"]) == (415, FORM_ENCODED)
 
 
 def test_a_file_that_curl_calls_an_encoded_form_is_taken_as_it_is(client: TestClient) -> None:
     plain = send(client, WORDS, content_type="text/plain").json()
-    assert send(client, WORDS, content_type="application/x-www-form-urlencoded").json() == plain
+    assert send(client, WORDS, content_type=FORM_ENCODED).json() == plain
 
 
 def test_a_part_that_is_encoded_is_refused(client: TestClient) -> None:

@@ -104,22 +104,10 @@ class Translation(Application[TranslationConfig]):
         )
         return Measured(right / len(pairs), baseline, details, len(pairs), interval.of_share(right, len(pairs)))
 
-<<<<<<< HEAD
-    @cached_property
-    def baselines(self) -> dict[tuple[Part, bool], float]:
-        """The dictionary's share of exact sentences, of the few that a quick measure takes (True) and of all."""
-        return {
-            (part, quick): exact([word_for_word(source) for source, _ in few], few) / len(few)
-            for part, pairs in self.unseen.items()
-            for quick, few in ((True, pairs[:QUICK]), (False, pairs))
-        }
-
     @classmethod
     def known_words(cls, variant: str) -> tuple[WordGroup, ...]:
         return (group("es", spanish()),)
 
-=======
->>>>>>> translation
     def predict(self, network: Network, request: TranslationConfig) -> Prediction[TranslationAnswer]:
         """The translation of the text, of its first sentence in full, or of an example where there is none."""
         reference: Words = ()
