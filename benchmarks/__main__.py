@@ -20,7 +20,7 @@ from typing import Any
 from app.applications import APPLICATIONS
 from app.trace import DEFAULT_PARTS
 from app.wire.encoding import Encoder
-from benchmarks import applications, engine, live, live_page, page, server, training
+from benchmarks import applications, engine, live, live_page, page, server, training, voices
 from scripts.server import Server
 
 KB = 1000
@@ -129,6 +129,9 @@ def main() -> None:
 
     training_rows()
     application_rows()
+    print("\nSpoken digits: voices that were not trained on, with 95 % intervals")
+    for what, value, goal in voices.rows():
+        row(what, value, goal)
 
     with Server() as running:
         print("\nServer: GET /api/trace over a kept-alive connection, no cache, median of 60")

@@ -85,7 +85,8 @@ STEP_SECONDS = PER_STEP * HOP / RATE
 
 def whole_steps(levels: Array) -> Array:
     """Frames (T, bands) with silence behind the last, so that they are a whole number of steps."""
-    return np.pad(levels, ((0, -len(levels) % PER_STEP), (0, 0)), constant_values=FLOOR)
+    missing = np.full((-len(levels) % PER_STEP, levels.shape[1]), FLOOR, levels.dtype)
+    return np.concatenate([levels, missing])
 
 
 def steps_of(levels: Array) -> Array:

@@ -7,6 +7,7 @@ import { OPENINGS } from "./lesson_inputs.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts, timeText } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
+import { peopleText } from "./people_text.js";
 
 /** @typedef {import("../base/types.js").State} State */
 
@@ -33,6 +34,7 @@ export function mountCards(root, { store, t }) {
         { class: "app-figures" },
         measured && h("b", {}, reached),
         measured && h("span", {}, beside),
+        measured && peopleText(measured, t) && h("span", {}, peopleText(measured, t)),
         measured && h("span", {}, timeText(measured, t)),
       ),
     );

@@ -13,6 +13,7 @@ import { LESSONS } from "./lesson_inputs.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
+import { peopleText } from "./people_text.js";
 import { mountTokens } from "./tokens.js";
 import { mountUploadForm } from "./upload_form.js";
 
@@ -127,7 +128,7 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     update(state) {
       const play = playOf(state);
       const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
-      const text = measured && !trains ? measureTexts(entry, measured, t).join(" · ") : "";
+      const text = measured && !trains ? [...measureTexts(entry, measured, t), peopleText(measured, t)].filter(Boolean).join(" · ") : "";
       if (figures.textContent !== text) figures.textContent = text;
       const untold = state.error?.code === "not_trained"; // the last picture is of something else
       alone.hidden = !untold || trains;
