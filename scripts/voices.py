@@ -27,7 +27,7 @@ import numpy as np
 
 from app.applications.interval import of_share
 from app.applications.speech import Speech, clip_examples, transcripts
-from app.applications.speech.clips import LANGUAGES, people
+from app.applications.speech.clips import people
 from app.applications.weights import build_network, measurements
 from app.training.problem import ApplicationProblem
 from app.training.run import begin, iterate
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from app.cells.arrays import Array
 
+DIGITS = 10
+"""Of each language; the classes of one language follow each other, after the blank."""
 STUDENT = {2: 12.71, 3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571}
 """The 97.5 % quantile of Student's distribution, by the number of persons."""
 
@@ -73,12 +75,11 @@ def judge(person: str, cell: str, params: dict[str, Array]) -> dict[str, Any]:
 
 def kind_of(said: tuple[int, ...], heard: tuple[int, ...]) -> str:
     """Whether a digit was heard right, and if not, how it was heard."""
-    digits = len(LANGUAGES) * 10 // 2
     if heard == said:
         return "right"
     if len(heard) != 1:
         return "several" if heard else "nothing"
-    return "other language" if (heard[0] - 1) // digits != (said[0] - 1) // digits else "other digit"
+    return "other language" if (heard[0] - 1) // DIGITS != (said[0] - 1) // DIGITS else "other digit"
 
 
 def together(folds: list[dict[str, Any]]) -> dict[str, Any]:

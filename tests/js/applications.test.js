@@ -13,6 +13,7 @@ import {
 import { cellsOf } from "../../static/js/applications/controls.js";
 import { sentenceOf, withReset } from "../../static/js/applications/inputs.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
+import { peopleText } from "../../static/js/applications/people_text.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
 import { boundaryOf, gradientBetween, layerNames, markBeyond, traceOf } from "../../static/js/applications/trace.js";
 import { createUploads } from "../../static/js/applications/uploads.js";
@@ -233,6 +234,18 @@ test("figures are told with their baseline, in both languages", () => {
   }
   assert.equal(valueText("bits", 2.345, createI18n(wordsOf("en"))), "2.35");
   assert.equal(valueText("bits", Number.NaN, createI18n(wordsOf("en"))), "—");
+});
+
+test("people who were not trained on are told with how far they are apart, where that was measured", () => {
+  const people = { right: 0.9, interval: [0.802, 0.998], spread: [0.85, 0.96], persons: [{}, {}, {}, {}] };
+  const measured = entry.figures[""].lstm;
+  for (const lang of ["en", "es"]) {
+    const t = createI18n(wordsOf(lang), lang);
+    assert.equal(peopleText(measured, t), "");
+    const text = peopleText({ ...measured, details: { people } }, t);
+    for (const number of [90, 85, 96, 80, 100, 4]) assert.match(text, new RegExp(`\\b${number}\\b`));
+    assert.doesNotMatch(text, /[{}]/);
+  }
 });
 
 test("a recording is a WAV file of one channel", () => {

@@ -6,7 +6,7 @@
     knocks   a door, a table: a few low tones that die away within 20 to 200 ms
     silence  with the last bit of a converter, or without
 
-Each draw mixes them, one of them loud. They are made as samples and heard through the same bands as speech is, so that
+Each draw mixes two of them. They are made as samples and heard through the same bands as speech is, so that
 they have the grain which noise has there.
 
 With CTC no class of its own is needed for them: the labels of such a sound are none, and the only path that reads as
@@ -24,13 +24,12 @@ SECONDS = (0.3, 1.4)
 def nothing(rng: np.random.Generator, most: int) -> Array:
     """The levels of a sound without a word, (T, bands) in dB, of at most `most` frames."""
     length = HOP * min(int(rng.uniform(*SECONDS) * RATE / HOP), most - 1)  # of small factors: the FFT is quick
-    sounds = [kind(rng, length) for kind in (noise, hum, clicks, knocks)]
-    gains = 10 ** (rng.uniform(-80, -25, len(sounds)) / 20)
-    if rng.random() < 0.9:
-        gains[rng.integers(len(sounds))] = 1.0
-    samples = sum(gain * sound for gain, sound in zip(gains, sounds, strict=True))
+    loud, soft = rng.permutation(len(KINDS))[:2]
+    gains = 10 ** (np.array([rng.uniform(-40, 0), rng.uniform(-80, -20)]) / 20)
+    gains = gains * (rng.random() < 0.95)  # and now and then not even that
+    samples = gains[0] * KINDS[loud](rng, length) + gains[1] * KINDS[soft](rng, length)
     bits = 2.0 ** rng.integers(7, 15)
-    return decibels(np.rint(samples * bits) / bits if rng.random() < 0.5 else np.asarray(samples))
+    return decibels(np.rint(samples * bits) / bits if rng.random() < 0.5 else samples)
 
 
 def noise(rng: np.random.Generator, length: int) -> Array:
@@ -77,3 +76,6 @@ def struck(rng: np.random.Generator, length: int, seconds: float, tones: Array |
 def of_height_one(samples: Array) -> Array:
     """Scaled so that the highest sample is 1; silence stays what it is."""
     return np.asarray(samples / (np.abs(samples).max() or 1.0))
+
+
+KINDS = (noise, hum, clicks, knocks)

@@ -1,14 +1,16 @@
 """Training clips varied, so that some thousand clips of some voices teach to understand other voices in other rooms.
 
-    speed        frames are read faster or slower, by up to a quarter, and not evenly from beginning to end
+    speed        frames are read faster or slower, by up to two fifths, and not evenly from beginning to end
     throat       the bands of the mel scale are read as those of a shorter or longer vocal tract, by up to a sixth
     dynamics     the differences in level, in dB, larger or smaller by up to a fifth: how somebody stresses
     microphone   what it does to each band: high bands louder than low ones or the other way round, humps of a few dB,
                  and now and then nothing but a telephone's middle
     room         now and then an echo that dies away by 60 dB in 0.1 to 0.6 s
     distortion   now and then a share of the loudest band in all others: a level too high, clipped
-    noise        a floor of -70 to -20 dB under everything, of any colour; now and then another clip's babble, or a hum
-    silence      some 100 ms of it before and after
+    noise        a floor under everything, of -70 to -8 dB in its loudest band and of any colour (a white one is
+                 a hiss to bands that are wider and louder the higher they lie); now and then another clip's babble, a hum
+    cut          what lies before and after the word is cut away, so closely, now and then, that a part of it is lost;
+                 or some 100 ms of silence are put there
     masks        now and then a few neighbouring bands, or frames, are missing: no single one may be relied on
 
 Levels are in dB; where sounds add their energies do, 10^(level/10). At the end the loudest is 0 dB again. How strongly
@@ -24,12 +26,20 @@ import numpy as np
 from ...cells.arrays import Array
 from .mel import FLOOR, HOP, RATE
 
-SPEED, UNEVEN, THROAT, DYNAMICS = 0.25, 0.3, 0.15, 0.2
+SPEED, UNEVEN, THROAT, DYNAMICS = 0.35, 0.3, 0.16, 0.2
 TILT, HUMPS = 6.0, 3.0
 """dB: how far a microphone's lowest and highest band are from its middle, and the size of its humps."""
 ECHO, DISTORTION, BABBLE, HUM, TELEPHONE, MASK = 0.4, 0.15, 0.2, 0.1, 0.15, 0.4
 """How often each of these is done."""
-NOISE = (-70.0, -20.0)
+NOISE = (-70.0, -8.0)
+SLOPE = (-10.0, 30.0)
+"""dB that a noise rises by from the lowest to the highest band; a white one by some 25."""
+CUT, LOST = 0.5, (-40.0, -12.0)
+"""How often what is before and after is cut away, and below which level."""
+PADDED = 0.7
+"""How often there is silence around it."""
+NEPER = 10 / np.log(10)
+"""dB of a ratio of e of energies."""
 SILENCE = 5.0
 """Frames of it on either side, on average; how many is drawn from an exponential distribution."""
 
@@ -40,19 +50,21 @@ def vary(rng: np.random.Generator, levels: Array, most: int, other: Array | None
     other: levels of a clip that may be heard behind it.
     """
     strength = rng.uniform()
+    if rng.random() < CUT:
+        levels = cut(levels, rng.uniform(*LOST))
     levels = another_microphone(rng, another_voice(rng, levels, most, strength), strength)
-    room = most - len(levels)
+    room = most - len(levels) if rng.random() < PADDED else 0
     before = min(int(rng.exponential(SILENCE)), room)
     after = min(int(rng.exponential(SILENCE)), room - before)
     energy = np.zeros((before + len(levels) + after, levels.shape[1]))
-    energy[before : before + len(levels)] = 10 ** (levels / 10)
+    energy[before : before + len(levels)] = energy_of(levels)
     if rng.random() < ECHO * strength:
         energy = echo(energy, seconds=rng.uniform(0.1, 0.6), level=rng.uniform(-20, -3))
     if rng.random() < DISTORTION * strength:
         energy = energy + energy.max(axis=1, keepdims=True) * 10 ** (rng.uniform(-30, -12) / 10)
     energy = energy / energy.max() + noise(rng, *energy.shape, strength)
     if other is not None and rng.random() < BABBLE * strength:
-        behind = 10 ** ((np.resize(other, energy.shape) + rng.uniform(-40, -15)) / 10)
+        behind = energy_of(np.resize(other, energy.shape) + rng.uniform(-40, -15))
         energy = energy + np.roll(behind, int(rng.integers(len(behind))), axis=0)
     levels = relative(energy)
     return mask(rng, levels) if rng.random() < MASK * strength else levels
@@ -96,18 +108,31 @@ def echo(energy: Array, seconds: float, level: float) -> Array:
     return np.asarray(energy + 10 ** (level / 10) * share @ energy)
 
 
+def cut(levels: Array, below: float) -> Array:
+    """Without the frames before the first and after the last one that has a band of so many dB."""
+    loud = np.flatnonzero(levels.max(axis=1) >= min(below, levels.max()))
+    return levels[max(0, min(loud[0], len(levels) - 2)) : max(loud[-1] + 1, loud[0] + 2)]
+
+
 def noise(rng: np.random.Generator, frames: int, bands: int, strength: float) -> Array:
     """The energy of a noise of any colour that goes on, and of a hum in the lowest bands."""
     low, high = NOISE
-    colour = low + strength * rng.uniform(0, high - low) + curve(rng, bands, 6.0)
+    rise = rng.uniform(*SLOPE) * np.arange(bands) / (bands - 1) + curve(rng, bands, HUMPS)
+    colour = low + strength * rng.uniform(0, high - low) + rise - rise.max()
     if rng.random() < HUM * strength:
         colour[: rng.integers(1, 4)] += rng.uniform(5, 30)
-    return np.asarray(10 ** ((np.minimum(colour, -6) + rng.normal(0, 1.5, (frames, bands))) / 10))
+    grain = rng.normal(0, 1, (frames, bands)) * np.linspace(4, 1.5, bands)  # a narrow band's level varies more
+    return energy_of(np.minimum(colour, high) + grain)
+
+
+def energy_of(levels: Array) -> Array:
+    """10^(level/10), as e^(level/NEPER): that is what a processor does quickly."""
+    return np.asarray(np.exp(levels / NEPER))
 
 
 def relative(energy: Array) -> Array:
     """Energies in dB below the loudest, at least `FLOOR`."""
-    return np.asarray(np.maximum(10 * np.log10(energy / energy.max() + 1e-12), FLOOR))
+    return np.asarray(np.clip(NEPER * np.log(energy / energy.max() + 1e-12), FLOOR, 0))
 
 
 def mask(rng: np.random.Generator, levels: Array) -> Array:

@@ -128,7 +128,10 @@ export function mountWorkbench(root, { store, t, theme, entry, uploads }) {
     update(state) {
       const play = playOf(state);
       const measured = entry.figures[variantOf(entry, play)]?.[play.cell];
-      const text = measured && !trains ? [...measureTexts(entry, measured, t), peopleText(measured, t)].filter(Boolean).join(" · ") : "";
+      const text =
+        measured && !trains
+          ? [...measureTexts(entry, measured, t), peopleText(measured, t)].filter(Boolean).join(" · ")
+          : "";
       if (figures.textContent !== text) figures.textContent = text;
       const untold = state.error?.code === "not_trained"; // the last picture is of something else
       alone.hidden = !untold || trains;
