@@ -52,7 +52,7 @@ class Speech(Application[SpeechConfig]):
     config: ClassVar[type[InferenceConfig]] = SpeechConfig
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
-        "units=48&rate=0.005&minibatch=32&iterations=4000&changes=3200:rate=0.001&clip=norm&threshold=1&dtype=float32"
+        "units=48&rate=0.006&minibatch=32&iterations=4000&changes=3000:rate=0.001&clip=norm&threshold=1&dtype=float32"
     )
     steps: ClassVar[int] = 75
     measure_name: ClassVar[str] = "wer"
