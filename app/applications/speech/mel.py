@@ -7,6 +7,9 @@
 M_k are triangles, evenly spaced in mel(f) = 2595 log10(1 + f / 700), the scale on which listeners find steps of pitch
 equal. Dividing by the clip's own maximum makes a voice far from the microphone the same as one near.
 
+The network reads them without what goes on all the time in each band (`without_noise`): one microphone's hiss is not
+another's.
+
 Sources: S. Davis, P. Mermelstein, "Comparison of Parametric Representations for Monosyllabic Word Recognition in
 Continuously Spoken Sentences" (1980); S. Stevens, J. Volkmann, E. Newman (1937) for the scale, in the form of D.
 O'Shaughnessy, "Speech Communication" (1987).
@@ -94,7 +97,7 @@ QUIETEST = 0.1
 
 
 def without_noise(levels: Array) -> Array:
-    """10 log10 (e - n) of each band, n what it is at most in its quietest frames: what goes on all the time is no speech.
+    """10 log10 (e - n) of each band, with n the energy below which its quietest frames lie: what goes on is no speech.
 
     Source: S. Boll, "Suppression of Acoustic Noise in Speech Using Spectral Subtraction" (1979).
     """

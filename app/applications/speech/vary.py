@@ -8,7 +8,8 @@
     room         now and then an echo that dies away by 60 dB in 0.1 to 0.6 s
     distortion   now and then a share of the loudest band in all others: a level too high, clipped
     noise        a floor under everything, of -70 to -8 dB in its loudest band and of any colour (a white one is
-                 a hiss to bands that are wider and louder the higher they lie); now and then another clip's babble, a hum
+                 a hiss to bands that are wider and louder the higher they lie); now and then babble, that is another
+                 clip, or a hum
     cut          what lies before and after the word is cut away, so closely, now and then, that a part of it is lost;
                  or some 100 ms of silence are put there
     masks        now and then a few neighbouring bands, or frames, are missing: no single one may be relied on
