@@ -46,9 +46,8 @@ STUDENT = {2: 12.71, 3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571}
 
 def train_without(person: str, cell: str, **fields: Any) -> dict[str, Array]:
     """The recipe's weights without one person, rounded as they would ship."""
-    config = config_of("speech", "", cell, **fields)
-    run = begin(config)
-    problem = ApplicationProblem(run.config)
+    config = config_of("speech", "", cell, **fields).resolved()
+    run, problem = begin(config), ApplicationProblem(config)
     problem.application = Speech(left_out=person)
     generator = np.random.default_rng()
     generator.bit_generator.state = run.generator

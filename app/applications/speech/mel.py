@@ -104,7 +104,7 @@ def without_noise(levels: Array) -> Array:
     place = int(QUIETEST * len(levels))
     noise = np.partition(levels, place, axis=0)[place]
     left = -np.expm1((noise - levels) * (np.log(10) / 10))  # the share of the energy that is not noise
-    return np.maximum(levels + 10 * np.log10(np.maximum(left, 1e-6)), FLOOR)
+    return np.asarray(np.maximum(levels + 10 * np.log10(np.maximum(left, 1e-6)), FLOOR))
 
 
 def steps_of(levels: Array) -> Array:

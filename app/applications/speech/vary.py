@@ -10,7 +10,7 @@
     noise        a floor under everything, of -70 to -8 dB in its loudest band and of any colour (a white one is
                  a hiss to bands that are wider and louder the higher they lie); now and then babble, that is another
                  clip, or a hum
-    cut          what lies before and after the word is cut away, so closely, now and then, that a part of it is lost;
+    trimming     what lies before and after the word is cut away, so closely, now and then, that a part of it is lost;
                  or some 100 ms of silence are put there
     masks        now and then a few neighbouring bands, or frames, are missing: no single one may be relied on
 
@@ -35,12 +35,12 @@ ECHO, DISTORTION, BABBLE, HUM, TELEPHONE, MASK = 0.4, 0.15, 0.2, 0.1, 0.15, 0.4
 NOISE = (-70.0, -8.0)
 SLOPE = (-10.0, 30.0)
 """dB that a noise rises by from the lowest to the highest band; a white one by some 25."""
-CUT, LOST = 0.5, (-40.0, -12.0)
+TRIMMED, LOST = 0.5, (-40.0, -12.0)
 """How often what is before and after is cut away, and below which level."""
 PADDED = 0.7
 """How often there is silence around it."""
-NEPER = 10 / np.log(10)
-"""dB of a ratio of e of energies."""
+DECIBELS_OF_E = 10 / np.log(10)
+"""A ratio e of energies, in dB."""
 SILENCE = 5.0
 """Frames of it on either side, on average; how many is drawn from an exponential distribution."""
 
@@ -51,8 +51,8 @@ def vary(rng: np.random.Generator, levels: Array, most: int, other: Array | None
     other: levels of a clip that may be heard behind it.
     """
     strength = rng.uniform()
-    if rng.random() < CUT:
-        levels = cut(levels, rng.uniform(*LOST))
+    if rng.random() < TRIMMED:
+        levels = trim(levels, rng.uniform(*LOST))
     levels = another_microphone(rng, another_voice(rng, levels, most, strength), strength)
     room = most - len(levels) if rng.random() < PADDED else 0
     before = min(int(rng.exponential(SILENCE)), room)
@@ -92,7 +92,7 @@ def another_microphone(rng: np.random.Generator, levels: Array, strength: float)
         low, high = rng.integers(1, 4), rng.integers(1, 5)
         gain[:low] -= rng.uniform(6, 30)
         gain[-high:] -= rng.uniform(6, 30)
-    return levels + gain
+    return np.asarray(levels + gain)
 
 
 def curve(rng: np.random.Generator, bands: int, size: float) -> Array:
@@ -109,7 +109,7 @@ def echo(energy: Array, seconds: float, level: float) -> Array:
     return np.asarray(energy + 10 ** (level / 10) * share @ energy)
 
 
-def cut(levels: Array, below: float) -> Array:
+def trim(levels: Array, below: float) -> Array:
     """Without the frames before the first and after the last one that has a band of so many dB."""
     loud = np.flatnonzero(levels.max(axis=1) >= min(below, levels.max()))
     return levels[max(0, min(loud[0], len(levels) - 2)) : max(loud[-1] + 1, loud[0] + 2)]
@@ -127,13 +127,13 @@ def noise(rng: np.random.Generator, frames: int, bands: int, strength: float) ->
 
 
 def energy_of(levels: Array) -> Array:
-    """10^(level/10), as e^(level/NEPER): that is what a processor does quickly."""
-    return np.asarray(np.exp(levels / NEPER))
+    """10^(level/10), as a power of e: that is what a processor does quickly."""
+    return np.asarray(np.exp(levels / DECIBELS_OF_E))
 
 
 def relative(energy: Array) -> Array:
     """Energies in dB below the loudest, at least `FLOOR`."""
-    return np.asarray(np.clip(NEPER * np.log(energy / energy.max() + 1e-12), FLOOR, 0))
+    return np.asarray(np.clip(DECIBELS_OF_E * np.log(energy / energy.max() + 1e-12), FLOOR, 0))
 
 
 def mask(rng: np.random.Generator, levels: Array) -> Array:
