@@ -164,7 +164,7 @@ def test_the_word_error_rate_counts_words_not_utterances() -> None:
 def test_the_baseline_finds_a_clip_itself_and_knows_other_voices_badly() -> None:
     some = clips().training[:40]
     assert nearest(some, some) == [clip.labels for clip in some]
-    assert 0.4 < baseline() < 0.9
+    assert 0.3 < baseline() < 0.9
 
 
 def test_training_from_scratch_lowers_the_loss() -> None:

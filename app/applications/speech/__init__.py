@@ -33,11 +33,11 @@ from .nothing import nothing
 from .vary import vary
 from .wav import MOST_BYTES, read, to_wav
 
-NUMBERS_EVERY = 4
+NUMBERS_EVERY = 2
 """One in so many batches, on average, is of numbers in one breath; the others are of one word each, and short."""
 WORD_FRAMES = 60
 """Frames of a clip in a batch of single words."""
-PEOPLE, CUT, NOTHING = 0.5, 0.125, 0.0625
+PEOPLE, CUT, NOTHING = 0.45, 0.125, 0.1
 """Shares of a batch: people, voices that were cut from recordings, and sounds in which there is no word."""
 PAUSE = 8
 """Most frames of silence between two digits of a person that are put together as a number."""
@@ -52,7 +52,8 @@ class Speech(Application[SpeechConfig]):
     config: ClassVar[type[InferenceConfig]] = SpeechConfig
     cell: ClassVar[str] = "gru"
     recipe: ClassVar[str] = (
-        "units=48&rate=0.006&minibatch=32&iterations=4000&changes=3000:rate=0.001&clip=norm&threshold=1&dtype=float32"
+        "units=48&rate=0.006&minibatch=32&iterations=5000&changes=3600:rate=0.002;4400:rate=0.0005"
+        "&clip=norm&threshold=1&dtype=float32"
     )
     steps: ClassVar[int] = 75
     measure_name: ClassVar[str] = "wer"
