@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLAIMS = ("benchmarks.first_sentences:claims", "benchmarks.coverage:claims")
+CLAIMS = ("benchmarks.first_sentences:claims", "benchmarks.voices:claims", "benchmarks.coverage:claims")
 """Where they are measured, in the order of the table."""
 
 

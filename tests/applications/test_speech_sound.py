@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from app.applications.base import MaterialError
 from app.applications.speech import wav
 from app.applications.speech.g711 import expand_a_law, expand_mu_law
-from app.applications.speech.mel import BANDS, FLOOR, HOP, RATE, WINDOW, decibels, edges, filters, peaks, steps_of
+from app.applications.speech.mel import (
+    BANDS,
+    FLOOR,
+    HOP,
+    RATE,
+    WINDOW,
+    decibels,
+    edges,
+    filters,
+    peaks,
+    steps_of,
+    without_noise,
+)
 from app.cells.arrays import Array
 
 FORMS = [(1, 8), (1, 16), (1, 24), (1, 32), (3, 32), (3, 64)]
@@ -320,6 +332,24 @@ def test_there_is_a_frame_for_every_twenty_milliseconds(samples: int, frames: in
     read_as = steps_of(levels)
     assert read_as.shape == ((frames + 1) // 2, 2 * BANDS)
     assert -1 <= read_as.min() <= read_as.max() <= 1
+
+
+def test_a_noise_that_goes_on_is_taken_away_and_what_comes_and_goes_is_not() -> None:
+    hiss, word = np.full((40, BANDS), -20.0), np.full((40, BANDS), FLOOR)
+    word[10:20, 5] = -3.0
+    heard = without_noise(10 * np.log10(10 ** (hiss / 10) + 10 ** (word / 10)))
+    assert (heard[:, 0] == FLOOR).all()
+    np.testing.assert_allclose(heard[10:20, 5], -3, atol=1e-4)
+    assert heard[0, 5] == FLOOR
+    np.testing.assert_allclose(without_noise(word), word, atol=1e-4)
+
+
+@given(st.integers(1, 60), st.integers(0, 2**31 - 1))
+def test_taking_noise_away_makes_nothing_louder(frames: int, seed: int) -> None:
+    levels = np.random.default_rng(seed).uniform(FLOOR, 0, (frames, BANDS))
+    heard = without_noise(levels)
+    assert (heard <= levels + 1e-9).all()
+    assert heard.min() >= FLOOR
 
 
 def test_a_signalling_nan_is_a_number_that_cannot_be_read_and_no_warning() -> None:

@@ -15,6 +15,7 @@ import { lessonKey } from "../../static/js/applications/headline.js";
 import { withReset } from "../../static/js/applications/inputs.js";
 import { limitTexts } from "../../static/js/applications/limits.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
+import { peopleText } from "../../static/js/applications/people_text.js";
 import { sentenceOf } from "../../static/js/applications/sentence_of.js";
 import { isStrip } from "../../static/js/applications/tokens.js";
 import { boundaryOf, gradientBetween, layerNames, markBeyond, traceOf } from "../../static/js/applications/trace.js";
@@ -274,6 +275,18 @@ test("figures are told with their baseline and how sure they are, in both langua
   }
   assert.equal(valueText("bits", 2.345, createI18n(wordsOf("en"))), "2.35");
   assert.equal(valueText("bits", Number.NaN, createI18n(wordsOf("en"))), "—");
+});
+
+test("people who were not trained on are told with how far they are apart, where that was measured", () => {
+  const people = { right: 0.9, interval: [0.802, 0.998], spread: [0.85, 0.96], persons: [{}, {}, {}, {}] };
+  const measured = entry.figures[""].lstm;
+  for (const lang of ["en", "es"]) {
+    const t = createI18n(wordsOf(lang), lang);
+    assert.equal(peopleText(measured, t), "");
+    const text = peopleText({ ...measured, details: { people } }, t);
+    for (const number of [90, 85, 96, 80, 100, 4]) assert.match(text, new RegExp(`\\b${number}\\b`));
+    assert.doesNotMatch(text, /[{}]/);
+  }
 });
 
 test("a recording is a WAV file of one channel", () => {

@@ -61,9 +61,9 @@ class SpeechUpload(Uploaded):
 
 @dataclass(frozen=True)
 class SpeechDetails(Details):
-    """Beside the word error rate on the held-out voices."""
+    """Beside the word error rate on the synthesisers' voices that are held out."""
 
     exact: float = about("the share of clips of which every word is right")
-    people: float = about(
-        "the word error rate on two voices cut from recordings of people, held out too and of other synthesisers"
+    cut: float = about(
+        "the word error rate on those among them that were cut from recordings of people, of other synthesisers too"
     )

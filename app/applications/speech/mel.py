@@ -7,6 +7,9 @@
 M_k are triangles, evenly spaced in mel(f) = 2595 log10(1 + f / 700), the scale on which listeners find steps of pitch
 equal. Dividing by the clip's own maximum makes a voice far from the microphone the same as one near.
 
+The network reads them without what goes on all the time in each band (`without_noise`): one microphone's hiss is not
+another's.
+
 Sources: S. Davis, P. Mermelstein, "Comparison of Parametric Representations for Monosyllabic Word Recognition in
 Continuously Spoken Sentences" (1980); S. Stevens, J. Volkmann, E. Newman (1937) for the scale, in the form of D.
 O'Shaughnessy, "Speech Communication" (1987).
@@ -85,9 +88,25 @@ STEP_SECONDS = PER_STEP * HOP / RATE
 
 def whole_steps(levels: Array) -> Array:
     """Frames (T, bands) with silence behind the last, so that they are a whole number of steps."""
-    return np.pad(levels, ((0, -len(levels) % PER_STEP), (0, 0)), constant_values=FLOOR)
+    missing = np.full((-len(levels) % PER_STEP, levels.shape[1]), FLOOR, levels.dtype)
+    return np.concatenate([levels, missing])
+
+
+QUIETEST = 0.1
+"""The share of a clip's frames in which a band is taken to have its noise alone."""
+
+
+def without_noise(levels: Array) -> Array:
+    """10 log10 (e - n) of each band, with n the energy below which its quietest frames lie: what goes on is no speech.
+
+    Source: S. Boll, "Suppression of Acoustic Noise in Speech Using Spectral Subtraction" (1979).
+    """
+    place = int(QUIETEST * len(levels))
+    noise = np.partition(levels, place, axis=0)[place]
+    left = -np.expm1((noise - levels) * (np.log(10) / 10))  # the share of the energy that is not noise
+    return np.asarray(np.maximum(levels + 10 * np.log10(np.maximum(left, 1e-6)), FLOOR))
 
 
 def steps_of(levels: Array) -> Array:
     """What the network reads: the frames of each step side by side, (T, bands) in dB → (T / 2, 2 bands)."""
-    return scaled(whole_steps(levels)).reshape(-1, PER_STEP * levels.shape[1])
+    return scaled(whole_steps(without_noise(levels))).reshape(-1, PER_STEP * levels.shape[1])

@@ -9,6 +9,7 @@ import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts, timeText } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
+import { peopleText } from "./people_text.js";
 
 /** @typedef {import("../base/types.js").State} State */
 
@@ -43,6 +44,7 @@ export function mountCards(root, { store, t }) {
         texts && h("b", {}, texts.reached),
         texts?.sure && h("span", { class: "app-sure" }, texts.sure),
         texts && h("span", {}, texts.beside),
+        measured && peopleText(measured, t) && h("span", {}, peopleText(measured, t)),
         measured && h("span", {}, timeText(measured, t)),
         limits.length > 0 && h("span", { class: "app-limits" }, limits.join(" ")),
       ),

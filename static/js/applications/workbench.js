@@ -15,6 +15,7 @@ import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts } from "./measure_text.js";
 import { pageLink } from "./page_link.js";
+import { peopleText } from "./people_text.js";
 import { mountTokens } from "./tokens.js";
 import { mountUploadForm } from "./upload_form.js";
 import { mountVoice } from "./voice.js";
@@ -150,7 +151,8 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads, gi
       const variant = variantOf(entry, play);
       const measured = entry.figures[variant]?.[play.cell];
       const texts = measured && !trains ? measureTexts(entry, variant, measured, t) : null;
-      write(figures, texts ? [texts.reached, texts.sure, texts.beside].filter(Boolean).join(" · ") : "");
+      const people = measured ? peopleText(measured, t) : "";
+      write(figures, texts ? [texts.reached, texts.sure, texts.beside, people].filter(Boolean).join(" · ") : "");
       write(limits, trains ? "" : limitTexts(entry, variant, t).join(" "));
       const untold = state.error?.code === "not_trained"; // the last picture is of something else
       alone.hidden = !untold || trains;
