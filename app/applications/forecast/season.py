@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...cells.arrays import Array
+from .folding import repeats
 
 CHANCE = 1e-6
 """Largest probability that noise alone has so high a line, for the line to be a season."""
@@ -74,12 +75,12 @@ def season_of(values: Array) -> Season:
     if n % 2 == 0 and len(power) > CYCLES + 1:
         allowed[-1] = ratio[-1] > ratio[-2]  # a season of two steps
     if not allowed.any():
-        return Season()
+        return folded(d, power, noise)
     line = int(np.argmax(np.where(allowed, ratio, 0)))
     count = int((k >= CYCLES).sum())
     chance = float(-np.expm1(count * np.log1p(-np.exp(-ratio[line])))) if ratio[line] > 0 else 1.0
     if chance > CHANCE:
-        return Season(chance=chance)
+        return folded(d, power, noise, chance)
     clear = allowed & (ratio > np.log(count / CHANCE))
     period = fundamental(n, line, np.where(clear, power, 0))
     period, strength, variance = refined(d, period)
@@ -87,6 +88,16 @@ def season_of(values: Array) -> Season:
     near = min(COMMON, key=lambda common: abs(common - period))
     steps = round(near if abs(near - period) <= WITHIN * error else period)
     return Season(max(2, steps), period, error, strength, chance)
+
+
+def folded(d: Array, power: Array, noise: Array, chance: float = 1.0) -> Season:
+    """A pattern that repeats itself, where no line stands out (`folding`); no season where there is none either."""
+    steps, _, log_chance = repeats(d, CYCLES)
+    if log_chance > np.log(CHANCE):
+        return Season(chance=chance)
+    period, strength, variance = refined(d, float(steps))
+    error = standard_error(len(d), period, variance, power, noise)
+    return Season(steps, period, error, strength, float(np.exp(log_chance)))
 
 
 def detrended(values: Array) -> Array:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from app.applications.forecast import Forecast
-from app.applications.forecast.season import CHANCE, season_of
+from app.applications.forecast.folding import explained, log_chance, repeats
+from app.applications.forecast.season import CHANCE, CYCLES, detrended, season_of
 from app.applications.forecast.series import shipped
 from app.applications.forecast.table import BYTES, read
 
@@ -141,3 +142,32 @@ def test_a_season_can_be_said() -> None:
     said = Forecast.read_material(f"#season=6\n{rows}".encode())
     assert (said.season, said.found.steps, said.chosen) == (6, 12, ("season",))
     assert read(f"#season=6\n{rows}".encode()).choices.season == 6
+
+
+@pytest.mark.parametrize("period", [5, 7, 12])
+@pytest.mark.parametrize("cycles", [4, 5, 10])
+@pytest.mark.parametrize("shape", ["sawtooth", "one day in so many"])
+def test_a_pattern_of_any_shape_that_repeats_itself_is_a_season(period: int, cycles: int, shape: str) -> None:
+    phase = np.arange(period * cycles) % period
+    noise = np.random.default_rng(period).normal(0, 0.05, len(phase))
+    found = season_of((phase if shape == "sawtooth" else 1.0 * (phase == 3)) + noise)
+    assert found.steps == period
+    assert found.chance < CHANCE
+
+
+@pytest.mark.parametrize("length", [36, 60, 120])
+def test_noise_of_no_colour_repeats_itself(length: int) -> None:
+    for seed in range(40):
+        white = np.random.default_rng([seed, length]).standard_normal(length)
+        slow = np.zeros(length)
+        for t in range(1, length):
+            slow[t] = 0.9 * slow[t - 1] + white[t]
+        for values in (white, white.cumsum(), white.cumsum().cumsum(), slow):
+            assert repeats(detrended(values), CYCLES)[2] > np.log(CHANCE)
+
+
+def test_the_chance_of_a_fold_bounds_how_often_white_noise_has_one() -> None:
+    rng = np.random.default_rng(3)
+    shares = np.array([explained(detrended(rng.standard_normal(48)), 6) for _ in range(2000)])
+    for share in (0.2, 0.3, 0.4):
+        assert (shares >= share).mean() <= np.exp(log_chance(share, 6, 48))
