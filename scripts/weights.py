@@ -4,10 +4,11 @@ Every application's recipe is trained by the same code as a live run, for each c
 as float16 and measured on the held-out data, once, as they were kept. Beside the measure, its baseline, how many
 examples and the interval `measured.json` gets what training took, in seconds of one core's time.
 
-With `--validation` nothing is kept, and what is printed is of the validation data: a recipe is chosen by it, with
-`--recipe "units=48&rate=0.01"` in place of what the application's own says. With `--seeds 5` no weights are kept
-either: the recipe is trained from scratch with each seed until its look at the validation data is 90 % of the way
-between baseline and what ships, and the seconds are noted.
+`--again` trains nothing and measures what ships, where a list of sentences was added. With `--validation` nothing is
+kept, and what is printed is of the validation data: a recipe is chosen by it, with `--recipe "units=48&rate=0.01"` in
+place of what the application's own says. With `--seeds 5` no weights are kept either: the recipe is trained from
+scratch with each seed until its look at the validation data is 90 % of the way between baseline and what ships, and the
+seconds are noted.
 """
 
 from __future__ import annotations
@@ -76,22 +77,28 @@ def make(app: str, variant: str, cell: str) -> None:
     (learner,) = run.models
     save(app, variant, cell, learner.params)
     shipped.cache_clear()
+    measure(app, variant, cell, seconds=round(seconds, 1), iterations=run.iteration)
+
+
+def measure(app: str, variant: str, cell: str, **further: Any) -> None:
+    """Measure what ships on what is held out, and note it beside what is known of its training, or is told anew."""
     application = build(app, variant)
     network = build_network(application, cell, {}, shipped(app, variant, cell))
     measured = application.measure(network, part="held out")
+    name = APPLICATIONS[app].full_name(variant)
+    known: dict[str, Any] = {} if further else dict(measurements()[name][cell])
     entry = {
+        **known,
+        **further,
         "value": measured.value,
         "baseline": measured.baseline,
         "examples": measured.examples,
         "interval": None if measured.interval is None else list(measured.interval),
-        "details": Encoder("list")(measured.details),
-        "seconds": round(seconds, 1),
-        "iterations": run.iteration,
+        "details": {**known.get("details", {}), **Encoder("list")(measured.details)},
         "bytes": file_of(app, variant, cell).stat().st_size,
     }
-    name = APPLICATIONS[app].full_name(variant)
     note(name, cell, entry)
-    print(f"{name:24} {cell:5} held out {figures(measured)} in {seconds:.0f} s", flush=True)
+    print(f"{name:24} {cell:5} held out {figures(measured)}, trained in {entry['seconds']:.0f} s", flush=True)
 
 
 def try_out(app: str, variant: str, cell: str, recipe: str) -> None:
@@ -135,6 +142,7 @@ def main() -> None:
     parser.add_argument("applications", nargs="*", help="which: translation, entities.both, …; all of them if none")
     parser.add_argument("--cells", default=",".join(DEFAULT_CELLS))
     parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("--again", action="store_true", help="train nothing; measure what ships")
     parser.add_argument("--validation", action="store_true", help="keep nothing; measure on the validation data")
     parser.add_argument("--recipe", default="", help="fields of the recipe, with --validation")
     options = parser.parse_args()
@@ -152,6 +160,8 @@ def main() -> None:
             for cell in options.cells.split(","):
                 if options.validation:
                     try_out(app, variant, cell, options.recipe)
+                elif options.again:
+                    measure(app, variant, cell)
                 else:
                     make(app, variant, cell)
 
