@@ -85,6 +85,7 @@ def measure(app: str, variant: str, cell: str, **further: Any) -> None:
     application = build(app, variant)
     network = build_network(application, cell, {}, shipped(app, variant, cell))
     measured = application.measure(network, part="held out")
+    details: Any = Encoder("list")(measured.details)
     name = APPLICATIONS[app].full_name(variant)
     known: dict[str, Any] = {} if further else dict(measurements()[name][cell])
     entry = {
@@ -94,7 +95,7 @@ def measure(app: str, variant: str, cell: str, **further: Any) -> None:
         "baseline": measured.baseline,
         "examples": measured.examples,
         "interval": None if measured.interval is None else list(measured.interval),
-        "details": {**known.get("details", {}), **Encoder("list")(measured.details)},
+        "details": {**known.get("details", {}), **details},
         "bytes": file_of(app, variant, cell).stat().st_size,
     }
     note(name, cell, entry)
