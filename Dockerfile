@@ -7,14 +7,14 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-# --- the Python packages, each by its hash, without pip and without other people's tests ---
+# --- the Python packages, each by its hash, without pip and without other people's tests and type stubs ---
 FROM python:3.11.14-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements/runtime.txt requirements/runtime.txt
 RUN python -m venv --without-pip /venv \
  && python -m pip --python /venv/bin/python install --no-cache-dir --require-hashes --only-binary :all: \
       --requirement requirements/runtime.txt \
- && find /venv -type d -name tests -prune -exec rm -rf {} +
+ && find /venv \( -name tests -o -name '*.pyi' \) -prune -exec rm -rf {} +
 
 # --- what runs ---
 FROM python:3.11.14-slim-bookworm

@@ -100,7 +100,7 @@ def application_rows() -> None:
                 f"{quick} of {len(line.scratch)}",
                 "≥ 4 of 5 within 60 s",
             )
-    row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 3000 KB")
+    row("weights, all together", f"{applications.kilobytes():.0f} KB", "≤ 6000 KB")
 
 
 def between(interval: tuple[float, float] | None) -> str:
