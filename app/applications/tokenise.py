@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ..numerals import Range
 from .base import MaterialError
@@ -23,10 +22,10 @@ class Word(NamedTuple):
 def tokenise(text: str, *, marks: str = "") -> list[Word]:
     """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named.
 
-    A letter and an accent of its own are one letter, and one column.
+    The text is in one form (see `unicode_text`): a letter and its accent are one letter, and one column.
     """
     words: list[Word] = []
-    for line, row in enumerate(normalize("NFC", text).splitlines(), 1):
+    for line, row in enumerate(text.splitlines(), 1):
         start = None
         for column, letter in enumerate(f"{row} ", 1):
             inside = letter.isalnum() or (start is not None and letter in "'’-·" and row[column : column + 1].isalnum())

@@ -6,7 +6,6 @@ On top of `tokenise`: a possessive 's is a token of its own (John 's), an initia
 
 from collections.abc import Sequence
 from functools import lru_cache
-from unicodedata import normalize
 
 from ..tokenise import Word, tokenise
 from ..word_list import word_list
@@ -56,7 +55,7 @@ def belongs(word: Word, mark: Word, following: Word | None) -> bool:
     if word.text.lower() in ABBREVIATIONS:
         return True
     initial = len(word.text) == 1 and word.text.isupper()
-    before_a_name = following is not None and following.text[0].isupper() and len(following.text) > 0
+    before_a_name = following is not None and following.text[0].isupper()
     return initial and word.text != "I" and before_a_name
 
 
@@ -73,7 +72,7 @@ def excerpt(text: str, words: Sequence[Word]) -> str:
     first, last = words[0], words[-1]
     if first.line != last.line:
         return written(tuple(word.text for word in words))
-    row = normalize("NFC", text).splitlines()[first.line - 1]
+    row = text.splitlines()[first.line - 1]
     return row[first.column - 1 : last.column - 1 + len(last.text)]
 
 
