@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..numerals import Range
 from .base import MaterialError
@@ -22,10 +23,10 @@ class Word(NamedTuple):
 def tokenise(text: str, *, marks: str = "") -> list[Word]:
     """The words of a text: runs of letters, digits, and what stands inside words; of the marks only those named.
 
-    The text is in one form (see `unicode_text`): a letter and its accent are one letter, and one column.
+    A letter and an accent of its own are one letter, and one column.
     """
     words: list[Word] = []
-    for line, row in enumerate(text.splitlines(), 1):
+    for line, row in enumerate(normalize("NFC", text).splitlines(), 1):
         start = None
         for column, letter in enumerate(f"{row} ", 1):
             inside = letter.isalnum() or (start is not None and letter in "'’-·" and row[column : column + 1].isalnum())

@@ -6,6 +6,7 @@ On top of `tokenise`: a possessive 's is a token of its own (John 's), an initia
 
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 from ..tokenise import Word, tokenise
 from ..word_list import word_list
@@ -72,7 +73,7 @@ def excerpt(text: str, words: Sequence[Word]) -> str:
     first, last = words[0], words[-1]
     if first.line != last.line:
         return written(tuple(word.text for word in words))
-    row = text.splitlines()[first.line - 1]
+    row = normalize("NFC", text).splitlines()[first.line - 1]
     return row[first.column - 1 : last.column - 1 + len(last.text)]
 
 
