@@ -23,8 +23,3 @@ def part_of(key: str, one_in: int = ONE_IN) -> Part:
     """
     place = crc32(key.encode()) % one_in
     return "held out" if place == 0 else "validation" if place == 1 else "training"
-
-
-def held_out(key: str, one_in: int = ONE_IN) -> bool:
-    """Whether what is called `key` is held out."""
-    return part_of(key, one_in) == "held out"

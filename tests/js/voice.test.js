@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { keptUploads } from "../../static/js/applications/kept_uploads.js";
 import { markedWav } from "../../static/js/applications/marked_wav.js";
 import { reasonOf } from "../../static/js/applications/microphone.js";
 import {
@@ -15,6 +16,7 @@ import {
 } from "../../static/js/applications/teach_prompts.js";
 import { rightOf, sentence } from "../../static/js/applications/teach_trial.js";
 import { tuneSentence } from "../../static/js/applications/tune_sentence.js";
+import { createUploads } from "../../static/js/applications/uploads.js";
 import { createVoiceActivity } from "../../static/js/applications/voice_activity.js";
 import { createI18n } from "../../static/js/base/i18n.js";
 
@@ -187,4 +189,16 @@ test("what was read of a tune is said, with what was left out", () => {
     tuneSentence({ ...tune, left_out: out }, createI18n(words, "en")),
     "Read: “The Kesh”, 48 notes. Transposed to the signature of C: 7 semitones down. Left out or changed: 2 chord names and 1 rest.",
   );
+});
+
+test("what a voice is taught with does not outlast the page, where a browser may write it to its disk", async () => {
+  /** @param {string} address */
+  const send = async (address) =>
+    Response.json({ material: address.includes("speech") ? "a voice" : "a text", about: {} });
+  const uploads = createUploads({ base: "", lang: () => "en", send });
+  await uploads.upload("speech", new ArrayBuffer(8), "", false);
+  await uploads.upload("text", "a text", "a file");
+  assert.ok(await uploads.uploadAgain("speech", "a voice"));
+  assert.ok(uploads.has("a voice") && uploads.has("a text"));
+  assert.deepEqual([...keptUploads().keys()], ["a text"]);
 });

@@ -56,7 +56,7 @@ def belongs(word: Word, mark: Word, following: Word | None) -> bool:
     if word.text.lower() in ABBREVIATIONS:
         return True
     initial = len(word.text) == 1 and word.text.isupper()
-    before_a_name = following is not None and following.text[0].isupper() and len(following.text) > 0
+    before_a_name = following is not None and following.text[0].isupper()
     return initial and word.text != "I" and before_a_name
 
 

@@ -70,11 +70,15 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
 
 def unwrapped(lines: list[str]) -> list[str]:
     """Lines that are one quoted cell each, as a spreadsheet makes of a table that it did not know, as they were."""
-    filled = [line for line in lines if line.strip()]
-    whole = re.compile(r'"(?:[^"]|"")*[;,\t|](?:[^"]|"")*"\s*')
-    if len(filled) > 2 and all(whole.fullmatch(line) for line in filled):
+    filled = [line.strip() for line in lines if line.strip()]
+    if len(filled) > 2 and all(is_one_cell(line) and any(sign in line for sign in SEPARATORS) for line in filled):
         return [line.strip()[1:-1].replace('""', '"') for line in lines]
     return lines
+
+
+def is_one_cell(line: str) -> bool:
+    """Whether a line is one quoted cell, in which a quote is written twice."""
+    return len(line) > 1 and line[0] == line[-1] == '"' and '"' not in line[1:-1].replace('""', "")
 
 
 def is_comment(line: str) -> bool:
@@ -167,7 +171,7 @@ def separator_of(lines: list[str], decimal: str, before: int) -> str:
 
 def may_be_one(line: str) -> bool:
     """Whether a line like 3,5 or 1 234 is one number, or two."""
-    return re.fullmatch(r"[+-]?\d+(?:[, ]\d+)?", trimmed(line)) is not None
+    return re.fullmatch(r"[+-]?\d{1,20}(?:[, ]\d{1,20})?", trimmed(line)) is not None
 
 
 def two_of(lines: list[str], sign: str) -> bool | None:

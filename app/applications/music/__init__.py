@@ -20,6 +20,7 @@ from ..config import InferenceConfig
 from ..known_words import WordGroup, group
 from ..next_symbol import NextSymbol, SymbolAnswer
 from ..split import Part
+from ..text_encoding import decode
 from ..tokenise import Word as Typed
 from ..tokenise import unknown
 from .abc_notation import SignError, is_abc, read_abc, read_music, unfold
@@ -75,9 +76,9 @@ class Music(NextSymbol[MusicConfig]):
     @classmethod
     def read_material(cls, content: bytes) -> MusicUpload:
         """A MIDI file, or a text in ABC notation: what of it the network can read, to be played as a text."""
-        tune = fit(read_midi(content)) if is_midi(content) else tune_of(decoded(content))
+        tune = fit(read_midi(content)) if is_midi(content) else tune_of(decode(content)[0])
         if not tune.notes:
-            raise MaterialError("tune_empty", value=0, allowed=f"1 … {LONGEST}")
+            raise MaterialError("tune_empty", value=0, allowed=Range(1, LONGEST))
         return upload_of(tune, METRES.index(tune.metre))
 
     @classmethod
@@ -175,16 +176,6 @@ def typed_notes(text: str, field: str = "text") -> tuple[Note, ...]:
     at = text[: wrong.column - 1]
     line, column = at.count("\n") + 1, len(at) - at.rfind("\n")
     raise MaterialError("not_a_note", field, value=wrong.sign, allowed=ALLOWED, line=line, column=column) from None
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def spoken(text: str, language: str) -> tuple[str, ...]:

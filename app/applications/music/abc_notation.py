@@ -47,14 +47,19 @@ TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 """In the time of how many so many notes are; five, seven and nine are in two, in compound metres in three."""
 MOST_PLAYED = 4000
 """Notes, bars and marks that are gone through, repeats among them."""
+MOST_SIGNS = 40_000
+"""Characters that are read of a tune; a long one has two thousand."""
+LENGTH = r"\d{0,3}/{0,6}\d{0,3}"
+ENDING = r"\d[\d,.-]{0,20}"
 TOKEN = re.compile(
-    r'"(?P<chord>[^"]*)"|!(?P<deco>[^!\s]*)!|\+(?P<plus>[a-z.<>()]+)\+|\{(?P<grace>[^}]*)\}'
-    r"|\[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]"
-    r"|(?P<bar>:*\|[|\]:]*|::+|\[\|\]?)\s*(?P<after>\d[\d,.-]*)?|\[\s*(?P<ending>\d[\d,.-]*)"
-    r"|\((?P<tuplet>\d)(?P<ratio>(?::\d*){0,2})"
-    r"|\[(?P<together>[^\]]*)\](?P<times>\d*/*\d*)(?P<together_tie>-?)"
-    r"|(?P<rest>[zxZX])\d*/*\d*"
-    r"|(?P<sign>\^\^|__|[\^_=])?(?P<letter>[A-Ga-g])(?P<octave>[,']*)(?P<length>\d*/*\d*)(?P<tie>\s*-)?"
+    r'"(?P<chord>[^"]*)"|!(?P<deco>[^!\s]*)!|\+(?P<plus>[a-z.<>()]+)\+|\{(?P<grace>[^{}]*)\}'
+    r"|\[(?P<field>[A-Za-z]):(?P<value>[^\[\]]*)\]"
+    rf"|(?P<bar>:*\|[|\]:]*|::+|\[\|\]?)\s*(?P<after>{ENDING})?|\[\s*(?P<ending>{ENDING})"
+    r"|\((?P<tuplet>\d)(?P<ratio>(?::\d{0,2}){0,2})"
+    rf"|\[(?P<together>[^\[\]]*)\](?P<times>{LENGTH})(?P<together_tie>-?)"
+    rf"|(?P<rest>[zxZX]){LENGTH}"
+    r"|(?P<sign>\^\^|__|[\^_=])?(?P<letter>[A-Ga-g])(?P<octave>[,']*)"
+    rf"(?P<length>{LENGTH})(?P<tie>\s*-)?"
     r"|(?P<broken>[<>]+)|(?P<quiet>[\s()`\\$*;?@#y-])|(?P<ornament>[~.HLMOPSTuvJKRWhijklnqrstw])"
 )
 
@@ -107,8 +112,8 @@ class Reader:
         if name == "K" and value:
             self.read_key(value)
         elif name == "M":
-            self.metre = value.split()[0] if value else ""
-        elif name == "L" and re.fullmatch(r"1/\d{1,3}|1", value):
+            self.metre = value.split()[0][:12] if value else ""
+        elif name == "L" and re.fullmatch(r"1/[1-9]\d{0,2}|1", value):
             self.unit = 4 * Fraction(value)
 
     def read_key(self, value: str) -> None:
@@ -242,7 +247,7 @@ def unfold(text: str) -> str:
     head, _, rest = text.partition("K:")
     key = re.match(rf"\s*(?:none|[A-G][#b]?(?:\s*(?:{WHOLE_MODES}))?)", rest)
     place = key.end() if key else 0
-    return re.sub(r"\s*(?=[A-Z]:)", "\n", head).strip() + f"\nK:{rest[:place]}\n{rest[place:]}"
+    return re.sub(r"(?<!\s)\s*(?=[A-Z]:)", "\n", head).strip() + f"\nK:{rest[:place]}\n{rest[place:]}"
 
 
 def is_abc(text: str) -> bool:
@@ -256,7 +261,7 @@ def read_abc(text: str) -> ReadTune:
     reader, title, music, voice = Reader(), "", False, ""
     voices: list[str] = []
     numbers = 0
-    for written in text.replace("\\\n", " ").splitlines():
+    for written in text[:MOST_SIGNS].replace("\\\n", " ").splitlines():
         if not written.strip():
             if reader.events:  # a blank line ends a tune: what follows is another, or prose
                 break
@@ -283,7 +288,7 @@ def read_abc(text: str) -> ReadTune:
         elif music and (not voices or voice == voices[0]):
             reader.read_line(line.split("&")[0])
     reader.left_out["voices"] += max(0, len(voices) - 1)
-    others = len(re.findall(r"(?m)^\s*X:", text)) - 1
+    others = len(re.findall(r"(?m)^[ \t]*X:", text)) - 1
     reader.left_out["tunes"] += max(0, others)
     sharps = first_sharps(text)
     return ReadTune(title, reader.metre, sharps, play(reader.events), reader.left_out)
@@ -299,7 +304,7 @@ def read_music(text: str) -> ReadTune:
 def first_sharps(text: str) -> int:
     """The signature of the first key that a text names."""
     reader = Reader()
-    match = re.search(r"(?m)^\s*K:(.*)$", text)
+    match = re.search(r"(?m)^[ \t]*K:(.*)$", text)
     reader.read_field("K", match[1] if match else "")
     return reader.sharps
 
@@ -371,5 +376,5 @@ def metre_value(metre: str) -> Fraction:
     """6/8 as a number; 0 where it is none."""
     if metre in ("C", "C|"):
         return Fraction(1)
-    match = re.fullmatch(r"(\d+(?:\+\d+)*)/(\d+)", metre)
+    match = re.fullmatch(r"(\d{1,3}(?:\+\d{1,3})*)/(\d{1,3})", metre)
     return Fraction(sum(map(int, match[1].split("+"))), int(match[2])) if match and int(match[2]) else Fraction(0)

@@ -8,6 +8,7 @@ quarter note, which has sixteenths and triplets; one lasts until the next begins
 The bytes (running status, tempo, variable lengths) are read by the package mido; see `midi` for the format's source.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,12 +17,17 @@ from typing import Any
 
 import mido
 
+from ...numerals import Range
 from ..base import MaterialError
 from .melodies import QUARTER
 from .tune import ReadTune
 
 DRUMS = 9
 MOST_NOTES = 20_000
+LARGEST_TIME = 0x0FFFFFFF
+"""Most ticks from one message to the next, by the format."""
+LONGEST_RUN = 1000
+"""Most bytes in a row with their upper bit set: in a number each says that it goes on, and mido reads on."""
 NAMES = ("melod", "voice", "vocal", "lead", "sing", "voz", "canto", "flute", "fiddle", "violin", "soprano", "whistle")
 GAP = Fraction(1, 2)
 """A note that sounds for less than this share of the time to the next is followed by a rest."""
@@ -57,6 +63,8 @@ def read_midi(content: bytes) -> ReadTune:
     """The melody of a file. Raises MaterialError: midi_broken, midi_no_notes."""
     if content[:4] == b"RIFF":
         content = content[max(0, content.find(b"MThd")) :]
+    if max(map(len, re.findall(rb"[\x80-\xff]+", content)), default=0) > LONGEST_RUN:
+        raise MaterialError("midi_broken", value=f"> {LONGEST_RUN} × 0x80 … 0xFF", allowed="MThd, MTrk")
     try:
         file: Any = mido.MidiFile(file=BytesIO(content), clip=True)
     except Exception as error:  # noqa: BLE001 - mido has no class of its own for what is no MIDI
@@ -69,7 +77,7 @@ def read_midi(content: bytes) -> ReadTune:
     parts, title, metre, sharps = parts_of(file)
     heard = [part for part in parts if part.notes]
     if not heard:
-        raise MaterialError("midi_no_notes", value=0, allowed=f"1 … {MOST_NOTES}")
+        raise MaterialError("midi_no_notes", value=0, allowed=Range(1, MOST_NOTES))
     part = melody_of(heard)
     left_out: Counter[str] = Counter(voices=len(heard) - 1)
     notes = highest_voice(part, ticks, left_out)
@@ -83,7 +91,10 @@ def parts_of(file: Any) -> tuple[list[Part], str, str, int | None]:
     for number, track in enumerate(file.tracks):
         name, now = "", 0
         begun: dict[tuple[int, int], int] = {}
+        channels: set[int] = set()
         for message in track:
+            if message.time > LARGEST_TIME:
+                raise MaterialError("midi_broken", value=f"> {LARGEST_TIME}", allowed=Range(0, LARGEST_TIME))
             now += message.time
             if message.type == "track_name":
                 name = name or message.name.strip("\0 ")[:80]
@@ -97,14 +108,14 @@ def parts_of(file: Any) -> tuple[list[Part], str, str, int | None]:
                 if key in begun:  # a note that begins again ends
                     start = begun.pop(key)
                     parts[number, message.channel].notes.append((start, now, message.note))
+                    channels.add(message.channel)
                     count += 1
                 if message.type == "note_on" and message.velocity:
                     begun[key] = now
                 if count > MOST_NOTES:
-                    raise MaterialError("midi_broken", value=f"> {MOST_NOTES}", allowed=f"1 … {MOST_NOTES}")
-        for (track_number, _), part in parts.items():
-            if track_number == number:
-                part.name = name
+                    raise MaterialError("midi_broken", value=f"> {MOST_NOTES}", allowed=Range(1, MOST_NOTES))
+        for channel in channels:
+            parts[number, channel].name = name
     return list(parts.values()), title, metre, sharps
 
 

@@ -17,6 +17,7 @@ from struct import unpack_from
 import numpy as np
 
 from ...cells.arrays import Array
+from ...numerals import Range
 from ..base import MaterialError
 from .clips import CLASSES
 from .mel import HOP, RATE, WINDOW, decibels
@@ -64,9 +65,9 @@ def read_recordings(content: bytes) -> tuple[Recording, ...]:
     riff = read_riff(content)
     labelled = marks(riff)
     if len(labelled) < FEWEST:
-        raise MaterialError("recordings_few", value=len(labelled), allowed=f"{FEWEST} … {MOST}")
+        raise MaterialError("recordings_few", value=len(labelled), allowed=Range(FEWEST, MOST))
     if len(labelled) > MOST:
-        raise MaterialError("recordings_many", value=len(labelled), allowed=f"{FEWEST} … {MOST}")
+        raise MaterialError("recordings_many", value=len(labelled), allowed=Range(FEWEST, MOST))
     samples = read_sound(content, MOST_SECONDS).samples
     rate = format_of(riff).rate
     starts = [round(first * RATE / rate) for first, _ in labelled]
@@ -79,7 +80,7 @@ def read_recordings(content: bytes) -> tuple[Recording, ...]:
             raise MaterialError("recordings_empty", value=word, allowed=f"≥ {WINDOW / RATE} s")
         if len(said) > LONGEST * RATE:
             seconds = round(len(said) / RATE, 1)
-            raise MaterialError("recordings_long", value=seconds, allowed=f"{WINDOW / RATE} … {LONGEST}", word=word)
+            raise MaterialError("recordings_long", value=seconds, allowed=Range(WINDOW / RATE, LONGEST), word=word)
         recordings.append(Recording(said, decibels(said), CLASSES.index(word)))
     return tuple(recordings)
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...cells.arrays import Array
+from ...numerals import Range
 from ..base import MaterialError
 from .g711 import expand_a_law, expand_mu_law
 from .mel import RATE, WINDOW
@@ -135,7 +136,7 @@ def format_of(riff: Riff) -> Format:
     if (kind, width) not in READABLE or not 1 <= channels <= MOST_CHANNELS:
         raise MaterialError("sound_format", value=f"{kind:#x}, {bits} bit, {channels} ch", allowed=ALLOWED)
     if not RATES[0] <= rate <= RATES[1]:
-        raise MaterialError("sound_rate", value=rate, allowed=f"{RATES[0]} … {RATES[1]}")
+        raise MaterialError("sound_rate", value=rate, allowed=Range(*RATES))
     return Format(kind, channels, rate, width, order)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ...numerals import Range
 from ..accents import Accents
 from ..base import MaterialError
 from ..tokenise import Word
@@ -60,7 +61,7 @@ def read(text: str) -> list[Source]:
     """
     sentences = split_sentences(text)
     if not sentences:
-        raise MaterialError("no_words", "text", value="", allowed=f"1 … {MOST_WORDS}")
+        raise MaterialError("no_words", "text", value="", allowed=Range(1, MOST_WORDS))
     if len(sentences) > MOST_SENTENCES:
         word = next(word for word in sentences[MOST_SENTENCES] if word.text != QUESTION)
         raise fault("too_many_sentences", word, len(sentences), MOST_SENTENCES)
@@ -110,7 +111,7 @@ def read_sentence(words: list[Word]) -> Source:
 def fault(code: str, word: Word, value: int, most: int, least: int = 1) -> MaterialError:
     """There is more than may be; `word` is where it begins to be too much."""
     place: dict[str, Any] = {"line": word.line, "column": word.column, "word": word.text}
-    return MaterialError(code, "text", value=value, allowed=f"{least} … {most}", **place)
+    return MaterialError(code, "text", value=value, allowed=Range(least, most), **place)
 
 
 @lru_cache(maxsize=1)

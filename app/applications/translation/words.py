@@ -46,7 +46,7 @@ def english() -> dict[str, int]:
     """The number of every English form, after those of `MARKS` and the placeholders."""
     words = {"an", "not", "do", "does", "did", "can", "cannot", "going", "to", "and", "very", "?", "'s"}
     words |= {"like", "likes", "love", "loves", "there", "no", "it", "they", "where", "how", "much", "cost"}
-    words |= {*BE} | {word for en in (("in", "near"),) for word in en}
+    words |= {*BE, "in", "near"}
     words |= {en for determiner in (*DETERMINERS, *NUMBERS) for en in (determiner.en, determiner.en_plural)}
     words |= {en for _, en in TIMES} | {en for _, en, _ in PRONOUNS} | {adjective.en for adjective in ADJECTIVES}
     words |= {word for _, en in EVERYDAY for word in en.split() if not word.startswith("{")}

@@ -5,7 +5,7 @@
 
 import { recall, remember } from "../base/tab_memory.js";
 
-/** @typedef {{ content: BodyInit, about: Record<string, any>, name: string }} Kept */
+/** @typedef {{ content: BodyInit, about: Record<string, any>, name: string, reloads?: boolean }} Kept */
 /** @typedef {{ material: string, about: Record<string, any>, name: string, bytes: string }} Stored `bytes`: in base64 */
 
 /** Characters in all; a browser gives a tab about five million. */

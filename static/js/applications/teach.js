@@ -94,7 +94,7 @@ export function createTeach({ store, base, lang, uploads }) {
       const said = prompts
         .recordings()
         .map(({ word, samples }) => ({ word, samples: samples.subarray(0, LONGEST * RATE) }));
-      const answer = await uploads.upload(entry.name, markedWav(said, RATE));
+      const answer = await uploads.upload(entry.name, markedWav(said, RATE), "", false);
       if ("error" in answer) return answer.error?.message ?? "";
       const { play = {} } = store.get();
       const { material } = answer.upload;
@@ -124,7 +124,7 @@ export function createTeach({ store, base, lang, uploads }) {
      */
     async attempt(word, samples) {
       const { material } = playOfRun();
-      const answer = await uploads.upload("speech", wavOf(samples, RATE));
+      const answer = await uploads.upload("speech", wavOf(samples, RATE), "", false);
       if ("error" in answer) return answer.error?.message ?? "";
       const sound = answer.upload.material;
       const [before, after] = await Promise.all([heardBefore(sound), heardAfter(sound)]);

@@ -17,16 +17,17 @@ export function createUploads({ base, lang, send = (address, init) => fetch(addr
    * @param {string} app
    * @param {BodyInit} content
    * @param {string} [name] what the reader calls it: a file's name
+   * @param {boolean} [reloads] whether it is to outlast a reload: a browser may write what does to its disk
    * @returns {Promise<{ upload: Upload } | { error: import("../base/types.js").ErrorBody | null }>}
    */
-  async function upload(app, content, name = "") {
+  async function upload(app, content, name = "", reloads = true) {
     try {
       const response = await send(`${base}/api/material?app=${app}&lang=${lang()}`, { method: "POST", body: content });
       const body = await response.json();
       if (!response.ok) return { error: body.error };
-      const kept = { content, about: body.about, name };
+      const kept = { content, about: body.about, name, reloads };
       inMemory.set(body.material, kept);
-      await keepUpload(body.material, kept);
+      if (reloads) await keepUpload(body.material, kept);
       return { upload: body };
     } catch {
       return { error: null };
@@ -42,7 +43,7 @@ export function createUploads({ base, lang, send = (address, init) => fetch(addr
     /** The same once more. @param {string} app @param {string} material @returns {Promise<boolean>} */
     async uploadAgain(app, material) {
       const known = inMemory.get(material);
-      return known !== undefined && "upload" in (await upload(app, known.content, known.name));
+      return known !== undefined && "upload" in (await upload(app, known.content, known.name, known.reloads));
     },
   };
 }

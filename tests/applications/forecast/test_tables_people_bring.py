@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -290,3 +291,11 @@ def test_what_was_said_comes_before_what_is_found_and_is_given_back() -> None:
     with pytest.raises(MaterialError) as refused:
         Forecast.read_material(f"#season=17\n{text}".encode())
     assert str(refused.value.values["allowed"]) == "1 … 16"
+
+
+@pytest.mark.parametrize("text", [('"' + "," * 60_000 + "\n") * 3, f"{'9' * 4400},1\n" * 44, f"{'9' * 4400} 1\n" * 44])
+def test_no_table_takes_long_or_is_an_error_of_ours(text: str) -> None:
+    began = perf_counter()
+    with pytest.raises(MaterialError):
+        Forecast.read_material(text.encode())
+    assert perf_counter() - began < 5

@@ -6,6 +6,7 @@ import io
 import struct
 from contextlib import suppress
 from fractions import Fraction
+from time import perf_counter
 from typing import Any
 
 import mido
@@ -357,6 +358,35 @@ def test_any_bytes_are_a_tune_or_refused(content: bytes) -> None:
             assert Music.read_material(data).notes > 0
         except MaterialError:
             continue
+
+
+HEAD = "X:1\nT:Long\nK:G\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(HEAD + sign * 60_000 for sign in ("[", "{", "[K:", "[C", "\n", '"', ":", "C,", "C ")),
+        f"X:1 {' ' * 300_000}K:G CDE",
+        *(HEAD + text.format("9" * 5000) + " CDE" for text in ("C{0}", "C/{0}", "(3:{0}", "|1{0}", "[M:{0}/4]")),
+        "X:1\nL:1/0\nM:4/0\nK:G\nC1/0DE",
+    ],
+)
+def test_no_text_in_abc_takes_long_or_is_an_error_of_ours(text: str) -> None:
+    began = perf_counter()
+    with suppress(MaterialError):  # some have no notes
+        about(text.encode())
+    assert perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    "events",
+    [b"\x81" * 300_000 + b"\0\x90@@", b"\0\x90@@" + b"\x81" * 900 + b"\0\x80@\0"],
+    ids=["it never ends", "it is beyond all floats"],
+)
+def test_a_time_that_no_midi_file_can_have_is_refused_and_not_waited_for(events: bytes) -> None:
+    content = b"MThd\0\0\0\6\0\0\0\1\0\x60MTrk" + struct.pack(">I", len(events)) + events
+    assert refused(content).code == "midi_broken"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
