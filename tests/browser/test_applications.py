@@ -172,10 +172,31 @@ def test_a_card_opens_an_example_in_the_readers_language(lab, language, named):
 @pytest.mark.skipif("entities" not in APPLICATIONS, reason="it is not there")
 def test_a_word_that_the_tagger_does_not_know_is_marked_where_it_stands(lab):
     page = opened(lab, "mode=apps&app=entities&lang=en&text=Ana+lives+in+Ebrelia")
-    unknown = page.locator(".pic-tag-word.unknown")
+    unknown = page.locator(".pic-tag-word.unknown-word")
     expect(unknown).to_have_count(1)
     expect(unknown).to_contain_text("Ebrelia")
     expect(page.locator(".pic-read li")).to_have_text("“Ebrelia” is read as any word with a capital that ends in “ia”.")
+
+
+@pytest.mark.skipif("entities" not in APPLICATIONS, reason="it is not there")
+def test_a_word_in_another_spelling_is_told_without_the_mark_of_the_unknown(lab):
+    page = opened(lab, "mode=apps&app=entities&lang=en&text=Ana+lives+in+london")
+    expect(page.locator(".pic-read li")).to_have_text("“london” is read as “London”.")
+    expect(page.locator("#bench .unknown-word")).to_have_count(0)
+
+
+@pytest.mark.skipif("sentiment" not in APPLICATIONS, reason="it is not there")
+def test_a_review_with_an_unknown_word_has_no_violation(lab):
+    page = opened(lab, "mode=apps&app=sentiment&lang=en&text=the+zorbly+food")
+    expect(page.locator(".pic-review-word.unknown-word")).to_have_count(1)
+    assert violations(page) == []
+
+
+def test_a_link_to_an_application_that_there_is_not_shows_those_that_there_are_and_says_so(lab):
+    page = cards(lab, "app=phonemes&lang=en")
+    expect(page.locator(".app-card").first).to_be_visible()
+    expect(page.locator("#bench")).to_be_hidden()
+    expect(page.locator("#notice")).to_contain_text("app=phonemes")
 
 
 def test_the_cell_can_be_swapped_and_a_gate_held(lab):

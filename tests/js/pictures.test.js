@@ -208,6 +208,16 @@ test("a translation's sentence: what became what, whether that is right, and the
   assert.ok(!typed.keys.some((key) => key.endsWith("exact")));
 });
 
+test("a placeholder is told in the reader's words, and a question is written as one", () => {
+  assert.equal(recorded(() => translation.standIn("‹name·2›", listening)).keys[0], "picture.translation.kind.name");
+  assert.equal(translation.standIn("casa", listening), "casa");
+  const question = { ...TRANSLATED, source: ["¿", "dónde", "está", "?"], read_as: ["¿", "dónde", "está", "?"] };
+  assert.match(
+    String(recorded(() => translation.sentence(question, tools)).values.source ?? said[0].values.source),
+    /^¿dónde está\?$/,
+  );
+});
+
 test("a translation says which words are not known, and which of them were lost on the way", () => {
   const [the, red, ...rest] = TRANSLATED.output;
   const carried = { ...red, word: "flurbo", said: "‹word·1›", copied_from: 1 };
@@ -223,6 +233,11 @@ test("a translation says which words are not known, and which of them were lost 
   assert.match(String(values["picture.translation.unknown"].words), /flurbo.*zorpa/);
   assert.match(String(values["picture.translation.not_carried"].words), /zorpa/);
   assert.doesNotMatch(String(values["picture.translation.not_carried"].words), /flurbo/);
+  assert.ok(!said.some(({ key }) => key === "picture.translation.none_known"));
+  const foreign = { ...answer, source: ["flurbo", "zorpa"], read_as: ["‹word·1›", "‹word·2›"], unknown: [0, 1] };
+  assert.ok(recorded(() => translation.sentence(foreign, tools)).keys.includes("picture.translation.none_known"));
+  const name = { ...answer, source: ["Ana"], read_as: ["‹name·1›"], unknown: [0] };
+  assert.ok(!recorded(() => translation.sentence(name, tools)).keys.includes("picture.translation.none_known"));
   const whole = recorded(() => translation.sentence(TRANSLATED, tools));
   assert.ok(!whole.keys.some((key) => /unknown|carried/.test(key)));
 });

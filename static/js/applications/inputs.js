@@ -109,7 +109,9 @@ export function mountInputs(root, { store, t, entry, base, drafted }) {
     : null;
 
   const typed = fields.find(({ name }) => name === "text");
-  const field = typed ? createTextBox(typed, { t, say, drafted }) : null;
+  const ofItsOwn = `config.text.label.${entry.name}`;
+  const label = t(t.has(ofItsOwn) ? ofItsOwn : "config.text.label");
+  const field = typed ? createTextBox(typed, { t, label, say, drafted }) : null;
   const ofExamples = OF_EXAMPLES.filter((name) => fields.some((row) => row.name === name));
   const controls = t.list(ofExamples.map((name) => t(`config.${name}.label`).toLowerCase()));
   const waits = h("p", { class: "hint bench-waits", hidden: true }, t("apps.of_examples", { controls }));

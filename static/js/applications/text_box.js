@@ -12,10 +12,10 @@ const REST = 200;
 
 /**
  * @param {Property} property
- * @param {{ t: import("../base/i18n.js").I18n, say: (text: string, name: string, more?: import("../base/types.js").Config) => void, drafted: () => void }} wiring
+ * @param {{ t: import("../base/i18n.js").I18n, label: string, say: (text: string, name: string, more?: import("../base/types.js").Config) => void, drafted: () => void }} wiring
  *   `say`: the text is to be asked about; `drafted`: it stands in the box, and has not been said yet
  */
-export function createTextBox({ max }, { t, say, drafted }) {
+export function createTextBox({ max }, { t, label, say, drafted }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   /** What the box has said last. @type {string | null} */
@@ -74,7 +74,7 @@ export function createTextBox({ max }, { t, say, drafted }) {
     element: h(
       "div",
       { class: "bench-line", "data-control": "text" },
-      h("label", { for: "play-text" }, t("config.text.label")),
+      h("label", { for: "play-text" }, label),
       box,
       example,
       h("p", { class: "message", id: "play-text-error" }),

@@ -242,6 +242,10 @@ export function kindOf(query, page, catalogue) {
   return { config, play: config.length ? play.filter(({ name }) => besideRun(catalogue)(name)) : play };
 }
 
+/** Whether a name is none of the applications'. @param {string | undefined} app @param {Catalogue} catalogue */
+export const isNoApplication = (app, { applications = [] }) =>
+  Boolean(app && applications.length && !applications.some(({ name }) => name === app));
+
 /**
  * @param {string} search
  * @param {Catalogue} catalogue
@@ -252,10 +256,11 @@ export function parse(search, catalogue, there = {}) {
   const query = new URLSearchParams(search);
   const page = pageOf(query, catalogue);
   const rows = kindOf(query, query.has("mode") ? page : { ...page, ...there }, catalogue);
+  const play = values(catalogue.play ?? [], only(query, rows.play), catalogue);
   return {
     config: values(configRows(catalogue), only(query, rows.config), catalogue),
     page,
-    play: values(catalogue.play ?? [], only(query, rows.play), catalogue),
+    play: isNoApplication(play.app, catalogue) ? { ...play, app: "" } : play, // the cards say which there are
   };
 }
 

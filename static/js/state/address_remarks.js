@@ -1,6 +1,6 @@
 /** What a link says that the page can not do as it stands: it is left out or replaced, and said. */
 
-import { kindOf, once, pageOf, parse, right } from "./address.js";
+import { isNoApplication, kindOf, once, pageOf, parse, right } from "./address.js";
 import { read } from "./address_values.js";
 import { configRows } from "./config_kinds.js";
 
@@ -34,11 +34,12 @@ export function remarks(search, catalogue, choices = {}) {
   const beyond = Object.entries(config.length ? counts(parse(search, catalogue).config) : {})
     .filter(([name, count]) => Number(given.get(name)) >= count)
     .map(([name]) => name);
+  const app = play.length && isNoApplication(given.get("app"), catalogue) ? ["app"] : [];
   const twice = again.map(([name]) => name).filter((name) => catalogue.page.some((row) => row.name === name));
   return {
     unknown: names.filter((name) => !all.has(name)),
     idle: names.filter((name) => all.has(name) && !here.has(name) && !(name === "app" && !given.get("app"))),
-    replaced: [...new Set([...replaced.map(({ name }) => name), ...beyond, ...twice])].map(
+    replaced: [...new Set([...replaced.map(({ name }) => name), ...beyond, ...twice, ...app])].map(
       (name) => `${name}=${given.get(name)}`,
     ),
   };

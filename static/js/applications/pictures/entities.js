@@ -11,6 +11,7 @@ import { createFrame, mark, part } from "./frame.js";
 import { readings, standsIn } from "./read_as.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { kindOf, revisions, spansOf } from "./tag_spans.js";
+import { UNKNOWN } from "./unknown_word.js";
 
 /** @typedef {import("./types.js").EntitiesAnswer} EntitiesAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
@@ -49,7 +50,7 @@ export function sentence(answer, { t }) {
   const wrong = answer.truth ? answer.tags.filter((tag, i) => tag !== answer.truth?.[i]).length : 0;
   return [
     names.length ? t("picture.entities.summary", { found: t.list(names) }) : t("picture.entities.nothing"),
-    unknown.length ? t("picture.entities.unknown", { words: t.list(unknown) }) : "",
+    unknown.length ? t("picture.entities.unknown", { count: unknown.length, words: t.list(unknown) }) : "",
     changes.length ? t("picture.entities.changes", { count: changes.length }) : t("picture.entities.no_changes"),
     answer.truth === null
       ? ""
@@ -166,6 +167,14 @@ function mount(root, tools) {
     table.replaceChildren(h("thead", {}, head), h("tbody", {}, ...rows));
   }
 
+  const unknownKey = () =>
+    h(
+      "p",
+      { class: "pic-note" },
+      h("span", { class: `pic-unknown-key ${UNKNOWN}`, "aria-hidden": "true" }),
+      t("picture.entities.unknown_key"),
+    );
+
   return {
     /** @param {import("./types.js").Body<EntitiesAnswer>} body */
     show(body) {
@@ -179,7 +188,7 @@ function mount(root, tools) {
           i + 1,
           i + 1 === focus,
           {
-            class: `pic-tag-word${standsIn(read_as[i]) ? " unknown" : ""}`,
+            class: `pic-tag-word${standsIn(read_as[i]) ? ` ${UNKNOWN}` : ""}`,
             "aria-label": [
               words[i],
               kindName(kindOf(tags[i]), t),
@@ -208,12 +217,7 @@ function mount(root, tools) {
       read.replaceChildren(
         ...(notes.length
           ? [
-              h(
-                "p",
-                { class: "pic-note" },
-                h("span", { class: "pic-unknown-key", "aria-hidden": "true" }),
-                t("picture.entities.unknown_key"),
-              ),
+              ...(read_as.some(standsIn) ? [unknownKey()] : []),
               h("ul", { class: "pic-changes" }, ...notes.map((note) => h("li", {}, note))),
             ]
           : []),

@@ -10,6 +10,7 @@ import { createFrame, emOf, mark } from "./frame.js";
 import { band, line, linear, ticks } from "./plot.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { rules, s } from "./svg.js";
+import { readAs, UNKNOWN } from "./unknown_word.js";
 
 /** @typedef {import("./types.js").SentimentAnswer} SentimentAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
@@ -147,11 +148,11 @@ function mount(root, tools) {
             i + 1,
             i + 1 === focus,
             {
-              class: `pic-review-word${i === decisive ? " decisive" : ""}${isUnknown ? " unknown" : ""}`,
+              class: `pic-review-word${i === decisive ? " decisive" : ""}${isUnknown ? ` ${UNKNOWN}` : ""}`,
               "aria-label": t(`picture.sentiment.${key}`, { word, read, p: numbers.percent(opinion[i]) }),
             },
             word,
-            read && h("span", { class: "pic-review-read" }, isUnknown ? (answer.read_as?.[i] ?? "") : read),
+            read && readAs(isUnknown ? (answer.read_as?.[i] ?? "") : read),
           );
           button.style.setProperty("--p", String(opinion[i]));
           return button;

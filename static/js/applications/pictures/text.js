@@ -13,6 +13,7 @@ import { foreseenAt, probabilityOf, stepOf } from "./next_symbol.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { samples } from "./samples.js";
 import { surprised } from "./surprise_shade.js";
+import { UNKNOWN } from "./unknown_word.js";
 
 /** @typedef {import("./types.js").TextAnswer} TextAnswer */
 /** @typedef {import("./types.js").Character} Character */
@@ -168,7 +169,7 @@ function mount(root, tools) {
           step,
           step === body.focus,
           {
-            class: `pic-letter${character.given ? "" : " pic-sampled"}${character.char.trim() ? "" : " blank"}${character.known ? "" : " unknown"}`,
+            class: `pic-letter${character.given ? "" : " pic-sampled"}${character.char.trim() ? "" : " blank"}${character.known ? "" : ` ${UNKNOWN}`}`,
             "aria-label": t(letterKey(character), {
               char: spokenChar(character.char, t),
               bits: numbers.fixed(character.surprise, 1),

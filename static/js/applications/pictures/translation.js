@@ -10,6 +10,7 @@ import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { statesAt, tile } from "./state_tile.js";
+import { readAs, UNKNOWN } from "./unknown_word.js";
 import { aligned, wordsOf } from "./word_alignment.js";
 
 /** @typedef {import("./types.js").TranslationAnswer} TranslationAnswer */
@@ -30,7 +31,17 @@ export function outputAt({ source, output }, step) {
 const leastCertain = (output) => output.reduce((least, word) => (word.p < least.p ? word : least), output[0]);
 
 /** Words as a sentence is written. @param {string[]} words */
-const written = (words) => words.join(" ").replace("¿ ", "¿");
+const written = (words) =>
+  words
+    .join(" ")
+    .replace("¿ ", "¿")
+    .replace(/ (?=[?.!,]$)/, "");
+
+/** Whether more than a name was typed, and no word of it is known: the reader may not write Spanish. @param {TranslationAnswer} answer */
+const noneKnown = ({ source, unknown }) => {
+  const words = source.filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return unknown.length === words.length && source.some((word) => word === word.toLowerCase() && /\p{L}/u.test(word));
+};
 
 /** The unknown words that came to stand nowhere in the translation. @param {TranslationAnswer} answer */
 const lost = ({ unknown, output }) => {
@@ -47,6 +58,7 @@ export function sentence(answer, { t, numbers }) {
   return [
     t("picture.translation.summary", { source: written(source), translation }),
     unknown.length ? t("picture.translation.unknown", { words: names(unknown) }) : "",
+    noneKnown(answer) ? t("picture.translation.none_known") : "",
     notCarried.length ? t("picture.translation.not_carried", { words: names(notCarried) }) : "",
     exact === null || reference === null
       ? ""
@@ -70,6 +82,10 @@ export const figure = (answer, tools) => ({
     ]),
   },
 });
+
+/** A placeholder as a reader is told of it: "‹name·2›" says what kind of word it stands for. @param {string} token @param {import("./types.js").I18n} t */
+export const standIn = (token, t) =>
+  token.replace(/^‹(word|vowel|name|number)·/, (_, kind) => `‹${t(`picture.translation.kind.${kind}`)}·`);
 
 /** The number of an unknown word, beside it on both sides. @param {number} number */
 const badge = (number) => h("span", { class: "pic-copy", "aria-hidden": "true" }, String(number));
@@ -138,16 +154,16 @@ function mount(root, tools) {
       source.replaceChildren(
         ...answer.source.map((word, place) => {
           const number = answer.unknown.indexOf(place) + 1;
-          const token = answer.read_as[place];
-          if (!number && token === word.toLowerCase()) return h("li", { lang: "es" }, word);
+          const token = standIn(answer.read_as[place], t);
+          if (!number && answer.read_as[place] === word.toLowerCase()) return h("li", { lang: "es" }, word);
           const reads = number ? "picture.translation.reads" : "picture.translation.reads_known";
           return h(
             "li",
-            { class: number ? "unknown" : "completed" },
+            { class: number ? UNKNOWN : "completed" },
             number > 0 && badge(number),
             h("span", { lang: "es" }, word),
             h("span", { class: "unseen" }, ` (${t(reads, { token })})`),
-            h("span", { class: "pic-read-as", "aria-hidden": "true" }, token),
+            readAs(token),
           );
         }),
       );
@@ -176,7 +192,7 @@ function mount(root, tools) {
           return stepButton(
             stepOfOutput(answer, index),
             index === chosen,
-            { class: word === END ? "pic-output end" : number ? "pic-output carried" : "pic-output" },
+            { class: word === END ? "pic-output end" : number ? `pic-output carried ${UNKNOWN}` : "pic-output" },
             word === END
               ? h(
                   "span",

@@ -1,0 +1,12 @@
+/**
+ * A word that the network does not know, in every picture alike: a dashed frame where it stands and, below it in small
+ * letters, what the network reads in its place. Screen readers are told in words, by each picture's own labels.
+ */
+
+import { h } from "../../base/dom.js";
+
+/** The class of what is not known. */
+export const UNKNOWN = "unknown-word";
+
+/** What is read in a word's place, below it. @param {string} text */
+export const readAs = (text) => h("span", { class: "read-as", "aria-hidden": "true" }, text);
