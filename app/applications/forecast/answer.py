@@ -90,6 +90,7 @@ class ForecastUpload(Uploaded):
     found: FoundSeason = about("the season that was found")
     step: DateStep | None = about("from one date to the next; null where there are no dates")
     newest_first: bool = about("whether the rows came from the newest to the oldest, and were turned")
+    sorted: bool = about("whether the rows came in no order, and were brought into that of their dates")
     skipped: int = about("lines that are no rows: comments, titles, notes")
     decimal: str = about("the column's decimal sign; empty where no cell has one")
     thousands: str = about("its thousands sign; empty where no cell has one")

@@ -51,21 +51,39 @@ MISSING = frozenset(
             "\\n",
         ),
         *("k.a.", "k. a.", "n. a.", "nv", "#", "empty", "blank", "(blank)", "(en blanco)"),
+        *("inf", "+inf", "-inf", "infinity", "∞", "-∞", "not available", "undefined", "void", "--.-", "nd*"),
+        *(
+            "m",
+            "t",
+            "tr",
+            "trace",
+            "nr",
+            "ip",
+            "acum",
+            "bdl",
+            "<lod",
+            "<lq",
+            "< lod",
+        ),  # of weather services and laboratories
     )
 )
 ERROR = re.compile(
-    r"#[¡¿]?(?:N/A(?: N/A)?|N/D|NV|NA|DIV/0!?|[A-ZÁÉÍÓÚÜÑ]{2,12}[!?])|#{2,}|\*{3,}|-{2,}|<\d+(?:[.,]\d+)?",
+    r"#[¡¿]?(?:N/A(?: N/A)?|N/D(?:ISP)?|NV|NA|DIV/0!?|GETTING_DATA|[A-ZÁÉÍÓÚÜÑ]{2,20}[!?])|Err:\d{3}|#{2,}|\*{3,}|-{2,}"
+    r"|<\s?\d+(?:[.,]\d+)?|:\s?[a-z]{1,2}",
     re.IGNORECASE,
 )
-"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted."""
+"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted; ": c",
+none, and an office's mark why."""
 NOTE = re.compile(r"\s*(?:\*{1,3}|†|‡|\([A-Za-z]\d?\)|\(\d\)|\[[A-Za-z0-9]\])$|(?<=\d)\s+[bcdefnprsuz]{1,2}$")
 BODY = re.compile(
-    r"(?P<before>[^\d.,]*)"
+    r"(?P<before>(?:[^\d.,]*[A-Za-z/]\.)?[^\d.,]*)"
     r"(?P<body>[.,]?\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?[.,]?(?:[eEdD][+\-\u2212]?\d{1,4}(?!\d))?)"
     r"(?P<after>[^\d]*[23]?)"
 )
-CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₩₽₺₪]|[A-Z]{3}|R\$|S/|kr|Fr\.|Bs\.?|zł")
+CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₩₽₺₪]|[A-Z]{3}|R\$|S/\.?|kr|Fr\.|Bs\.?|zł")
 UNIT = re.compile(r"[A-Za-zµμΩ°º%‰$€£¥₹₩₽₺₪][A-Za-zµμΩ°º%‰²³·⁻¹/.^$]{0,11}[23]?")
+SCALES = {"K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9}
+"""Thousands, millions and billions, written at a number; where a column has several of them, or none at some cells."""
 PLAIN = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,20})?")
 """What most cells are."""
 LONGEST = 60
@@ -92,7 +110,7 @@ def number_in(cell: str) -> Cell | None:
         return Cell(cell, "")
     if len(cell) > LONGEST:
         return None
-    text = NOTE.sub("", cell.strip())
+    text = re.sub(r"^([^\d(]{1,4})\((.+)\)$", r"(\1\2)", NOTE.sub("", cell.strip()))  # $(5)
     loss = text.startswith("(") and text.endswith(")")
     match = BODY.fullmatch(text[1:-1].strip() if loss else text)
     if not match:
@@ -104,7 +122,9 @@ def number_in(cell: str) -> Cell | None:
     tail = after.strip()
     if tail in ("-", "\u2212") and not signs:
         signs, tail = "-", ""
-    if len(signs) > 1 or (unit and tail) or (signs and loss):
+    if unit and re.fullmatch("[A-Z]{3}", tail):  # the currency's sign, and its name
+        tail = ""
+    if len(signs) > 1 or (unit and tail) or (signs and loss) or (tail and re.match(r"0\d", body)):
         return None
     if (unit and not CURRENCY.fullmatch(unit)) or (tail and not UNIT.fullmatch(tail)):
         return None

@@ -17,9 +17,11 @@ HEADERS = 4
 """Most rows that name columns: a group of columns, a column, its unit."""
 MOSTLY = 0.6
 """The least part of a column's cells that are numbers, for it to be one of numbers."""
-YEAR_NAMES = frozenset(["year", "yr", "año", "ano", "any", "jahr", "année", "annee", "anno", "ejercicio"])
-MONTH_NAMES = frozenset(["month", "mon", "mo", "mes", "monat", "mois", "mese"])
+YEAR_NAMES = frozenset(["year", "yr", "yyyy", "año", "ano", "any", "jahr", "année", "annee", "anno", "ejercicio"])
+MONTH_NAMES = frozenset(["month", "mon", "mo", "mm", "mes", "monat", "mois", "mese"])
 DAY_NAMES = frozenset(["day", "dy", "dd", "día", "dia", "tag", "jour", "giorno"])
+HOUR_NAMES = frozenset(["hour", "hr", "hh", "h", "hora", "stunde", "heure", "ora"])
+MINUTE_NAMES = frozenset(["minute", "min", "mn", "mi", "minuto"])
 TIME_NAMES = frozenset(
     (
         *("date", "fecha", "datum", "time", "hora", "hour", "uhrzeit", "timestamp", "datetime", "period", "periodo"),
@@ -70,10 +72,12 @@ def columns_of(rows: list[Row], comment: list[str] | None) -> Columns:
         body, dates = body[:-notes], Dates(dates.times[:-notes], dates.monthly)
     labels = labels_of(body, dates, of_time)
     numeric = [k for k in range(width) if numbers[k] and k not in of_time]
-    if width > 1 and 0 in numeric and len(numeric) > 1 and (dates is None or counts(cells[0])):
+    own = dates is None and bool(heads) and are_years(header[-1], cells)  # years name the first column like the others
+    if width > 1 and 0 in numeric and len(numeric) > 1 and not own and (dates is None or counts(cells[0])):
         numeric.remove(0)  # of several columns the first has the labels
-    varying = [k for k in numeric if len(set(cells[k])) > 1]
-    likely = [*varying, *(k for k in numeric if k not in varying)]
+    if own and 0 in numeric and not counts(cells[0]):
+        labels = tuple(str(k) for k in range(1, len(body) + 1))
+    likely = sorted(numeric, key=lambda k: -min(3, len(set(cells[k]))))  # what varies, and is more than a yes or no
     chosen = tuple(likely) or (width - 1,)  # its first cell will be the error
     return Columns(names, body, dates, labels, chosen, notes)
 
@@ -163,14 +167,23 @@ def times_in(names: Sequence[str], cells: list[list[str]], numbers: list[bool]) 
         and len(cells) > 1
         and (name.casefold() in TIME_NAMES or called[k] in COUNTED or is_time(cells[k]))
     ]
+    clocks = [k for k in (named(HOUR_NAMES), named(MINUTE_NAMES)) if k is not None and are_whole(cells[k])]
     if year is not None and month is not None:
         dates = combined(cells[year], cells[month], cells[day] if day is not None else None)
         if dates is not None:
-            return dates, tuple(dict.fromkeys((year, month, *([] if day is None else [day]), *other)))
+            columns = (year, month, *([] if day is None else [day]))
+            if day is None:
+                return dates, tuple(dict.fromkeys((*columns, *other)))
+            dates = at_hours(dates, [cells[k] for k in clocks])
+            return dates, tuple(dict.fromkeys((*columns, *clocks, *other)))
     for k in range(len(cells)):
         dates = dates_of(cells[k]) if len(cells) > 1 else None
+        if dates is not None and len(set(dates.times.tolist())) == 1:
+            continue  # when the table was made
         if dates is not None and (k == 0 or not numbers[k] or called[k] in YEAR_NAMES | TIME_NAMES):
             clock = next((j for j in range(len(cells)) if j != k and all(map(CLOCK.fullmatch, cells[j]))), None)
+            if clock is None and clocks and not dates.monthly and k not in clocks:
+                return at_hours(dates, [cells[j] for j in clocks]), tuple(dict.fromkeys((k, *clocks, *other)))
             if clock is None:
                 return dates, tuple(dict.fromkeys((k, *other)))
             both = dates_of([" ".join(pair) for pair in zip(cells[k], cells[clock], strict=True)])
@@ -196,6 +209,17 @@ def are_whole_years(cells: Sequence[str]) -> bool:
     if not all(re.fullmatch(r"\d{4}", cell) and YEARS[0] <= int(cell) <= YEARS[1] for cell in cells):
         return False
     return all(abs(int(later) - int(earlier)) <= 1 for earlier, later in pairwise(cells))
+
+
+def are_whole(cells: Sequence[str]) -> bool:
+    """Whether cells are whole numbers of one or two digits."""
+    return all(re.fullmatch(r"\d{1,2}", cell) for cell in cells)
+
+
+def at_hours(dates: Dates, clocks: Sequence[Sequence[str]]) -> Dates:
+    """Dates with hours, and minutes, from columns of their own."""
+    minutes = sum(size * np.array(cells, int) for size, cells in zip((60, 1), clocks, strict=False))
+    return Dates(dates.times + np.asarray(minutes, "timedelta64[m]"), monthly=False)
 
 
 def is_time(cells: Sequence[str]) -> bool:
@@ -224,6 +248,10 @@ def labels_of(body: list[Row], dates: Dates | None, of_time: tuple[int, ...]) ->
         return tuple(str(time.astype("datetime64[M]")) for time in dates.times)
     if dates is not None and len(of_time) > 1 and all(CLOCK.fullmatch(row.cells[of_time[1]]) for row in body):
         return tuple(" ".join(row.cells[k] for k in of_time[:2]) for row in body)
+    parted = len(of_time) > 1 and body and re.fullmatch(r"\d{1,4}", body[0].cells[of_time[0]]) is not None
+    hours = len(of_time) > 1 and dates is not None and not dates.whole_days and not dates.monthly
+    if dates is not None and not dates.monthly and (dates.counted or parted or hours):
+        return tuple(str(time.astype("datetime64[D]" if dates.whole_days else "datetime64[m]")) for time in dates.times)
     if dates is not None and of_time:
         return tuple(row.cells[of_time[0]] for row in body)
     if body and len(body[0].cells) > 1:

@@ -34,6 +34,7 @@ NAMES = (
 MONTHS = {name: month for month, names in enumerate(NAMES, 1) for name in names.split()}
 CLOCK = r"(?P<H>\d{1,2})[:h](?P<N>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
 TIME = rf"(?:[T ,]+{CLOCK})?\s*(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}})?"
+WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? +)?"
 MONTH = r"(?P<name>[^\W\d_]{3,12})\.?"
 YEAR = r"(?P<Y>\d{4}|\d{2})"
 FORMS = {
@@ -41,8 +42,13 @@ FORMS = {
     "ymd8": rf"(?P<Y>\d{{4}})(?P<M>\d{{2}})(?P<D>\d{{2}}){TIME}",
     "dmy": rf"(?P<D>\d{{1,2}})[-/. ](?P<M>\d{{1,2}})[-/. ]{YEAR}{TIME}",
     "mdy": rf"(?P<M>\d{{1,2}})[-/. ](?P<D>\d{{1,2}})[-/. ]{YEAR}{TIME}",
-    "dNy": rf"(?P<D>\d{{1,2}})[-/. ]*(?:de )?{MONTH}[-/., ]*(?:de )?{YEAR}{TIME}",
-    "Ndy": rf"{MONTH} (?P<D>\d{{1,2}}),? {YEAR}{TIME}",
+    "dNy": rf"{WEEKDAY}(?P<D>\d{{1,2}})[-/. ]*(?:de )?{MONTH}[-/., ]*(?:de )?{YEAR}{TIME}",
+    "Ndy": rf"{WEEKDAY}{MONTH} (?P<D>\d{{1,2}}),? {YEAR}{TIME}",
+    "yNd": rf"(?P<Y>\d{{4}})[-/. ]{MONTH}[-/. ](?P<D>\d{{1,2}}){TIME}",
+    "yj": r"(?P<Y>\d{4})-?(?P<J>\d{3})",
+    "serial": r"(?P<serial>[2-6]\d{4})(?:\.0+)?",
+    "epoch": r"(?P<epoch>\d{9,10})(?:\.0+)?",
+    "epoch_ms": r"(?P<epoch>\d{12,13})(?:\.0+)?",
     "ym": r"(?P<Y>\d{4})[-/ ]?M?(?P<M>\d{1,2})",
     "my": r"(?P<M>\d{1,2})[-/. ](?P<Y>\d{4})",
     "Ny": rf"{MONTH}[-/.' ]*(?:de )?{YEAR}",
@@ -53,16 +59,28 @@ FORMS = {
     "y": r"(?P<Y>\d{4})",
 }
 PATTERNS = {name: re.compile(form) for name, form in FORMS.items()}
-MONTHLY, BARE = ("ym", "my", "Ny", "yN", "yq", "qy", "y"), ("y", "ymd8", "ym")
+MONTHLY, BARE = ("ym", "my", "Ny", "yN", "yq", "qy", "y"), ("y", "ymd8", "ym", "yj", "serial", "epoch", "epoch_ms")
+COUNTED = {"serial": 1440 * 60.0, "epoch": 1.0, "epoch_ms": 1e-3}
+"""Forms that count from a day on, and the seconds of what they count: the days of spreadsheets, the clock of Unix."""
+STARTS = {"serial": datetime(1899, 12, 30), "epoch": datetime(1970, 1, 1), "epoch_ms": datetime(1970, 1, 1)}  # noqa: DTZ001
 UNITS = ((10080, "week"), (1440, "day"), (60, "hour"), (1, "minute"))
 
 
 @dataclass(frozen=True)
 class Dates:
-    """The times of rows, (N,) of datetime64[m]; NaT where a cell is no date. monthly: whether they name no days."""
+    """The times of rows, (N,) of datetime64[m]; NaT where a cell is no date.
+
+    monthly: whether they name no days; counted: whether they are written as a number that nobody reads as a date.
+    """
 
     times: Array
     monthly: bool
+    counted: bool = False
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether none has an hour."""
+        return bool((self.times == self.times.astype("datetime64[D]")).all())
 
 
 @dataclass(frozen=True)
@@ -79,7 +97,9 @@ def looks_like_date(cell: str) -> bool:
     """Whether a cell has some form of a date that is no plain number."""
     text = cell.strip()
     return len(text) <= 40 and any(
-        read(text, name) is not None for name in PATTERNS if name not in BARE or not text.isdecimal()
+        read(text, name) is not None
+        for name in PATTERNS
+        if name not in COUNTED and (name not in BARE or not text.isdecimal())
     )
 
 
@@ -94,6 +114,9 @@ def read(text: str, form: str) -> datetime | None:
     if match is None:
         return None
     parts = {key: value for key, value in match.groupdict().items() if value is not None}
+    if form in COUNTED:
+        count = float(parts.get("serial") or parts["epoch"])
+        return STARTS[form] + timedelta(seconds=count * COUNTED[form])
     month = MONTHS.get(plain_name(parts["name"])) if "name" in parts else int(parts.get("M", 1))
     year = int(parts["Y"])
     if len(parts["Y"]) == 2:
@@ -107,6 +130,9 @@ def read(text: str, form: str) -> datetime | None:
     try:
         if "W" in parts:
             return datetime.fromisocalendar(year, int(parts["W"]), 1)
+        if "J" in parts:
+            days = int(parts["J"])
+            return datetime(year, 1, 1) + timedelta(days - 1) if 1 <= days <= 366 else None  # noqa: DTZ001
         day = datetime(year, 3 * int(quarter) - 2 if quarter else month, int(parts.get("D", 1)))  # noqa: DTZ001
         return day + timedelta(hours=hour, minutes=int(parts.get("N", 0))) if hour <= 24 else None
     except ValueError:
@@ -127,7 +153,9 @@ def dates_of(cells: Sequence[str]) -> Dates | None:
         times = np.array([np.datetime64("NaT") if time is None else time for time in read_all], "datetime64[m]")
         if name in BARE and all(text.isdecimal() for text in filled) and not monotone(times):
             continue
-        dates = Dates(times, name in MONTHLY)
+        if name in COUNTED and not even_steps(times):
+            continue
+        dates = Dates(times, name in MONTHLY, name in COUNTED)
         if best is None or regularity(dates) > regularity(best):
             best = dates
         if name != "dmy":
@@ -139,6 +167,12 @@ def monotone(times: Array) -> bool:
     """Whether times rise throughout, or fall."""
     steps = np.diff(times[~np.isnat(times)].astype(np.int64))
     return len(steps) > 0 and bool((steps > 0).all() or (steps < 0).all())
+
+
+def even_steps(times: Array) -> bool:
+    """Whether times go on by the same step, but for gaps: numbers that are counted, and not measured."""
+    steps = np.diff(times.astype(np.int64))
+    return len(steps) > 2 and bool((steps != 0).all() and (steps % np.abs(steps).min() == 0).all() and monotone(times))
 
 
 def regularity(dates: Dates) -> float:

@@ -23,6 +23,17 @@ ALIKE = 0.9
 SAMPLE = 300
 """Lines by which a separator is judged."""
 COMMENT = re.compile(r'"?\s*(?:#|%|//)')
+AROUND = re.compile(r"""="(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|‘(.*)’|«(.*)»|'(?=[-+\d.,])(.*)""")
+"""Quotes that csv does not know, a text as a formula of a spreadsheet, and the apostrophe that makes a text of a number."""
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"))
+"""Signs without a width."""
+SUM = re.compile(
+    r"(?:(?:grand |sub)?totals?|total general|suma(?: total)?|sum|media|promedio|mean|average|avg\.?)"
+    r"(?: (?:\d{4}|anual|general|annual))?\s*:?",
+    re.IGNORECASE,
+)
+"""What a row of sums, or of means, is called."""
+MOST_SUMS = 0.25
 SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -46,7 +57,7 @@ class Grid:
 
 def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     """The rows of a text. separator, decimal: where the reader said them; before: lines in front of it."""
-    lines = unwrapped(text.split("\n"))
+    lines = unwrapped(text.translate(UNSEEN).split("\n"))
     first = next((k for k, line in enumerate(lines) if line.strip()), 0)
     if match := SEP_LINE.fullmatch(lines[first].strip(" \r")):
         separator, lines[first] = separator or str(match[1]), ""
@@ -57,7 +68,10 @@ def grid(text: str, separator: str, decimal: str, before: int) -> Grid:
     count = len(rows)
     if count == 0:
         return Grid([], separator, None, len(comments))
-    rows = even(joined(rows) if separator == "," else rows)
+    if separator == ",":
+        rows = joined(rows)
+        check_commas(rows)
+    rows = even(without_sums(rows))
     names = None
     above = [line for k, line in comments.items() if k + 1 + before < rows[0].line]
     if above:
@@ -101,11 +115,27 @@ def records(lines: list[str], separator: str, before: int) -> Iterator[tuple[int
     reader = csv.reader(text, delimiter=separator or "\x1f", strict=True, skipinitialspace=True)
     try:
         for given in reader:
-            cells = [re.sub(r"^'(.*)'$", r"\1", cell.strip()) for cell in given]
+            cells = [bare(cell) for cell in given]
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
         raise TableError("table_quotes", line=reader.line_num + before, value=error, allowed='"…"') from None
+
+
+def bare(cell: str) -> str:
+    """A cell without what stands around it and is no part of it."""
+    cell = cell.strip()
+    match = AROUND.fullmatch(cell)
+    return match[match.lastindex].strip() if match and match.lastindex else cell
+
+
+def without_sums(rows: list[Row]) -> list[Row]:
+    """Without the rows that are called a total or a mean, if those are few."""
+    sums = [row for row in rows[1:] if SUM.fullmatch(next(filter(None, row.cells), ""))]
+    if not sums or len(sums) > MOST_SUMS * len(rows):
+        return rows
+    lines = {row.line for row in sums}
+    return [row for row in rows if row.line not in lines]
 
 
 def even(rows: list[Row]) -> list[Row]:
@@ -140,6 +170,16 @@ def joined(rows: list[Row]) -> list[Row]:
     if not all(re.fullmatch(r"[+-]?\d+", row.cells[1]) and row.cells[2].isdecimal() for row in wide):
         return rows
     return [Row(row.line, [row.cells[0], ",".join(row.cells[1:])]) for row in rows]
+
+
+def check_commas(rows: list[Row]) -> None:
+    """Raises `TableError` where below n names most rows have 2n - 1 cells or 2n: their decimal commas have cut them."""
+    widths = Counter(len(row.cells) for row in rows)
+    usual = widths.most_common(1)[0][0]
+    at = next(k for k, row in enumerate(rows) if len(row.cells) == usual)
+    names = extent(rows[at - 1].cells) if at else 0
+    if names > 2 and usual in (2 * names - 1, 2 * names) and not is_data(rows[at - 1].cells):
+        raise TableError("table_width", line=rows[at].line, value=usual, allowed=names)
 
 
 def extent(cells: list[str]) -> int:

@@ -19,7 +19,7 @@ from ...cells.arrays import Array
 from ...numerals import BARE, AmbiguousError, Range, decimal_of, spelled, thousands_in, thousands_of
 from ...numerals import plain as digits
 from ..text_encoding import decode
-from .cells import Cell, is_missing, number_in
+from .cells import SCALES, Cell, is_missing, number_in
 from .choices import Choices, choices_in, split_choices
 from .columns import Columns, columns_of
 from .dates import Dates, Step, step_of
@@ -45,7 +45,7 @@ class Table:
 
     column: the name (or number) of the column that was read; columns: those that might have been; names, first: all
     columns, and the first rows as they are written; decimal, thousands, unit: as the column has them, or nothing;
-    skipped: lines that are no rows; turned: whether the rows came the newest first; step: from a row to the next;
+    skipped: lines that are no rows; turned: whether the rows came the newest first; sorted: in no order; step: from a row to the next;
     suspect: a number that may stand for a missing value, and how often; choices: what the reader said.
     """
 
@@ -63,6 +63,7 @@ class Table:
     encoding: str
     skipped: int
     turned: bool
+    sorted: bool
     step: Step | None
     suspect: tuple[str, int]
     choices: Choices
@@ -95,23 +96,28 @@ def chosen_column(name: str, columns: Columns, line: int) -> int:
 
 @dataclass(frozen=True)
 class Written:
-    """How the numbers of a column are written."""
+    """How the numbers of a column are written. scaled: some have K, M or B behind them, which multiply."""
 
     decimal: str
     thousands: str
     unit: str
+    scaled: bool = False
 
 
 def written_in(body: Sequence[Row], index: int, cut: Grid, columns: Columns, said: str) -> Written:
     """How the numbers of a column are written. Raises `TableError`: table_decimal, where nothing tells."""
     cells = [number for row in body if not is_missing(row.cells[index]) and (number := number_in(row.cells[index]))]
-    unit = Counter(cell.unit for cell in cells).most_common(1)[0][0] if cells else ""
-    texts = [cell.text for cell in cells if cell.unit in (unit, "")]
+    units = Counter(cell.unit for cell in cells)
+    scaled = bool(set(units) & set(SCALES)) and set(units) <= {"", *SCALES} and len(units) > 1
+    likely = units.most_common(1)[0][0] if units else ""
+    others = [other for other in units if other]
+    unit = others[0] if likely == "" and len(others) == 1 and others[0] not in ("%", *SCALES) else likely
+    texts = [cell.text for cell in cells if scaled or cell.unit in (unit, "")]
     try:
         decimal = said or decimal_of(texts)
     except AmbiguousError as error:
         decimal = told_elsewhere(body, index, cut, columns, error)
-    return Written(decimal, thousands_in(texts, decimal), unit)
+    return Written(decimal, thousands_in(texts, decimal), "" if scaled else unit, scaled)
 
 
 def told_elsewhere(body: Sequence[Row], index: int, cut: Grid, columns: Columns, asked: AmbiguousError) -> str:
@@ -140,10 +146,12 @@ def told_elsewhere(body: Sequence[Row], index: int, cut: Grid, columns: Columns,
 def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding: str) -> Table:
     """The values of one column, in the order of their dates, with the gaps filled."""
     written = written_in(columns.body, index, cut, columns, choices.decimal)
-    body, dates, names, turned = columns.body, columns.dates, columns.labels, False
-    if dates is not None and falling(dates):
-        body, names, turned = body[::-1], names[::-1], True
-        dates = Dates(dates.times[::-1], dates.monthly)
+    body, dates, names = columns.body, columns.dates, columns.labels
+    turned, mixed = dates is not None and falling(dates), dates is not None and in_no_order(dates)
+    if dates is not None and (turned or mixed):
+        order = np.argsort(dates.times) if mixed else np.arange(len(body))[::-1]
+        body, names = [body[k] for k in order], tuple(names[k] for k in order)
+        dates = Dates(dates.times[order], dates.monthly)
     values: list[float] = []
     known: list[bool] = []
     labels: list[str] = []
@@ -180,6 +188,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
         encoding=encoding,
         skipped=cut.skipped + columns.notes,
         turned=turned,
+        sorted=mixed,
         step=step,
         suspect=suspect(np.array(values)[np.array(known)]),
         choices=choices,
@@ -190,6 +199,16 @@ def falling(dates: Dates) -> bool:
     """Whether dates go from the newest to the oldest."""
     steps = np.diff(dates.times[~np.isnat(dates.times)].astype(np.int64))
     return len(steps) > 0 and bool((steps <= 0).all()) and bool((steps < 0).any())
+
+
+def in_no_order(dates: Dates) -> bool:
+    """Whether dates neither rise nor fall, each comes once, and all are there."""
+    steps = np.diff(dates.times.astype(np.int64))
+    return (
+        not np.isnat(dates.times).any()
+        and len(set(dates.times.tolist())) == len(dates.times)
+        and bool((steps > 0).any() and (steps < 0).any())
+    )
 
 
 def numbers_in(body: Sequence[Row], index: int) -> list[Cell | None]:
@@ -203,11 +222,12 @@ def value_of(row: Row, index: int, written: Written) -> float | None:
     if is_missing(text):
         return None
     number = number_in(text)
-    value = spelled(number.text, written.decimal) if number and number.unit in (written.unit, "") else None
+    fits = number is not None and (number.unit in (written.unit, "") or (written.scaled and number.unit in SCALES))
+    value = spelled(number.text, written.decimal) if number and fits else None
     sign = thousands_of(number.text, written.decimal) if number and value is not None else ""
     if value is None or abs(value) > LARGEST or sign not in ("", written.thousands):
         raise TableError("table_number", line=row.line, column=index + 1, value=text, allowed="-10¹² … 10¹²")
-    return value
+    return value * SCALES.get(number.unit, 1) if written.scaled and number else value
 
 
 def suspect(values: Array) -> tuple[str, int]:

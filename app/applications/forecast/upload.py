@@ -30,6 +30,7 @@ def described(table: Table, found: Season, windows: Windows) -> ForecastUpload:
         found=FoundSeason(found.steps, found.period, found.error, found.strength, found.chance),
         step=step_in(table),
         newest_first=table.turned,
+        sorted=table.sorted,
         skipped=table.skipped,
         decimal=table.decimal,
         thousands=table.thousands,

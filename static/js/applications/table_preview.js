@@ -20,7 +20,7 @@ import { withChoices } from "./table_choices.js";
  * @property {[string, string]} ends @property {number} season @property {string[]} names @property {string[][]} first_rows
  * @property {{ steps: number, period: number, error: number, strength: number, chance: number }} found
  * @property {{ unit: string, every: number, irregular: number, first: string } | null} step
- * @property {boolean} newest_first @property {number} skipped @property {string} decimal @property {string} thousands
+ * @property {boolean} newest_first @property {boolean} sorted @property {number} skipped @property {string} decimal @property {string} thousands
  * @property {string} unit @property {string} separator @property {string} encoding @property {string} suspect
  * @property {number} suspects @property {string[]} chosen @property {number[]} sparkline
  */
@@ -49,6 +49,7 @@ export function tableSentences(about, t) {
       : t(step ? "table.step.none" : "table.step.no_dates"),
     step?.irregular ? t("table.irregular", { count: step.irregular, first: step.first }) : "",
     about.newest_first ? t("table.newest_first") : "",
+    about.sorted ? t("table.sorted") : "",
     skipped ? t("table.skipped", { count: skipped }) : "",
   ].filter(Boolean);
 }

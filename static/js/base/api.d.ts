@@ -474,6 +474,8 @@ export interface ForecastUpload {
   step: DateStep | null;
   /** whether the rows came from the newest to the oldest, and were turned */
   newest_first: boolean;
+  /** whether the rows came in no order, and were brought into that of their dates */
+  sorted: boolean;
   /** lines that are no rows: comments, titles, notes */
   skipped: number;
   /** the column's decimal sign; empty where no cell has one */
