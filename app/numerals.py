@@ -109,6 +109,9 @@ def thousands_in(texts: Iterable[str], decimal: str) -> str:
 
 OUTER = re.compile(rf"[{BLANKS};]+")
 ANY = re.compile(rf"[{BLANKS};,]+")
+STRONG = re.compile(r"[;\n\r]+")
+GROUPED_BY_BLANKS = re.compile(r"[+-]?[1-9][0-9]{0,2}( [0-9]{3})+[.,][0-9]+")
+"""1 234,5"""
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,8 @@ def sequence(text: str) -> SequenceText:
     A comma inside of parts that something else separates is a decimal sign, or a thousands sign, as in a column:
     0,5; 1,5. Where it separates some of them it separates all: 0,0.5,1. A point alone is a decimal point.
     """
+    if (lines := blank_grouped(text)) is not None:
+        return SequenceText(tuple(lines), decimal_of([trimmed(line.partition("*")[0]) for line in lines]))
     outer = [part for part in OUTER.split(text) if part]
     bodies = [trimmed(part.strip(",").partition("*")[0]) for part in outer]
     inner = [body for body in bodies if "," in body]
@@ -139,6 +144,15 @@ def sequence(text: str) -> SequenceText:
         if error.sign == ".":
             return SequenceText(tuple(outer), ".")
         raise
+
+
+def blank_grouped(text: str) -> list[str] | None:
+    """The numbers between semicolons or lines, where blanks stand between the thousands of one and it has decimals."""
+    lines = [part.strip() for part in STRONG.split(text) if part.strip()]
+    bodies = [trimmed(line.partition("*")[0]) for line in lines]
+    grouped = any(GROUPED_BY_BLANKS.fullmatch(body) for body in bodies)
+    readable = all(spelled(body, ".") is not None or spelled(body, ",") is not None for body in bodies)
+    return lines if len(lines) > 1 and grouped and readable else None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from app.config import numbers
 from app.numerals import REAL, WHOLE, AmbiguousError, Range, Signs, decimal_of, sequence, spelled, trimmed
@@ -102,3 +103,10 @@ def test_a_number_is_written_as_its_reader_writes_it(value: float, spanish: str,
 def test_a_range_has_all_of_its_digits() -> None:
     assert str(Range(0, 2**31 - 1)) == "0 … 2147483647"
     assert re.fullmatch(r"-1000000 … 1000000", str(Range(-1e6, 1e6)))
+
+
+def test_a_comma_that_may_separate_is_asked_about_with_both_readings() -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        numbers("1,5, 2,5")
+    assert caught.value.context is not None
+    assert (caught.value.context["whole"], caught.value.context["fraction"]) == ("1; 5", 1.5)

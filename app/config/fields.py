@@ -93,7 +93,8 @@ def numbers(text: str) -> tuple[float, ...]:
     try:
         read = sequence(text)
     except AmbiguousError as error:
-        readings = {"whole": error.whole, "fraction": error.fraction}
+        whole = error.whole if error.whole is not None else "; ".join(error.text.split(error.sign))  # 1,5 may be two
+        readings = {"whole": whole, "fraction": error.fraction}
         raise problem("ambiguous_comma", value=error.text, allowed=magnitudes, **readings) from None
     for part in read.parts:
         number_text, star, times = part.partition("*")

@@ -68,6 +68,13 @@ def refused(content: bytes) -> MaterialError:
     return raised.value
 
 
+def test_channels_that_cancel_are_not_silence() -> None:
+    samples = tone(440)
+    np.testing.assert_allclose(
+        wav.read(made(np.stack([samples, -samples], axis=1))), wav.read(made(samples)), atol=1e-4
+    )
+
+
 @pytest.mark.parametrize(("kind", "bits"), FORMS)
 def test_every_form_gives_the_same_samples(kind: int, bits: int) -> None:
     samples = tone(440)

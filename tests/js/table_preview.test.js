@@ -26,6 +26,7 @@ const ABOUT = {
   found: { steps: 12, period: 12.013, error: 0.006, strength: 0.78, chance: 1e-20 },
   step: { unit: "month", every: 1, irregular: 1, first: "2012-03" },
   newest_first: false,
+  sorted: false,
   skipped: 2,
   decimal: ",",
   thousands: "",

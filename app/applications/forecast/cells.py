@@ -72,8 +72,8 @@ ERROR = re.compile(
     r"|<\s?\d+(?:[.,]\d+)?|:\s?[a-z]{1,2}",
     re.IGNORECASE,
 )
-"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted; ": c",
-none, and an office's mark why."""
+"""A spreadsheet's error, in whichever language; # or * where a number did not fit; "<1", too little to be counted;
+": c", none, and an office's mark why."""
 NOTE = re.compile(r"\s*(?:\*{1,3}|†|‡|\([A-Za-z]\d?\)|\(\d\)|\[[A-Za-z0-9]\])$|(?<=\d)\s+[bcdefnprsuz]{1,2}$")
 BODY = re.compile(
     r"(?P<before>(?:[^\d.,]*[A-Za-z/]\.)?[^\d.,]*)"

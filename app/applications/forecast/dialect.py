@@ -24,7 +24,7 @@ SAMPLE = 300
 """Lines by which a separator is judged."""
 COMMENT = re.compile(r'"?\s*(?:#|%|//)')
 AROUND = re.compile(r"""="(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|‘(.*)’|«(.*)»|'(?=[-+\d.,])(.*)""")
-"""Quotes that csv does not know, a text as a formula of a spreadsheet, and the apostrophe that makes a text of a number."""
+"""Quotes that csv does not know, a text as a spreadsheet's formula, the apostrophe that makes a text of a number."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"))
 """Signs without a width."""
 SUM = re.compile(

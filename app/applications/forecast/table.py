@@ -31,6 +31,8 @@ GAPS = 0.2
 """Largest part of the values that may be missing."""
 LARGEST = 1e12
 """Largest magnitude of a value."""
+FEW = 0.2
+"""The least part of the cells that have the unit of all."""
 LABEL = 24
 """Longest label that is kept; a longer one is cut."""
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 12
@@ -45,8 +47,9 @@ class Table:
 
     column: the name (or number) of the column that was read; columns: those that might have been; names, first: all
     columns, and the first rows as they are written; decimal, thousands, unit: as the column has them, or nothing;
-    skipped: lines that are no rows; turned: whether the rows came the newest first; sorted: in no order; step: from a row to the next;
-    suspect: a number that may stand for a missing value, and how often; choices: what the reader said.
+    skipped: lines that are no rows; turned: whether the rows came the newest first; sorted: in no order;
+    step: from a row to the next; suspect: a number that may stand for a missing value, and how often; choices: what the
+    reader said.
     """
 
     values: Array
@@ -112,6 +115,8 @@ def written_in(body: Sequence[Row], index: int, cut: Grid, columns: Columns, sai
     likely = units.most_common(1)[0][0] if units else ""
     others = [other for other in units if other]
     unit = others[0] if likely == "" and len(others) == 1 and others[0] not in ("%", *SCALES) else likely
+    if units[unit] < FEW * units.total():
+        unit = likely
     texts = [cell.text for cell in cells if scaled or cell.unit in (unit, "")]
     try:
         decimal = said or decimal_of(texts)

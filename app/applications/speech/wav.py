@@ -31,6 +31,8 @@ MOST_BYTES = 2_500_000
 MOST_SECONDS = 8.0
 RATES = (RATE, 192_000)
 MOST_CHANNELS = 8
+CANCELLED = 0.001
+"""Of the loudest channel's power, what is left of all where they cancel; seven silent ones beside it leave 1/64."""
 QUIET = 1e-3
 """Peak, of 1 at most, below which nothing was recorded but the microphone's own noise."""
 INTEGERS, FLOATS, A_LAW, MU_LAW, EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
@@ -99,11 +101,18 @@ def read_sound(content: bytes, most_seconds: float = MOST_SECONDS) -> Sound:
     if scale != 1:
         values = values / scale
         remarks.append(Remark("scaled", round(float(np.abs(values).max()) * scale, 2)))
-    mono = values.mean(axis=1)
+    mono = in_one_channel(values)
     samples = resample(mono - mono.mean(), form.rate)
     if np.abs(samples).max() < QUIET:
         raise MaterialError("sound_silent", value=f"{np.abs(samples).max():.1e}", allowed=f"≥ {QUIET:g}")
     return Sound(samples, tuple(remarks))
+
+
+def in_one_channel(values: Array) -> Array:
+    """The mean of the channels; the loudest alone where they cancel, as those of a balanced line do."""
+    mean, powers = values.mean(axis=1), values.var(axis=0)
+    loudest = int(np.argmax(powers))
+    return np.asarray(values[:, loudest] if mean.var() < CANCELLED * powers[loudest] else mean)
 
 
 def full_scale(values: Array) -> float:

@@ -84,6 +84,19 @@ export function decimalOf(texts) {
 /** @param {string} text @param {string} mark */
 const without = (text, mark) => text.replace(new RegExp(`^${mark}+|${mark}+$`, "g"), "");
 
+const bodyOf = (/** @type {string} */ part) => trimmed(part.split("*")[0]);
+
+/** The numbers between semicolons or lines, where blanks stand between thousands: `1 234,5; 2 345,5`. @param {string} text */
+function blankGrouped(text) {
+  const lines = text
+    .split(/[;\n\r]+/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const grouped = lines.some((line) => /^[+-]?[1-9][0-9]{0,2}( [0-9]{3})+[.,][0-9]+$/.test(bodyOf(line)));
+  const readable = lines.map(bodyOf).every((body) => spelled(body, ".") !== null || spelled(body, ",") !== null);
+  return lines.length > 1 && grouped && readable ? lines : null;
+}
+
 /**
  * Split numbers between blanks, semicolons or commas; throws `Ambiguous`. A comma inside of parts that something else
  * separates is a decimal sign: `0,5; 1,5`. Where it separates some of them it separates all: `0,0.5,1`.
@@ -91,6 +104,8 @@ const without = (text, mark) => text.replace(new RegExp(`^${mark}+|${mark}+$`, "
  * @returns {{ parts: string[], decimal: string }}
  */
 export function sequence(text) {
+  const lines = blankGrouped(text);
+  if (lines) return { parts: lines, decimal: decimalOf(lines.map(bodyOf)) };
   const outer = text.split(/[ \t\r\n;]+/).filter(Boolean);
   const bodies = outer.map((part) => trimmed(without(part, ",").split("*")[0]));
   const inner = bodies.filter((body) => body.includes(","));

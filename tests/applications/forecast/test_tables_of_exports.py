@@ -78,8 +78,30 @@ def test_thousands_and_millions_are_brought_to_one_measure() -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["#N/DISP", "#¡DESBORDAMIENTO!", "#GETTING_DATA", "Err:502", "Ip", "Acum", "M", "T", "NR", "Tr", "inf", "-inf"]
-    + ["∞", ": c", ":u", "not available", "undefined", "--.-", "< 5", "<LOD", "ND*", "bdl"],
+    [
+        "#N/DISP",
+        "#¡DESBORDAMIENTO!",
+        "#GETTING_DATA",
+        "Err:502",
+        "Ip",
+        "Acum",
+        "M",
+        "T",
+        "NR",
+        "Tr",
+        "inf",
+        "-inf",
+        "∞",
+        ": c",
+        ":u",
+        "not available",
+        "undefined",
+        "--.-",
+        "< 5",
+        "<LOD",
+        "ND*",
+        "bdl",
+    ],
 )
 def test_marks_of_a_missing_value_are_those_of_offices_and_weather_services_too(mark: str) -> None:
     found = table("date,v", lambda k: f"{DAYS[k]},{with_mark(mark, k)}")
@@ -194,5 +216,6 @@ def test_days_are_written_as_numbers_of_a_spreadsheet_and_of_a_clock_too(
 ) -> None:
     found = table("date;v", lambda k: f"{when(k)};{VALUES[k]}")
     np.testing.assert_array_equal(found.values, VALUES)
-    assert found.step and (found.step.unit, found.step.every, found.step.irregular) == ("day", 1, 0)
+    assert found.step
+    assert (found.step.unit, found.step.every, found.step.irregular) == ("day", 1, 0)
     assert found.labels[0] == first
