@@ -40,7 +40,7 @@ def network_of(app: str, cell: str) -> Network:
 def claim(app: str, cell: str, found: FirstSentences | None) -> Claim:
     """One line of the table."""
     if found is None:
-        raise FileNotFoundError(f"benchmarks/held_out/{app}.json is not there")
+        raise FileNotFoundError(f"held_out_sentences.json of {app} is not there")
     least = WANTED[app] if cell == build(app, "").cell else 0.0
     return Claim(
         f"first sentences, {app}, {cell}",

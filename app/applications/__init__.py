@@ -18,12 +18,20 @@ APPLICATIONS: dict[str, type[Application]] = {kind.name: kind for kind in KINDS}
 def build(name: str, variant: str = "", material: bytes = b"", input_upload: bytes = b"") -> Application:
     """The application called `name`, made once and kept; one that takes no material is the same with any."""
     kind = APPLICATIONS[name]
-    return cached_application(kind, kind.variant_of(variant), material if kind.material_bytes else b"", input_upload)
+    own = (material if kind.material_bytes else b"", input_upload)
+    make = application_with_upload if any(own) else cached_application
+    return make(kind, kind.variant_of(variant), *own)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=None)
 def cached_application(kind: type[Application], variant: str, material: bytes, input_upload: bytes) -> Application:
-    """One application."""
+    """One application; what readers upload cannot drive these out."""
+    return kind(variant, material, input_upload)
+
+
+@lru_cache(maxsize=16)
+def application_with_upload(kind: type[Application], variant: str, material: bytes, input_upload: bytes) -> Application:
+    """One of the last few with something of a reader's."""
     return kind(variant, material, input_upload)
 
 

@@ -1,7 +1,7 @@
 """What visitors type first: short everyday texts by people who did not see the grammar, and how many are right.
 
-    app/applications/<name>/validation_sentences.json   looked at while a grammar was written and a network was tuned
-    benchmarks/held_out/<name>.json                     measured, and nothing else
+    <name>/validation_sentences.json   looked at while a grammar was written and a network was tuned
+    <name>/held_out_sentences.json     measured, and nothing else: written by somebody who knew neither
 
 Each application says what a text of its list is and when it is right. The share of right ones has Wilson's interval
 (`app.applications.interval`).
@@ -16,7 +16,6 @@ from ..document import about
 from .interval import of_share
 
 FOLDER = Path(__file__).parent
-HELD_OUT = FOLDER.parents[1] / "benchmarks" / "held_out"
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,8 @@ def validation_list(app: str) -> Path:
 
 
 def held_out_list(app: str) -> Path:
-    """The list that nothing was chosen on; it is not installed with the program."""
-    return HELD_OUT / f"{app}.json"
+    """The list that nothing was chosen on."""
+    return FOLDER / app / "held_out_sentences.json"
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from app.applications import APPLICATIONS, cached_application, weights
+from app.applications import APPLICATIONS, application_with_upload, cached_application, weights
 from app.applications.base import (
     OWN,
     Answer,
@@ -157,6 +157,6 @@ def registered(folder: Path) -> Iterator[type[Toy]]:
 
 def forget() -> None:
     """Nothing is kept of other weights, or of another toy."""
-    for kept in (weights.shipped, weights.measurements, cached_application):
+    for kept in (weights.shipped, weights.measurements, cached_application, application_with_upload):
         kept.cache_clear()
     problem_of.cache.clear()  # type: ignore[union-attr]

@@ -109,7 +109,7 @@ def accents() -> Accents:
     return Accents(word for word in vocabulary() if word[0] != "‹")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def vocabulary_word(word: str, first: bool) -> str:
     """The word of the vocabulary that a written one is read as."""
     for form in forms(word, first):
@@ -157,7 +157,7 @@ def numbers(words: tuple[str, ...]) -> list[int]:
     return word_numbers
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def number_of(word: str, first: bool) -> int:
     """The number that a written word is read as."""
     return vocabulary()[vocabulary_word(word, first)]
@@ -180,7 +180,7 @@ def word_dropout(rng: np.random.Generator, words: tuple[str, ...], tags: tuple[s
     return word_numbers
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def number_of_stand_in(word: str) -> int:
     """The number of a word's stand-in."""
     return vocabulary()[stand_in(word)]

@@ -5,7 +5,7 @@ export const WORDS = {
   es: ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"],
   en: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
 };
-/** How often each is said; how many recordings a network can learn from at least. */
+/** How often each is said; how many recordings there are before the page lets the network learn. */
 export const ROUNDS = 3;
 export const FEWEST = 10;
 /** Digits that are said afterwards, at a time. */
