@@ -1,6 +1,6 @@
 """The registry of applications: to add one, write its folder beside these and list its class here."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .base import Application
 from .entities import Entities
@@ -23,7 +23,7 @@ def build(name: str, variant: str = "", material: bytes = b"", input_upload: byt
     return make(kind, kind.variant_of(variant), *own)
 
 
-@lru_cache(maxsize=None)
+@cache
 def cached_application(kind: type[Application], variant: str, material: bytes, input_upload: bytes) -> Application:
     """One application; what readers upload cannot drive these out."""
     return kind(variant, material, input_upload)
