@@ -192,6 +192,15 @@ def test_a_review_with_an_unknown_word_has_no_violation(lab):
     assert violations(page) == []
 
 
+@pytest.mark.skipif("speech" not in APPLICATIONS, reason="it is not there")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_speech_that_a_card_opens_is_in_the_readers_language(lab, language):
+    page = cards(lab, f"lang={language}")
+    with page.expect_response("**/api/play?app=speech*") as answered:
+        page.locator('.app-card[data-app="speech"]').click()
+    assert answered.value.json()["answer"]["language"] == language
+
+
 def test_a_link_to_an_application_that_there_is_not_shows_those_that_there_are_and_says_so(lab):
     page = cards(lab, "app=phonemes&lang=en")
     expect(page.locator(".app-card").first).to_be_visible()

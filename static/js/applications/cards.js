@@ -4,7 +4,7 @@ import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
 import { keptText } from "./kept_inputs.js";
-import { OPENINGS } from "./lesson_inputs.js";
+import { openingOf } from "./lesson_inputs.js";
 import { limitTexts } from "./limits.js";
 import { pictureOf } from "./load_picture.js";
 import { measureTexts, timeText } from "./measure_text.js";
@@ -33,7 +33,8 @@ export function mountCards(root, { store, t }) {
     };
     const made = pageLink(
       store,
-      (state) => opened(state, entry, { ...OPENINGS[entry.name], ...spokenIn(entry, t.lang, catalogue), ...typed() }),
+      (state) =>
+        opened(state, entry, { ...openingOf(entry.name, t.lang), ...spokenIn(entry, t.lang, catalogue), ...typed() }),
       { class: "app-card", "data-app": entry.name },
       drawing,
       h("h2", {}, t(`app.${entry.name}.title`)),

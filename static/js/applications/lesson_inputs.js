@@ -18,4 +18,10 @@ export const LESSONS = {
 };
 
 /** What an application opens with from its card, where nothing at all would say little. @type {Record<string, import("../base/types.js").Config>} */
-export const OPENINGS = { text: { text: "Villan" } };
+const OPENINGS = { text: { text: "Villan" } };
+
+/** The same where it depends on the reader's language: a recording that speaks it. @type {Record<string, Record<string, import("../base/types.js").Config>>} */
+const SPOKEN = { speech: { en: { example: 7 } } };
+
+/** @param {string} app @param {string} lang */
+export const openingOf = (app, lang) => ({ ...OPENINGS[app], ...SPOKEN[app]?.[lang] });
