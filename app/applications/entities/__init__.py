@@ -58,7 +58,7 @@ class Entities(Application[EntitiesConfig]):
     config: ClassVar[type[InferenceConfig]] = EntitiesConfig
     recipe: ClassVar[str] = (
         "units=32&rho=1&bias_init=chrono&rate=0.01&minibatch=64&clip=norm&dtype=float32"
-        "&iterations=2600&changes=1600:rate=0.003;2250:rate=0.001"
+        "&iterations=3800&changes=2400:rate=0.003;3300:rate=0.001"
     )
     steps: ClassVar[int] = LONGEST
     measure_name: ClassVar[str] = "f1"
