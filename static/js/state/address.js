@@ -244,7 +244,7 @@ export function kindOf(query, page, catalogue) {
 
 /** Whether a name is none of the applications'. @param {string | undefined} app @param {Catalogue} catalogue */
 export const isNoApplication = (app, { applications = [] }) =>
-  Boolean(app?.trim() && applications.length && !applications.some(({ name }) => name === app));
+  Boolean(app && applications.length && !applications.some(({ name }) => name === app));
 
 /**
  * @param {string} search
