@@ -2,8 +2,8 @@
 
 A note is a pitch, as a MIDI number, and a length in twelfths of a quarter note. All melodies stand in the signature of
 C (those in minor in A minor, the modal ones on D or G). A line has a metre, a title, and the notes as in ABC notation:
-"C" is middle C, "c" the one above, "c'" and "C," an octave further, "^" a sharp; what follows a letter is its length:
-"A" an eighth, "A2" a quarter, the others as in `LENGTHS`.
+"C" is middle C, "c" the one above, "c'" and "C," an octave further, "^" a sharp (where one types "c#" it is "^c"); what
+follows a letter is its length: "A" an eighth, "A2" a quarter, the others as in `LENGTHS`.
 
 `melodies.txt` is made by `scripts/data/music.py`, which names the source.
 """
@@ -24,7 +24,7 @@ LENGTHS = {"/": 3, "t": 4, "": 6, ".": 9, "2": 12, "3": 18, "4": 24, "6": 36}
 """How a length is written: a sixteenth, a triplet's, an eighth, a dotted eighth, a quarter, …"""
 LENGTH_SIGNS = {length: sign for sign, length in LENGTHS.items()}
 LETTERS = ("C", "^C", "D", "^D", "E", "F", "^F", "G", "^G", "A", "^A", "B")
-NOTE = re.compile(r"(\^?[A-Ga-g])([,']*)([/t.2346]?)")
+NOTE = re.compile(r"(\^?)([A-Ga-g])(#?)([,']*)([/t.2346]?)")
 
 
 LOWEST, HIGHEST = -2, 3
@@ -81,13 +81,16 @@ def read(line: str) -> tuple[Note, ...]:
             place += 1
             continue
         match = NOTE.match(line, place)
-        if match is None or match[1].upper() not in LETTERS:
+        if match is None:
             raise NoteError(place + 1, line[place])
-        letter, marks, length = match.groups()
-        octave = int(letter[-1].islower()) + marks.count("'") - marks.count(",")
+        before, letter, behind, marks, length = match.groups()
+        name = ("^" if before or behind else "") + letter.upper()
+        if name not in LETTERS or (before and behind):
+            raise NoteError(place + 1, line[place])
+        octave = int(letter.islower()) + marks.count("'") - marks.count(",")
         if not LOWEST <= octave <= HIGHEST:
             raise NoteError(place + 1, line[place])
-        notes.append(Note(60 + LETTERS.index(letter.upper()) + 12 * octave, LENGTHS[length]))
+        notes.append(Note(60 + LETTERS.index(name) + 12 * octave, LENGTHS[length]))
         place = match.end()
     return tuple(notes)
 

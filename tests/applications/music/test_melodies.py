@@ -39,6 +39,10 @@ def test_notes_are_written_as_in_abc() -> None:
     assert read("^c2") == (Note(73, 12),)
 
 
+def test_a_sharp_may_be_typed_behind_its_letter() -> None:
+    assert read("c#2 F# g#'/") == read("^c2 ^F ^g'/")
+
+
 @pytest.mark.parametrize(
     ("line", "column", "sign"),
     [
@@ -47,6 +51,8 @@ def test_notes_are_written_as_in_abc() -> None:
         ("8", 1, "8"),
         ("c22", 3, "2"),
         ("^E", 1, "^"),
+        ("E#", 1, "E"),
+        ("^c#", 1, "^"),
         ("c''''", 1, "c"),
         ("é", 1, "é"),
     ],
