@@ -58,8 +58,8 @@ async def static(request: Request, version: str, name: str) -> Response:
     body, encoding = await anyio.to_thread.run_sync(asset.body, request.headers.get("accept-encoding", ""))
     current = version == static_files.version
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
-        "Vary": "Accept-Encoding",
+        "Cache-Control": "max-age=31536000, immutable" if current else "no-cache",
+        "Vary": "Accept-Encoding, Origin",
     }
     if encoding:
         headers["Content-Encoding"] = encoding

@@ -87,7 +87,7 @@ def test_a_typed_sequence_may_have_decimal_commas_where_the_language_has_them(la
     page = lab.open("cell=rnn&task=sequence&lang=es")
     before = lab.paints()
     page.locator("#config-values").fill("0; 0,5; 1,25")
-    assert "values=0,0.5,1.25" in lab.painted(before)
+    assert "values=0;+0,5;+1,25" in lab.painted(before), "what is typed is what is sent"
     page.locator("#config-rho").focus()
     page.reload()
     expect(page.locator("#config-values")).to_have_value("0; 0,5; 1,25")

@@ -205,7 +205,7 @@ def test_a_link_to_an_application_that_there_is_not_shows_those_that_there_are_a
     page = cards(lab, "app=phonemes&lang=en")
     expect(page.locator(".app-card").first).to_be_visible()
     expect(page.locator("#bench")).to_be_hidden()
-    expect(page.locator("#notice")).to_contain_text("app=phonemes")
+    expect(page.locator("#toast")).to_contain_text("app=phonemes")
 
 
 def test_the_cell_can_be_swapped_and_a_gate_held(lab):

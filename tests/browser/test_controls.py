@@ -122,7 +122,7 @@ def test_a_sequence_of_ones_own_is_typed_and_taken(lab):
     page = lab.open("cell=rnn&task=sequence")
     before = lab.paints()
     page.locator("#config-values").fill("1, 0, 0, 0.5, 2")
-    assert "values=1,0,0,0.5,2" in lab.painted(before)
+    assert "values=1,+0,+0,+0.5,+2" in lab.painted(before)
 
 
 def test_a_gate_can_be_clamped_and_the_lstm_then_keeps_its_gradient(lab):

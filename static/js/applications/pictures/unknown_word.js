@@ -8,5 +8,5 @@ import { h } from "../../base/dom.js";
 /** The class of what is not known. */
 export const UNKNOWN = "unknown-word";
 
-/** What is read in a word's place, below it. @param {string} text */
-export const readAs = (text) => h("span", { class: "read-as", "aria-hidden": "true" }, text);
+/** What is read in a word's place, below it; drawn by the style, so that it is no part of a button's text. @param {string} text */
+export const readAs = (text) => h("span", { class: "read-as", "data-read": text, "aria-hidden": "true" });
