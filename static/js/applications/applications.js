@@ -65,7 +65,7 @@ export function createApplications({ store, base, words, theme, needed, other })
 
   /** What an upload was missing for is asked again. */
   function given() {
-    if (hasTraining(store.get())) other("train")?.session.start();
+    if (hasTraining(store.get())) other("train")?.session.startAgain();
     else api.again();
   }
 
@@ -91,7 +91,7 @@ export function createApplications({ store, base, words, theme, needed, other })
       if (!back.every(Boolean)) return;
       for (const name of names) sentAgain.delete(name);
       if (error === refused) api.again();
-      else other("train")?.session.start();
+      else other("train")?.session.startAgain();
     });
   });
 

@@ -169,8 +169,12 @@ export function createSession({
     },
   };
 
+  /** What the last start was for: some iterations and no more, or null to go on. @type {number | null} */
+  let steps = null;
+
   /** @param {boolean} playing */
   function start(playing = true) {
+    steps = null;
     const { config, catalogue } = store.get();
     const query = formatTraining(config, catalogue, { idle: true });
     expected = { kind: "start" };
@@ -217,8 +221,16 @@ export function createSession({
     },
     /** @param {number} iterations */
     step(iterations) {
-      if (live().phase === "none") start(false);
+      if (live().phase === "none") {
+        start(false);
+        steps = iterations;
+      }
       session.say({ type: "step", iterations });
+    },
+    /** The start that the server refused, once more, for what it was: what was missing is there now. */
+    startAgain() {
+      if (steps === null) start();
+      else session.step(steps);
     },
     /** @param {number | null} speed */
     setSpeed(speed) {
