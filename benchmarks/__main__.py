@@ -112,7 +112,8 @@ def claim_rows() -> None:
     """What the applications claim of inputs that are nobody's training data."""
     print("\nClaims, measured on held-out lists, with their 95 % intervals")
     for claim in claims.claims():
-        row(claim.name, f"{claim.value:.3f}", f"{claim.wish}: {'met' if claim.met else 'MISSED'}")
+        goal = f"{claim.wish}: {'met' if claim.met else 'MISSED'}" if claim.wish else ""
+        row(claim.name, f"{claim.value:.3f}", goal)
         row(f"    {claim.count}{f'; {claim.note}' if claim.note else ''}", between(claim.interval))
 
 

@@ -42,8 +42,10 @@ class Claim:
 
     @property
     def wish(self) -> str:
-        """What it has to be, in words: "≥ 0.85", "0.75 … 0.85"."""
+        """What it has to be, in words: "≥ 0.85", "0.75 … 0.85"; nothing where any share will do."""
         least, most = self.wanted
+        if least <= 0 and most >= 1:
+            return ""
         if most == float("inf") or (least > 0 and most == 1):
             return f"≥ {least:g}"
         return f"≤ {most:g}" if least <= 0 else f"{least:g} … {most:g}"

@@ -17,7 +17,7 @@ def test_every_claim_has_a_function_that_measures_it(place: str) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "wish", "met"),
-    [((0.75, 0.85), "0.75 … 0.85", True), ((0.85, 1), "≥ 0.85", False), ((0, 0.9), "≤ 0.9", True)],
+    [((0.75, 0.85), "0.75 … 0.85", True), ((0.85, 1), "≥ 0.85", False), ((0, 0.9), "≤ 0.9", True), ((0, 1), "", True)],
 )
 def test_a_claim_says_what_it_has_to_be_and_whether_it_is(wanted: tuple[float, float], wish: str, met: bool) -> None:
     claim = Claim("coverage", 0.8, (0.7, 0.9), "109 forecasts", wanted)
