@@ -33,7 +33,7 @@ def of_share(right: int, count: int) -> tuple[float, float]:
     p = right / count
     middle, width = p + Z**2 / (2 * count), Z * sqrt(p * (1 - p) / count + Z**2 / (4 * count**2))
     whole = 1 + Z**2 / count
-    return max(0.0, (middle - width) / whole), min(1.0, (middle + width) / whole)
+    return max(0.0, min(p, (middle - width) / whole)), min(1.0, max(p, (middle + width) / whole))
 
 
 def of_ratio(
