@@ -47,7 +47,7 @@ class Table:
 
     column: the name (or number) of the column that was read; columns: those that might have been; names, first: all
     columns, and the first rows as they are written; decimal, thousands, unit: as the column has them, or nothing;
-    skipped: lines that are no rows; turned: whether the rows came the newest first; sorted: in no order;
+    skipped: lines that are no rows; newest_first, sorted: whether the rows came so, or in no order;
     step: from a row to the next; suspect: a number that may stand for a missing value, and how often; choices: what the
     reader said.
     """
@@ -65,7 +65,7 @@ class Table:
     separator: str
     encoding: str
     skipped: int
-    turned: bool
+    newest_first: bool
     sorted: bool
     step: Step | None
     suspect: tuple[str, int]
@@ -152,8 +152,8 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
     """The values of one column, in the order of their dates, with the gaps filled."""
     written = written_in(columns.body, index, cut, columns, choices.decimal)
     body, dates, names = columns.body, columns.dates, columns.labels
-    turned, mixed = dates is not None and falling(dates), dates is not None and in_no_order(dates)
-    if dates is not None and (turned or mixed):
+    newest_first, mixed = dates is not None and falling(dates), dates is not None and in_no_order(dates)
+    if dates is not None and (newest_first or mixed):
         order = np.argsort(dates.times) if mixed else np.arange(len(body))[::-1]
         body, names = [body[k] for k in order], tuple(names[k] for k in order)
         dates = Dates(dates.times[order], dates.monthly)
@@ -192,7 +192,7 @@ def table_of(cut: Grid, columns: Columns, index: int, choices: Choices, encoding
         separator=cut.separator,
         encoding=encoding,
         skipped=cut.skipped + columns.notes,
-        turned=turned,
+        newest_first=newest_first,
         sorted=mixed,
         step=step,
         suspect=suspect(np.array(values)[np.array(known)]),

@@ -29,7 +29,7 @@ def described(table: Table, found: Season, windows: Windows) -> ForecastUpload:
         first_rows=table.first,
         found=FoundSeason(found.steps, found.period, found.error, found.strength, found.chance),
         step=step_in(table),
-        newest_first=table.turned,
+        newest_first=table.newest_first,
         sorted=table.sorted,
         skipped=table.skipped,
         decimal=table.decimal,

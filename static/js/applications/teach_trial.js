@@ -1,9 +1,9 @@
 /** After learning: digits that are said now, as the network heard them before it was taught and as it hears them since. */
 
 import { h } from "../base/dom.js";
+import { createDictation } from "./dictation.js";
 import { NoMicrophone } from "./microphone.js";
 import { createMeter, createReason } from "./recorder.js";
-import { createDictation } from "./teach_panel.js";
 import { drawDigits, intervalOf, TRIALS, WORDS } from "./teach_prompts.js";
 
 /** @typedef {import("../base/types.js").State} State */

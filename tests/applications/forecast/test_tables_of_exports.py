@@ -176,7 +176,7 @@ def test_rows_in_no_order_are_brought_into_that_of_their_dates() -> None:
     np.testing.assert_array_equal(found.values, VALUES)
     assert found.labels == tuple(DAYS)
     assert found.sorted
-    assert not found.turned
+    assert not found.newest_first
 
 
 def test_hours_may_have_a_column_of_their_own() -> None:
