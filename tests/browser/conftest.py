@@ -8,6 +8,7 @@ request to another host fails it when it ends. What a test provokes on purpose i
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,14 @@ class Lab:
 
 
 @pytest.fixture
-def open_lab(browser, server):
+def open_server():
+    """Start a ``Server`` of a test's own; it outlives the pages that ``open_lab`` opens on it."""
+    with ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(Server(**settings))
+
+
+@pytest.fixture
+def open_lab(browser, server, open_server):
     """Make a ``Lab`` with its own options (viewport, locale, color_scheme …); each is checked and closed at the end."""
     labs = []
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from scripts.server import Server
-
 CURVES = "#gradient .scatterlayer .js-line"
 
 
@@ -141,19 +139,21 @@ def test_hide_takes_controls_away(lab):
         expect(page.locator(f'[data-control="{name}"]')).to_be_hidden()
 
 
-def test_when_the_server_is_away_the_page_says_so_keeps_its_picture_and_recovers_by_itself(browser, open_lab):
-    with Server() as mine:
-        lab = open_lab(server=mine)
-        lab.expect("ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET")
-        page = lab.open("cell=rnn")
-        lines = curves(page)
-        mine.stop()
-        lab.slider("rho").fill("1.2")
-        notice = page.locator("#notice")
-        expect(notice).not_to_be_empty()
-        assert curves(page) == lines
-        before = lab.paints()
-        mine.start()
-        assert "rho=1.2" in lab.painted(before)
-        expect(notice).to_be_empty()
-        assert curves(page) != lines
+def test_when_the_server_is_away_the_page_says_so_keeps_its_picture_and_recovers_by_itself(
+    browser, open_lab, open_server
+):
+    mine = open_server()
+    lab = open_lab(server=mine)
+    lab.expect("ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET")
+    page = lab.open("cell=rnn")
+    lines = curves(page)
+    mine.stop()
+    lab.slider("rho").fill("1.2")
+    notice = page.locator("#notice")
+    expect(notice).not_to_be_empty()
+    assert curves(page) == lines
+    before = lab.paints()
+    mine.start()
+    assert "rho=1.2" in lab.painted(before)
+    expect(notice).to_be_empty()
+    assert curves(page) != lines

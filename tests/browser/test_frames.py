@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from scripts.server import Server
-
 
 def framed(lab, query: str):
     """A course page with the page in a frame with a sandbox."""
@@ -23,10 +21,10 @@ def test_a_frame_without_an_origin_says_why_nothing_comes(lab):
     expect(frame.locator("#notice")).to_contain_text("allow-same-origin")
 
 
-def test_a_frame_without_an_origin_works_where_the_server_lets_it(open_lab):
-    with Server(cors_origins="null") as server:
-        frame = framed(open_lab(server=server), "mode=apps&app=sentiment&lang=en")
-        expect(frame.locator(".token").first).to_be_visible()
-        frame.locator("#play-text").fill("so bad")
-        expect(frame.locator(".token")).to_have_count(2)
-        expect(frame.locator("#notice")).to_be_empty()
+def test_a_frame_without_an_origin_works_where_the_server_lets_it(open_lab, open_server):
+    server = open_server(cors_origins="null")
+    frame = framed(open_lab(server=server), "mode=apps&app=sentiment&lang=en")
+    expect(frame.locator(".token").first).to_be_visible()
+    frame.locator("#play-text").fill("so bad")
+    expect(frame.locator(".token")).to_have_count(2)
+    expect(frame.locator("#notice")).to_be_empty()

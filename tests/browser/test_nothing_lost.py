@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from scripts.server import Server
+from tests.browser.conftest import FRAMES
 
 OWN = {
     "translation": "el gato negro duerme",
@@ -51,7 +51,8 @@ def options(page) -> list[str]:
 
 
 def turn(page, name: str) -> None:
-    """Set a control to another value, as a hand would."""
+    """Set a control to another value, as a hand would, and wait until the page has drawn what it now offers."""
+    before = page.evaluate("location.search")
     control = page.locator(CONTROLS).and_(page.locator(f'[data-control="{name}"]')).first
     if control.locator("select").count():
         select = control.locator("select")
@@ -64,6 +65,8 @@ def turn(page, name: str) -> None:
         page.locator(f'label[for="{other}"]').click()
     else:
         control.locator("input").first.fill("3")
+    page.wait_for_function("before => location.search !== before", arg=before)
+    page.evaluate(FRAMES, 2)
 
 
 @pytest.mark.parametrize("app", list(OWN))
@@ -230,20 +233,20 @@ def test_another_link_in_the_same_tab_is_another_run(lab):
     expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
 
 
-def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(lab, open_lab):
-    with Server() as server:
-        lab = open_lab(server=server)
-        page = lab.page
-        page.goto(f"{server.url}/?{SMALL}&rate=0.02")
-        train(page)
-        lab.expect("ERR_CONNECTION|WebSocket")
-        server.stop()
-        server.start()
-        page.reload()
-        expect(page.locator(".train-words")).to_contain_text("no longer on the server")
-        expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
-        lab.in_address("rate", "0.02")
-        train(page)
+def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(lab, open_lab, open_server):
+    server = open_server()
+    lab = open_lab(server=server)
+    page = lab.page
+    page.goto(f"{server.url}/?{SMALL}&rate=0.02")
+    train(page)
+    lab.expect("ERR_CONNECTION|WebSocket")
+    server.stop()
+    server.start()
+    page.reload()
+    expect(page.locator(".train-words")).to_contain_text("no longer on the server")
+    expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
+    lab.in_address("rate", "0.02")
+    train(page)
 
 
 @pytest.mark.parametrize("app", list(OWN))
@@ -296,32 +299,34 @@ def bring(page, url: str) -> None:
     page.wait_for_function("() => location.search.includes('mode=train') && location.search.includes('variant=own')")
 
 
-def test_a_training_link_takes_its_material_along_over_a_reload_another_browser_and_another_server(open_lab):
-    with Server() as server:
-        first, second = open_lab(server=server), open_lab(server=server)
-        for lab in (first, second):
-            lab.expect("404|ERR_CONNECTION|WebSocket|preloaded using link preload")  # of a slow machine
-        bring(first.page, server.url)
-        link = first.page.url
-        second.page.goto(link)  # the server still has it
-        train(second.page)
-        server.stop()
-        server.start()
-        first.page.reload()  # the tab still has it
-        train(first.page)
-        for lab in (first, second):
-            lab.page.close()  # one that is open brings its file again by itself
-        server.stop()
-        server.start()
-        third = open_lab(server=server)
-        third.expect("404")
-        third.page.goto(link)
-        third.page.locator(".train-go").click()
-        expect(third.page.locator("#play-material-error")).to_contain_text("a text of somebody's own")
-        third.page.locator("#play-material").set_input_files(FILE)
-        rest_of = "() => /[1-9]/.test(document.querySelector('.train-words b').textContent)"
-        third.page.wait_for_function(rest_of)
-        expect(third.page.locator("#play-material-error")).to_be_empty()
+def test_a_training_link_takes_its_material_along_over_a_reload_another_browser_and_another_server(
+    open_lab, open_server
+):
+    server = open_server()
+    first, second = open_lab(server=server), open_lab(server=server)
+    for lab in (first, second):
+        lab.expect("404|ERR_CONNECTION|WebSocket|preloaded using link preload")  # of a slow machine
+    bring(first.page, server.url)
+    link = first.page.url
+    second.page.goto(link)  # the server still has it
+    train(second.page)
+    server.stop()
+    server.start()
+    first.page.reload()  # the tab still has it
+    train(first.page)
+    for lab in (first, second):
+        lab.page.close()  # one that is open brings its file again by itself
+    server.stop()
+    server.start()
+    third = open_lab(server=server)
+    third.expect("404")
+    third.page.goto(link)
+    third.page.locator(".train-go").click()
+    expect(third.page.locator("#play-material-error")).to_contain_text("a text of somebody's own")
+    third.page.locator("#play-material").set_input_files(FILE)
+    rest_of = "() => /[1-9]/.test(document.querySelector('.train-words b').textContent)"
+    third.page.wait_for_function(rest_of)
+    expect(third.page.locator("#play-material-error")).to_be_empty()
 
 
 def test_what_was_brought_is_offered_again_after_another_variant(lab):

@@ -206,16 +206,16 @@ def test_an_error_of_the_server_stands_at_its_control_in_the_reader_s_language(t
     assert page.locator("#train-loss .main-svg").count()
 
 
-def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(train):
-    with Server() as server:
-        lab, page = train(RUN, server=server)
-        lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
-        run_and_pause(page)
-        expect(page.locator(".train-go")).to_have_text("Resume")
-        before = page.evaluate("window.trained")
-        bring_back(page, server)
-        page.locator("body").press("n")
-        assert reached(page, before + 1) <= before + 5
+def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(train, open_server):
+    server = open_server()
+    lab, page = train(RUN, server=server)
+    lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
+    run_and_pause(page)
+    expect(page.locator(".train-go")).to_have_text("Resume")
+    before = page.evaluate("window.trained")
+    bring_back(page, server)
+    page.locator("body").press("n")
+    assert reached(page, before + 1) <= before + 5
 
 
 def test_models_of_one_cell_are_told_apart_everywhere(train):
@@ -270,17 +270,17 @@ def test_a_run_of_one_layer_offers_no_choice_of_layers(train):
     expect(page.locator("#train-chart .view-summary")).not_to_contain_text("layer")
 
 
-def test_a_run_of_models_of_different_depth_that_was_brought_back_still_shows_their_layers(train):
-    with Server() as server:
-        query = "mode=train&models=cell=rnn|cell=lstm;layers=2&steps=20&units=8&minibatch=8&layer=2"
-        lab, page = train(query, server=server)
-        lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
-        run_and_pause(page)
-        summary = page.locator("#train-chart .view-summary")
-        expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: "))
-        before = page.evaluate("window.trained")
-        bring_back(page, server)
-        page.locator("body").press("n")
-        reached(page, before + 1)
-        expect(page.locator('label[for="train-layer-2"]')).to_be_visible()
-        expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: .* at the first step in iteration 1,"))
+def test_a_run_of_models_of_different_depth_that_was_brought_back_still_shows_their_layers(train, open_server):
+    server = open_server()
+    query = "mode=train&models=cell=rnn|cell=lstm;layers=2&steps=20&units=8&minibatch=8&layer=2"
+    lab, page = train(query, server=server)
+    lab.expect("ERR_CONNECTION|WebSocket|Failed to load")
+    run_and_pause(page)
+    summary = page.locator("#train-chart .view-summary")
+    expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: "))
+    before = page.evaluate("window.trained")
+    bring_back(page, server)
+    page.locator("body").press("n")
+    reached(page, before + 1)
+    expect(page.locator('label[for="train-layer-2"]')).to_be_visible()
+    expect(summary).to_contain_text(re.compile(r"RNN: .* LSTM, layer 2: .* at the first step in iteration 1,"))
