@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scripts.server import Server
-from tests.browser.conftest import browser, lab, open_lab
+from tests.browser.conftest import browser, lab, open_lab, open_server
 from tests.guides.guide import copied, follow, ships, take_out
 
-__all__ = ["browser", "lab", "open_lab"]
+__all__ = ["browser", "lab", "open_lab", "open_server"]
 
 
 @pytest.fixture(scope="module")
