@@ -139,9 +139,7 @@ def test_hide_takes_controls_away(lab):
         expect(page.locator(f'[data-control="{name}"]')).to_be_hidden()
 
 
-def test_when_the_server_is_away_the_page_says_so_keeps_its_picture_and_recovers_by_itself(
-    browser, open_lab, open_server
-):
+def test_when_the_server_is_away_the_page_says_so_keeps_its_picture_and_recovers_by_itself(open_lab, open_server):
     mine = open_server()
     lab = open_lab(server=mine)
     lab.expect("ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET")

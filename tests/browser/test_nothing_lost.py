@@ -233,7 +233,7 @@ def test_another_link_in_the_same_tab_is_another_run(lab):
     expect(page.locator(".train-go")).to_have_attribute("data-do", "start")
 
 
-def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(lab, open_lab, open_server):
+def test_a_run_that_the_server_has_dropped_is_told_and_its_settings_stay(open_lab, open_server):
     server = open_server()
     lab = open_lab(server=server)
     page = lab.page
