@@ -13,7 +13,7 @@ from ..bptt.norms import LogNorms
 from ..cells.arrays import Array
 from .cell_trace import CellTrace
 
-STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan")
+STEPS = ("below_thousandth", "below_float32", "below_float16", "first_zero", "first_overflow", "first_nan", "cut")
 """What of a verdict is a step, from 1."""
 
 

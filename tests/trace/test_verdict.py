@@ -86,8 +86,22 @@ def test_a_gradient_that_is_exactly_zero_from_some_step_on_has_vanished() -> Non
 @pytest.mark.parametrize("window", [1, 3])
 def test_where_truncation_cuts_the_gradient_has_not_vanished(window: int) -> None:
     found = on(*[-INF] * (5 - window), *[0.0] * window, window=window)
-    assert (found.kind, found.lag, found.first_zero) == ("stable", window - 1, 5 - window)
-    assert on(*[0.0] * 5, window=9).kind == "stable"
+    assert (found.kind, found.lag, found.cut) == ("stable", window - 1, 5 - window)
+    whole = on(*[0.0] * 5, window=9)
+    assert (whole.kind, whole.cut) == ("stable", None)
+
+
+def test_nothing_is_said_of_what_truncation_has_cut() -> None:
+    found = on(-INF, -INF, -1.0, -0.5, 0.0, window=3)
+    assert found.cut == 2
+    assert (found.first_zero, found.below_thousandth, found.below_float16, found.below_float32) == (None,) * 4
+    vanished = on(-INF, -INF, -INF, -0.5, 0.0, window=3)
+    assert (vanished.kind, vanished.cut, vanished.first_zero) == ("vanishing", None, 3)
+
+
+def test_less_than_a_factor_of_two_is_no_trend_however_few_steps_there_are() -> None:
+    assert on(-0.29, 0.0).kind == on(0.29, 0.0).kind == "stable"
+    assert (on(-0.31, 0.0).kind, on(0.31, 0.0).kind) == ("vanishing", "exploding")
 
 
 def test_an_overflow_or_nan_on_the_way_is_an_explosion_whatever_the_slope_before_it() -> None:
@@ -158,4 +172,5 @@ def test_a_gradient_that_loses_a_factor_of_1000_however_slowly_is_not_called_sta
     assert abs(verdict_of(slow).rate) < STABLE_WITHIN
     assert verdict_of(slow).kind == "vanishing"
     assert verdict_of(with_status(np.linspace(12.0, 0.0, 500))).kind == "exploding"
-    assert verdict_of(with_status(np.linspace(-2.9, 0.0, 500))).kind == "stable"
+    assert verdict_of(with_status(np.linspace(-1.9, 0.0, 500))).kind == "stable"
+    assert verdict_of(with_status(np.linspace(2.6, 0.0, 500))).kind == "exploding"

@@ -1527,6 +1527,8 @@ export interface Verdict {
   first_overflow: number | null;
   /** the first step, going back, where the norm is not a number */
   first_nan: number | null;
+  /** the first step, going back, that truncation lets nothing through to */
+  cut: number | null;
 }
 
 /** Whether anybody can see the page; a run that nobody sees pauses. */

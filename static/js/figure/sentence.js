@@ -30,13 +30,14 @@ export function amount(log10, t) {
 }
 
 /**
- * Whether the way back left the numbers behind: it overflowed, or was no number from the start.
+ * Whether the way back left the numbers behind: it overflowed, or was no number.
  * @param {Verdict} verdict
  */
-function lost({ kept, lag, first_nan, first_overflow }) {
-  if (kept.status === "overflow" || kept.status === "nan") return true;
-  return lag < 1 && (first_nan !== null || first_overflow !== null);
-}
+const lost = ({ kept, first_nan, first_overflow }) =>
+  kept.status === "overflow" || kept.status === "nan" || first_nan !== null || first_overflow !== null;
+
+/** Whether nothing is left at the first step. @param {Verdict} verdict */
+const gone = ({ kept, first_zero }) => kept.status === "zero" || first_zero !== null;
 
 /**
  * How a run is told: the verb depends on the verdict, and on the norm still being a number at all.
@@ -45,13 +46,23 @@ function lost({ kept, lag, first_nan, first_overflow }) {
 function tale({ verdict }) {
   const { kept, kind } = verdict;
   if (lost(verdict)) return "overflow";
-  if (kept.status === "zero") return "zero";
+  if (gone(verdict)) return "zero";
   return kind === "stable" && typeof kept.log10 === "number" && kept.log10 > WHOLE ? "whole" : kind;
+}
+
+/**
+ * How far back what is told of a run is true: a step beyond its last ordinary number, where it has none left.
+ * @param {Run} run
+ */
+function lagOf({ verdict }) {
+  const { kept, lag } = verdict;
+  return lag > 0 && kept.status === "ok" && (lost(verdict) || gone(verdict)) ? lag + 1 : lag;
 }
 
 /** @param {Run} run */
 function rank({ verdict }) {
   if (lost(verdict)) return Number.POSITIVE_INFINITY;
+  if (gone(verdict)) return Number.NEGATIVE_INFINITY;
   const { kept } = verdict;
   return typeof kept.log10 === "number" ? kept.log10 : Number.NEGATIVE_INFINITY;
 }
@@ -107,7 +118,10 @@ export function sentence(trace, t) {
   if (runs.length === 0) return [{ text: t("sentence.none") }];
   const { steps } = trace.config;
   // A run that is lost at the last step was measured over no step at all: the others tell how far back this is.
-  const lag = Math.max(...runs.map(({ verdict }) => verdict.lag)) || steps - 1;
+  const furthest = Math.max(...runs.map(lagOf));
+  const cut = runs.find(({ verdict }) => verdict.cut)?.verdict.cut;
+  if (cut && !furthest) return [{ text: t("sentence.cut_at_once", { step: cut }) }];
+  const lag = furthest || steps - 1;
   if (lag < 1) return [{ text: t("sentence.single") }];
 
   /** @type {{tale: string, runs: Run[]}[]} */
@@ -133,9 +147,19 @@ export function sentence(trace, t) {
     });
     words.push({ text: at === 0 ? " " : "; " }, ...joined(items, t));
   });
-  words.push({ text: "." });
+  words.push({ text: cut ? t("sentence.cut", { step: cut }) : "." });
   return words;
 }
+
+/** What a gradient can pass on its way back, the strongest first. */
+const MARKS = /** @type {const} */ ([
+  "first_nan",
+  "first_overflow",
+  "first_zero",
+  "below_float32",
+  "below_float16",
+  "below_thousandth",
+]);
 
 /**
  * The finer print: one remark for each run, with its rate, or with what a clamp of 1 does to the carry path.
@@ -149,21 +173,21 @@ export function remarks(trace, t, catalogue) {
   return trace.runs.map((run) => {
     const { cell, verdict } = run;
     const rate = typeof verdict.rate === "number" && verdict.lag > 0 ? rateText(verdict.rate, t) : "";
-    const marks = /** @type {const} */ ([
-      "first_nan",
-      "first_overflow",
-      "first_zero",
-      "below_thousandth",
-      "below_float16",
-      "below_float32",
-    ]);
     const gate = gates[cell];
     const carried = gate && t.has(`sentence.carousel.${cell}`) ? t(`sentence.carousel.${cell}`, { gate }) : "";
-    const reached = marks.filter((mark) => verdict[mark] !== null && verdict[mark] !== undefined);
+    // of several bounds that are passed at one step, the strongest says it
+    const reached = MARKS.filter(
+      (mark, at) => verdict[mark] && !MARKS.slice(0, at).some((m) => verdict[m] === verdict[mark]),
+    );
+    const cut = verdict.cut ? t("verdict.cut", { step: verdict.cut }) : "";
+    const trend =
+      cut && verdict.kind === "stable"
+        ? rate
+        : [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" ");
     return {
       cell: nameOf(run),
       kind: verdict.kind,
-      text: [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" "),
+      text: [trend, cut].filter(Boolean).join(" · "),
       detail: reached.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });
