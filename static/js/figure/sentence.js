@@ -34,10 +34,10 @@ export function amount(log10, t) {
  * @param {Verdict} verdict
  */
 const lost = ({ kept, first_nan, first_overflow }) =>
-  kept.status === "overflow" || kept.status === "nan" || first_nan !== null || first_overflow !== null;
+  kept.status === "overflow" || kept.status === "nan" || Boolean(first_nan || first_overflow);
 
 /** Whether nothing is left at the first step. @param {Verdict} verdict */
-const gone = ({ kept, first_zero }) => kept.status === "zero" || first_zero !== null;
+const gone = ({ kept, first_zero }) => kept.status === "zero" || Boolean(first_zero);
 
 /**
  * How a run is told: the verb depends on the verdict, and on the norm still being a number at all.
