@@ -79,6 +79,33 @@ test("nothing left, and beyond all numbers, have words of their own", () => {
   );
 });
 
+test("a gradient that turns into nothing on its way is told as nothing, at a step where that is so", () => {
+  const underflow = run("rnn", -7.5, "vanishing", { verdict: { lag: 77, first_zero: 22 } });
+  assert.equal(
+    text([underflow, run("lstm", Math.log10(0.61), "stable")]),
+    "After 99 steps the LSTM keeps 61% of the gradient; nothing is left in the RNN.",
+  );
+  assert.equal(text([underflow]), "After 78 steps nothing of the gradient is left in the RNN.");
+});
+
+test("where truncation cuts nothing survives: the headline names the step, the remark the rate until there", () => {
+  const cut = run("gru", Math.log10(0.42), "stable", { verdict: { lag: 19, rate: -0.02, cut: 80 } });
+  assert.equal(text([cut]), "After 19 steps the GRU keeps 42% of the gradient; cut at step 80.");
+  assert.equal(
+    text([cut], es).replace(/\s/g, " "),
+    "Tras 19 pasos, la GRU conserva el 42 % del gradiente; cortado en el paso 80.",
+  );
+  assert.equal(remarks(trace([cut]), en, catalogue)[0].text, "cut at step 80 · ÷ 10 every 50 steps");
+  const window = run("gru", 0, "stable", { verdict: { lag: 0, cut: 99 } });
+  assert.match(text([window]), /^A window of one step: at step 99/);
+});
+
+test("of bounds that are passed at one step the strongest says it", () => {
+  const marks = { first_zero: 22, below_float32: 22, below_float16: 22, below_thousandth: 70 };
+  const [remark] = remarks(trace([run("rnn", -7.5, "vanishing", { verdict: marks })]), en, catalogue);
+  assert.equal(remark.detail, "exactly zero from step 22 back; below a thousandth from step 70 back");
+});
+
 test("one step has no way back", () => {
   const single = trace([run("rnn", 0, "stable", { verdict: { lag: 0 } })], { steps: 1 });
   assert.equal(sentence(single, en)[0].text, en("sentence.single"));

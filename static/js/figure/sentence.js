@@ -179,15 +179,13 @@ export function remarks(trace, t, catalogue) {
     const reached = MARKS.filter(
       (mark, at) => verdict[mark] && !MARKS.slice(0, at).some((m) => verdict[m] === verdict[mark]),
     );
-    const cut = verdict.cut ? t("verdict.cut", { step: verdict.cut }) : "";
-    const trend =
-      cut && verdict.kind === "stable"
-        ? rate
-        : [t(`verdict.${verdict.kind}`), carried || rate].filter(Boolean).join(" ");
+    // what is cut has not survived: of a steady one its rate is told until there
+    const steadyUntilCut = verdict.cut && verdict.kind === "stable";
+    const word = t(`verdict.${steadyUntilCut ? "cut" : verdict.kind}`, { step: verdict.cut });
     return {
       cell: nameOf(run),
       kind: verdict.kind,
-      text: [trend, cut].filter(Boolean).join(" · "),
+      text: [word, carried || rate].filter(Boolean).join(steadyUntilCut ? " · " : " "),
       detail: reached.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });
