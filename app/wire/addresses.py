@@ -78,7 +78,14 @@ class PageState(BaseModel):
     size: str = control(
         "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
     )
-    view: str = control("states", "page", "text", about="the view below the gradient")
+    view: str = control("gradient", "page", "text", about="the view below the drawing")
+    side: str = control(
+        "auto",
+        "page",
+        "choice",
+        choices=["auto", "equations", "lecture", "none"],
+        about="what stands beside the view; auto: the note of an open lesson, or the equations of the first view",
+    )
     chart: str = control(
         "waterfall",
         "page",
