@@ -79,6 +79,13 @@ class PageState(BaseModel):
         "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
     )
     view: str = control("gradient", "page", "text", about="the view below the drawing")
+    show: str = control(
+        "auto",
+        "page",
+        "choice",
+        choices=["auto", "own", "network"],
+        about="what a mode shows first: what is its own, or the network and its views; auto: those where a view is chosen",
+    )
     side: str = control(
         "auto",
         "page",

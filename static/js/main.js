@@ -23,6 +23,7 @@ import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
 import { createModes } from "./shell/modes.js";
 import { createNotice } from "./shell/notice.js";
+import { createShow } from "./shell/show.js";
 import { createSide } from "./shell/side.js";
 import { chosenView, createStage, neededFields, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
@@ -117,6 +118,7 @@ async function start() {
     void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
+  const show = createShow(patch);
   const side = createSide({ page: () => store.get().page, patch });
   const act = createActions({
     store,
@@ -261,6 +263,7 @@ async function start() {
     modes.come();
     header.update(store.get().page, t);
     side.update(store.get().page);
+    show.update(store.get().page);
     modes.ask();
   }
 

@@ -77,7 +77,7 @@ def test_every_application_opens_playable_and_leaves_no_key_on_the_page(lab, nam
     page = opened(lab, f"mode=apps&app={name}&cell={APPLICATIONS[name].cell}&lang={language}")
     expect(page.locator("#bench-title")).not_to_be_empty()
     expect(page.locator(".bench-picture > *").first).to_be_visible()
-    expect(page.locator("#gradient .main-svg").first).to_be_attached()
+    expect(page.locator("#view-panel .main-svg").first).to_be_attached()
     assert KEYS.findall(page.locator("body").inner_text()) == []
     assert overflow(page) <= 0
 

@@ -41,10 +41,10 @@ export function createActions({ store, modes, player, fold, side, sheets, langua
     lecture: () => side.lecture(),
     lessons: () => sheets().lessons(),
     share: () => sheets().share(),
-    view: (index) => patch({ view: views[index]?.id ?? views[0].id }, "push"),
+    view: (index) => patch({ view: views[index]?.id ?? views[0].id, show: "network" }, "push"),
     turnView(by) {
       const ids = viewsOf(store.get()).map(({ id }) => id);
-      patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length) }, "push");
+      patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length), show: "network" }, "push");
     },
     turnLayer(by) {
       const depth = Math.max(depthOf(store.get().trace), modes.depth());
