@@ -68,7 +68,7 @@ def test_the_header_switches_between_the_three_modes_and_the_laboratory_stays_as
     lab.in_address("rho", None)
     page.locator('[data-mode-choice="lab"]').click()
     lab.in_address("rho", "1.1")
-    expect(page.locator("#lecture")).to_be_visible()
+    expect(page.locator("#tab-gradient")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", list(APPLICATIONS))

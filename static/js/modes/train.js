@@ -15,7 +15,9 @@ export const train = {
   },
   // from a laboratory that was left as it was, it opens on a run that learns within a minute
   turn: ({ config }, left, catalogue) =>
-    changed(left, config).length ? {} : { config: parse((catalogue.training_presets ?? [])[0].address, catalogue).config },
+    changed(left, config).length
+      ? {}
+      : { config: parse((catalogue.training_presets ?? [])[0].address, catalogue).config },
   shows: "train-bar",
   own: () => true,
   asks: followsRun,
