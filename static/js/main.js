@@ -71,7 +71,10 @@ async function start() {
     mount,
     follow: () => void follow(),
     failed: () => toast.show(t("page.away")),
-    needed: (state, seen) => neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
+    needed: (state, seen) => [
+      ...neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
+      ...(course?.fields() ?? []),
+    ],
   });
   const { retry } = modes;
   for (const event of ["online", "focus"]) addEventListener(event, retry);
@@ -91,7 +94,9 @@ async function start() {
     store,
     failed: () => toast.show(t("page.away")),
     also(state) {
-      headline.update(state, t, modes.teller(state));
+      const question = course?.headline(t);
+      headline.update(state, t, question ? () => question : modes.teller(state));
+      course?.update(state);
       controls?.update(state);
       modes.update(state);
       notice.update(state, t, modes.explains(state) || (controls?.explains(state) ?? false));
@@ -115,6 +120,30 @@ async function start() {
   const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
     void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
+  /** The open lesson. @type {ReturnType<typeof import("./lessons/open_lesson.js").createCourse> | undefined} */
+  let course;
+  /** Its scripts come when a lesson is first opened. @param {(course: any) => unknown} does */
+  async function withCourse(does) {
+    const { createCourse } = await import("./lessons/open_lesson.js");
+    const place = byId("note");
+    const announce = toast.show;
+    course ??= createCourse({
+      store,
+      words: () => t,
+      learn,
+      base,
+      files,
+      place,
+      act: open,
+      player: stage.player,
+      announce,
+    });
+    learnKeys();
+    does(course);
+  }
+  const lesson = (/** @type {Parameters<typeof withCourse>} */ ...given) =>
+    void withCourse(...given).catch(() => toast.show(t("page.away")));
+
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const act = createActions({
     store,
@@ -136,6 +165,12 @@ async function start() {
     base,
     files,
     open,
+    lessons: {
+      open: (name) => lesson((course) => course.open(name)),
+      make: () => lesson((course) => course.make()),
+      openFile: (file) => lesson((course) => course.openFile(file)),
+      leave: () => course?.close(),
+    },
     table: () => table,
     letters,
     takes: () => modes.takes(t),
@@ -190,6 +225,7 @@ async function start() {
     mountLecture(byId("lecture-body"), { t, act: open, words: () => learn().then(() => t) });
     stage.mount(t, theme);
     modes.mount(t);
+    course?.mount();
   }
 
   /** The table of shortcuts: a mode may have a few more. */
@@ -199,7 +235,7 @@ async function start() {
       act,
       titles,
       modes.list.map((id) => t(`page.mode.${id}`)),
-      modes.keys(),
+      [...modes.keys(), ...(course?.keys() ?? [])],
     );
     keys = handler(table, () => letters.on);
   }
@@ -278,6 +314,9 @@ async function start() {
   });
   onSystemTheme(() => void follow());
   void follow();
+  const found = () => store.get().page.lesson || location.hash.startsWith("#lesson=");
+  addEventListener("hashchange", () => found() && !course && lesson((course) => course.follow()));
+  if (found()) lesson((course) => course.follow());
 }
 
 void start();
