@@ -73,7 +73,10 @@ async function start() {
     mount,
     follow: () => void follow(),
     failed: () => toast.show(t("page.away")),
-    needed: (state, seen) => neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
+    needed: (state, seen) => [
+      ...neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
+      ...(course?.fields() ?? []),
+    ],
   });
   const { retry } = modes;
   for (const event of ["online", "focus"]) addEventListener(event, retry);
@@ -93,7 +96,9 @@ async function start() {
     store,
     failed: () => toast.show(t("page.away")),
     also(state) {
-      headline.update(state, t, modes.teller(state));
+      const question = course?.headline(t);
+      headline.update(state, t, question ? () => question : modes.teller(state));
+      course?.update(state);
       controls?.update(state);
       modes.update(state);
       notice.update(state, t, modes.explains(state) || (controls?.explains(state) ?? false));
@@ -116,6 +121,30 @@ async function start() {
   }
   const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
     void applyPiece(...given).catch(() => toast.show(t("page.away")));
+
+  /** The open lesson. @type {ReturnType<typeof import("./lessons/open_lesson.js").createCourse> | undefined} */
+  let course;
+  /** Its scripts come when a lesson is first opened. @param {(course: any) => unknown} does */
+  async function withCourse(does) {
+    const { createCourse } = await import("./lessons/open_lesson.js");
+    const place = byId("note");
+    const announce = toast.show;
+    course ??= createCourse({
+      store,
+      words: () => t,
+      learn,
+      base,
+      files,
+      place,
+      act: open,
+      player: stage.player,
+      announce,
+    });
+    learnKeys();
+    does(course);
+  }
+  const lesson = (/** @type {Parameters<typeof withCourse>} */ ...given) =>
+    void withCourse(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const show = createShow(patch);
@@ -141,6 +170,12 @@ async function start() {
     base,
     files,
     open,
+    lessons: {
+      open: (name) => lesson((course) => course.open(name)),
+      make: () => lesson((course) => course.make()),
+      openFile: (file) => lesson((course) => course.openFile(file)),
+      leave: () => course?.close(),
+    },
     table: () => table,
     letters,
     takes: () => modes.takes(t),
@@ -194,6 +229,7 @@ async function start() {
     mountLecture(byId("lecture-body"), { t, act: open, words: () => learn().then(() => t) });
     stage.mount(t, theme);
     modes.mount(t);
+    course?.mount();
   }
 
   /** The table of shortcuts: a mode may have a few more. */
@@ -203,7 +239,7 @@ async function start() {
       act,
       titles,
       modes.list.map((id) => t(`page.mode.${id}`)),
-      modes.keys(),
+      [...modes.keys(), ...(course?.keys() ?? [])],
     );
     keys = handler(table, () => letters.on);
   }
@@ -284,6 +320,9 @@ async function start() {
   });
   onSystemTheme(() => void follow());
   void follow();
+  const found = () => store.get().page.lesson || location.hash.startsWith("#lesson=");
+  addEventListener("hashchange", () => found() && !course && lesson((course) => course.follow()));
+  if (found()) lesson((course) => course.follow());
 }
 
 void start();

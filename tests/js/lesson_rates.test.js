@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createI18n } from "../../static/js/base/i18n.js";
-import { ratesOf } from "../../static/js/lessons/lessons.js";
+import { ratesOf } from "../../static/js/lessons/lesson_groups.js";
 import { wordsOf } from "./words.js";
 
 const words = (/** @type {string} */ lang) => createI18n(wordsOf(lang), lang);

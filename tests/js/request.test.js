@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { lessonAddress } from "../../static/js/lessons/lessons.js";
 import { parse } from "../../static/js/state/address.js";
 import { orderedFields, takeaways, traceQuery } from "../../static/js/state/request.js";
 import { catalogue } from "./catalogue.js";
@@ -23,11 +22,6 @@ test("a sequence or a unit that is not there any more becomes the last one", () 
   assert.match(traceQuery(state("?batch=4&sample=9"), ["norms"], "en"), /sample=3/);
   assert.match(traceQuery(state("?units=16&unit=31"), ["unit"], "en"), /unit=15/);
   assert.doesNotMatch(traceQuery(state("?unit=3"), ["norms"], "en"), /unit=/);
-});
-
-test("a lesson is the address with what it hides", () => {
-  assert.equal(lessonAddress(state("?rho=1.1"), ["units", "rho"], true), "rho=1.1&hide=units,rho&embed=1");
-  assert.equal(lessonAddress(state(""), [], false), "");
 });
 
 test("the same numbers are found elsewhere under the same address", () => {

@@ -6,9 +6,15 @@ import { MODES } from "../../static/js/modes/index.js";
 const styles = new URL("../../static/css/", import.meta.url);
 const templates = new URL("../../templates/", import.meta.url);
 
-test("every stylesheet is fetched with the page, with a mode or with the dialogs", () => {
+test("every stylesheet is fetched with the page, with a mode, with the dialogs or with a lesson", () => {
   const [, list] = /for sheet in (\[.*?\])/.exec(readFileSync(new URL("_head.html", templates), "utf8")) ?? [];
-  const fetched = [...JSON.parse(list ?? "[]"), ...MODES.flatMap(({ sheets }) => sheets), "dialogs", "plotly"];
+  const fetched = [
+    ...JSON.parse(list ?? "[]"),
+    ...MODES.flatMap(({ sheets }) => sheets),
+    "dialogs",
+    "lessons",
+    "plotly",
+  ];
   const there = ["", "pictures/"].flatMap((folder) =>
     readdirSync(new URL(folder || ".", styles))
       .filter((name) => name.endsWith(".css"))

@@ -1,5 +1,6 @@
 /** Shared shapes of the page's scripts. Nothing here exists at run time. */
 
+import type { TrainingFigure } from "../training/figure.js";
 import type { TrainingRecord } from "../training/types.js";
 import type * as api from "./api.js";
 import type { I18n } from "./i18n.js";
@@ -125,6 +126,8 @@ export interface State {
   trace: Trace | null;
   status: "idle" | "loading" | "away" | "error";
   error: ErrorBody | null;
+  /** while a lesson asks: what it leaves of a picture */
+  veil?: ((figure: TrainingFigure) => TrainingFigure) | undefined;
   catalogue: Catalogue;
 }
 

@@ -138,7 +138,15 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     const { page, config, catalogue } = state;
     const trace = /** @type {any} */ (subject(view, state));
     if (gone || !trace || width < 40 || !ready(view, trace)) return;
-    const key = [width, fills && height, page.scale, page.relative, "of" in view && page.layer, choice].join();
+    const key = [
+      width,
+      fills && height,
+      page.scale,
+      page.relative,
+      "of" in view && page.layer,
+      choice,
+      !state.veil,
+    ].join();
     if (trace === drawnSubject && key === drawn) return;
     clearTimeout(later);
     if (!seen && !late) {
@@ -160,7 +168,8 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
       ...(choice !== undefined && { choice }),
     };
     /** @type {import("../training/figure.js").TrainingFigure} */
-    const figure = view.figure(trace, context);
+    const whole = view.figure(trace, context);
+    const figure = state.veil?.(whole) ?? whole;
     drawnSubject = trace;
     drawn = key;
     plot.style.setProperty("--figure-height", `${figure.height}px`);

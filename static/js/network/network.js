@@ -62,6 +62,8 @@ export function mountNetwork(root, { store, t, theme, player }) {
   let seen = true;
   /** @type {unknown} */
   let scaleShown;
+  /** @type {unknown} */
+  let veilShown;
 
   const current = () => (typeof theme === "function" ? theme() : theme);
 
@@ -123,11 +125,13 @@ export function mountNetwork(root, { store, t, theme, player }) {
   function draw() {
     if (!gone && seen && prepare() && scene && lens && place) {
       const steps = scene.steps;
-      const step = Math.min(steps, Math.max(1, Math.round(Number(store.get().page.t) || 1)));
+      const { page, veil } = store.get();
+      const step = Math.min(steps, Math.max(1, Math.round(Number(page.t) || 1)));
       eye = still?.matches || Math.abs(step - eye) < 0.02 ? step : eye + (step - eye) * GLIDE;
       const ratio = devicePixelRatio || 1;
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, canvas.width, canvas.height);
+      veilShown = veil;
       const { sweeping = false, direction = "forward", part = 1 } = player?.state ?? {};
       paint({
         ctx,
@@ -137,7 +141,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
         strips,
         theme: current(),
         t: step,
-        phase: sweeping ? direction : "rest",
+        phase: veil && direction === "backward" ? "veiled" : sweeping ? direction : veil ? "veiled" : "rest",
         part,
         deep,
         layer: layerOf(store.get().page, Math.max(...scene.groups)),
@@ -239,7 +243,8 @@ export function mountNetwork(root, { store, t, theme, player }) {
   return {
     /** The page calls this within a frame: a new picture is drawn at once, a moved cursor in its own frame. */
     update() {
-      if (store.get().trace !== trace || store.get().page.scale !== scaleShown) draw();
+      const { trace: newest, page, veil } = store.get();
+      if (newest !== trace || page.scale !== scaleShown || veil !== veilShown) draw();
     },
     destroy() {
       gone = true;

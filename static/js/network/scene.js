@@ -93,13 +93,13 @@ export function rowAt({ tops, row }, y) {
  * How far a sweep has come in a row: within a step the layers follow each other, upwards on the way forward and downwards
  * on the way back.
  * @param {Pick<Row, "layer" | "depth">} row
- * @param {{ phase: "rest" | "forward" | "backward", t: number, part: number, steps: number }} sweep `part`: of the step's time
+ * @param {{ phase: "rest" | "forward" | "backward" | "veiled", t: number, part: number, steps: number }} sweep `part`: of the step's time
  * @returns {{ filled: number, from: number }} the last step whose states are there, the first whose gradient is
  */
 export function progress({ layer, depth }, { phase, t, part, steps }) {
   if (phase === "forward") return { filled: part * depth >= layer - 1 ? t : t - 1, from: steps + 1 };
   if (phase === "backward") return { filled: steps, from: part * depth >= depth - layer ? t : t + 1 };
-  return { filled: steps, from: 1 };
+  return { filled: steps, from: phase === "veiled" ? steps + 1 : 1 };
 }
 
 /**

@@ -21,13 +21,14 @@ const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
  * @param {string} wiring.base
  * @param {string} wiring.files the folder of the static files
  * @param {(address: string, label: string) => void} wiring.open what a chosen lesson does
+ * @param {{ open: (name: string) => void, make: () => void, openFile: (file: File) => void, leave: () => void }} wiring.lessons
  * @param {() => import("./keys.js").Shortcut[]} wiring.table
  * @param {ReturnType<typeof import("./keys.js").createSwitch>} wiring.letters
  * @param {() => import("./share.js").Take[]} wiring.takes what of a training run can be taken along
  * @param {() => Promise<void>} wiring.learn the words that dialogs use and a first visit does without
  * @param {() => void} wiring.failed
  */
-export function createDialogs({ store, words, base, files, open, table, letters, takes, learn, failed }) {
+export function createDialogs({ store, words, base, files, open, lessons, table, letters, takes, learn, failed }) {
   for (const sheet of document.querySelectorAll("dialog")) {
     sheet.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
@@ -44,15 +45,26 @@ export function createDialogs({ store, words, base, files, open, table, letters,
 
   return {
     lessons: guarded(async () => {
-      const { mountLessons } = await import("../lessons/lessons.js");
-      mountLessons(byId("lessons-list"), byId("lessons-builder"), {
+      const { mountLessonList } = await import("../lessons/lesson_list.js");
+      const sheet = dialog("lessons");
+      /** @template {any[]} T @param {(...given: T) => void} does @returns {(...given: T) => void} */
+      const closing =
+        (does) =>
+        (...given) => {
+          sheet.close();
+          does(...given);
+        };
+      await mountLessonList(byId("lessons-list"), {
         store,
         t: words(),
-        root: base,
-        open(address, label) {
-          dialog("lessons").close();
+        base,
+        openLesson: closing(lessons.open),
+        openAddress: closing((address, label) => {
+          lessons.leave();
           open(address, label);
-        },
+        }),
+        make: closing(lessons.make),
+        openFile: closing(lessons.openFile),
       });
       dialog("lessons").showModal();
     }),

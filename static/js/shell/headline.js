@@ -44,7 +44,10 @@ export function createHeadline(places) {
       const { training, live, config, catalogue, prediction, play, error } = state;
       const trace = state.trace && traceShown(state.trace, state.page, []);
       if (!trace && !other) return;
-      const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
+      const asked = state.veil && state.page.stop; // a lesson's question
+      const key = other
+        ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang, asked]
+        : [trace, t.lang];
       if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;

@@ -275,7 +275,7 @@ export function apply(piece, state, catalogue) {
   const whole = piece.startsWith("?");
   const fresh = parse(piece, catalogue, whole ? {} : { mode: state.page.mode });
   const named = new URLSearchParams(piece);
-  const appearance = ["lang", "theme", "size", "hide", "embed"];
+  const appearance = ["lang", "theme", "size", "hide", "embed", "lesson", "stop"];
   /** @param {string} name */
   const taken = (name) => named.has(name) || (whole && !appearance.includes(name));
   /** @param {"config" | "page" | "play"} part @param {Property[]} rows */

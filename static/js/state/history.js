@@ -31,7 +31,8 @@ export function followAddress(store, base) {
     if (query === written) return;
     written = query;
     if (origin === "null") return; // a frame with a sandbox has no address of its own to write
-    history[how](null, "", `${base}/${query ? `?${query}` : ""}`);
+    const own = location.hash.startsWith("#lesson=") ? location.hash : ""; // a lesson that travels in its link
+    history[how](null, "", `${base}/${query ? `?${query}` : ""}${own}`);
   }
 
   let latest = queryOf();

@@ -1,0 +1,103 @@
+/**
+ * The list of lessons: the maker and a way for a file at its top, then paths of several stops with what each asks and
+ * how long it takes, lessons of one idea, and what training and the applications have to teach.
+ */
+
+import { h } from "../base/dom.js";
+import { createGuesses } from "./guesses.js";
+import { otherLessons } from "./lesson_groups.js";
+import { languageOf, plainWords } from "./lesson_text.js";
+
+/** @typedef {import("../base/i18n.js").I18n} I18n */
+/** @typedef {import("./lesson.js").Head} Head */
+
+/** @param {string} title @param {(Node | null | false)[]} items */
+const group = (title, items) =>
+  items.length ? [h("h3", {}, title), h("ol", { class: "lessons" }, ...items.map((item) => h("li", {}, item)))] : [];
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} wiring
+ * @param {import("../base/types.js").Store} wiring.store
+ * @param {I18n} wiring.t
+ * @param {string} wiring.base
+ * @param {(name: string) => void} wiring.openLesson
+ * @param {(address: string, label: string) => void} wiring.openAddress
+ * @param {() => void} wiring.make
+ * @param {(file: File) => void} wiring.openFile
+ */
+export async function mountLessonList(root, { store, t, base, openLesson, openAddress, make, openFile }) {
+  const guesses = createGuesses();
+
+  /** @param {Head} head */
+  function card({ name, title, about, minutes, stops, asks }) {
+    const answered = Object.keys(guesses.of(name, stops)).length;
+    const facts = [
+      t("lessons.minutes", { minutes }),
+      stops > 1 && t("lessons.stops", { stops }),
+      asks.length > 0 && t("lessons.questions", { questions: asks.length }),
+    ];
+    const own = languageOf(title, t.lang);
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "lesson",
+        "data-lesson": name,
+        lang: own === t.lang ? null : own,
+        onclick: () => openLesson(name),
+      },
+      h("strong", {}, plainWords(title, t.lang)),
+      h("span", {}, plainWords(about, t.lang)),
+      asks.length > 0 && h("em", {}, plainWords(asks[0], t.lang)),
+      h("small", {}, facts.filter(Boolean).join(" · ")),
+      answered > 0 && h("small", { class: "lesson-begun" }, t("lessons.begun", { answered, asked: asks.length })),
+    );
+  }
+
+  const file = h("input", {
+    type: "file",
+    accept: ".json,application/json",
+    class: "unseen",
+    id: "lesson-file",
+    tabindex: "-1",
+    onchange: () => file.files?.[0] && openFile(file.files[0]),
+  });
+  const tools = h(
+    "div",
+    { class: "lesson-tools" },
+    h("button", { type: "button", class: "action", id: "lesson-make", onclick: make }, t("lessons.make")),
+    h("button", { type: "button", class: "action quiet", onclick: () => file.click() }, t("lessons.open_file")),
+    h("label", { class: "unseen", for: "lesson-file" }, t("lessons.open_file")),
+    file,
+    h("p", { class: "note-small" }, t("lessons.make_about")),
+  );
+  const dialog = root.closest("dialog") ?? root;
+  dialog.ondragover = (/** @type {DragEvent} */ event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  };
+  dialog.ondrop = (/** @type {DragEvent} */ event) => {
+    const dropped = event.dataTransfer?.files[0];
+    if (!dropped) return;
+    event.preventDefault();
+    openFile(dropped);
+  };
+
+  /** @type {Head[] | null} */
+  const heads = await fetch(`${base}/api/lessons`).then(
+    async (response) => (response.ok ? (await response.json()).lessons : null),
+    () => null,
+  );
+  const shipped = heads
+    ? [
+        ...group(t("lessons.paths"), heads.filter(({ stops }) => stops > 1).map(card)),
+        ...group(t("lessons.single"), heads.filter(({ stops }) => stops === 1).map(card)),
+      ]
+    : [h("p", { class: "message", role: "alert" }, t("page.away"))];
+  root.replaceChildren(
+    h("p", { class: "sheet-lead" }, t("lessons.about")),
+    tools,
+    ...shipped,
+    ...otherLessons({ store, t, open: openAddress }).flatMap(({ title, items }) => group(title, items)),
+  );
+}

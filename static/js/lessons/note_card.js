@@ -1,0 +1,215 @@
+/**
+ * The card beside the picture: what this stop says, what it asks, what came of it, and the way on. It is made anew for
+ * every stop and when a question is answered; numbers in its text follow the picture.
+ */
+
+import { h, icon } from "../base/dom.js";
+import { asks, hasSummary, isLast, stopOf } from "./course.js";
+import { languageOf, paragraphsOf, plainWords } from "./lesson_text.js";
+import { createPrediction } from "./prediction.js";
+import { progressOf, progressText } from "./progress.js";
+import { summaryOf } from "./summary.js";
+import { verdictOf } from "./verdict.js";
+
+/** @typedef {import("./course.js").Course} Course */
+/** @typedef {import("./course.js").Guess} Guess */
+/** @typedef {import("../base/i18n.js").I18n} I18n */
+/**
+ * @typedef {object} Doing what a reader can do with the card
+ * @property {(stop: number) => void} go
+ * @property {() => void} next
+ * @property {(guess: Guess) => void} release
+ * @property {() => void} again the stop asks anew
+ * @property {() => void} forget
+ * @property {() => void} close
+ * @property {(name: string) => void} open another lesson
+ * @property {import("./lesson_text.js").Act} act
+ */
+/**
+ * @typedef {object} Shown what the card shows besides the course
+ * @property {string} follows a lesson to open next; empty where there is none
+ * @property {boolean} skippable a first visit's question can be left at once
+ * @property {{ label: string, run: () => void } | null} back out of a preview
+ * @property {Guess | null} draft
+ * @property {(guess: Guess) => void} keep
+ * @property {(text: string) => string} fill puts the picture's numbers into a text
+ */
+
+/**
+ * @param {HTMLElement} place
+ * @param {{ store: import("../base/types.js").Store, doing: Doing }} wiring
+ */
+export function createNoteCard(place, { store, doing }) {
+  /** @type {{ element: HTMLElement, destroy: () => void } | null} */
+  let prediction = null;
+  /** Texts with numbers in them, written anew where a picture changes. @type {(() => void)[]} */
+  let live = [];
+  const spoken = h("p", { class: "unseen", role: "status" });
+
+  /** @param {Course} course @param {I18n} t @param {Shown} shown */
+  function head(course, t, { back, skippable }) {
+    const { title } = course.lesson;
+    const own = languageOf(title, t.lang);
+    const leave = back ?? { label: t(skippable ? "note.explore" : "note.close"), run: doing.close };
+    return h(
+      "header",
+      { class: "note-head" },
+      h("p", { class: "note-lesson", lang: own === t.lang ? null : own }, plainWords(title, t.lang)),
+      h("p", { class: "note-count" }, progressText(course, t)),
+      back || skippable
+        ? h("button", { type: "button", class: "action quiet", onclick: leave.run }, leave.label)
+        : h(
+            "button",
+            { type: "button", class: "tool close", "aria-label": leave.label, title: leave.label, onclick: leave.run },
+            icon("close"),
+          ),
+    );
+  }
+
+  /** @param {Record<string, string> | undefined} words @param {I18n} t @param {Shown} shown @param {string} name */
+  function told(words, t, { fill }, name) {
+    const box = h("div", { class: name });
+    let written = "";
+    const write = () => {
+      const lines = paragraphsOf(words, t.lang, doing.act, fill);
+      const text = lines.map((line) => line.textContent).join("\n");
+      if (text === written) return;
+      written = text;
+      box.replaceChildren(...lines);
+    };
+    write();
+    live.push(write);
+    return box;
+  }
+
+  /** What came of a question. @param {Course} course @param {I18n} t */
+  function outcome(course, t) {
+    const stop = stopOf(course);
+    const answer = course.answers[course.stop];
+    if (!stop.predict || !answer) return [];
+    const verdict = verdictOf(stop, answer, t);
+    const rows = /** @type {const} */ ([
+      ["guess.said", verdict?.said],
+      ["guess.truth", verdict?.truth],
+    ]);
+    return [
+      h("p", { class: "note-question" }, plainWords(stop.predict.question, t.lang)),
+      h(
+        "div",
+        {
+          class: "note-verdict",
+          tabindex: "-1",
+          "data-right": verdict?.right === null || !verdict ? null : String(verdict.right),
+        },
+        ...(verdict
+          ? [
+              h("dl", {}, ...rows.map(([key, text]) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, text ?? "")))),
+              verdict.far && h("p", {}, verdict.far),
+            ]
+          : [h("p", {}, t("note.computing"))]),
+      ),
+    ];
+  }
+
+  /** @param {Course} course @param {I18n} t @param {Shown} shown */
+  function body(course, t, shown) {
+    const stop = stopOf(course);
+    const title = h("h2", { class: "note-title", id: "note-title", tabindex: "-1" }, plainWords(stop.title, t.lang));
+    const text = told(stop.text, t, shown, "note-words");
+    if (asks(course)) return [title, text];
+    const takeaway = stop.takeaway && told(stop.takeaway, t, shown, "note-takeaway");
+    const belief = stop.misconception && [
+      h("p", {}, t("note.misconception")),
+      h("blockquote", {}, plainWords(stop.misconception, t.lang)),
+    ];
+    return [
+      title,
+      ...(stop.predict ? outcome(course, t) : [text]),
+      stop.reveal?.text && told(stop.reveal.text, t, shown, "note-words"),
+      takeaway,
+      belief && h("div", { class: "note-belief" }, ...belief),
+      stop.predict && h("details", { class: "note-again" }, h("summary", {}, t("note.text_again")), text),
+      stop.predict && h("button", { type: "button", class: "action quiet", onclick: doing.again }, t("note.ask_again")),
+    ];
+  }
+
+  /** @param {Course} course @param {I18n} t @param {Shown} shown */
+  function foot(course, t, { follows, back }) {
+    const { stop, ended } = course;
+    const last = ended || isLast(course);
+    const key = !last ? "note.next" : hasSummary(course) && !ended ? "note.to_summary" : "note.finish";
+    const leads = last && key === "note.finish" && follows && !asks(course);
+    return h(
+      "footer",
+      { class: "note-foot" },
+      course.lesson.stops.length > 1 &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "action quiet",
+            disabled: stop === 1 && !ended,
+            onclick: () => doing.go(ended ? stop : stop - 1),
+          },
+          t("note.previous"),
+        ),
+      leads
+        ? h("button", { type: "button", class: "action", onclick: () => doing.open(follows) }, t("note.follows"))
+        : h(
+            "button",
+            {
+              type: "button",
+              class: asks(course) ? "action quiet" : "action",
+              onclick: last && key === "note.finish" ? (back?.run ?? doing.close) : doing.next,
+            },
+            t(key),
+          ),
+    );
+  }
+
+  return {
+    /** @param {Course} course @param {I18n} t @param {Shown} shown */
+    show(course, t, shown) {
+      prediction?.destroy();
+      prediction = null;
+      live = [];
+      const { predict } = stopOf(course);
+      if (asks(course) && predict) {
+        const { draft, keep } = shown;
+        prediction = createPrediction({ predict, t, act: doing.act, store, draft, keep }, doing.release);
+      }
+      const text = h(
+        "div",
+        { class: "note-text", tabindex: "0", role: "region", "aria-label": t("note.text") },
+        ...(course.ended ? [summaryOf(course, t, doing)] : body(course, t, shown)).filter(Boolean),
+      );
+      place.replaceChildren(
+        head(course, t, shown),
+        ...(course.lesson.stops.length > 1 ? [progressOf(course, { t, go: doing.go })] : []),
+        text,
+        ...(prediction ? [prediction.element] : []),
+        foot(course, t, shown),
+        spoken,
+      );
+      place.hidden = false;
+      place.setAttribute("aria-label", t("note.label"));
+    },
+    /** Numbers follow the picture. */
+    follow() {
+      for (const write of live) write();
+    },
+    /** @param {string} text */
+    say(text) {
+      spoken.textContent = text;
+    },
+    /** @param {".note-title" | ".note-verdict"} where */
+    focus: (where) => /** @type {HTMLElement | null} */ (place.querySelector(where))?.focus({ preventScroll: false }),
+    hide() {
+      prediction?.destroy();
+      prediction = null;
+      live = [];
+      place.replaceChildren();
+      place.hidden = true;
+    },
+  };
+}
