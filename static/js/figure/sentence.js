@@ -75,9 +75,8 @@ function rank({ verdict }) {
  */
 export function place(text, words) {
   return text
-    .split(/(\{\w+\})/)
-    .filter(Boolean)
-    .flatMap((part) => words[part.slice(1, -1)] ?? { text: part });
+    .split(/\{(\w+)\}/)
+    .flatMap((part, at) => (at % 2 ? (words[part] ?? { text: `{${part}}` }) : part ? { text: part } : []));
 }
 
 /**

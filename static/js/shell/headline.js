@@ -44,7 +44,9 @@ export function createHeadline(places) {
       const { training, live, config, catalogue, prediction, play, error } = state;
       const trace = state.trace && traceShown(state.trace, state.page, []);
       if (!trace && !other) return;
-      const key = other ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang] : [trace, t.lang];
+      const key = other
+        ? [training, live?.phase, config, prediction, state.trace, play, error?.code, t.lang]
+        : [trace, t.lang];
       if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;
       places.sentence.lang = t.lang;

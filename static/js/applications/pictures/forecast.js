@@ -53,9 +53,9 @@ export function sentence(answer, { t, numbers }) {
       series: seriesName(answer, t),
       from: labels.at(-1) ?? "",
       to: future[rows - 1] ?? "",
-      low: numbers.value(at(rows - 1, 0)),
-      median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
-      high: numbers.value(at(rows - 1, 2)),
+      low: numbers.value(at(rows - 1, 0), 4),
+      median: [numbers.value(at(rows - 1, 1), 4), unit].filter(Boolean).join(" "),
+      high: numbers.value(at(rows - 1, 2), 4),
     }),
     `${capital(intervalText(answer, t))}.`,
     actual.length
