@@ -61,6 +61,8 @@ def joined(pieces: list[dict[str, Any]]) -> str:
 
 
 def plain_faults(text: str) -> list[str]:
-    """What is wrong with a text whatever it says: a blank that was not filled in, a number that does not agree."""
+    """What is wrong with a text whatever it says: a blank left open, an open bracket, a number that does not agree."""
     faults = [word for word in ("{", "}", "undefined", "null", "NaN", "[object") if word in text]
+    if any(text.count(opens) != text.count(closes) for opens, closes in ("()", "“”", "«»")):
+        faults.append("a bracket that is not closed")
     return faults + [match[0] for pattern in (ONE, MANY) for match in pattern.finditer(text)]
