@@ -96,7 +96,7 @@ def check_reach(answer: dict[str, Any], text: str, runs: list[dict[str, Any]]) -
     focus, tokens = answer["focus"], answer["tokens"]
     truncate = answer["asked"].get("truncate", 0)
     checked = 0
-    for clause in re.split(r"; (?=reading|leyendo)", text):
+    for clause in re.split(r"; (?=backwards|hacia atrás)", text):
         found = list(LAG.finditer(clause))
         if not found:
             continue

@@ -28,7 +28,8 @@ def run(rng: random.Random) -> dict[str, Any]:
     looks = iteration // every
 
     def value(scale: float) -> float | str:
-        return rng.choices([scale * 10 ** rng.uniform(-3, 1), scale, "inf", "nan"], [8, 2, 0.3, 0.3])[0]
+        values: list[float | str] = [scale * 10 ** rng.uniform(-3, 1), scale, "inf", "nan"]
+        return rng.choices(values, [8, 2, 0.3, 0.3])[0]
 
     def end() -> dict[str, Any] | None:
         diverged = iteration and rng.random() < 0.15

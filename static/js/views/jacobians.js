@@ -10,7 +10,7 @@ import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
-import { nameOf, runName, sentences, stepTable } from "../figure/words.js";
+import { isNarrow, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -144,7 +144,13 @@ function figure(trace, context) {
     height,
     cursor,
     facts: {
-      columns: ["", t("figure.rho_w"), t("figure.sigma_w"), t("figure.growth"), t("figure.gradient_rate")],
+      columns: [
+        "",
+        isNarrow(context) ? "ρ(W_hh)" : t("figure.rho_w"),
+        isNarrow(context) ? "σ(W_hh)" : t("figure.sigma_w"),
+        t("figure.growth"),
+        t("figure.gradient_rate"),
+      ],
       rows: facts.map((fact) => [fact.cell, fact.rho, fact.sigma, fact.growth, fact.rate]),
       note: t("figure.three_numbers"),
     },
