@@ -99,7 +99,7 @@ def test_every_number_in_every_text_is_computed_in_both_languages(numbers):
     for of, (name, stop, _) in zip(numbers, STOPS * len(LANGUAGES), strict=True):
         for text in of["texts"]:
             assert "…" not in text, (name, stop, of["language"], text)
-            assert not re.search(r"\{[a-z_]+[:}]", text), (name, stop, of["language"], text)
+            assert not re.search(r"\{[a-z_]+[:@]", text), (name, stop, of["language"], text)
             assert "NaN" not in text, (name, stop, of["language"], text)
 
 
