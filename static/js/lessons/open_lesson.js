@@ -14,6 +14,7 @@ import { progressText } from "./progress.js";
 import { fieldsOf, fill, measure } from "./quantities.js";
 import { createSource, OWN } from "./source.js";
 import { createStopPicture } from "./stop_picture.js";
+import { sweep } from "./sweep.js";
 import { packedIn } from "./travel.js";
 import { verdictOf } from "./verdict.js";
 
@@ -47,7 +48,7 @@ const unfilled = (text) => text.replace(/\{[\w.:@]+\}/g, "…");
  * @param {string} wiring.files the folder of the static files
  * @param {HTMLElement} wiring.place of the note card
  * @param {import("./lesson_text.js").Act} wiring.act what a phrase does
- * @param {Pick<ReturnType<typeof import("../network/player.js").createPlayer>, "play" | "pause">} wiring.player
+ * @param {ReturnType<typeof import("../network/player.js").createPlayer>} wiring.player
  * @param {(text: string) => void} wiring.announce
  */
 export function createCourse({ store, words, learn, base, files, place, act, player, announce }) {
@@ -247,6 +248,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     const verdict = settled && verdictOf(stop, settled, words());
     if (verdict) card.say([verdict.truth, verdict.far].filter(Boolean).join(". "));
     if (stop.reveal?.play) player.play(stop.reveal.play);
+    if (stop.predict?.kind === "curve") sweep(player);
   }
 
   return {
