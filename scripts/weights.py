@@ -26,6 +26,7 @@ from app.applications.base import OWN
 from app.applications.weights import FOLDER, build_network, file_of, measurements, save, shipped
 from app.config.run import DEFAULT_CELLS
 from app.training.config import ApplicationTraining
+from app.training.problem import ApplicationProblem
 from app.training.run import EVALUATE_EVERY, Budget, TrainingRun, advance, begin
 from app.wire.encoding import Encoder
 
@@ -80,6 +81,18 @@ def make(app: str, variant: str, cell: str) -> None:
     measure(app, variant, cell, seconds=round(seconds, 1), iterations=run.iteration)
 
 
+def losses(app: str, variant: str, cell: str) -> tuple[float, float]:
+    """The loss on the validation data before training and with the weights that ship."""
+    config = config_of(app, variant, cell)
+    problem = ApplicationProblem(config)
+    examples = problem.application.validation
+    before, after = (
+        problem.loss(problem.network(config, params).forward(examples).outputs, examples).total
+        for params in (problem.initial(config), shipped(app, variant, cell))
+    )
+    return float(f"{before:.4g}"), float(f"{after:.4g}")
+
+
 def measure(app: str, variant: str, cell: str, **further: Any) -> None:
     """Measure what ships on what is held out, and note it beside what is known of its training, or is told anew."""
     application = build(app, variant)
@@ -95,6 +108,7 @@ def measure(app: str, variant: str, cell: str, **further: Any) -> None:
         "baseline": measured.baseline,
         "examples": measured.examples,
         "interval": None if measured.interval is None else list(measured.interval),
+        "losses": list(losses(app, variant, cell)),
         "details": {**known.get("details", {}), **details},
         "bytes": file_of(app, variant, cell).stat().st_size,
     }

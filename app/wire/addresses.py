@@ -78,7 +78,21 @@ class PageState(BaseModel):
     size: str = control(
         "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
     )
-    view: str = control("states", "page", "text", about="the view below the gradient")
+    view: str = control("gradient", "page", "text", about="the view below the drawing")
+    show: str = control(
+        "auto",
+        "page",
+        "choice",
+        choices=["auto", "own", "network"],
+        about="what a mode shows first: what is its own, or the network and its views; auto: those where a view is chosen",
+    )
+    side: str = control(
+        "auto",
+        "page",
+        "choice",
+        choices=["auto", "equations", "lecture", "none"],
+        about="what stands beside the view; auto: the note of an open lesson, or the equations of the first view",
+    )
     chart: str = control(
         "waterfall",
         "page",

@@ -23,13 +23,15 @@ import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
 import { createModes } from "./shell/modes.js";
 import { createNotice } from "./shell/notice.js";
-import { chosenView, createStage, mainView, neededFields, tabViews, viewsOf } from "./shell/stage.js";
+import { createShow } from "./shell/show.js";
+import { createSide } from "./shell/side.js";
+import { chosenView, createStage, neededFields, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
 import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
-import { fetchView } from "./views/index.js";
+import { fetchView, views } from "./views/index.js";
 
 /** @typedef {import("./base/types.js").Page} Page */
 
@@ -145,8 +147,11 @@ async function start() {
     void withCourse(...given).catch(() => toast.show(t("page.away")));
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
+  const show = createShow(patch);
+  const side = createSide({ page: () => store.get().page, patch });
   const act = createActions({
     store,
+    side,
     modes,
     player: stage.player,
     fold,
@@ -186,13 +191,12 @@ async function start() {
   function mount() {
     mountColumn();
     const tabs = mountTabs(byId("tabs"), byId("view-panel"), {
-      views: tabViews,
+      views,
       t,
       choose: (id) => patch({ view: id }, "push"),
     });
-    byId("gradient-title").textContent = t(`view.${mainView.id}.title`);
     parts = [
-      mountScale(byId("gradient-options"), { catalogue, t, change: patch }),
+      mountScale(byId("scale-option"), { catalogue, t, change: patch }),
       mountRelative(byId("relative-option"), { t, change: patch }),
       mountLayer(byId("layer-option"), { t, change: (fields) => patch(fields, "push") }),
       mountIndex(byId("unit-option"), { t, change: patch, name: "unit", count: ({ units }) => units }),
@@ -230,7 +234,7 @@ async function start() {
 
   /** The table of shortcuts: a mode may have a few more. */
   function learnKeys() {
-    const titles = tabViews.map(({ id }) => t(`view.${id}.title`));
+    const titles = views.map(({ id }) => t(`view.${id}.title`));
     table = shortcuts(
       act,
       titles,
@@ -243,7 +247,7 @@ async function start() {
   /** What of the address the page leaves out or replaces. */
   async function remark() {
     const { remarks, sayable } = await import("./state/address_remarks.js");
-    const text = sayable(remarks(location.search, catalogue, { view: tabViews.map(({ id }) => id) }), t);
+    const text = sayable(remarks(location.search, catalogue, { view: views.map(({ id }) => id) }), t);
     if (text) toast.show(text);
   }
 
@@ -294,6 +298,8 @@ async function start() {
     }
     modes.come();
     header.update(store.get().page, t);
+    side.update(store.get().page);
+    show.update(store.get().page);
     modes.ask();
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-CURVES = "#gradient .scatterlayer .js-line"
+CURVES = "#view-panel .scatterlayer .js-line"
 
 
 def curves(page) -> list[str]:

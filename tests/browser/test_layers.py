@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-TITLE = "#gradient .lettering"
+TITLE = "#view-panel .lettering"
 
 
 def in_sight(page, selector: str) -> bool:
@@ -31,7 +31,7 @@ def test_a_layer_chosen_beside_the_player_is_on_the_screen_and_in_the_address(la
     expect(page.locator("#sentence")).to_contain_text("In layer 3")
     expect(page.locator(TITLE)).to_contain_text("layer 3")
     expect(page.locator(".equations-where")).to_contain_text("layer 3")
-    assert in_sight(page, "#gradient .view-plot")
+    assert in_sight(page, "#view-panel .view-plot")
     expect(page.locator("#page-layer-3")).to_be_checked()
     page.go_back()
     lab.in_address("layer", None)

@@ -88,7 +88,7 @@ def test_the_share_link_opens_the_same_picture(lab, open_lab):
 
 def test_embedded_in_a_course_page_the_header_makes_room(lab):
     page = lab.open("embed=1&cell=lstm")
-    expect(page.locator("#gradient")).to_be_visible()
+    expect(page.locator("#view-panel")).to_be_visible()
     expect(page.locator("footer")).to_be_hidden()
 
 
@@ -107,8 +107,8 @@ def test_a_course_page_of_another_origin_may_hold_the_lab_in_a_frame(lab, tmp_pa
 def test_words_in_the_text_set_the_controls_and_can_be_undone(lab):
     page = lab.open()
     phrase = page.locator("#lecture-body button, #lecture-body a[href*='?']").first
+    page.locator("#tool-lecture").click()
     search = page.evaluate("location.search")
-    page.locator("#lecture").scroll_into_view_if_needed()  # the text comes when it is near
     phrase.scroll_into_view_if_needed()
     phrase.click()
     page.wait_for_function("before => location.search !== before", arg=search)
@@ -119,7 +119,7 @@ def test_words_in_the_text_set_the_controls_and_can_be_undone(lab):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_at_1280_by_720_the_network_and_the_gradient_are_seen_without_scrolling(open_lab, language):
     page = open_lab().open(f"lang={language}")
-    for part in ("#sentence", "#network", "#player", "#gradient"):
+    for part in ("#sentence", "#network", "#player", "#view-panel"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 720, part

@@ -91,7 +91,7 @@ def test_a_typed_sentence_survives_the_way_over_the_cards_other_modes_language_a
     page.locator(f'.app-card[data-app="{app}"]').click()
     still_there(lab, app)
     page.locator('[data-mode-choice="lab"]').click()
-    expect(page.locator("#lecture")).to_be_visible()
+    expect(page.locator("#tab-gradient")).to_be_visible()
     page.locator('[data-mode-choice="apps"]').click()
     page.locator(f'.app-card[data-app="{app}"]').click()
     still_there(lab, app)
@@ -219,7 +219,7 @@ def test_a_run_is_left_for_another_mode_and_found_again(lab):
     lab.in_address("mode", "train")
     done = train(page)
     page.locator('[data-mode-choice="lab"]').click()
-    expect(page.locator("#lecture")).to_be_visible()
+    expect(page.locator("#tab-gradient")).to_be_visible()
     page.evaluate("document.querySelector('.train-words b').textContent = ''")
     page.go_back()
     assert rest(page) == done

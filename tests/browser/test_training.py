@@ -221,7 +221,7 @@ def test_a_lost_connection_is_said_and_the_run_goes_on_where_it_was(train, open_
 def test_models_of_one_cell_are_told_apart_everywhere(train):
     _, page = train("mode=train&steps=10&units=4&models=cell=lstm;bias=f:-2|cell=lstm;bias=f:2")
     start(page, 5)
-    page.locator("#equations").scroll_into_view_if_needed()
+    page.locator('[data-show-choice="network"]').click()
     buttons = page.locator(".equations-head button")
     expect(buttons).to_have_text(["LSTM 1", "LSTM 2"])
     colours = buttons.evaluate_all("all => all.map(one => getComputedStyle(one).getPropertyValue('--cell'))")

@@ -41,7 +41,7 @@ def test_a_language_that_is_begun_is_in_the_menu_and_speaks_english_for_the_rest
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("#sentence")).to_contain_text("Après 1 seul pas")
     expect(page.get_by_role("button", name="Laboratoire")).to_be_visible()
-    expect(page.locator("#gradient-title")).to_have_text("Gradient norm through time")
+    expect(page.locator("#tab-gradient")).to_have_text("Gradient")
     for tool in ("share", "help", "lessons"):
         page.locator(f"#tool-{tool}").click()
         expect(page.locator(f"#{tool}")).to_be_visible()
@@ -67,7 +67,7 @@ def test_a_third_language_is_a_file_and_has_its_own_plural_forms(open_lab, compl
     expect(page.locator("#sentence")).to_contain_text("Après 1 seul pas")
     lab.set("steps", 60)
     expect(page.locator("#sentence")).to_contain_text("Après 59 pas")
-    expect(page.locator("#gradient-title")).to_contain_text(MARK)
+    expect(page.locator("#tab-gradient")).to_contain_text(MARK)
     page.locator('[data-lang="es"]').click()
     expect(page.locator("#sentence")).to_contain_text("Tras 59 pasos")
     page.locator('[data-lang="fr"]').click()

@@ -18,7 +18,7 @@ def test_a_mode_has_its_tab_its_address_its_picture_and_its_headline(lab):
     expect(page.locator("#five")).to_be_visible()
     expect(page.locator("#five")).to_have_css("letter-spacing", "2px")
     expect(page.locator("#network canvas").first).to_be_visible()
-    for part in (".pair", ".views", "#controls", "#lecture", ".proof", "#training", "#cards"):
+    for part in (".strip", ".views", ".equations", "#controls", "#lecture", ".proof", "#training", "#cards"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#sentence")).to_have_text("Raised 0 times")
     assert overflow(page) <= 0
@@ -44,7 +44,7 @@ def test_the_history_and_the_shortcuts_know_a_mode(lab):
     page.keyboard.press("x")
     lab.in_address("mode", None)
     lab.in_address("rho", "1.1")
-    expect(page.locator("#gradient .main-svg").first).to_be_visible()
+    expect(page.locator("#view-panel .main-svg").first).to_be_visible()
     page.keyboard.press("k")  # of another mode
     expect(page.locator("#five-number")).to_have_text("1")
 

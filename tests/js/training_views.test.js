@@ -11,6 +11,7 @@ import { branchOf, createRecord, extend } from "../../static/js/training/record.
 import { depthOfRun } from "../../static/js/training/settings.js";
 import { meanOf } from "../../static/js/training/views/forget.js";
 import { trainingViews } from "../../static/js/training/views/index.js";
+import { scaleOfLoss } from "../../static/js/training/views/loss.js";
 import { changeName, endText, modelName } from "../../static/js/training/words.js";
 import { context } from "./context.js";
 import { makeFrame, makeStarted } from "./training.js";
@@ -407,4 +408,36 @@ test("labels of different heights settle without touching", () => {
       places[order[k]] - places[order[k - 1]] >= (labels[order[k]].tall + labels[order[k - 1]].tall) / 2 - 0.02,
     );
   assert.ok(places[0] >= 5 && places[3] === 90);
+});
+
+test("the loss axis of an application spans what its loss can do, and every tick lies on it", () => {
+  const record = run({}, 10);
+  const of = (/** @type {number[][]} */ losses, /** @type {number | null} */ baseline) => {
+    const figures = Object.fromEntries(losses.map((pair, i) => [`cell${i}`, { losses: pair }]));
+    const entry = { name: "text", variants: ["names"], figures: { names: figures } };
+    const catalogue = /** @type {any} */ ({ ...context({}).catalogue, applications: [entry] });
+    const started = { ...record.started, baseline, config: { ...record.started.config, app: "text", variant: "" } };
+    return scaleOfLoss(/** @type {any} */ ({ ...record, started }), /** @type {any} */ ({ catalogue }));
+  };
+  const narrow = of(
+    [
+      [4.4, 2.4],
+      [4.5, 2.5],
+    ],
+    2.9,
+  );
+  for (const loss of [4.5, 2.4, 2.9]) {
+    assert.ok(Math.log10(loss) > narrow.edges[0] && Math.log10(loss) < narrow.edges[1]);
+  }
+  assert.ok(narrow.edges[1] - narrow.edges[0] < 0.6); // the way from 4.5 to 2.4 takes half of it and more
+  assert.deepEqual(
+    narrow.ticks.map((tick) => Math.round(10 ** tick)),
+    [2, 5],
+  );
+  const wide = of([[65, 0.55]], null);
+  assert.deepEqual(
+    wide.ticks.map((tick) => 10 ** tick),
+    [1, 10],
+  );
+  assert.deepEqual(of([], 1).edges, [-4, 1]);
 });

@@ -53,16 +53,12 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads, gi
   /** Whether the picture is of what is asked now. @param {State} state */
   const mark = (state) => earlier.update(state, inputs.draft());
 
+  /** "Train it live" trains. @param {State} state */
+  const learns = (state) => ({ ...trained(state, entry), begin: true });
   const train = trains
     ? pageLink(store, (state) => shipped(state, entry), { class: "bench-link" }, t("apps.to_shipped"))
-    : pageLink(store, (state) => trained(state, entry), { class: "action bench-train" }, icon("play"), t("apps.train"));
-  const untrained = pageLink(
-    store,
-    (state) => trained(state, entry),
-    { class: "action" },
-    icon("play"),
-    t("apps.train_on_it"),
-  );
+    : pageLink(store, learns, { class: "action bench-train" }, icon("play"), t("apps.train"));
+  const untrained = pageLink(store, learns, { class: "action" }, icon("play"), t("apps.train_on_it"));
   const alone = h(
     "div",
     { class: "bench-alone", role: "status", hidden: true },
@@ -91,8 +87,6 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads, gi
       { class: "bench-head" },
       h("h2", { id: "bench-title" }, t(`app.${entry.name}.title`)),
       h("div", { class: "bench-links" }, all.link, teaches?.link, train.link),
-      figures,
-      limits,
     ),
     voicePlace,
     inputPlace,
@@ -101,6 +95,8 @@ export function mountWorkbench(root, { store, t, theme, entry, base, uploads, gi
     earlier.line,
     place,
     tokenPlace,
+    figures,
+    limits,
   );
 
   const inputs = mountInputs(inputPlace, { store, t, entry, base, drafted: () => mark(store.get()) });

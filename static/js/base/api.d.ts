@@ -793,12 +793,13 @@ export interface MeasuredMemory {
   checkpointed: number;
 }
 
-/** What was measured with weights that ship, on held-out data, and what training them took. examples, interval: see `app.applications.base.Measured` */
+/** What was measured with weights that ship, on held-out data, and what training them took. examples, interval: see `app.applications.base.Measured` losses: of the untrained and of the shipped weights on the validation data: what the loss of a live run spans */
 export interface Measurement {
   value: number;
   baseline: number;
   examples?: number;
   interval?: number[] | null;
+  losses?: [number, number];
   details: Record<string, JsonValue>;
   seconds: number;
   iterations: number;

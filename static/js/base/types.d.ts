@@ -120,6 +120,8 @@ export interface State {
   /** what the page knows of its training run, and how it stands to it */
   training?: TrainingRecord | null;
   live?: Live;
+  /** a run was asked for together with its page: it begins once its mode is there */
+  begin?: boolean;
   page: Page;
   trace: Trace | null;
   status: "idle" | "loading" | "away" | "error";

@@ -31,6 +31,9 @@ function plotly() {
   return new Promise((resolve) => addEventListener("load", () => resolve(globalThis.Plotly), { once: true }));
 }
 
+/** Pixels between a drawing and what stands around it, as in `css/views.css`. */
+const GAP = 8;
+
 let styled = false;
 
 /**
@@ -118,7 +121,14 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
   let later;
 
   // asking the page for its measures in the middle of a change is slow: they are kept
-  let { clientWidth: width, clientHeight: height } = plot;
+  let width = plot.clientWidth;
+  let height = fills ? room() : 0;
+
+  /** What the place leaves for the drawing: all but the choice and the numbers around it. */
+  function room() {
+    const beside = [around.options, around.facts].filter(({ offsetHeight }) => offsetHeight);
+    return root.clientHeight - beside.reduce((sum, { offsetHeight }) => sum + offsetHeight + GAP, 0);
+  }
 
   /** @param {boolean} [late] out of sight, but nothing else is left to do */
   async function draw(late = false) {
@@ -189,12 +199,12 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     if (seen) void update(store.get());
   });
   watcher.observe(plot);
-  const sizes = new ResizeObserver(([{ contentRect }]) => {
-    width = Math.floor(contentRect.width);
-    height = Math.floor(contentRect.height);
+  const sizes = new ResizeObserver(() => {
+    width = plot.clientWidth;
+    height = fills ? room() : 0;
     void update(store.get());
   });
-  sizes.observe(plot);
+  for (const element of fills ? [plot, root, around.facts] : [plot]) sizes.observe(element);
   const cut = store.subscribe((next, previous) => {
     state = next;
     if (next.page.t !== previous.page.t || next.page.n !== previous.page.n) cursor.move(next.page);

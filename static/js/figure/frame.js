@@ -101,14 +101,32 @@ export function base({ theme, width }, height, margin) {
 }
 
 /**
+ * In how many columns panels stand: one, unless their place is too low for them above each other and wide enough.
+ * @param {FigureContext} context
+ * @param {number} count
+ * @param {number} row what a panel wants, in em
+ * @param {number} [least] width of a column, in em
+ */
+export function columnsFor({ width, height, theme }, count, row, least = 20) {
+  const wanted = count * (row * 0.8 + 1.75);
+  const given = (height ?? Number.POSITIVE_INFINITY) / theme.font.size - 1.9;
+  const most = Math.max(1, Math.floor(width / theme.font.size / least));
+  const needed = Math.min(count, most, Math.ceil(wanted / given));
+  // three stand in one line rather than in two with a gap
+  for (let columns = needed; columns <= Math.min(most, count); columns++) if (count % columns === 0) return columns;
+  return needed;
+}
+
+/**
  * Panels one above the other (or in several columns) over the same steps.
  * @param {FigureContext} context
  * @param {Panel[]} panels
- * @param {{ steps?: number, row?: number, left?: number, right?: number, columns?: number, before?: number,
- *   gap?: number, stacked?: boolean }} [options] `row`, `left`, `right` in em; `before` in pixels
+ * @param {{ steps?: number, row?: number, least?: number, left?: number, right?: number, columns?: number, before?: number,
+ *   gap?: number, stacked?: boolean }} [options] `row`, `least`, `left`, `right` in em: `least` is what a row keeps where the height
+ *   is given, and the place scrolls; `before` in pixels
  */
 export function frame(context, panels, options = {}) {
-  const { steps = 1, row = 6, left = 1, right = 1, columns = 1, before = 0, stacked = true } = options;
+  const { steps = 1, row = 6, least = row / 2, left = 1, right = 1, columns = 1, before = 0, stacked = true } = options;
   const em = context.theme.font.size;
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const ticked = panels.some(({ y }) => y.showticklabels && y.tickvals !== undefined);
@@ -116,7 +134,8 @@ export function frame(context, panels, options = {}) {
   const below = stacked ? 0 : em * 1.9;
   const margin = { l: Math.round(left * em), r: Math.round(right * em), t: 0, b: Math.round(em * 1.9) };
   const total = panels.reduce((sum, { weight = 1 }, i) => sum + (i % columns ? 0 : weight), 0) || 1;
-  const height = Math.round(context.height ?? total * row * em + rows * (title + below) - below + margin.b);
+  const around = rows * (title + below) - below + margin.b;
+  const height = Math.round(Math.max(context.height ?? total * row * em + around, total * least * em + around));
   const gap = (options.gap ?? 3.5) * em;
   const inner = Math.max(40, context.width - margin.l - margin.r);
   const innerHeight = Math.max(40, height - margin.b);
@@ -185,7 +204,7 @@ export function frame(context, panels, options = {}) {
     layout,
     height,
     cursor: panels.map((_, i) => `x${nth(i)}`),
-    plot: { width, height: (panels.at(-1)?.weight ?? 1) * unit },
+    plot: { width, height: (weights.at(-1) ?? 1) * unit },
   };
 }
 

@@ -111,7 +111,7 @@ export function mountLecture(root, { t, act, words }) {
     },
     { rootMargin: NEAR },
   );
-  if (!complete) watcher.observe(chapters);
+  if (!complete) watcher.observe(root);
 
   contents.addEventListener("click", async (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");

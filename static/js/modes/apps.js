@@ -20,9 +20,10 @@ export const apps = {
     "pictures/music",
     "pictures/cards",
   ],
-  parts: ["cards", "network", "charts", "controls"],
+  parts: ["cards", "network", "charts", "controls", "lecture"],
   address: { tables: () => ["play"] },
   shows: "bench",
+  own: hasApplication,
   turn: ({ play }) => ({ play }), // it begins with its cards
   asks: hasApplication,
   load: async () => (await import("../applications/applications.js")).createApplications,

@@ -6,5 +6,5 @@ export const lab = {
   sheets: [],
   parts: ["network", "charts", "controls", "check", "lecture", "answer"],
   address: { tables: () => ["config"] },
-  shows: "gradient",
+  shows: "views",
 };

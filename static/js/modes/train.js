@@ -1,5 +1,6 @@
 /** Training, live: a run on the server, its charts above, and the laboratory's parts below for any of its iterations. */
 
+import { changed, parse } from "../state/address.js";
 import { followsRun } from "../state/request.js";
 
 /** @type {import("./types.js").Mode} */
@@ -12,7 +13,13 @@ export const train = {
     tables: ({ app }) => (app ? ["config", "training", "play"] : ["config", "training"]),
     page: ["chart", "n"],
   },
+  // from a laboratory that was left as it was, it opens on a run that learns within a minute
+  turn: ({ config }, left, catalogue) =>
+    changed(left, config).length
+      ? {}
+      : { config: parse((catalogue.training_presets ?? [])[0].address, catalogue).config },
   shows: "train-bar",
+  own: () => true,
   asks: followsRun,
   keys: (part) => [
     { id: "train", keys: [" "], run: () => part()?.session.toggle() },

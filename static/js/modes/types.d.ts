@@ -1,7 +1,7 @@
 /** What a mode of the page is. Nothing here exists at run time. */
 
 import type { I18n } from "../base/i18n.js";
-import type { AddressPart, Config, Page, State, Store, Theme } from "../base/types.js";
+import type { AddressPart, Catalogue, Config, Page, State, Store, Theme } from "../base/types.js";
 import type { Training } from "../controls/controls.js";
 import type { HeadlineText } from "../shell/headline.js";
 import type { Shortcut } from "../shell/keys.js";
@@ -22,8 +22,10 @@ export interface Mode {
   shows: string;
   /** its own shortcuts; one that takes a key of the page's takes its place */
   keys?(part: () => any): Shortcut[];
-  /** what turning to it sets, from the state of an empty address */
-  turn?(fresh: { config: Config; page: Page; play: Config }): Partial<State>;
+  /** whether it has a picture of its own now, beside which the network and its views are a second screen */
+  own?(state: State): boolean;
+  /** what turning to it sets: from the state of an empty address, and the configuration that was left */
+  turn?(fresh: { config: Config; page: Page; play: Config }, left: Config, catalogue: Catalogue): Partial<State>;
   /** what it asks of `/api/trace`, where that is not the configuration: an address without the question mark */
   query?(state: State, fields: string[], lang: string): string;
   /** whether what the page shows in this state is fetched by the mode itself, not from `/api/trace` */

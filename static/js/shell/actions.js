@@ -2,8 +2,9 @@
 
 import { byId, icon } from "../base/dom.js";
 import { depthOf, layerOf } from "../figure/layers.js";
+import { views } from "../views/index.js";
 import { THEMES } from "./appearance.js";
-import { chosenView, tabViews, viewsOf } from "./stage.js";
+import { chosenView, viewsOf } from "./stage.js";
 
 /** @typedef {import("../base/types.js").Page} Page */
 
@@ -16,13 +17,14 @@ const next = (list, now) => list[(list.indexOf(now) + 1) % list.length];
  * @param {ReturnType<typeof import("./modes.js").createModes>} wiring.modes
  * @param {ReturnType<typeof import("./stage.js").createStage>["player"]} wiring.player
  * @param {ReturnType<typeof import("./appearance.js").createFold>} wiring.fold
+ * @param {ReturnType<typeof import("./side.js").createSide>} wiring.side
  * @param {() => ReturnType<typeof import("./dialogs.js").createDialogs>} wiring.sheets
  * @param {string[]} wiring.languages
  * @param {() => string} wiring.lang
  * @param {(patch: Page, how?: "push" | "replace") => void} wiring.patch
  * @returns {import("./keys.js").Actions}
  */
-export function createActions({ store, modes, player, fold, sheets, languages, lang, patch }) {
+export function createActions({ store, modes, player, fold, side, sheets, languages, lang, patch }) {
   const page = () => store.get().page;
   return {
     step: (steps) => player.step(steps),
@@ -35,12 +37,14 @@ export function createActions({ store, modes, player, fold, sheets, languages, l
     controls: () => fold.toggle(),
     theme: () => patch({ theme: next(THEMES, page().theme) }),
     language: () => patch({ lang: next(languages, lang()) }),
+    equations: () => side.equations(),
+    lecture: () => side.lecture(),
     lessons: () => sheets().lessons(),
     share: () => sheets().share(),
-    view: (index) => patch({ view: tabViews[index]?.id ?? tabViews[0].id }, "push"),
+    view: (index) => patch({ view: views[index]?.id ?? views[0].id, show: "network" }, "push"),
     turnView(by) {
       const ids = viewsOf(store.get()).map(({ id }) => id);
-      patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length) }, "push");
+      patch({ view: ids.at((ids.indexOf(chosenView(store.get()).id) + by) % ids.length), show: "network" }, "push");
     },
     turnLayer(by) {
       const depth = Math.max(depthOf(store.get().trace), modes.depth());

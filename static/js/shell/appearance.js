@@ -1,5 +1,6 @@
 /** Language, theme, size and folded controls: what the reader chose, put on the document. */
 
+import { sideOf } from "./side.js";
 import { modeOf, themeOf } from "./theme.js";
 
 /** @typedef {import("../base/types.js").Page} Page */
@@ -17,6 +18,9 @@ export function currentTheme(page) {
 
 /** @param {Page} page @param {Record<string, string>} marks what the document says of the mode */
 export function applyAppearance(page, marks) {
+  root.dataset.side = sideOf(page);
+  if (page.lesson) root.dataset.lesson = page.lesson;
+  else delete root.dataset.lesson;
   root.dataset.theme = THEMES.includes(page.theme) ? page.theme : "auto";
   Object.assign(root.dataset, marks);
   root.dataset.size = page.size === "projector" ? "projector" : "normal";

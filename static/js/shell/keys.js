@@ -23,6 +23,8 @@
  * @property {() => void} theme
  * @property {() => void} language
  * @property {() => void} lessons
+ * @property {() => void} equations
+ * @property {() => void} lecture
  * @property {() => void} share
  * @property {(index: number) => void} view
  * @property {() => void} help
@@ -56,6 +58,8 @@ export function shortcuts(act, views, modes, modeRows = []) {
     { id: "theme", keys: ["t"], run: () => act.theme() },
     { id: "language", keys: ["l"], run: () => act.language() },
     { id: "lessons", keys: ["m"], run: () => act.lessons() },
+    { id: "equations", keys: ["e"], run: () => act.equations() },
+    { id: "lecture", keys: ["k"], run: () => act.lecture() },
     { id: "share", keys: ["s"], run: () => act.share() },
     ...views.slice(0, 9).map((view, index) => ({
       id: "view",

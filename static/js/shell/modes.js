@@ -5,9 +5,10 @@
 
 import { byId, h, styled } from "../base/dom.js";
 import { mountControls } from "../controls/controls.js";
-import { hasApplication, parse } from "../state/address.js";
+import { changed, hasApplication, parse } from "../state/address.js";
 import { createApi } from "../state/api.js";
 import { playOf, traceQuery } from "../state/request.js";
+import { showOf } from "./show.js";
 
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Store} Store */
@@ -39,6 +40,9 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
   const fresh = () => parse("", store.get().catalogue);
   /** What the laboratory was set to before an application's run, for the way back. */
   let before = store.get().config.app ? fresh().config : store.get().config;
+
+  /** A configuration that a mode has opened on, and what it took the place of. @type {{ with: any, instead: any } | null} */
+  let opened = null;
 
   const byName = (/** @type {string} */ id) => modes.find((mode) => mode.id === id);
   const modeOf = (/** @type {State} */ { page }) => byName(page.mode) ?? modes[0];
@@ -100,6 +104,7 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     marks: (state) => ({
       mode: modeOf(state).id,
       parts: modeOf(state).parts.join(" "),
+      show: modeOf(state).own?.(state) ? showOf(state.page) : "all",
       app: hasApplication(state) ? playOf(state).app : "",
     }),
     /** Whether a part of the laboratory is on the page. @param {State} state @param {string} part */
@@ -134,9 +139,11 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
     },
     /** @param {string} id */
     turnTo(id) {
-      const { config, page } = store.get();
-      const left = config.app ? { ...before, app: "" } : config;
-      const set = byName(id)?.turn?.(fresh());
+      const { config, page, catalogue } = store.get();
+      const own = config.app ? { ...before, app: "" } : config;
+      const left = opened && !changed(own, opened.with).length ? opened.instead : own;
+      const set = byName(id)?.turn?.(fresh(), left, catalogue);
+      opened = set?.config ? { with: set.config, instead: left } : null;
       store.set({ page: { ...page, mode: id }, config: left, ...set }, { history: "push" });
     },
     /** The page has changed: what a mode leaves and finds again. @param {State} state @param {State} previous */

@@ -1,5 +1,5 @@
 /**
- * The picture: drawing, player, gradient, equations and the chosen view, each in its slot. They are painted
+ * The picture: drawing, player, equations and the chosen view, each in its slot. They are painted
  * together, once for each frame at most; when the newest answer is on the screen the document says so.
  */
 
@@ -16,19 +16,13 @@ import { fetchView, views } from "../views/index.js";
 /** @typedef {import("../base/types.js").State} State */
 /** @typedef {import("../base/types.js").Store} Store */
 
-const [main, ...others] = views;
-
-/** The view of the main band and those in the tabs. */
-export const mainView = main;
-export const tabViews = others;
-
 /** The views that mean something now, in the order of their tabs. @param {State} state */
-export const viewsOf = (state) => others.filter(({ onlyTasks }) => !(onlyTasks && hasApplication(state)));
+export const viewsOf = (state) => views.filter(({ onlyTasks }) => !(onlyTasks && hasApplication(state)));
 
 /** @param {State} state */
 export function chosenView(state) {
-  const views = viewsOf(state);
-  return views.find(({ id }) => id === state.page.view) ?? views[0];
+  const meant = viewsOf(state);
+  return meant.find(({ id }) => id === state.page.view) ?? meant[0];
 }
 
 /**
@@ -40,7 +34,6 @@ export function neededFields(state, seen) {
   const needs = {
     network: networkFields,
     equations: equationFields,
-    gradient: main.fields,
     view: chosenView(state).fields,
   };
   return Object.entries(needs).flatMap(([part, fields]) => (seen(part) ? fields : []));
@@ -59,7 +52,6 @@ export function createStage({ store, also, failed }) {
   const slots = {
     network: createSlot(byId("network"), store),
     player: createSlot(byId("player"), store),
-    gradient: createSlot(byId("gradient"), store),
     equations: createSlot(byId("equations"), store),
     view: createSlot(byId("view-panel"), store),
   };
@@ -97,7 +89,7 @@ export function createStage({ store, also, failed }) {
     else slots.view.mount((root, scopedStore) => mountView(root, chosen, { store: scopedStore, ...words }));
   }
 
-  /** A view that is chosen for the first time: its script says which parts of the trace it needs. @param {typeof main} chosen */
+  /** A view that is chosen for the first time: its script says which parts of the trace it needs. @param {ReturnType<typeof chosenView>} chosen */
   async function fetchThenMount(chosen) {
     try {
       await fetchView(chosen);
@@ -137,7 +129,6 @@ export function createStage({ store, also, failed }) {
       slots.player.mount((root, scopedStore) =>
         mountPlayer(root, { player, store: scopedStore, t, beside: layers(t) }),
       );
-      slots.gradient.mount((root, scopedStore) => mountView(root, main, { store: scopedStore, t, theme }));
       slots.equations.mount((root, scopedStore) => mountEquations(root, { store: scopedStore, t }));
       mountChosen();
       schedule();

@@ -26,7 +26,6 @@ import { mountBar } from "./training_bar.js";
 /** Parts of the laboratory, by the element that they stand in. */
 const PARTS = {
   network: "network",
-  gradient: "gradient",
   equations: "equations",
   "view-panel": "view",
   bench: "bench",
@@ -122,6 +121,15 @@ export function createTraining({ store, base, words, theme, patch, active, neede
   const [navigation] = performance.getEntriesByType("navigation");
   const { type = "" } = /** @type {PerformanceNavigationTiming} */ (navigation ?? {});
   if (hasTraining(store.get())) session.resume(type === "reload");
+  /** A run that was asked for together with its page. */
+  const beginAsked = () => {
+    const state = store.get();
+    if (!state.begin || !hasTraining(state)) return;
+    store.set({ begin: false });
+    if ((state.live?.phase ?? "none") === "none") session.start(); // else it goes on with the one it was left at
+  };
+  store.subscribe(beginAsked);
+  beginAsked();
   document.addEventListener("visibilitychange", () => session.visible(!document.hidden));
 
   return {

@@ -1,6 +1,6 @@
 /** A shared weight's gradient is a sum over the steps: the share of each step in it, and the sum as it grows from T back. */
 
-import { frame, nth } from "../figure/frame.js";
+import { columnsFor, frame, nth } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
@@ -63,7 +63,14 @@ function figure(trace, context) {
         y: axisOf(scale),
       },
     ],
-    { steps, left: 4.2, row: 4.5, before: em * 8 },
+    {
+      steps,
+      left: 4.2,
+      row: 4.5,
+      gap: 5,
+      before: em * 8,
+      columns: columnsFor(context, trace.runs.length + 2, 4.5, 24),
+    },
   );
   const bars = steps <= 80;
   /** @type {any[]} */

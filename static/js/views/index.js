@@ -4,7 +4,6 @@
  */
 
 import { gradient } from "./gradient.js";
-import { states } from "./states.js";
 
 /** @typedef {import("../figure/types.js").ChartView} ChartView */
 /** @typedef {ChartView & { load?: () => Promise<Record<string, any>> }} ListedView */
@@ -29,7 +28,7 @@ const later = (id, load, known = {}) => ({
 /** @type {ListedView[]} */
 export const views = [
   gradient,
-  states,
+  later("states", () => import("./states.js")),
   later("gates", () => import("./gates.js")),
   later("gradients", () => import("./gradients.js")),
   later("split", () => import("./split.js")),

@@ -19,7 +19,8 @@ function figure(trace, context) {
   const steps = trace.config.steps;
   const { floor, ceiling } = scaleOf(page);
   const columns = context.width > 620 ? trace.runs.length : 1;
-  const side = Math.min(26, (context.width - em * (8 + 4 * (columns - 1))) / columns / em);
+  const room = (context.width - em * (9.5 + 3.5 * (columns - 1))) / columns / em;
+  const side = Math.min(26, room, Math.max(11, (context.height ?? Infinity) / em - 5)); // a square, that is seen whole
   const ticks = stepTicks(steps, 4);
   const { layout, height, cursor } = frame(
     context,
@@ -33,7 +34,16 @@ function figure(trace, context) {
         ticktext: ticks.map((tick, k) => (k === 0 ? `s = ${tick}` : String(tick))),
       },
     })),
-    { steps, columns, left: 4, right: 5.5, row: side, gap: 3.5, stacked: false },
+    {
+      steps,
+      columns,
+      left: 4,
+      right: context.width / em - 4 - columns * side - 3.5 * (columns - 1),
+      row: side,
+      least: 11,
+      gap: 3.5,
+      stacked: false,
+    },
   );
   const shade = sizes(context);
   const pairs = trace.runs.map((run) => {

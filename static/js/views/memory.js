@@ -3,7 +3,7 @@
  * it, or √T checkpoints; and what the remedies cost in time.
  */
 
-import { frame, nth } from "../figure/frame.js";
+import { columnsFor, frame, nth } from "../figure/frame.js";
 import { spread } from "../figure/labels.js";
 import { roundUp } from "../figure/scale.js";
 import { nameOf, panelTitle, runName, sentences } from "../figure/words.js";
@@ -125,7 +125,15 @@ function figure(trace, context) {
         ticktext: [0, top / 2, top].map((bytes) => numbers.bytes(bytes)),
       },
     })),
-    { steps, left: 4.6, right: wide ? 13 : 9.5, row: 7.5 },
+    {
+      steps,
+      left: 4.6,
+      right: wide ? 13 : 9.5,
+      row: 7.5,
+      least: 2.5 * kinds.length,
+      gap: 18,
+      columns: columnsFor(context, runs.length, 7.5, 28),
+    },
   );
   runs.forEach((run, i) => {
     const perPixel = top / plot.height;

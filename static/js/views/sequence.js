@@ -1,6 +1,6 @@
 /** What goes in and what comes out: inputs, outputs beside their targets, and the loss of every step. */
 
-import { frame, nth } from "../figure/frame.js";
+import { columnsFor, frame, nth } from "../figure/frame.js";
 import { isMarked, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { grid, symbolsOf, values } from "../state/decode.js";
 
@@ -111,7 +111,7 @@ function figure(trace, context) {
       { title: t(classes ? "figure.outputs_classes" : "figure.outputs"), y: axis(outputs) },
       { title: t("figure.loss"), y: axis(rangeOf(trace.runs.map((run) => run.norms.loss))) },
     ],
-    { steps, left: 3.6, right: 1, row: 5.5 },
+    { steps, left: 3.6, right: 1, row: 5.5, gap: 5, columns: columnsFor(context, (strip ? 1 : names.length) + 2, 5.5) },
   );
   const at = (/** @type {number} */ i) => ({ xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, hoverinfo: "skip" });
   const count = strip ? 1 : names.length;

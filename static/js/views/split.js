@@ -1,6 +1,6 @@
 /** Where the gradient at a step comes from: its own loss (dots) and what arrives from the step after it (line). */
 
-import { frame, nth } from "../figure/frame.js";
+import { columnsFor, frame, nth } from "../figure/frame.js";
 import { layersShown } from "../figure/layers.js";
 import { cuts, line, normText } from "../figure/lines.js";
 import { place, scaleOf } from "../figure/scale.js";
@@ -41,7 +41,7 @@ function figure(trace, context) {
         ticktext: every.map((tick) => scale.text[scale.ticks.indexOf(tick)]),
       },
     })),
-    { steps, left: 4.2, row: 7 },
+    { steps, left: 4.2, row: 7, gap: 5, columns: columnsFor(context, trace.runs.length, 7) },
   );
   const breaks = cuts(trace);
   const source = sourceOf(trace.runs[0]);

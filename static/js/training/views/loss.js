@@ -16,17 +16,42 @@ import { endText, modelColour, modelName, taskOf, validated } from "../words.js"
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
 
-const LOW = -4;
-const HIGH = 1;
-const EDGES = /** @type {const} */ ([LOW, HIGH]);
-const TICKS = [-4, -3, -2, -1, 0, 1];
+/** What the losses of the tasks span, in decades. */
+const DECADES = { edges: [-4, 1], ticks: [-4, -3, -2, -1, 0, 1] };
 
-/** The held-out measure as a line. @param {TrainingRecord} record @param {number} m */
-function measured({ evaluations, iteration }, m) {
+/**
+ * The ends of the scale and its ticks. An application's loss spans what it does from the untrained weights to those
+ * that ship, which may be a fraction of a decade.
+ * @param {TrainingRecord} record
+ * @param {FigureContext} context
+ * @returns {{ edges: readonly [number, number], ticks: number[] }}
+ */
+export function scaleOfLoss({ started }, { catalogue }) {
+  const { app, variant } = started.config;
+  const entry = catalogue.applications?.find(({ name }) => name === app);
+  const figures = Object.values(entry?.figures[variant || entry.variants[0]] ?? {});
+  const losses = figures.flatMap(({ losses = [] }) => losses ?? []);
+  if (!losses.length) return /** @type {any} */ (DECADES);
+  const low = Math.log10(Math.min(...losses)) - 0.15;
+  const high = Math.log10(Math.max(...losses, started.baseline ?? 0)) + 0.08;
+  const wide = high - low > 1.8;
+  const ticks = Array.from({ length: 9 }, (_, i) => i - 5).flatMap((power) =>
+    (wide ? [1] : [1, 2, 5]).map((times) => power + Math.log10(times)),
+  );
+  return { edges: [low, high], ticks: ticks.filter((tick) => tick > low + 0.02 && tick < high - 0.02) };
+}
+
+/**
+ * The held-out measure as a line.
+ * @param {TrainingRecord} record
+ * @param {number} m
+ * @param {readonly [number, number]} edges
+ */
+function measured({ evaluations, iteration }, m, edges) {
   const indices = drawn(evaluations, (at) => at <= iteration);
   return {
     x: indices.map((i) => evaluations.iterations[i]),
-    y: indices.map((i) => logAt(evaluations.models[m].measure[i], EDGES)),
+    y: indices.map((i) => logAt(evaluations.models[m].measure[i], edges)),
     values: indices.map((i) => evaluations.models[m].measure[i]),
   };
 }
@@ -43,7 +68,13 @@ function figure(record, context) {
   const em = theme.font.size;
   const { models, curves, iteration, started, evaluations } = record;
   const limit = limitOf(record);
-  const baseline = logAt(started.baseline ?? undefined, EDGES);
+  const { edges, ticks } = scaleOfLoss(record, context);
+  const [low, high] = edges;
+  const baseline = logAt(started.baseline ?? undefined, edges);
+  const tickText = (/** @type {number} */ tick) => {
+    const text = Number.isInteger(tick) ? powerOfTen(tick) : numbers.value(10 ** tick);
+    return tick === low ? `≤ ${text}` : tick === high ? `≥ ${text}` : text;
+  };
   const guess =
     started.baseline === null
       ? ""
@@ -67,13 +98,11 @@ function figure(record, context) {
         colour: theme.muted,
         x: timeAxis(context, limit, context.width - em * (3.4 + room)),
         y: {
-          range: [LOW, HIGH],
+          range: edges,
           showticklabels: true,
           showgrid: true,
-          tickvals: TICKS,
-          ticktext: TICKS.map((tick) =>
-            tick === LOW ? `≤ ${powerOfTen(tick)}` : tick === HIGH ? `≥ ${powerOfTen(tick)}` : powerOfTen(tick),
-          ),
+          tickvals: ticks,
+          ticktext: ticks.map(tickText),
         },
       },
     ],
@@ -83,10 +112,10 @@ function figure(record, context) {
   const marks = dress(context, built, record, { limit });
   const [box] = geometry(layout);
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
-  const batches = curves.map((curve) => heights(iteration, (i) => logAt(curve.loss[i], EDGES)));
+  const batches = curves.map((curve) => heights(iteration, (i) => logAt(curve.loss[i], edges)));
   const pale = (/** @type {number} */ m, /** @type {number} */ share) =>
     mix(modelColour(context, models[m]), theme.surface, share);
-  const lines = models.map((_, m) => measured(record, m));
+  const lines = models.map((_, m) => measured(record, m, edges));
   const means = models.map((_, m) => smooth(batches[m], POINTS));
   /** @type {any[]} */
   const data = [
@@ -98,7 +127,7 @@ function figure(record, context) {
     ...models.map((_, m) => ({ ...common, ...means[m], line: { color: pale(m, 0.5), width: em / 12 } })),
     ...record.ghosts.flatMap((ghost) =>
       ghost.record.models.map((model, m) => {
-        const { x, y } = measured(ghost.record, m);
+        const { x, y } = measured(ghost.record, m, edges);
         const colour = mix(modelColour(context, model), theme.surface, 0.4);
         return { ...common, x, y, line: { color: colour, width: em / 12, dash: "6px,4px" } };
       }),
@@ -118,14 +147,14 @@ function figure(record, context) {
       }),
       ...(baseline === null ? [] : [{ name: "", text: guess, colour: theme.muted, y: baseline }]),
     ],
-    { height: box.height, range: EDGES, limit, room },
+    { height: box.height, range: edges, limit, room },
   );
   data.push(
     ...crosses(context, layout, record, {
       limit,
       height: box.height,
-      range: EDGES,
-      y: (m) => rightEnd(means[m])?.y ?? HIGH,
+      range: edges,
+      y: (m) => rightEnd(means[m])?.y ?? high,
     }),
   );
   const shown = listed(evaluations);
