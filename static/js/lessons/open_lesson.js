@@ -110,7 +110,9 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
       },
       fill: (text) => {
         const { trace } = store.get();
-        return trace?.runs.length ? fill(text, { now: trace, before }, t) : unfilled(text);
+        return trace?.runs.length
+          ? fill(text, { now: trace, before, catalogue: store.get().catalogue }, t)
+          : unfilled(text);
       },
     });
     overlay?.destroy();
@@ -236,7 +238,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     const stop = courses.stopOf(opened.course);
     const answer = opened.course.answers[opened.course.stop];
     if (stop.predict?.of && answer && !answer.truth) {
-      const truth = measure(stop.predict.of, trace);
+      const truth = measure(stop.predict.of, trace, store.get().catalogue);
       if (!truth) return;
       const focused = place.querySelector(".note-verdict")?.contains(document.activeElement);
       put(courses.settle(opened.course, truth));
