@@ -6,10 +6,10 @@
 import { h, icon } from "../base/dom.js";
 import { asks, hasSummary, isLast, stopOf } from "./course.js";
 import { paragraphsOf, plainWords } from "./lesson_text.js";
+import { outcomeOf } from "./outcome.js";
 import { createPrediction } from "./prediction.js";
 import { progressOf, progressText } from "./progress.js";
 import { summaryOf } from "./summary.js";
-import { verdictOf } from "./verdict.js";
 
 /** @typedef {import("./course.js").Course} Course */
 /** @typedef {import("./course.js").Guess} Guess */
@@ -82,35 +82,6 @@ export function createNoteCard(place, { store, doing }) {
     return box;
   }
 
-  /** What came of a question. @param {Course} course @param {I18n} t */
-  function outcome(course, t) {
-    const stop = stopOf(course);
-    const answer = course.answers[course.stop];
-    if (!stop.predict || !answer) return [];
-    const verdict = verdictOf(stop, answer, t);
-    const rows = /** @type {const} */ ([
-      ["guess.said", verdict?.said],
-      ["guess.truth", verdict?.truth],
-    ]);
-    return [
-      h("p", { class: "note-question" }, plainWords(stop.predict.question, t.lang)),
-      h(
-        "div",
-        {
-          class: "note-verdict",
-          tabindex: "-1",
-          "data-right": verdict?.right === null || !verdict ? null : String(verdict.right),
-        },
-        ...(verdict
-          ? [
-              h("dl", {}, ...rows.map(([key, text]) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, text ?? "")))),
-              verdict.far && h("p", {}, verdict.far),
-            ]
-          : [h("p", {}, t("note.computing"))]),
-      ),
-    ];
-  }
-
   /** @param {Course} course @param {I18n} t @param {Shown} shown */
   function body(course, t, shown) {
     const stop = stopOf(course);
@@ -122,7 +93,7 @@ export function createNoteCard(place, { store, doing }) {
       h("blockquote", {}, plainWords(stop.misconception, t.lang)),
     ];
     return [
-      ...(stop.predict ? outcome(course, t) : [text]),
+      ...(stop.predict ? outcomeOf(course, t) : [text]),
       stop.reveal?.text && told(stop.reveal.text, t, shown, "note-words"),
       takeaway,
       belief && h("div", { class: "note-belief" }, ...belief),
