@@ -25,7 +25,7 @@ NUMBER = r"−?(?:[\d.,]+ × )?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|−?\d+(?:[.,
 def queries() -> list[str]:
     """Random addresses of the laboratory, small enough for every part of the trace."""
     rng = random.Random(8)
-    found = []
+    found: list[str] = []
     while len(found) < COUNT:
         fields: dict[str, Any] = {
             "cell": ",".join(rng.sample(["rnn", "lstm", "gru"], rng.randint(1, 3))),
@@ -100,12 +100,15 @@ def test_the_gradient_is_told_at_the_first_and_the_last_step_with_the_verdict_of
 
 
 def test_the_growth_of_the_jacobians_is_told_beside_that_of_the_one_gradient(told: Any) -> None:
+    checked = 0
     for _, run, text, _ in runs(told, "jacobians"):
-        growth, rate = re.findall(rf"× ({NUMBER})", text)[:2] if text.count("×") >= 2 else (None, None)
-        if growth is None or run["verdict"]["lag"] == 0 or not isinstance(run["jacobians"]["growth"], float):
-            continue
-        assert math.isclose(number(growth), 10 ** run["jacobians"]["growth"], rel_tol=0.06), text
-        assert math.isclose(number(rate), 10 ** run["verdict"]["rate"], rel_tol=0.06), text
+        factors = re.findall(rf"× ({NUMBER})", text)
+        if len(factors) != 2:
+            continue  # one of the two is no number, or there is no step to go back
+        assert math.isclose(number(factors[0]), 10 ** run["jacobians"]["growth"], rel_tol=0.06), text
+        assert math.isclose(number(factors[1]), 10 ** run["verdict"]["rate"], rel_tol=0.06), text
+        checked += 1
+    assert checked > 80
 
 
 def test_what_clipping_did_is_told_with_the_norms_before_and_after(told: Any) -> None:
