@@ -320,3 +320,11 @@ def test_the_summary_of_a_picture_counts_what_the_answer_has(told: Any) -> None:
             assert summary_numbers(summary[2]) == ([changed] if changed else []), summary[2]
             count += 1
     assert count > 120
+
+
+def test_over_sixty_words_nothing_of_the_rnns_gradient_comes_back_as_its_limit_says(client: TestClient) -> None:
+    for language, example in (("es", 0), ("es", 1), ("es", 2), ("en", 0), ("en", 1), ("en", 2)):
+        query = f"app=sentiment&cell=rnn&distance=60&language={language}&example={example}&fields=norms&encoding=list"
+        answer = client.get(f"/api/play?{query}").json()
+        run, decisive = answer["trace"]["runs"][0], answer["answer"]["decisive"] + 1
+        assert log10(run, decisive) - log10(run, answer["focus"]) < -5, answer["address"]
