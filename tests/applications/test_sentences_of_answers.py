@@ -250,7 +250,7 @@ def test_what_is_heard_is_told_with_its_instant_and_its_probability(told: Any) -
         if answer["app"] != "speech":
             continue
         text, body, step = joined(said["words"]), answer["answer"], answer["focus"] - 1
-        at = re.search(r"([\d.,]+) s,", text)
+        at = re.search(r"([\d.,]+) s\b", text)
         assert at
         assert math.isclose(number(at[1]), step * body["step_seconds"], abs_tol=0.006), text
         heard = body["path"][step]
