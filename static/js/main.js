@@ -52,8 +52,9 @@ async function start() {
     error: null,
     catalogue,
   });
-  await fetchView(chosenView(store.get())).catch(() => {}); // the stage tries again, and says so
   let t = createI18n(words, served);
+  const chosen = chosenView(store.get());
+  if (chosen.load) await Promise.all([fetchView(chosen), learn()]).catch(() => {}); // the stage tries again, and says so
   const theme = () => currentTheme(store.get().page);
 
   /** @param {Page} fields @param {"push" | "replace"} [how] */
@@ -94,6 +95,8 @@ async function start() {
 
   const stage = createStage({
     store,
+    words: () => t,
+    learn,
     failed: () => toast.show(t("page.away")),
     also(state) {
       const question = course?.headline(t) ?? first?.headline(t);
