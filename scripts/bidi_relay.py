@@ -18,8 +18,6 @@ import sys
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 
-# A screenshot or a long script is one message; a busy machine is slow to answer a ping.
-UNBOUNDED = {"max_size": None, "ping_interval": None}
 LISTENING = re.compile(r"(?<=WebDriver BiDi listening on )ws://\S+")
 
 
@@ -54,10 +52,11 @@ async def main() -> int:
     async def pass_on(driver: ServerConnection) -> None:
         assert driver.request
         address = await listening + driver.request.path
-        async with connect(address, proxy=None, **UNBOUNDED) as connection:
+        async with connect(address, proxy=None, max_size=None, ping_interval=None) as connection:
             await asyncio.gather(commands(driver, connection), answers(connection, driver))
 
-    async with serve(pass_on, "127.0.0.1", 0, **UNBOUNDED) as server:
+    # A picture of the page is one message; a busy machine is slow to answer a ping.
+    async with serve(pass_on, "127.0.0.1", 0, max_size=None, ping_interval=None) as server:
         own = "ws://{}:{}".format(*next(iter(server.sockets)).getsockname())
         async for line in firefox.stderr:
             said = line.decode(errors="replace")

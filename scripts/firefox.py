@@ -57,10 +57,10 @@ def launch(playwright: Playwright, path: str) -> Browser:
     Playwright's channel ``moz-firefox`` speaks that with a Firefox as Mozilla ships it (Playwright's own is a patched
     build that it downloads). The relay stands between the two.
     """
-    search = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])  # the relay's Python
-    return playwright.firefox.launch(
-        channel="moz-firefox", executable_path=RELAY, env=os.environ | {"FIREFOX": path, "PATH": search}
-    )
+    # The relay looks for its Python there, and for what it starts.
+    search = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment: dict[str, str | float | bool] = {**os.environ, "PATH": search, "FIREFOX": path}
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=RELAY, env=environment)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The page in a real Chromium, on the real server: fixtures for every test in this folder.
+"""The page in a real browser, on the real server: fixtures for every test in this folder.
 
 A test opens the page through ``lab`` and must leave nothing behind: a console message, an uncaught exception or a
 request to another host fails it when it ends. What a test provokes on purpose it announces:
