@@ -97,7 +97,7 @@ async function start() {
     failed: () => toast.show(t("page.away")),
     also(state) {
       const question = course?.headline(t);
-      headline.update(state, t, question ? () => question : modes.teller(state));
+      headline.update(state, t, question ? () => question : modes.teller(state), question?.words[0].text);
       course?.update(state);
       controls?.update(state);
       modes.update(state);

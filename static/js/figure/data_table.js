@@ -7,7 +7,7 @@ import { machine } from "../base/numbers.js";
 
 /** @param {Table} table @param {string} name */
 export function tableOf({ columns, rows }, name) {
-  const head = h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column)));
+  const head = h("tr", {}, ...columns.map((column) => (column ? h("th", { scope: "col" }, column) : h("td"))));
   const body = rows.map(([first, ...rest]) =>
     h("tr", {}, h("th", { scope: "row" }, String(first)), ...rest.map((cell) => h("td", {}, String(cell)))),
   );

@@ -11,7 +11,7 @@ import { typedNumber } from "../state/typed_numbers.js";
 
 /** @type {Record<string, GuessScale>} */
 const SCALES = {
-  share: { log: true, min: -16, max: 0, step: 0.25, start: -1 },
+  share: { log: true, min: -16, max: 4, step: 0.25, start: -1 },
   number: { log: true, min: -16, max: 8, step: 0.25, start: 0 },
   bytes: { log: true, min: 3, max: 10, step: 0.1, start: 5 },
   steps: { log: true, min: 0, max: 3, step: 0.05, start: 1 },
@@ -53,7 +53,7 @@ function real(text, lang) {
  * @param {string} text
  * @param {Kind | string} kind
  * @param {string} lang
- * @returns {{ value: number } | { fault: "empty" | "not_a_number" | "negative" | "above_one" | "no_unit" }}
+ * @returns {{ value: number } | { fault: "empty" | "not_a_number" | "negative" | "no_unit" }}
  */
 export function readGuess(text, kind, lang) {
   if (!text.trim()) return { fault: "empty" };
@@ -67,6 +67,5 @@ export function readGuess(text, kind, lang) {
   if (!Number.isFinite(value)) return { fault: "not_a_number" };
   if (value < 0) return { fault: "negative" };
   if (kind === "bytes" && !unit && value) return { fault: "no_unit" };
-  if (kind === "share" && value > 1) return { fault: "above_one" };
   return { value };
 }

@@ -4,6 +4,7 @@
  */
 
 import { h } from "../base/dom.js";
+import { fileField } from "./file_field.js";
 import { createGuesses } from "./guesses.js";
 import { otherLessons } from "./lesson_groups.js";
 import { languageOf, plainWords } from "./lesson_text.js";
@@ -55,34 +56,18 @@ export async function mountLessonList(root, { store, t, base, openLesson, openAd
     );
   }
 
-  const file = h("input", {
-    type: "file",
-    accept: ".json,application/json",
-    class: "unseen",
-    id: "lesson-file",
-    tabindex: "-1",
-    onchange: () => file.files?.[0] && openFile(file.files[0]),
-  });
   const tools = h(
     "div",
     { class: "lesson-tools" },
     h("button", { type: "button", class: "action", id: "lesson-make", onclick: make }, t("lessons.make")),
-    h("button", { type: "button", class: "action quiet", onclick: () => file.click() }, t("lessons.open_file")),
-    h("label", { class: "unseen", for: "lesson-file" }, t("lessons.open_file")),
-    file,
+    ...fileField({
+      id: "lesson-file",
+      label: t("lessons.open_file"),
+      target: root.closest("dialog") ?? root,
+      open: openFile,
+    }),
     h("p", { class: "note-small" }, t("lessons.make_about")),
   );
-  const dialog = root.closest("dialog") ?? root;
-  dialog.ondragover = (/** @type {DragEvent} */ event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  };
-  dialog.ondrop = (/** @type {DragEvent} */ event) => {
-    const dropped = event.dataTransfer?.files[0];
-    if (!dropped) return;
-    event.preventDefault();
-    openFile(dropped);
-  };
-
   /** @type {Head[] | null} */
   const heads = await fetch(`${base}/api/lessons`).then(
     async (response) => (response.ok ? (await response.json()).lessons : null),

@@ -16,6 +16,7 @@ import {
   pictureAddress,
   withStop,
 } from "./draft.js";
+import { fileField } from "./file_field.js";
 import { readLesson } from "./lesson.js";
 import { quiet, wordsField } from "./maker_fields.js";
 import { createStopList } from "./maker_stops.js";
@@ -96,24 +97,11 @@ export function createMaker({ store, words, base, see, preview, readFile }) {
     undo.focus();
   }
 
-  /** @param {File | undefined} given */
-  async function openFile(given) {
-    const lesson = given && (await readFile(given));
+  /** @param {File} file */
+  async function openFile(file) {
+    const lesson = await readFile(file);
     if (lesson) replace(lesson, words()("maker.opened"));
   }
-  const file = h("input", {
-    type: "file",
-    accept: ".json,application/json",
-    class: "unseen",
-    tabindex: "-1",
-    "aria-hidden": "true",
-    onchange: () => void openFile(file.files?.[0]),
-  });
-  root.addEventListener("dragover", (event) => event.preventDefault());
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    void openFile(event.dataTransfer?.files[0]);
-  });
 
   function show() {
     const t = words();
@@ -195,9 +183,8 @@ export function createMaker({ store, words, base, see, preview, readFile }) {
         h(
           "div",
           { class: "maker-buttons" },
-          quiet(t("lessons.open_file"), () => file.click()),
+          ...fileField({ id: "maker-file", label: t("lessons.open_file"), target: root, open: openFile }),
           quiet(t("maker.start_over"), () => replace(newDraft(), t("maker.emptied"))),
-          file,
         ),
       ),
     );

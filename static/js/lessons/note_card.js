@@ -5,11 +5,11 @@
 
 import { h, icon } from "../base/dom.js";
 import { asks, hasSummary, isLast, stopOf } from "./course.js";
-import { languageOf, paragraphsOf, plainWords } from "./lesson_text.js";
+import { paragraphsOf, plainWords } from "./lesson_text.js";
+import { outcomeOf } from "./outcome.js";
 import { createPrediction } from "./prediction.js";
 import { progressOf, progressText } from "./progress.js";
 import { summaryOf } from "./summary.js";
-import { verdictOf } from "./verdict.js";
 
 /** @typedef {import("./course.js").Course} Course */
 /** @typedef {import("./course.js").Guess} Guess */
@@ -40,7 +40,7 @@ import { verdictOf } from "./verdict.js";
  * @param {{ store: import("../base/types.js").Store, doing: Doing }} wiring
  */
 export function createNoteCard(place, { store, doing }) {
-  /** @type {{ element: HTMLElement, destroy: () => void } | null} */
+  /** @type {ReturnType<typeof createPrediction> | null} */
   let prediction = null;
   /** Texts with numbers in them, written anew where a picture changes. @type {(() => void)[]} */
   let live = [];
@@ -48,13 +48,13 @@ export function createNoteCard(place, { store, doing }) {
 
   /** @param {Course} course @param {I18n} t @param {Shown} shown */
   function head(course, t, { back, skippable }) {
-    const { title } = course.lesson;
-    const own = languageOf(title, t.lang);
     const leave = back ?? { label: t(skippable ? "note.explore" : "note.close"), run: doing.close };
+    const title = course.ended ? t("summary.title") : plainWords(stopOf(course).title, t.lang);
     return h(
       "header",
       { class: "note-head" },
-      h("p", { class: "note-lesson", lang: own === t.lang ? null : own }, plainWords(title, t.lang)),
+      course.lesson.stops.length > 1 && h("p", { class: "note-lesson" }, plainWords(course.lesson.title, t.lang)),
+      h("h2", { class: "note-title", id: "note-title", tabindex: "-1" }, title),
       h("p", { class: "note-count" }, progressText(course, t)),
       back || skippable
         ? h("button", { type: "button", class: "action quiet", onclick: leave.run }, leave.label)
@@ -82,49 +82,18 @@ export function createNoteCard(place, { store, doing }) {
     return box;
   }
 
-  /** What came of a question. @param {Course} course @param {I18n} t */
-  function outcome(course, t) {
-    const stop = stopOf(course);
-    const answer = course.answers[course.stop];
-    if (!stop.predict || !answer) return [];
-    const verdict = verdictOf(stop, answer, t);
-    const rows = /** @type {const} */ ([
-      ["guess.said", verdict?.said],
-      ["guess.truth", verdict?.truth],
-    ]);
-    return [
-      h("p", { class: "note-question" }, plainWords(stop.predict.question, t.lang)),
-      h(
-        "div",
-        {
-          class: "note-verdict",
-          tabindex: "-1",
-          "data-right": verdict?.right === null || !verdict ? null : String(verdict.right),
-        },
-        ...(verdict
-          ? [
-              h("dl", {}, ...rows.map(([key, text]) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, text ?? "")))),
-              verdict.far && h("p", {}, verdict.far),
-            ]
-          : [h("p", {}, t("note.computing"))]),
-      ),
-    ];
-  }
-
   /** @param {Course} course @param {I18n} t @param {Shown} shown */
   function body(course, t, shown) {
     const stop = stopOf(course);
-    const title = h("h2", { class: "note-title", id: "note-title", tabindex: "-1" }, plainWords(stop.title, t.lang));
     const text = told(stop.text, t, shown, "note-words");
-    if (asks(course)) return [title, text];
+    if (asks(course)) return [text];
     const takeaway = stop.takeaway && told(stop.takeaway, t, shown, "note-takeaway");
     const belief = stop.misconception && [
       h("p", {}, t("note.misconception")),
       h("blockquote", {}, plainWords(stop.misconception, t.lang)),
     ];
     return [
-      title,
-      ...(stop.predict ? outcome(course, t) : [text]),
+      ...(stop.predict ? outcomeOf(course, t) : [text]),
       stop.reveal?.text && told(stop.reveal.text, t, shown, "note-words"),
       takeaway,
       belief && h("div", { class: "note-belief" }, ...belief),
@@ -133,38 +102,35 @@ export function createNoteCard(place, { store, doing }) {
     ];
   }
 
+  /** The way on: the answer first, where one is asked for. @param {Course} course @param {I18n} t @param {Shown} shown */
+  function wayOn(course, t, { follows, back }) {
+    if (prediction) return prediction.buttons;
+    const last = course.ended || isLast(course);
+    const finishes = last && (course.ended || !hasSummary(course));
+    if (finishes && follows)
+      return [h("button", { type: "button", class: "action", onclick: () => doing.open(follows) }, t("note.follows"))];
+    const key = finishes ? "note.finish" : last ? "note.to_summary" : "note.next";
+    const run = finishes ? (back?.run ?? doing.close) : doing.next;
+    return [h("button", { type: "button", class: "action note-next", onclick: run }, t(key))];
+  }
+
   /** @param {Course} course @param {I18n} t @param {Shown} shown */
-  function foot(course, t, { follows, back }) {
-    const { stop, ended } = course;
-    const last = ended || isLast(course);
-    const key = !last ? "note.next" : hasSummary(course) && !ended ? "note.to_summary" : "note.finish";
-    const leads = last && key === "note.finish" && follows && !asks(course);
-    return h(
-      "footer",
-      { class: "note-foot" },
-      course.lesson.stops.length > 1 &&
-        h(
-          "button",
-          {
-            type: "button",
-            class: "action quiet",
-            disabled: stop === 1 && !ended,
-            onclick: () => doing.go(ended ? stop : stop - 1),
-          },
-          t("note.previous"),
-        ),
-      leads
-        ? h("button", { type: "button", class: "action", onclick: () => doing.open(follows) }, t("note.follows"))
-        : h(
-            "button",
-            {
-              type: "button",
-              class: asks(course) ? "action quiet" : "action",
-              onclick: last && key === "note.finish" ? (back?.run ?? doing.close) : doing.next,
-            },
-            t(key),
-          ),
+  function foot(course, t, shown) {
+    const { stop, ended, lesson } = course;
+    const name = t("note.previous");
+    const before = h(
+      "button",
+      {
+        type: "button",
+        class: "action quiet note-previous",
+        disabled: stop === 1 && !ended,
+        "aria-label": name,
+        title: name,
+        onclick: () => doing.go(ended ? stop : stop - 1),
+      },
+      prediction ? "←" : name, // there its place is the buttons' that answer
     );
+    return h("footer", { class: "note-foot" }, lesson.stops.length > 1 && before, ...wayOn(course, t, shown));
   }
 
   return {
@@ -203,7 +169,10 @@ export function createNoteCard(place, { store, doing }) {
       spoken.textContent = text;
     },
     /** @param {".note-title" | ".note-verdict"} where */
-    focus: (where) => /** @type {HTMLElement | null} */ (place.querySelector(where))?.focus({ preventScroll: false }),
+    focus(where) {
+      const fits = matchMedia("(width >= 1024px)").matches; // there it is on the screen already
+      /** @type {HTMLElement | null} */ (place.querySelector(where))?.focus({ preventScroll: fits });
+    },
     hide() {
       prediction?.destroy();
       prediction = null;

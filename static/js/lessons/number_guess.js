@@ -8,7 +8,8 @@ import { readingOf } from "./verdict.js";
 
 /** @param {import("./prediction.js").Asking} asking @returns {import("./prediction.js").Field} */
 export function numberField({ predict, t, draft, keep }) {
-  const kind = kindOf(predict.of ?? "") ?? "number";
+  const kind = kindOf(predict.of ?? "");
+  const units = t(t.has(`guess.unit_${kind}`) ? `guess.unit_${kind}` : "guess.unit_number");
   const scale = scaleFor(kind);
   const spell = (/** @type {number} */ value) => say(readingOf(value, kind), t);
   const field = h("input", {
@@ -54,7 +55,7 @@ export function numberField({ predict, t, draft, keep }) {
     { class: "note-number" },
     h("label", { for: "note-number" }, t("guess.number")),
     field,
-    h("span", { class: "note-unit", id: "note-unit" }, t(`guess.unit_${kind}`)),
+    h("span", { class: "note-unit", id: "note-unit" }, units),
     slider,
     quick.length > 0 &&
       h(
@@ -71,7 +72,7 @@ export function numberField({ predict, t, draft, keep }) {
       const read = readGuess(field.value, kind, t.lang);
       if ("value" in read) return { kind: "number", value: read.value };
       field.setAttribute("aria-invalid", "true");
-      return t(`guess.fault_${read.fault}`, { value: field.value.trim(), units: t(`guess.unit_${kind}`) });
+      return t(`guess.fault_${read.fault}`, { value: field.value.trim(), units });
     },
     focus: () => field.focus(),
   };

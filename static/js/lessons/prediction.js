@@ -35,7 +35,7 @@ export function createPrediction(asking, release) {
   const question = paragraphsOf(predict.question, t.lang, act);
   const form = h(
     "form",
-    { class: "note-ask", novalidate: true, onsubmit: submit },
+    { class: "note-ask", id: "note-form", novalidate: true, onsubmit: submit },
     h(
       "fieldset",
       { "aria-describedby": "note-fault" },
@@ -43,16 +43,6 @@ export function createPrediction(asking, release) {
       field.element,
     ),
     message,
-    h(
-      "div",
-      { class: "note-release" },
-      h("button", { type: "submit", class: "action" }, t("note.release")),
-      h(
-        "button",
-        { type: "button", class: "action quiet", onclick: () => release({ kind: "none" }) },
-        t("note.without_guess"),
-      ),
-    ),
   );
 
   /** @param {Event} event */
@@ -63,5 +53,17 @@ export function createPrediction(asking, release) {
     if (typeof guess === "string") field.focus();
     else release(guess);
   }
-  return { element: form, destroy: () => field.destroy?.() };
+  return {
+    element: form,
+    /** What stands at the foot of the card. */
+    buttons: [
+      h(
+        "button",
+        { type: "button", class: "action quiet", onclick: () => release({ kind: "none" }) },
+        t("note.without_guess"),
+      ),
+      h("button", { type: "submit", form: form.id, class: "action" }, t("note.release")),
+    ],
+    destroy: () => field.destroy?.(),
+  };
 }

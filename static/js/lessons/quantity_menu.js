@@ -10,9 +10,9 @@ export function partsOf(of) {
   return { name, cell, step };
 }
 
-/** @param {{ name: string, cell: string, step: string }} parts @param {Record<string, any>} quantity */
+/** @param {{ name: string, cell: string, step: string }} parts @param {import("./quantities.js").Quantity} quantity */
 export const specOf = ({ name, cell, step }, quantity) =>
-  name + (quantity.perCell && cell ? `:${cell}` : "") + (quantity.argument && step ? `@${step}` : "");
+  name + (quantity.perCell && cell ? `:${cell}` : "") + (quantity.atStep && step ? `@${step}` : "");
 
 /**
  * @param {object} wiring
@@ -24,8 +24,9 @@ export const specOf = ({ name, cell, step }, quantity) =>
  * @param {(of: string) => void} wiring.change
  */
 export function quantityMenu({ id, of, kind, store, t, change }) {
-  const all = /** @type {Record<string, any>} */ (QUANTITIES);
-  const names = Object.keys(all).filter((name) => (all[name].kind === "curve") === (kind === "curve"));
+  const all = QUANTITIES;
+  const fits = (/** @type {string} */ of) => (kind === "curve" ? of === "curve" : of !== "curve" && of !== "rate");
+  const names = Object.keys(all).filter((name) => fits(all[name].kind));
   const cells = [store.get().config.cell].flat();
   const known = partsOf(of);
   let parts = { ...known, name: names.includes(known.name) ? known.name : names[0], cell: known.cell || cells[0] };
@@ -67,7 +68,7 @@ export function quantityMenu({ id, of, kind, store, t, change }) {
           },
         }),
       );
-    if (!quantity.argument) return;
+    if (!quantity.atStep) return;
     const field = h("input", {
       id: `${id}-step`,
       class: "number",

@@ -59,7 +59,7 @@ export function createStopPicture({ store, words }) {
     },
     /** Nothing is asked any more. */
     uncover: () => store.set(cover(false)),
-    /** No lesson is open. @param {"push" | "none"} history none: the address is another one already */
+    /** No lesson is open. @param {"push" | "replace" | "none"} history none: the address is another one already */
     leave(history) {
       const { page } = store.get();
       const left = { ...page, lesson: usual("lesson"), stop: usual("stop"), hide: hidden };

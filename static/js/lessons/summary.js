@@ -82,7 +82,6 @@ export function summaryOf(course, t, { go, forget }) {
   return h(
     "section",
     { class: "summary", "aria-labelledby": "note-title" },
-    h("h2", { class: "note-title", id: "note-title", tabindex: "-1" }, t("summary.title")),
     h("p", {}, t("summary.count", { answered, asked })),
     table,
     h(

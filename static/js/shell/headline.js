@@ -39,14 +39,14 @@ export function createHeadline(places) {
      * @param {State} state
      * @param {import("../base/i18n.js").I18n} t
      * @param {((state: State, t: import("../base/i18n.js").I18n) => HeadlineText) | undefined} [other] who tells, if not the trace
+     * @param {string} [asked] what it says besides the state: a lesson's question
      */
-    update(state, t, other) {
+    update(state, t, other, asked = "") {
       const { training, live, config, catalogue, prediction, play, error } = state;
       const trace = state.trace && traceShown(state.trace, state.page, []);
       if (!trace && !other) return;
-      const asked = state.veil && state.page.stop; // a lesson's question
       const key = other
-        ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang, asked]
+        ? [training, live?.phase, config, prediction, state.trace, play, error?.code, t.lang, asked]
         : [trace, t.lang];
       if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;
