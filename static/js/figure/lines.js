@@ -11,7 +11,7 @@ import { place } from "./scale.js";
  * Steps after which truncation stops the gradient, counted back from the end; of a layer that reads from the end, before
  * which, counted from the first.
  * @param {Trace} trace
- * @param {{ reversed?: boolean }} [run]
+ * @param {import("../base/types.js").Run} [run]
  */
 export function cuts({ config: { steps, truncate } }, run) {
   const after = [];
