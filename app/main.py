@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from . import __version__, words
-from .api import catalogue, check, live, page, play, snapshots, trace, train, uploads, vocabulary
+from .api import catalogue, check, lessons, live, page, play, snapshots, trace, train, uploads, vocabulary
 from .api.answers import Answers
 from .api.guard import Guard
 from .api.uploads import Uploads
@@ -100,6 +100,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["Content-Disposition", "ETag", "Retry-After"],
         )
-    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, catalogue, page):
+    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, lessons, catalogue, page):
         app.include_router(part.router)
     return app

@@ -17,7 +17,7 @@ from app.applications import APPLICATIONS
 from app.applications.fields import inference_table
 from app.config import RunConfig, plain, rows_of
 from app.errors import InvalidRequest
-from app.presets import PRESETS
+from app.lessons import lessons
 from app.training.config import ApplicationTraining, kind_of_training, spell
 from app.training.presets import TRAINING_PRESETS
 from app.wire.addresses import Address, AnswerOptions, PageState, known_names, read_inference, read_run, read_training
@@ -129,7 +129,7 @@ def addresses(seed: int) -> list[tuple[str, str]]:
 
 
 SHIPPED = [
-    *(("trace", address) for address in PRESETS.values()),
+    *(("trace", stop.address) for lesson in lessons().values() for stop in lesson.stops if "mode=" not in stop.address),
     *(("train", address) for address in TRAINING_PRESETS.values()),
     *(
         ("train", f"app={n}&variant={v}&{k.recipe_of(v)}")
@@ -195,6 +195,8 @@ def test_the_page_reads_addresses_as_the_server_does(seed: int) -> None:
         asked_for = by_server(reader, sent)
         if ("app", "repeated") in server["wrong"]:
             continue  # what kind of run it is hangs on which of the two is read
+        if reader == "play" and {("app", "empty")} < server["wrong"]:
+            continue  # the page shows its cards, and sends nothing of an input
         if server["wrong"]:
             app = dict(parse_qsl(address, keep_blank_values=True)).get("app", next(iter(APPLICATIONS)))
             none = {"no_application": app == "" or (reader == "play" and app not in APPLICATIONS)}

@@ -24,7 +24,7 @@ ARROWS = {
     # what knows nothing of this project
     "__init__": (),
     "document": (),
-    "presets": (),
+    "lessons": (),
     "settings": (),
     "numerals": (),
     "tls": (),
@@ -50,7 +50,7 @@ ARROWS = {
     "live": (*("__init__", "applications", "cells", "errors", "inference", "settings", "trace", "training", "wire"),),
     "api": (
         *("__init__", "applications", "assets", "bptt", "cells", "config", "document", "errors", "inference", "live"),
-        *("modes", "numerals", "presets", "settings", "tasks", "trace", "training", "wire", "words"),
+        *("lessons", "modes", "numerals", "settings", "tasks", "trace", "training", "wire", "words"),
     ),
     "main": ("__init__", "api", "assets", "errors", "live", "settings", "wire", "words"),
     "__main__": ("__init__", "api", "errors", "settings", "tls", "training", "wire", "words"),

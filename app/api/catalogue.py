@@ -20,7 +20,6 @@ from ..cells.base import AnyCell
 from ..cells.equations import Line
 from ..cells.parameters import Parameter
 from ..config import DTYPES, RunConfig, rows_of, table
-from ..presets import PRESETS
 from ..settings import LIMITS
 from ..tasks import TASKS
 from ..trace import FIELDS, PARTS, SEQUENCE
@@ -44,7 +43,6 @@ from ..wire.catalogue import (
     PassRatio,
     PassTimes,
     Precision,
-    Preset,
     PresetRate,
     Property,
     TaskEntry,
@@ -113,7 +111,6 @@ def catalogue() -> Catalogue:
             for name in FIELDS
             if name in PARTS or name == SEQUENCE
         ],
-        presets=[Preset(name=name, address=address) for name, address in PRESETS.items()],
         training_presets=[
             TrainingPreset(name=name, address=f"mode=train&{address}", measured=preset_rates(name))
             for name, address in TRAINING_PRESETS.items()
@@ -213,6 +210,6 @@ def pass_times() -> PassTimes:
 
 @router.get("/catalogue", summary="Everything that a menu needs", response_model_exclude_unset=True)
 async def get_catalogue(response: Response) -> Catalogue:
-    """Cells, tasks, the table of fields with defaults and bounds, presets, limits and languages."""
+    """Cells, tasks, the table of fields with defaults and bounds, limits and languages."""
     response.headers["Cache-Control"] = "no-cache"
     return catalogue()

@@ -79,12 +79,14 @@ class PageState(BaseModel):
         "normal", "page", "choice", choices=["normal", "projector"], about="type for a desk or for a room"
     )
     view: str = control("gradient", "page", "text", about="the view below the drawing")
+    lesson: str = control("", "page", "text", about="the lesson that is open, by name; `own`: the one after #lesson=")
+    stop: int = control(1, "page", "int", ge=1, le=40, about="its stop")
     show: str = control(
         "auto",
         "page",
         "choice",
         choices=["auto", "own", "network"],
-        about="what a mode shows first: what is its own, or the network and its views; auto: those where a view is chosen",
+        about="what a mode shows: what is its own, or the network and its views; auto: those where a view is chosen",
     )
     side: str = control(
         "auto",

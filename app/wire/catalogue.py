@@ -173,13 +173,6 @@ class Part(Record):
     cost: str = Field(description="default, cheap or costly")
 
 
-class Preset(Record):
-    """An address worth a lesson."""
-
-    name: str = Field(description="its name")
-    address: str = Field(description="its query")
-
-
 class PresetRate(Record):
     """How often a model of a training preset learned and diverged over seeds."""
 
@@ -193,9 +186,11 @@ class PresetRate(Record):
     learned_interval: tuple[float, float] = Field(description="the 95 % interval of the share that learns")
 
 
-class TrainingPreset(Preset):
+class TrainingPreset(Record):
     """A training run worth a lesson."""
 
+    name: str = Field(description="its name")
+    address: str = Field(description="its query")
     measured: list[PresetRate] = Field(description="one for each model; empty where nothing was measured")
 
 
@@ -232,7 +227,6 @@ class Catalogue(Record):
     applications: list[ApplicationEntry] = Field(description="the applications")
     play: list[Property] = Field(description="the fields of an application's input")
     fields: list[Part] = Field(description="the parts of a trace")
-    presets: list[Preset] = Field(description="laboratory runs worth a lesson")
     training_presets: list[TrainingPreset] = Field(description="training runs worth a lesson")
     passes: PassTimes = Field(description="what truncation and checkpoints cost in time, measured once")
     limits: dict[str, float | int] = Field(description="what a request may ask for")

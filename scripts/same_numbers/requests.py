@@ -317,7 +317,7 @@ def links(catalogue: Any, root: Path) -> tuple[list[str], list[str], list[str]]:
 
     They stand in the catalogue's presets, in README and docs, in the lecture's phrases, and in the lessons' scripts.
     """
-    lab = [preset["address"] for preset in catalogue["presets"]]
+    lab = [preset["address"] for preset in catalogue.get("presets", [])]
     trains = [preset["address"] for preset in catalogue["training_presets"]]
     plays: list[str] = []
     for file in (root / "README.md", *sorted(root.glob("docs/*.md"))):

@@ -9,10 +9,10 @@ from app import words
 from app.bptt.optimisers import OPTIMISERS
 from app.cells import CELLS
 from app.config import DTYPES, RunConfig, plain, table
-from app.presets import PRESETS
 from app.tasks import TASKS
 from app.trace import FIELDS
 from app.training.passes import passes
+from app.training.presets import TRAINING_PRESETS
 from app.wire.addresses import PageState, read_run
 
 
@@ -27,7 +27,6 @@ def test_everything_registered_is_in_the_catalogue(client):
     assert [cell["name"] for cell in found["cells"]] == list(CELLS)
     assert [task["name"] for task in found["tasks"]] == list(TASKS)
     assert [field["name"] for field in found["fields"]] == list(FIELDS)
-    assert {preset["name"] for preset in found["presets"]} == set(PRESETS)
     assert [language["code"] for language in found["languages"]] == list(words.catalogues())
 
 
@@ -58,13 +57,6 @@ def test_the_default_of_every_field_is_within_what_the_field_allows():
     assert read_run(row_defaults.items())[0] == RunConfig()
 
 
-@pytest.mark.parametrize("name", list(PRESETS))
-def test_every_preset_is_an_address_that_the_api_understands(name, client):
-    config, _ = read_run(pairs(PRESETS[name]))
-    assert config != RunConfig() or name == "vanish"
-    assert client.get(f"/api/trace?{PRESETS[name]}").status_code == 200
-
-
 def test_both_languages_have_the_same_keys():
     catalogues = list(words.catalogues().values())
     assert all(catalogue.keys() == catalogues[0].keys() for catalogue in catalogues)
@@ -92,7 +84,7 @@ def test_everything_in_the_catalogue_has_a_word():
     keys = {f"config.{name}.label" for name in RunConfig.model_fields}
     keys |= {f"cell.{name}" for name in CELLS} | {f"task.{name}" for name in TASKS}
     keys |= {f"gate.{gate.name}" for cell in CELLS.values() for gate in cell.gates}
-    keys |= {f"preset.{name}.{part}" for name in PRESETS for part in ("label", "about")}
+    keys |= {f"preset.{name}.{part}" for name in TRAINING_PRESETS for part in ("label", "about")}
     keys |= {f"group.{row['group']}" for row in table(RunConfig)}
     keys |= {
         f"config.{row['name']}.{choice}"

@@ -33,13 +33,13 @@ def test_every_view_can_be_opened_when(lab, query):
     assert lab.unexpected() == []
 
 
-def test_every_preset_of_the_catalogue_opens(lab):
-    with urllib.request.urlopen(f"{lab.server.url}/api/catalogue") as answer:
-        presets = json.load(answer)["presets"]
-    assert presets
-    for preset in presets:
-        page = lab.open(preset["address"])
-        expect(page.locator("#sentence")).not_to_be_empty()
+def test_every_lesson_that_ships_opens_by_its_name(lab):
+    with urllib.request.urlopen(f"{lab.server.url}/api/lessons") as answer:
+        entries = json.load(answer)["lessons"]
+    assert entries
+    for entry in entries:
+        page = lab.open(f"lesson={entry['name']}")
+        expect(page.locator("#note .note-title")).not_to_be_empty()
     assert lab.unexpected() == []
 
 

@@ -151,5 +151,5 @@ def test_a_voice_is_taught_and_tried(lab):
     page.locator(".teach-go").click()
     expect(page.locator(".teach-trials tbody tr")).to_have_count(1)
     page.locator(".teach-go").click()
-    expect(page.locator(".teach-figure")).to_contain_text("Of 1 digit")
+    expect(page.locator(".teach-figure")).to_contain_text("Accuracy on 1 digit:")
     assert "sound=" in page.url

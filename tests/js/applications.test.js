@@ -11,7 +11,7 @@ import {
   variantOf,
 } from "../../static/js/applications/address.js";
 import { cellsOf } from "../../static/js/applications/controls.js";
-import { lessonKey } from "../../static/js/applications/headline.js";
+import { questionKey } from "../../static/js/applications/headline.js";
 import { withReset } from "../../static/js/applications/inputs.js";
 import { limitTexts } from "../../static/js/applications/limits.js";
 import { measureTexts, timeText, valueText } from "../../static/js/applications/measure_text.js";
@@ -337,11 +337,10 @@ test("an application is asked with the cells whose weights ship, and with the on
   assert.deepEqual(cellsOf({ figures: {} }, property, "lstm"), property.choices);
 });
 
-test("of a typed text nobody knows the deciding word, and the lesson does not speak of one", () => {
-  const t = /** @type {any} */ ({ has: (/** @type {string} */ key) => key === "app.sentiment.lesson.typed" });
-  const key = (/** @type {any} */ answer) => lessonKey(entry, /** @type {any} */ ({}), answer && { answer }, t);
-  assert.equal(key({ decisive: null }), "app.sentiment.lesson.typed");
-  assert.equal(key({ decisive: 3 }), "app.sentiment.lesson");
-  assert.equal(key({}), "app.sentiment.lesson");
-  assert.equal(key(null), "app.sentiment.lesson");
+test("while no answer is shown the headline asks what the variant asks, where that is a question of its own", () => {
+  const t = /** @type {any} */ ({ has: (/** @type {string} */ key) => key === "app.music.lesson.phonemes" });
+  const of = (/** @type {any} */ play) =>
+    questionKey(/** @type {any} */ ({ name: "music", variants: ["melody", "phonemes"] }), play, t);
+  assert.equal(of({}), "app.music.lesson");
+  assert.equal(of({ variant: "phonemes" }), "app.music.lesson.phonemes");
 });

@@ -6,6 +6,7 @@ import { changesOf } from "../../static/js/applications/pictures/entities.js";
 import * as fan from "../../static/js/applications/pictures/fan_chart.js";
 import * as forecast from "../../static/js/applications/pictures/forecast.js";
 import { PICTURES } from "../../static/js/applications/pictures/index.js";
+import { largestMove } from "../../static/js/applications/pictures/largest_move.js";
 import * as melody from "../../static/js/applications/pictures/melody.js";
 import { foreseenAt, probabilityOf, stepOf } from "../../static/js/applications/pictures/next_symbol.js";
 import * as phonemes from "../../static/js/applications/pictures/phonemes.js";
@@ -402,8 +403,8 @@ test("the deciding word's distance is the number of words after it", () => {
     said: 0,
   };
   assert.equal(sentiment.distanceOf(answer), 2);
-  assert.equal(sentiment.largestMove(/** @type {number[]} */ (answer.opinion)), 3);
-  assert.equal(sentiment.largestMove([0.9, 0.92]), 0);
+  assert.equal(largestMove(/** @type {number[]} */ (answer.opinion)), 3);
+  assert.equal(largestMove([0.9, 0.92]), 0);
   assert.deepEqual(checked(() => sentiment.figure(answer, tools)).rows[3], [4, "no", "no", "10%"]);
   const { keys, values } = recorded(() => sentiment.sentence(answer, tools));
   assert.ok(keys.includes("picture.sentiment.agrees"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createI18n } from "../../static/js/base/i18n.js";
-import { amount, carousels, remarks, sentence } from "../../static/js/figure/sentence.js";
+import { amount, carousels, place, remarks, sentence } from "../../static/js/figure/sentence.js";
 import { catalogue } from "./catalogue.js";
 import { wordsOf } from "./words.js";
 
@@ -143,4 +143,9 @@ test("the carousel is named only where it turns", () => {
   );
   assert.doesNotMatch(rnn.text, /unchanged/);
   assert.match(lstm.text, /f = 1 carries ∂L\/∂c unchanged/);
+});
+
+test("words between two places stay, also where they read like the name of one", () => {
+  const told = place("{value} ({times} times)", { value: { text: "0.0011" }, times: { text: "600" } });
+  assert.equal(told.map(({ text }) => text).join(""), "0.0011 (600 times)");
 });

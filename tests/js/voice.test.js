@@ -172,7 +172,7 @@ test("the figure says how few digits it is of", () => {
   assert.equal(rightOf(trials, "before"), 2);
   assert.equal(
     sentence(trials, t),
-    "Of 5 digits, 2 right before and 4 after. That is few: of all that you say, between 38% and 96% would be right (95% interval).",
+    "Accuracy on 5 digits: 2 correct before and 4 after. That is few: on all that you say, accuracy would lie between 38% and 96% (95% interval).",
   );
   assert.doesNotMatch(sentence(Array(30).fill(trials[0]), t), /few/);
   assert.equal(sentence([], t), "");

@@ -1,5 +1,8 @@
 /** The sentence that an application's picture is of. */
 
+/** What the decoder says at the end of its sentence. */
+export const END = "∎";
+
 /**
  * The sentence that is shown, as it would be typed; null where the input is no sentence.
  * @param {import("../base/types.js").Prediction | null | undefined} prediction

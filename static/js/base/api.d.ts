@@ -114,8 +114,6 @@ export interface Catalogue {
   play: Property[];
   /** the parts of a trace */
   fields: Part[];
-  /** laboratory runs worth a lesson */
-  presets: Preset[];
   /** training runs worth a lesson */
   training_presets: TrainingPreset[];
   /** what truncation and checkpoints cost in time, measured once */
@@ -582,6 +580,10 @@ export interface Guess {
   copied_from: number | null;
 }
 
+export interface HTTPValidationError {
+  detail?: ValidationError[];
+}
+
 /** The held-out sequences whose predictions are shown. */
 export interface HeldOutData {
   /** the n steps whose loss counts, from 1 */
@@ -710,6 +712,34 @@ export interface LeftOut {
   name: string;
   /** how often */
   count: number;
+}
+
+/** A lesson. */
+export interface Lesson {
+  title: Record<string, unknown>;
+  /** one sentence */
+  about: Record<string, unknown>;
+  minutes: number;
+  stops: Stop[];
+}
+
+/** A lesson as the list shows it. */
+export interface LessonEntry {
+  /** as in `lesson=` */
+  name: string;
+  title: Record<string, unknown>;
+  about: Record<string, unknown>;
+  /** how long it takes */
+  minutes: number;
+  /** how many stops it has */
+  stops: number;
+  /** its questions, in their order */
+  asks: Record<string, unknown>[];
+}
+
+/** The lessons that ship. */
+export interface Lessons {
+  lessons: LessonEntry[];
 }
 
 /** A character that might come. */
@@ -943,6 +973,19 @@ export interface OptimiserEntry {
   epsilon: number | null;
 }
 
+/** An answer to choose: of a choice it is right as flagged or by its interval; of a number or curve it has a value. */
+export interface Option {
+  text: Record<string, unknown>;
+  /** this is the answer */
+  right?: boolean | null;
+  /** it is, where what is asked is at least this */
+  from?: number | null;
+  /** and less than this */
+  to?: number | null;
+  /** the number, or the curve's value at the first step */
+  value?: number | null;
+}
+
 /** A word that was said. */
 export interface OutputWord {
   /** the word; a placeholder as the word of the source that it stands for */
@@ -1058,14 +1101,6 @@ export interface Precision {
   smallest: number;
 }
 
-/** An address worth a lesson. */
-export interface Preset {
-  /** its name */
-  name: string;
-  /** its query */
-  address: string;
-}
-
 /** How often a model of a training preset learned and diverged over seeds. */
 export interface PresetRate {
   /** the model's name */
@@ -1114,11 +1149,29 @@ export interface Property {
   about?: string;
 }
 
+/** What is to be foreseen, and what of the picture says what was true. */
+export interface Question {
+  kind: "number" | "choice" | "curve";
+  question: Record<string, unknown>;
+  /** the quantity of the trace: needed but for a choice that is flagged */
+  of?: string | null;
+  options?: Option[];
+}
+
 /** No room yet. */
 export interface Queued {
   type: "queued";
   /** place in the queue, from 1 */
   place: number;
+}
+
+/** What comes after the guess, or at once where nothing is asked. */
+export interface Reveal {
+  /** a piece of an address, put on top */
+  address?: string | null;
+  /** the pass that is played */
+  play?: "forward" | "backward" | null;
+  text?: Record<string, unknown> | null;
 }
 
 /** Go back, drop the changes that came later, make these, and go on. */
@@ -1504,6 +1557,14 @@ export interface Upload {
   app: string;
   /** what it is, as the application reads it */
   about: TextUpload | ForecastUpload | SpeechUpload | MusicUpload;
+}
+
+export interface ValidationError {
+  loc: (string | number)[];
+  msg: string;
+  type: string;
+  input?: unknown;
+  ctx?: Record<string, unknown>;
 }
 
 /** What the sentence at the top of the page says. It is about ‖∂L_T/∂h_t‖, the gradient of the last step's loss. */

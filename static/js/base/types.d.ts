@@ -54,7 +54,7 @@ export type CellEntry = Pick<api.CellEntry, "name" | "states" | "gates" | "carry
   Partial<Pick<api.CellEntry, "year" | "source" | "params">> & { equations: import("../equations/cells.js").Equations };
 
 /** A lesson; where it trains, how often each of its models learned over seeds. */
-export type Preset = api.Preset & Partial<Pick<api.TrainingPreset, "measured">>;
+export type Preset = api.TrainingPreset;
 
 /** What a mode's address speaks of. */
 export interface AddressPart {

@@ -75,9 +75,8 @@ function rank({ verdict }) {
  */
 export function place(text, words) {
   return text
-    .split(/(\{\w+\})/)
-    .filter(Boolean)
-    .flatMap((part) => words[part.slice(1, -1)] ?? { text: part });
+    .split(/\{(\w+)\}/)
+    .flatMap((part, at) => (at % 2 ? (words[part] ?? { text: `{${part}}` }) : part ? { text: part } : []));
 }
 
 /**
@@ -151,6 +150,13 @@ export function sentence(trace, t) {
   return words;
 }
 
+/**
+ * A verdict in a word. What is cut has not survived: of a steady one the cut is told.
+ * @param {Verdict} verdict
+ * @param {import("../base/types.js").Translate} t
+ */
+export const verdictText = ({ kind, cut }, t) => t(`verdict.${cut && kind === "stable" ? "cut" : kind}`, { step: cut });
+
 /** What a gradient can pass on its way back, the strongest first. */
 const MARKS = /** @type {const} */ ([
   "first_nan",
@@ -179,13 +185,11 @@ export function remarks(trace, t, catalogue) {
     const reached = MARKS.filter(
       (mark, at) => verdict[mark] && !MARKS.slice(0, at).some((m) => verdict[m] === verdict[mark]),
     );
-    // what is cut has not survived: of a steady one its rate is told until there
-    const steadyUntilCut = verdict.cut && verdict.kind === "stable";
-    const word = t(`verdict.${steadyUntilCut ? "cut" : verdict.kind}`, { step: verdict.cut });
+    const steadyUntilCut = verdict.cut && verdict.kind === "stable"; // its rate is told until there
     return {
       cell: nameOf(run),
       kind: verdict.kind,
-      text: [word, carried || rate].filter(Boolean).join(steadyUntilCut ? " · " : " "),
+      text: [verdictText(verdict, t), carried || rate].filter(Boolean).join(steadyUntilCut ? " · " : " "),
       detail: reached.map((mark) => t(`sentence.${mark}`, { step: verdict[mark] })).join("; "),
     };
   });

@@ -13,7 +13,7 @@ import { modelName } from "../training/words.js";
 
 /**
  * How often each model learned, over seeds, with the interval that so many runs leave open.
- * @param {NonNullable<Preset["measured"]>} measured
+ * @param {import("../base/api.js").TrainingPreset["measured"]} measured
  * @param {I18n} t
  */
 export function ratesOf(measured, t) {

@@ -46,7 +46,7 @@ export function createHeadline(places) {
       const trace = state.trace && traceShown(state.trace, state.page, []);
       if (!trace && !other) return;
       const key = other
-        ? [training, live?.phase, config.task, prediction, play, error?.code, t.lang, asked]
+        ? [training, live?.phase, config, prediction, state.trace, play, error?.code, t.lang, asked]
         : [trace, t.lang];
       if (key.length === shown.length && key.every((value, i) => value === shown[i])) return;
       shown = key;

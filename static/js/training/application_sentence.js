@@ -3,7 +3,7 @@
 import { measureName, valueText } from "../applications/measure_text.js";
 import { numbersIn } from "../base/numbers.js";
 import { joined, place } from "../figure/sentence.js";
-import { modelName } from "./words.js";
+import { endText, modelName } from "./words.js";
 
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {import("../figure/sentence.js").Word} Word */
@@ -21,12 +21,8 @@ export function applicationOf({ app, variant }, catalogue) {
   return { entry, measured: figures?.[entry?.cell ?? ""] ?? Object.values(figures ?? {})[0] };
 }
 
-/** The newest value of the application's measure, and when it was measured. @param {TrainingRecord} record @param {number} m */
-function newestFigure({ evaluations }, m) {
-  const list = evaluations.models[m].figure ?? [];
-  const at = list.findLastIndex((value) => Number.isFinite(value));
-  return at < 0 ? null : { value: list[at], iteration: evaluations.iterations[at] };
-}
+/** The value of the application's measure at the newest evaluation; undefined: there was none. @param {TrainingRecord} record @param {number} m */
+const newestFigure = ({ evaluations }, m) => evaluations.models[m].figure?.at(-1);
 
 /**
  * @param {State} state
@@ -37,21 +33,32 @@ export function applicationSentence({ training: record, live, config, catalogue 
   const { entry, measured } = applicationOf(config, catalogue);
   const title = t(`app.${config.app}.title`);
   if (!record || live?.phase === "none" || !entry) return [{ text: t("apps.says_before", { title }) }];
-  const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang) });
-  const items = record.models.flatMap((model, m) => {
-    const figure = record.ends[m] ? null : newestFigure(record, m);
-    if (!figure) return [];
-    return [
-      place(t("apps.says_item"), {
-        model: { text: modelName(context, model), cell: model.name },
-        value: { text: valueText(entry.measure, figure.value, t), strong: true },
-      }),
-    ];
+  const context = /** @type {any} */ ({ t, numbers: numbersIn(t.lang), catalogue });
+  /** @param {string} key @param {number} m @param {Record<string, Word>} [words] */
+  const clause = (key, m, words) =>
+    place(t(key), {
+      model: { text: modelName(context, record.models[m]), cell: record.models[m].name },
+      n: { text: t.number(record.ends[m]?.iteration ?? 0) },
+      what: { text: endText(context, record, m) },
+      ...words,
+    });
+  const items = record.models.flatMap((_, m) => {
+    const figure = record.ends[m] ? undefined : newestFigure(record, m);
+    if (figure === undefined) return [];
+    return [clause("apps.says_item", m, { value: { text: valueText(entry.measure, figure, t), strong: true } })];
   });
-  const n = record.iteration;
-  if (!items.length) return [{ text: t("apps.says_first", { n: t.number(n) }) }];
+  const ended = record.models.flatMap((_, m) => (record.ends[m] ? [clause("trainsays.diverged.then", m)] : []));
+  const ends = ended.length ? joined(ended, t) : [];
+  const { iteration, evaluations } = record;
+  if (!items.length && !ends.length) return [{ text: t("apps.says_first", { n: t.number(iteration) }) }];
+  if (!items.length) return [{ text: t("trainsays.lead", { n: iteration }) }, { text: " " }, ...ends, { text: "." }];
   return [
-    { text: t("apps.says_lead", { n, measure: measureName(entry, config.variant, t) }) },
+    {
+      text: t("apps.says_lead", {
+        n: evaluations.iterations.at(-1) ?? 0,
+        measure: measureName(entry, config.variant, t),
+      }),
+    },
     { text: " " },
     ...joined(items, t),
     {
@@ -60,7 +67,9 @@ export function applicationSentence({ training: record, live, config, catalogue 
             baseline: t(`appbaseline.${entry.baseline}`),
             value: valueText(entry.measure, measured.baseline, t),
           })
-        : ".",
+        : "",
     },
+    ...(ends.length ? [{ text: "; " }, ...ends] : []),
+    { text: "." },
   ];
 }

@@ -17,19 +17,26 @@ import { endText, modelName, taskOf } from "./words.js";
 const BELOW = 0.8;
 const ABOVE = 1.25;
 
-/** The newest finite number of a list. @param {number[]} list */
-const newest = (list) => list.findLast((value) => !Number.isNaN(value));
+/** How a model can stand, in the order in which it is told. */
+const KINDS = /** @type {const} */ (["below", "at", "above", "lost", "diverged"]);
+/** Those of which one clause tells all models. */
+const TOGETHER = ["at", "above", "lost"];
 
-/** How a model stands: its kind, its held-out measure. @param {TrainingRecord} record @param {number} m */
+/**
+ * How a model stands at the newest evaluation: its kind, its held-out loss.
+ * @param {TrainingRecord} record
+ * @param {number} m
+ * @returns {{ kind: typeof KINDS[number] | "unknown", value: number }}
+ */
 export function standing(record, m) {
-  if (record.ends[m]) return { kind: /** @type {const} */ ("diverged"), value: Number.NaN };
-  const value = newest(record.evaluations.models[m]?.measure ?? []);
-  if (value === undefined) return { kind: /** @type {const} */ ("unknown"), value: Number.NaN };
+  if (record.ends[m]) return { kind: "diverged", value: Number.NaN };
+  const value = record.evaluations.models[m]?.measure.at(-1);
+  if (value === undefined) return { kind: "unknown", value: Number.NaN };
+  if (!Number.isFinite(value)) return { kind: "lost", value };
   const { baseline } = record.started;
-  if (baseline === null) return { kind: /** @type {const} */ ("at"), value };
-  const ratio = value / baseline;
-  const kind = ratio < BELOW ? "below" : ratio > ABOVE ? "above" : "at";
-  return { kind: /** @type {"below" | "above" | "at"} */ (kind), value };
+  if (baseline === null) return { kind: "at", value };
+  if (value < BELOW * baseline) return { kind: "below", value };
+  return { kind: value > ABOVE * baseline ? "above" : "at", value };
 }
 
 /**
@@ -45,52 +52,50 @@ export function trainingSentence(state, t) {
   const numbers = numbersIn(t.lang);
   const context = /** @type {any} */ ({ t, numbers, catalogue: state.catalogue });
   const models = record.models.map((model, m) => ({ model, m, ...standing(record, m) }));
-  const measured = record.evaluations.iterations.at(-1);
-  /** @param {number} m @returns {Word} */
-  const name = (m) => ({ text: modelName(context, record.models[m]), cell: record.models[m].name });
-  if (measured === undefined && !models.some(({ kind }) => kind === "diverged"))
-    return [{ text: t("trainsays.first", { n: t.number(record.iteration) }) }];
-  const order = { below: 0, at: 1, above: 2, unknown: 3, diverged: 4 };
-  const sorted = [...models].sort((a, b) => order[a.kind] - order[b.kind] || a.value - b.value);
+  const isEvaluated = models.some(({ kind }) => kind !== "unknown" && kind !== "diverged");
+  const ended = Math.max(...record.ends.map((end) => end?.iteration ?? 0));
+  // what is told is as old as the newest evaluation; that a model has ended is told with its own iteration
+  const n = isEvaluated ? (record.evaluations.iterations.at(-1) ?? 0) : ended || record.iteration;
+  if (models.every(({ kind }) => kind === "unknown")) return [{ text: t("trainsays.first", { n: t.number(n) }) }];
+  const repeats = taskOf(state.catalogue, config)?.baseline === "repeat";
+  const guess = { text: t(repeats ? "trainsays.repeat" : "trainsays.guess") };
+  const sorted = [...models].sort((a, b) => a.value - b.value);
+  /** @param {string} key @param {(typeof models)[number]} model */
+  const clause = (key, { model, m, value }) =>
+    place(t(`trainsays.${key}`), {
+      model: { text: modelName(context, model), cell: model.name },
+      value: { text: numbers.value(value, 2), strong: true },
+      times: { text: times((record.started.baseline ?? Number.NaN) / value, t), strong: true },
+      n: { text: t.number(record.ends[m]?.iteration ?? 0) },
+      what: { text: endText(context, record, m) },
+      guess,
+    });
   /** @type {Word[][]} */
   const parts = [];
-  for (const kind of /** @type {const} */ (["below", "at", "above", "diverged"])) {
+  for (const kind of KINDS) {
     const group = sorted.filter((model) => model.kind === kind);
     if (!group.length) continue;
-    const repeats = taskOf(state.catalogue, config)?.baseline === "repeat";
-    const guess = { text: t(repeats ? "trainsays.repeat" : "trainsays.guess") };
-    /** @param {string} key @param {(typeof group)[number]} model */
-    const clause = (key, { m, value }) =>
-      place(t(`trainsays.${key}`), {
-        model: name(m),
-        value: { text: numbers.value(value, 2), strong: true },
-        times: { text: times((record.started.baseline ?? Number.NaN) / value, t), strong: true },
-        n: { text: t.number(record.ends[m]?.iteration ?? 0) },
-        what: { text: endText(context, record, m) },
-        guess,
-      });
-    if (kind === "at" || kind === "above") {
-      const models = joined(
-        group.map((model) => clause("item", model)),
+    const position = parts.length ? "then" : "first";
+    if (TOGETHER.includes(kind)) {
+      const item = kind === "lost" ? "name" : "item";
+      const all = joined(
+        group.map((model) => clause(item, model)),
         t,
       );
-      const text = t(`trainsays.${kind}.${parts.length ? "then" : "first"}`, { count: group.length });
-      parts.push(place(text, { models, guess }));
+      parts.push(place(t(`trainsays.${kind}`, { count: group.length }), { models: all, guess }));
       continue;
     }
-    const items = group.map((model, index) =>
-      clause(`${kind}.${index ? "next" : parts.length ? "then" : "first"}`, model),
-    );
+    const items = group.map((model, index) => clause(`${kind}.${index ? "next" : position}`, model));
     parts.push(joined(items, t));
   }
   const words = parts.flatMap((part, index) => [{ text: index ? "; " : " " }, ...part]);
-  return [{ text: t("trainsays.lead", { n: measured ?? record.iteration }) }, ...words, { text: "." }];
+  return [{ text: t("trainsays.lead", { n }) }, ...words, { text: "." }];
 }
 
 /** How many times smaller. @param {number} ratio @param {I18n} t */
 function times(ratio, t) {
   if (ratio < 1.95) return t.number(ratio, { maximumFractionDigits: 1 });
-  return t.number(ratio, { maximumSignificantDigits: ratio < 100 ? 2 : 1 });
+  return t.number(ratio, { maximumSignificantDigits: 2 });
 }
 
 /**
@@ -106,7 +111,7 @@ export function trainingRemarks({ training: record, live }, t) {
   return record.models.map((model, m) => {
     const { kind } = standing(record, m);
     const i = Math.min(record.iteration, record.curves[m].loss.length) - 1;
-    const accuracy = newest(record.evaluations.models[m]?.accuracy ?? []);
+    const accuracy = record.evaluations.models[m]?.accuracy?.at(-1);
     const loss = record.curves[m].loss[i];
     return {
       cell: model.name,
@@ -115,8 +120,10 @@ export function trainingRemarks({ training: record, live }, t) {
       text: (record.ends[m]
         ? [t("trainsays.ended", { n: t.number(record.ends[m].iteration) })]
         : [
-            t("trainsays.loss", { value: loss === undefined ? "…" : numbers.value(loss, 2) }),
-            accuracy === undefined ? "" : t("trainsays.accuracy", { value: numbers.percent(accuracy) }),
+            t("trainsays.loss", { value: loss === undefined || Number.isNaN(loss) ? "…" : numbers.value(loss, 2) }),
+            accuracy === undefined || Number.isNaN(accuracy)
+              ? ""
+              : t("trainsays.accuracy", { value: numbers.percent(accuracy) }),
             record.bytes[m] ? t("trainsays.tape", { bytes: numbers.bytes(record.bytes[m]) }) : "",
           ]
       )

@@ -8,6 +8,7 @@ import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
 import { cutSentence, cuts, events, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
+import { verdictText } from "../figure/sentence.js";
 import { clampOf, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { BEYOND, norms, OK } from "../state/decode.js";
 
@@ -233,6 +234,11 @@ function figure(trace, context) {
     steps,
   );
   const value = (/** @type {Run} */ run, /** @type {number} */ i) => normText(norms(run.norms.d_state.h), i, context);
+  /** The gradient where it begins, and at the far end of what the layer reads. @param {Run} run */
+  const between = (run) => {
+    const [from, to] = [trace.focus ?? steps, run.reversed ? steps : 1];
+    return { from, to, last: value(run, from - 1), first: value(run, to - 1) };
+  };
   return {
     data: drawn.flatMap(({ data }) => data),
     layout,
@@ -243,11 +249,11 @@ function figure(trace, context) {
       ...trace.runs.map((run) =>
         t("view.gradient.summary_cell", {
           cell: runName(context, run),
-          first: value(run, 0),
-          last: value(run, steps - 1),
-          verdict: t(`figure.kind_${run.verdict.kind}`),
+          ...between(run),
+          verdict: verdictText(run.verdict, t),
         }),
       ),
+      loss_at === "every" ? t("view.gradient.summary_every") : "",
       ...drawn.flatMap(({ happened }) => happened.map(({ name, key, step }) => `${name}: ${t(key, { t: step })}.`)),
       cutSentence(trace, t),
     ]),

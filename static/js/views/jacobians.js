@@ -1,6 +1,6 @@
 /**
- * The Jacobian of one step, ∂s_t/∂s_{t-1}, and the product of them all, with the three numbers that people confuse:
- * the spectral radius of W_hh, its largest singular value, and the growth that is measured.
+ * The Jacobian of one step, ∂s_t/∂s_{t-1}, and the product of them all, with the numbers that people confuse: the
+ * spectral radius of W_hh, its largest singular value, the growth that is measured, and what becomes of the one gradient.
  */
 
 import { numberOf } from "../base/numbers.js";
@@ -10,7 +10,7 @@ import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
 import { leftEnd, line, normText } from "../figure/lines.js";
 import { axisOf, roundUp, scaleOf } from "../figure/scale.js";
-import { nameOf, runName, sentences, stepTable } from "../figure/words.js";
+import { isNarrow, nameOf, runName, sentences, stepTable } from "../figure/words.js";
 import { norms, values } from "../state/decode.js";
 
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
@@ -30,11 +30,8 @@ function overBlocks({ numbers }, run, which) {
   return low === high ? low : `${low} … ${high}`;
 }
 
-/** @param {FigureContext} context @param {Run} run */
-const growth = ({ numbers }, run) => {
-  const rate = numberOf(run.jacobians.growth);
-  return Number.isFinite(rate) ? `× ${numbers.plain(10 ** rate)}` : numbers.plain(rate);
-};
+/** A rate as a factor. @param {FigureContext} context @param {number} rate powers of ten for each step */
+const factor = ({ numbers }, rate) => (Number.isFinite(rate) ? `× ${numbers.norm(rate, 3)}` : numbers.plain(rate));
 
 /**
  * One cell's curves: σ and ρ of every step in the first panel, the norm of the product in the second.
@@ -138,7 +135,8 @@ function figure(trace, context) {
     cell: runName(context, run),
     rho: overBlocks(context, run, "rho"),
     sigma: overBlocks(context, run, "sigma"),
-    growth: growth(context, run),
+    growth: factor(context, numberOf(run.jacobians.growth)),
+    rate: run.verdict.lag > 0 ? factor(context, numberOf(run.verdict.rate)) : "–",
   }));
   return {
     data: drawn.flatMap(({ data }) => data),
@@ -146,8 +144,14 @@ function figure(trace, context) {
     height,
     cursor,
     facts: {
-      columns: ["", t("figure.rho_w"), t("figure.sigma_w"), t("figure.growth")],
-      rows: facts.map((fact) => [fact.cell, fact.rho, fact.sigma, fact.growth]),
+      columns: [
+        "",
+        isNarrow(context) ? "ρ(W_hh)" : t("figure.rho_w"),
+        isNarrow(context) ? "σ(W_hh)" : t("figure.sigma_w"),
+        t("figure.growth"),
+        t("figure.gradient_rate"),
+      ],
+      rows: facts.map((fact) => [fact.cell, fact.rho, fact.sigma, fact.growth, fact.rate]),
       note: t("figure.three_numbers"),
     },
     summary: sentences([t("view.jacobians.summary"), ...facts.map((fact) => t("view.jacobians.summary_cell", fact))]),

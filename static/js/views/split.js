@@ -17,6 +17,9 @@ import { norms, ZERO } from "../state/decode.js";
  */
 const sourceOf = ({ layer = 1, depth = 1 }) => (depth === 1 || layer === depth ? "" : layer ? "_below" : "_all");
 
+/** The same with whence the rest arrives: in a layer that reads from the end it is the step before. @param {import("../base/types.js").Run} run */
+const wayOf = (run) => sourceOf(run) || (run.reversed ? "_reverse" : "");
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, page } = context;
@@ -26,12 +29,13 @@ function figure(trace, context) {
   const every = scale.ticks.filter((_, i) => i % 2 === 0);
   /** @typedef {import("../base/types.js").Run} Run */
   const within = (/** @type {Run} */ run) => t(`figure.own_loss${sourceOf(run)}`, { above: (run.layer ?? 1) + 1 });
+  const arrives = (/** @type {Run} */ run) => t(run.reversed ? "figure.arrives_reverse" : "figure.arrives");
   const title = (/** @type {Run} */ run) =>
-    t(`figure.split_title${sourceOf(run)}${context.width > 430 ? "" : "_short"}`, { above: (run.layer ?? 1) + 1 });
+    t(`figure.split_title${wayOf(run)}${context.width > 430 ? "" : "_short"}`, { above: (run.layer ?? 1) + 1 });
   const { layout, height, cursor } = frame(
     context,
     trace.runs.map((run, i) => ({
-      title: panelTitle(context, run, i === 0 || sourceOf(run) !== sourceOf(trace.runs[0]) ? title(run) : ""),
+      title: panelTitle(context, run, i === 0 || wayOf(run) !== wayOf(trace.runs[0]) ? title(run) : ""),
       colour: theme.cells[nameOf(run)],
       y: {
         range: [scale.floor, scale.ceiling],
@@ -69,7 +73,7 @@ function figure(trace, context) {
         mode: "lines",
         ...arriving,
         line: { color: colour, width: em / 5 },
-        meta: { label: `${name}, ${t("figure.arrives")}`, format: "norm", values: future.log10 },
+        meta: { label: `${name}, ${arrives(run)}`, format: "norm", values: future.log10 },
         ...axes,
       },
       {
@@ -96,8 +100,9 @@ function figure(trace, context) {
     summary: sentences([
       t(`view.split.summary${source}`, { layer, above: layer + 1 }),
       t(trace.config.loss_at === "every" ? "view.split.summary_every" : `view.split.summary_last${source && "_deep"}`, {
-        steps,
+        steps: trace.focus ?? steps,
       }),
+      trace.runs.some((run) => run.reversed) ? t("view.split.summary_reverse") : "",
       layersShown(context, trace),
     ]),
     table: stepTable(
@@ -109,7 +114,7 @@ function figure(trace, context) {
           text: (/** @type {number} */ i) => text(run.norms.d_state_local.h, i),
         },
         {
-          name: `${runName(context, run)}, ${t("figure.arrives")}`,
+          name: `${runName(context, run)}, ${arrives(run)}`,
           text: (/** @type {number} */ i) => text(run.norms.d_state_future.h, i),
         },
       ]),

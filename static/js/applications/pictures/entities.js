@@ -20,8 +20,8 @@ import { UNKNOWN } from "./unknown_word.js";
 /** @param {string | null} kind @param {I18n} t */
 const kindName = (kind, t) => t(kind === null ? "picture.entities.none" : `picture.entities.${kind.toLowerCase()}`);
 
-/** A tag as it is listed; O, outside, is easily taken for a zero. @param {string} tag @param {I18n} t */
-const tagName = (tag, t) => (kindOf(tag) === null ? `${tag} (${kindName(null, t)})` : tag);
+/** A tag as it is listed; O, outside, is easily taken for a zero or for an organisation. @param {string} tag @param {I18n} t */
+const tagName = (tag, t) => (kindOf(tag) === null ? kindName(null, t) : tag);
 
 /** @param {string | null} kind */
 const classOf = (kind) => `kind-${(kind ?? "none").toLowerCase()}`;
@@ -75,7 +75,7 @@ export function figure(answer, tools) {
     ],
     rows: words.map((word, i) => {
       const k = classes.indexOf(tags[i]);
-      return [i + 1, word, tags[i], k < 0 ? "" : numbers.percent(at(i, k)), read_as[i]];
+      return [i + 1, word, tagName(tags[i], t), k < 0 ? "" : numbers.percent(at(i, k)), read_as[i]];
     }),
   };
   return { summary: sentence(answer, tools), table };
@@ -158,7 +158,7 @@ function mount(root, tools) {
           return h(
             "td",
             { class: `${classOf(kind)}${changed ? " changed" : ""}${joined ? " joined" : ""}` },
-            kind ? h("abbr", { title: kindName(kind, t) }, kind[0]) : h("span", { "aria-hidden": "true" }, "·"),
+            kind ? h("abbr", { title: kindName(kind, t) }, kind) : h("span", { "aria-hidden": "true" }, "·"),
             changed && h("span", { class: "unseen" }, ` ${t("picture.entities.changed")}`),
           );
         }),

@@ -34,6 +34,18 @@ export function intervalText({ levels, calibration: { done, forecasts, needed } 
   return t(`picture.forecast.${key}`, { coverage: coverage(levels), count: forecasts, needed });
 }
 
+/**
+ * What the bars under the history are: a truncated gradient shows a part of what each value counts for.
+ * @param {import("./types.js").Body<ForecastAnswer>} body
+ * @param {import("./types.js").I18n} t
+ */
+export function influenceText({ trace, focus }, t) {
+  const window = Number(trace?.config.truncate ?? 0);
+  return window && window < focus
+    ? t("picture.forecast.influence_cut", { n: window })
+    : t("picture.forecast.influence");
+}
+
 /** A text as the beginning of a sentence. @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -53,9 +65,9 @@ export function sentence(answer, { t, numbers }) {
       series: seriesName(answer, t),
       from: labels.at(-1) ?? "",
       to: future[rows - 1] ?? "",
-      low: numbers.value(at(rows - 1, 0)),
-      median: unit ? `${numbers.value(at(rows - 1, 1))} ${unit}` : numbers.value(at(rows - 1, 1)),
-      high: numbers.value(at(rows - 1, 2)),
+      low: numbers.value(at(rows - 1, 0), 4),
+      median: [numbers.value(at(rows - 1, 1), 4), unit].filter(Boolean).join(" "),
+      high: numbers.value(at(rows - 1, 2), 4),
     }),
     `${capital(intervalText(answer, t))}.`,
     actual.length
@@ -157,6 +169,8 @@ function mount(root, tools) {
       shown = body;
       const { answer } = body;
       interval.textContent = intervalText(answer, t);
+      const heading = counts.querySelector("h3");
+      if (heading) heading.textContent = influenceText(body, t);
       const series = seriesName(answer, t);
       head.textContent = answer.unit ? `${series}, ${answer.unit}` : series;
       errors.replaceChildren(

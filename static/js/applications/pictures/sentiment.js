@@ -7,6 +7,7 @@ import { h } from "../../base/dom.js";
 import { values } from "../../state/decode.js";
 import { card } from "./cards/sentiment.js";
 import { createFrame, emOf, mark } from "./frame.js";
+import { largestMove } from "./largest_move.js";
 import { band, line, linear, ticks } from "./plot.js";
 import { createRoving, stepButton } from "./roving_tabindex.js";
 import { rules, s } from "./svg.js";
@@ -17,20 +18,6 @@ import { readAs, UNKNOWN } from "./unknown_word.js";
 
 /** Words between the deciding one and the end. @param {SentimentAnswer} answer */
 export const distanceOf = ({ words, decisive }) => (decisive === null ? null : words.length - 1 - decisive);
-
-/**
- * The step at which an opinion moved most; 0: the first word, from one half.
- * @param {ArrayLike<number>} opinion
- */
-export function largestMove(opinion) {
-  let most = 0;
-  let size = -1;
-  for (let i = 0; i < opinion.length; i++) {
-    const move = Math.abs(opinion[i] - (i ? opinion[i - 1] : 0.5));
-    if (move > size) [most, size] = [i, move];
-  }
-  return most;
-}
 
 /** Nearer than this to one half, an opinion is in doubt. */
 const DOUBT = 0.25;

@@ -5,6 +5,7 @@
  */
 
 import { h } from "../../base/dom.js";
+import { END } from "../sentence_of.js";
 import { alternatives, ranked } from "./alternatives.js";
 import { card } from "./cards/translation.js";
 import { createFrame, mark, part } from "./frame.js";
@@ -15,8 +16,6 @@ import { aligned, wordsOf } from "./word_alignment.js";
 
 /** @typedef {import("./types.js").TranslationAnswer} TranslationAnswer */
 /** @typedef {import("./types.js").Tools} Tools */
-
-export const END = "∎";
 
 /** The step of the time axis at which an output's word (from 0) is said. @param {TranslationAnswer} answer @param {number} index */
 export const stepOfOutput = ({ source }, index) => source.length + index + 1;

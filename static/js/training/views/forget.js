@@ -155,13 +155,15 @@ function figure(record, context) {
     data,
     summary: [
       t("view.train_forget.summary"),
-      ...drawn.map(({ model, name, means }) =>
+      ...drawn.map(({ model, name, at, means }) =>
         means.length
           ? t("view.train_forget.summary_model", {
               model: name,
               gate: model.carry,
               begin: numbers.fixed(means[0]),
               now: numbers.fixed(/** @type {number} */ (means.at(-1))),
+              from: at[0],
+              to: at[at.length - 1],
             })
           : "",
       ),

@@ -64,7 +64,8 @@ function newest({ evaluations, curves, iteration }, m) {
 
 /** @param {TrainingRecord} record @param {FigureContext} context */
 function figure(record, context) {
-  const { t, theme, numbers } = context;
+  const { theme, numbers } = context;
+  const t = /** @type {import("../../base/i18n.js").I18n} */ (context.t);
   const em = theme.font.size;
   const { models, curves, iteration, started, evaluations } = record;
   const limit = limitOf(record);
@@ -158,14 +159,23 @@ function figure(record, context) {
     }),
   );
   const shown = listed(evaluations);
+  const evaluated = evaluations.iterations.at(-1);
+  const part = evaluated === undefined ? "batch" : validated(record) ? "validation" : "held_out";
   return overIterations(context, built, {
     data,
     summary: [
-      guess ? t("view.train_loss.summary", { n: iteration, guess }) : "",
+      t("view.train_loss.summary", {
+        part: t(`train.${part}`),
+        n: t.number(evaluated ?? iteration),
+        guess: guess && `; ${guess}`,
+      }),
       ...models.map((_, m) => {
+        if (record.ends[m]) return "";
         const accuracy = evaluations.models[m].accuracy?.at(-1);
-        const { name, text: loss } = labels[m];
-        if (!loss) return "";
+        const { name } = labels[m];
+        const value = evaluated === undefined ? curves[m].loss[iteration - 1] : evaluations.models[m].measure.at(-1);
+        if (value === undefined) return "";
+        const loss = numbers.value(value);
         return accuracy === undefined || Number.isNaN(accuracy)
           ? t("view.train_loss.summary_model", { model: name, loss })
           : t("view.train_loss.summary_classes", { model: name, loss, accuracy: numbers.percent(accuracy) });

@@ -10,7 +10,7 @@ import { applicationOf } from "../application_sentence.js";
 import { drawn, level, listed, strong } from "../evaluations.js";
 import { dress, limitOf, timeAxis } from "../iteration_axis.js";
 import { branches, headline, labelRoom, nameLines, rightEnd } from "../line_chart.js";
-import { modelColour, modelName } from "../words.js";
+import { endText, modelColour, modelName } from "../words.js";
 
 /** @typedef {import("../../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../types.js").TrainingRecord} TrainingRecord */
@@ -47,7 +47,7 @@ function figure(record, context) {
   const { theme, catalogue } = context;
   const t = /** @type {import("../../base/i18n.js").I18n} */ (context.t);
   const em = theme.font.size;
-  const { models, started, evaluations, iteration } = record;
+  const { models, started, evaluations } = record;
   const limit = limitOf(record);
   const { entry, measured: shipped } = applicationOf(started.config, catalogue);
   const spell = (/** @type {number} */ value) => valueText(entry?.measure ?? "", value, t);
@@ -100,11 +100,21 @@ function figure(record, context) {
     { height: box.height, range, limit, room },
   );
   const shown = listed(evaluations);
+  const evaluated = evaluations.iterations.at(-1);
   return overIterations(context, built, {
     data: [...marks, ...models.map((model, m) => strong(context, model, lines[m], lines[m].y))],
     summary: [
-      t("view.train_measure.summary", { n: iteration, measure: measureName(entry, started.config.variant, t) }),
-      ...labels.map(({ name, text }) => (text ? `${name}: ${text}.` : "")),
+      evaluated === undefined
+        ? ""
+        : t("view.train_measure.summary", {
+            n: t.number(evaluated),
+            measure: measureName(entry, started.config.variant, t),
+          }),
+      ...labels.map(({ name }, m) => {
+        if (record.ends[m]) return `${name}: ${endText(context, record, m)}.`;
+        const value = evaluations.models[m].figure?.at(-1);
+        return value === undefined ? "" : `${name}: ${spell(value)}.`;
+      }),
       ...known.map(({ text }) => `${text}.`),
     ],
     at: shown.map((i) => evaluations.iterations[i]),

@@ -226,11 +226,12 @@ function figure(record, context) {
           if (!iteration) return "";
           const share = clipped(curves[m].factor, 0, iteration);
           const { name, text: norm } = labels[m];
+          const at = lastOf(m) + 1;
           const end = record.ends[m] ? `${name}: ${endText(context, record, m)}.` : "";
           return sentences([
             strips && share !== null
-              ? t("view.train_norm.summary_clipped", { model: name, norm, share: numbers.percent(share) })
-              : t("view.train_norm.summary_model", { model: name, norm }),
+              ? t("view.train_norm.summary_clipped", { model: name, norm, at, share: numbers.percent(share) })
+              : t("view.train_norm.summary_model", { model: name, norm, at }),
             end,
           ]);
         }),

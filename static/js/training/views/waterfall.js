@@ -197,6 +197,7 @@ function figure(record, context) {
           begin: first(begin.row),
           now: first(now.row),
           n: begin.at,
+          to: now.at,
         });
       }),
       ...models.map((model, m) =>
