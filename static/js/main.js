@@ -1,13 +1,12 @@
 /** The page: wiring only. What happens lives in the modules; here they are told of each other. */
 
-import { byId } from "./base/dom.js";
+import { byId, styled } from "./base/dom.js";
 import { createDictionary, createI18n, load } from "./base/i18n.js";
 import { mountTabs } from "./controls/tabs.js";
 import { mountIndex, mountLayer, mountRelative, mountScale } from "./controls/view_options.js";
 import { mountProof } from "./equations/gradient_check.js";
 import { depthOf } from "./figure/layers.js";
 import { nameOf } from "./figure/words.js";
-import { mountLecture } from "./lessons/lecture.js";
 import { MODES } from "./modes/index.js";
 import { createActions, mountHeader } from "./shell/actions.js";
 import {
@@ -122,6 +121,25 @@ async function start() {
   const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
     void applyPiece(...given).catch(() => toast.show(t("page.away")));
 
+  /** Write the lecture, once a reader has come near it. @type {(() => void) | undefined} */
+  let lecture;
+  async function fetchLecture() {
+    const [{ mountLecture }] = await Promise.all([
+      import("./lessons/lecture.js"),
+      learn(),
+      styled(`${files}/css/lecture.css`),
+    ]);
+    near.disconnect();
+    lecture = () => mountLecture(byId("lecture-body"), { t, act: open });
+    lecture();
+  }
+  // where it fails the reader, who scrolls on, asks again
+  const near = new IntersectionObserver(
+    (entries) => entries.some(({ isIntersecting }) => isIntersecting) && void fetchLecture().catch(() => {}),
+    { rootMargin: "200px" },
+  );
+  near.observe(byId("lecture"));
+
   /** The open lesson. @type {ReturnType<typeof import("./lessons/open_lesson.js").createCourse> | undefined} */
   let course;
   /** Its scripts come when a lesson is first opened. @param {(course: any) => unknown} does */
@@ -226,7 +244,7 @@ async function start() {
       },
     ];
     learnKeys();
-    mountLecture(byId("lecture-body"), { t, act: open, words: () => learn().then(() => t) });
+    lecture?.();
     stage.mount(t, theme);
     modes.mount(t);
     course?.mount();

@@ -44,7 +44,6 @@ def test_before_plotly_arrives_the_sentence_the_network_and_the_equations_can_be
     expect(lab.page.locator("#sentence")).to_contain_text("LSTM")
     expect(lab.page.locator("#network svg, #network canvas").first).to_be_visible()
     expect(lab.page.locator("#equations math").first).to_be_attached()
-    expect(lab.page.locator("#lecture-body h3").first).to_be_attached()
 
 
 def test_without_scripts_the_page_says_what_it_is_and_what_it_needs(open_lab):

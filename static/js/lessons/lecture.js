@@ -78,51 +78,26 @@ const chaptersOf = (t, act) =>
     ),
   );
 
-/** How far from the screen the text is fetched: a first visit that does not go down to it does without. */
-const NEAR = "200px";
-
 /**
- * The titles are there at once; the text comes when the reader comes near it, or asks for a chapter.
+ * The chapters and a way to each.
  * @param {HTMLElement} root
- * @param {{t: I18n, act: (patch: string, label: string, button: HTMLElement) => void,
- *   words: () => Promise<I18n>}} wiring `words`: those with the lecture's text
+ * @param {{t: I18n, act: (patch: string, label: string, button: HTMLElement) => void}} wiring `t` knows the lecture's text
  */
-export function mountLecture(root, { t, act, words }) {
+export function mountLecture(root, { t, act }) {
   const contents = h(
     "nav",
     { class: "contents", "aria-label": t("lecture.contents") },
     h("ol", {}, ...CHAPTERS.map((id) => h("li", {}, h("a", { href: `#chapter-${id}` }, t(`lecture.${id}.title`))))),
   );
-  const chapters = h("div", { class: "chapters" }, ...chaptersOf(t, act));
-  let complete = paragraphs(CHAPTERS[0], t).length > 0;
-
-  async function fetchText() {
-    if (complete) return;
-    const known = await words();
-    if (complete) return;
-    complete = true;
-    watcher.disconnect();
-    chapters.replaceChildren(...chaptersOf(known, act));
-  }
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      // where it fails the reader, who scrolls on, asks again
-      if (entries.some((entry) => entry.isIntersecting)) fetchText().catch(() => {});
-    },
-    { rootMargin: NEAR },
-  );
-  if (!complete) watcher.observe(root);
-
-  contents.addEventListener("click", async (event) => {
+  contents.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link) return;
     event.preventDefault();
-    await fetchText().catch(() => {}); // the title is there without
     const chapter = document.getElementById((link.getAttribute("href") ?? "#").slice(1));
     chapter?.scrollIntoView({ block: "start" });
     const title = chapter?.querySelector("h3");
     title?.setAttribute("tabindex", "-1");
     title?.focus({ preventScroll: true });
   });
-  root.replaceChildren(contents, chapters);
+  root.replaceChildren(contents, h("div", { class: "chapters" }, ...chaptersOf(t, act)));
 }

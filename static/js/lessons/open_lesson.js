@@ -47,7 +47,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     const [lesson] = await Promise.all([
       shipped ? source.named(target) : target,
       learn(),
-      styled(`${files}/css/lessons.css`),
+      ...["lecture", "lessons"].map((sheet) => styled(`${files}/css/${sheet}.css`)),
     ]);
     if (request !== requests) return false;
     if (lesson) lessons.begin(lesson, shipped ? target : OWN, how);
