@@ -197,7 +197,7 @@ def test_guess_and_truth_are_said_together_with_how_far_they_are_apart(lab):
     assert truth(page) in page.locator(".note-words", has_text="It keeps").inner_text()
     expect(page.locator(".note-verdict")).to_contain_text("10⁻⁹")
     expect(page.locator(".note-verdict")).to_contain_text("times too small")
-    expect(page.locator("#sentence")).to_contain_text("LSTM")
+    expect(page.locator("#sentence")).to_contain_text("GRU")
 
 
 def test_guesses_stay_in_this_browser_until_they_are_forgotten(lab):

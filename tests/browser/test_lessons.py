@@ -17,7 +17,7 @@ def lessons(lab, query: str = ""):
 
 def test_a_lesson_sets_the_page_and_the_back_button_undoes_it(lab):
     page = lessons(lab)
-    page.locator('[data-lesson="explode"]').click()
+    page.locator('#lessons-list [data-lesson="explode"]').click()
     expect(page.locator("#lessons")).to_be_hidden()
     expect(page.locator("#note .note-title")).to_be_focused()
     lab.in_address("lesson", "explode")
@@ -28,7 +28,7 @@ def test_a_lesson_sets_the_page_and_the_back_button_undoes_it(lab):
 
 def test_the_list_says_what_each_lesson_asks_how_long_it_takes_and_how_far_one_is(lab):
     page = lessons(lab)
-    first = page.locator('[data-lesson="first_lecture"]')
+    first = page.locator('#lessons-list [data-lesson="first_lecture"]')
     heads = {head["name"]: head for head in page.request.get(f"{lab.server.url}/api/lessons").json()["lessons"]}
     head = heads["first_lecture"]
     expect(first).to_contain_text(f"{head['minutes']} min")
@@ -43,7 +43,7 @@ def test_the_list_says_what_each_lesson_asks_how_long_it_takes_and_how_far_one_i
     page.locator("#note").get_by_role("button", name="No guess").click()
     expect(page.locator(".note-verdict dd").first).to_be_visible()
     page.locator("#tool-lessons").click()
-    expect(page.locator('[data-lesson="first_lecture"]')).to_contain_text(f"1 of {len(head['asks'])}")
+    expect(page.locator('#lessons-list [data-lesson="first_lecture"]')).to_contain_text(f"1 of {len(head['asks'])}")
 
 
 def test_every_shipped_question_gets_its_answer(open_lab, server):
