@@ -1,4 +1,4 @@
-"""The page in a real Chromium, on the real server: fixtures for every test in this folder.
+"""The page in a real browser, on the real server: fixtures for every test in this folder.
 
 A test opens the page through ``lab`` and must leave nothing behind: a console message, an uncaught exception or a
 request to another host fails it when it ends. What a test provokes on purpose it announces:
@@ -14,17 +14,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import chromium
+from scripts import chromium, firefox
 from scripts.server import Server
 
 # Patience of every wait: an answer takes a tenth of a second, but a busy machine is no reason to fail.
 TIMEOUT = 90_000
 expect.set_options(timeout=TIMEOUT)
 
+PROGRAMS = {"chromium": chromium, "firefox": firefox}
+
 # Resolves after so many animation frames.
 FRAMES = """
   left => new Promise(done => { const tick = () => left-- ? requestAnimationFrame(tick) : done(); tick(); })
 """
+
+# Nobody is asked the first visit's question but who comes for the first time.
+VISITED = "try { localStorage.setItem('unroll.visited', '1') } catch {}"
 
 # Counts complete paints: the page announces each one on the document, with the address that it shows.
 COUNT_PAINTS = """
@@ -46,12 +51,16 @@ def server():
 
 
 # One browser for each file, not for the session: Playwright's loop would keep this worker's asynchronous tests out.
+# Chromium, unless a file names others: ``pytest.mark.parametrize("browser", [...], indirect=True, scope="module")``.
 @pytest.fixture(scope="module")
-def browser():
-    path = chromium.find()
+def browser(request):
+    name = getattr(request, "param", "chromium")
+    path = PROGRAMS[name].find()
+    if not path and name == "firefox":
+        pytest.skip(firefox.HOW)
     assert path, chromium.HOW
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        browser = PROGRAMS[name].launch(playwright, path)
         yield browser
         browser.close()
 
@@ -59,11 +68,13 @@ def browser():
 class Lab:
     """One browser context on one server: opens pages, waits for paints, and listens for what must not be heard."""
 
-    def __init__(self, browser, server, **options) -> None:
+    def __init__(self, browser, server, *, first_visit: bool = False, **options) -> None:
         self.server = server
         self.context = browser.new_context(**({"viewport": chromium.DESKTOP, "locale": "en-US"} | options))
         self.context.set_default_timeout(TIMEOUT)
         self.context.add_init_script(COUNT_PAINTS)
+        if not first_visit:
+            self.context.add_init_script(VISITED)
         self.context.on("request", self._request)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self._heard.append(f"uncaught: {error.error}"))
