@@ -1,8 +1,8 @@
 """What a network cannot do, said beside what it can: from what was measured, and from what an application knows.
 
     no_better    a cell whose measure is no better than the baseline's
-    too_short    the same, where the cell has no gate that carries its state and a cell that has one is better: what was
-                 read long ago does not come back in its gradient
+    too_short    the same, where the cell has no gate that carries its state and a cell that has one is better; that its
+                 gradient does not come back so far is said only by an application of which that is measured
     behind       a cell that goes less than half of the way from the baseline to the best cell
     (others)     an application's own `limits`
 

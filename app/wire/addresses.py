@@ -112,8 +112,6 @@ class PageState(BaseModel):
     )
     relative: int = control(0, "page", "flag", about="1: each panel has a scale of its own, and says so")
     hide: tuple[str, ...] = control((), "page", "list", about="controls that a lesson hides, by name")
-    lesson: str = control("", "page", "text", about="the lesson that is open, by name; own: one that its link holds")
-    stop: int = control(1, "page", "int", ge=1, le=40, about="where an open lesson stands")
     embed: int = control(0, "page", "flag", about="1: less around the picture, for a frame in a course page")
 
 

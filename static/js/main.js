@@ -18,6 +18,7 @@ import {
   translatePage,
 } from "./shell/appearance.js";
 import { createDialogs } from "./shell/dialogs.js";
+import { askFirst, isFirstVisit } from "./shell/first_visit.js";
 import { createHeadline } from "./shell/headline.js";
 import { createSwitch, handler, shortcuts } from "./shell/keys.js";
 import { createModes } from "./shell/modes.js";
@@ -51,8 +52,9 @@ async function start() {
     error: null,
     catalogue,
   });
-  await fetchView(chosenView(store.get())).catch(() => {}); // the stage tries again, and says so
   let t = createI18n(words, served);
+  const chosen = chosenView(store.get());
+  if (chosen.load) await Promise.all([fetchView(chosen), learn()]).catch(() => {}); // the stage tries again, and says so
   const theme = () => currentTheme(store.get().page);
 
   /** @param {Page} fields @param {"push" | "replace"} [how] */
@@ -93,9 +95,11 @@ async function start() {
 
   const stage = createStage({
     store,
+    words: () => t,
+    learn,
     failed: () => toast.show(t("page.away")),
     also(state) {
-      const question = course?.headline(t);
+      const question = course?.headline(t) ?? first?.headline(t);
       headline.update(state, t, question ? () => question : modes.teller(state), question?.words[0].text);
       course?.update(state);
       controls?.update(state);
@@ -140,6 +144,8 @@ async function start() {
   );
   near.observe(byId("lecture"));
 
+  /** The question of a first visit. @type {ReturnType<typeof askFirst> | undefined} */
+  let first;
   /** The open lesson. @type {ReturnType<typeof import("./lessons/open_lesson.js").createCourse> | undefined} */
   let course;
   /** Its scripts come when a lesson is first opened. @param {(course: any) => unknown} does */
@@ -159,7 +165,7 @@ async function start() {
       announce,
     });
     learnKeys();
-    does(course);
+    return does(course);
   }
   const lesson = (/** @type {Parameters<typeof withCourse>} */ ...given) =>
     void withCourse(...given).catch(() => toast.show(t("page.away")));
@@ -338,6 +344,13 @@ async function start() {
   });
   onSystemTheme(() => void follow());
   void follow();
+  if (isFirstVisit())
+    first = askFirst({
+      store,
+      words: () => t,
+      answer: (choose) =>
+        withCourse((course) => course.open("first_minute", { choose })).catch(() => toast.show(t("page.away"))),
+    });
   const found = () => store.get().page.lesson || location.hash.startsWith("#lesson=");
   addEventListener("hashchange", () => found() && !course && lesson((course) => course.follow()));
   if (found()) lesson((course) => course.follow());

@@ -250,7 +250,7 @@ def test_what_is_heard_is_told_with_its_instant_and_its_probability(told: Any) -
         if answer["app"] != "speech":
             continue
         text, body, step = joined(said["words"]), answer["answer"], answer["focus"] - 1
-        at = re.search(r"([\d.,]+) s,", text)
+        at = re.search(r"([\d.,]+) s\b", text)
         assert at
         assert math.isclose(number(at[1]), step * body["step_seconds"], abs_tol=0.006), text
         heard = body["path"][step]
@@ -320,3 +320,11 @@ def test_the_summary_of_a_picture_counts_what_the_answer_has(told: Any) -> None:
             assert summary_numbers(summary[2]) == ([changed] if changed else []), summary[2]
             count += 1
     assert count > 120
+
+
+def test_over_sixty_words_nothing_of_the_rnns_gradient_comes_back_as_its_limit_says(client: TestClient) -> None:
+    for language, example in (("es", 0), ("es", 1), ("es", 2), ("en", 0), ("en", 1), ("en", 2)):
+        query = f"app=sentiment&cell=rnn&distance=60&language={language}&example={example}&fields=norms&encoding=list"
+        answer = client.get(f"/api/play?{query}").json()
+        run, decisive = answer["trace"]["runs"][0], answer["answer"]["decisive"] + 1
+        assert log10(run, decisive) - log10(run, answer["focus"]) < -5, answer["address"]

@@ -26,6 +26,9 @@ FRAMES = """
   left => new Promise(done => { const tick = () => left-- ? requestAnimationFrame(tick) : done(); tick(); })
 """
 
+# Nobody is asked the first visit's question but who comes for the first time.
+VISITED = "try { localStorage.setItem('unroll.visited', '1') } catch {}"
+
 # Counts complete paints: the page announces each one on the document, with the address that it shows.
 COUNT_PAINTS = """
   window.paints = [];
@@ -59,11 +62,13 @@ def browser():
 class Lab:
     """One browser context on one server: opens pages, waits for paints, and listens for what must not be heard."""
 
-    def __init__(self, browser, server, **options) -> None:
+    def __init__(self, browser, server, *, first_visit: bool = False, **options) -> None:
         self.server = server
         self.context = browser.new_context(**({"viewport": chromium.DESKTOP, "locale": "en-US"} | options))
         self.context.set_default_timeout(TIMEOUT)
         self.context.add_init_script(COUNT_PAINTS)
+        if not first_visit:
+            self.context.add_init_script(VISITED)
         self.context.on("request", self._request)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self._heard.append(f"uncaught: {error.error}"))

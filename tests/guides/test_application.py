@@ -70,7 +70,7 @@ def test_it_has_its_card_its_page_and_its_run(lab):
     card = page.locator('.app-card[data-app="brackets"]')
     expect(card.locator("h2")).to_have_text("Brackets")
     expect(card.locator("svg")).to_be_visible()
-    expect(card).to_contain_text("of unseen sequences right")
+    expect(card).to_contain_text("accuracy on sequences not trained on")
     card.click()
     expect(page.locator(".token")).to_have_count(8)
     expect(page.locator(".pic-classified")).to_contain_text("At the end: closed")

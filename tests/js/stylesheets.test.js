@@ -12,6 +12,7 @@ test("every stylesheet is fetched with the page, with a mode, with the dialogs o
     ...JSON.parse(list ?? "[]"),
     ...MODES.flatMap(({ sheets }) => sheets),
     "dialogs",
+    "lecture",
     "lessons",
     "plotly",
   ];

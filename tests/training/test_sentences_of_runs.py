@@ -126,8 +126,8 @@ def test_every_loss_of_the_headline_is_that_of_the_evaluation_that_it_names(told
 
 def test_a_model_is_said_to_do_better_as_well_or_worse_only_as_its_loss_does(told: Any) -> None:
     verdicts = {
-        "en": {"below": r"smaller than|’s [\d. ×⁻⁰-⁹]+ \(", "at": "about as well as", "above": "worse than"},
-        "es": {"below": r"veces menor|, [\d, ×⁻⁰-⁹]+ \(", "at": "más o menos como", "above": "peor que"},
+        "en": {"below": "times as much", "at": "about as well as", "above": "worse than"},
+        "es": {"below": "veces mayor", "at": "más o menos como", "above": "peor que"},
     }
     found = {"below": 0, "at": 0, "above": 0}
     for given, said in told:
@@ -192,7 +192,7 @@ def test_remarks_give_the_newest_loss_of_the_batch_and_the_newest_accuracy(told:
             if given["ends"][m]:
                 assert str(given["ends"][m]["iteration"]) in remark["text"]
                 continue
-            loss = re.search(r"(?:batch loss|pérdida del lote) ([^·]+?)(?: ·|$)", remark["text"])
+            loss = re.search(r"(?:batch|lote) ([^·]+?)(?: ·|$)", remark["text"])
             assert loss, remark
             value = given["loss"][m][-1]
             if not isinstance(value, str):

@@ -973,7 +973,7 @@ export interface OptimiserEntry {
   epsilon: number | null;
 }
 
-/** An answer to choose: of a choice it is right as flagged or by its interval; of a number or curve it has a value. */
+/** An answer to choose: of a choice it is right as flagged or by its interval; of a number it has a value. */
 export interface Option {
   text: Record<string, unknown>;
   /** this is the answer */

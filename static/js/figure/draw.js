@@ -218,6 +218,7 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
       clearTimeout(later);
       cut();
       above?.destroy();
+      around.destroy();
       watcher.disconnect();
       sizes.disconnect();
       globalThis.Plotly?.purge(canvas);

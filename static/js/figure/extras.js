@@ -1,6 +1,7 @@
 /** What stands around a drawing: the choice of a cell, readings under the pointer, a sentence, a table, files. */
 
 import { h } from "../base/dom.js";
+import { createPreview } from "../state/preview.js";
 import { createDataTable, tableOf } from "./data_table.js";
 import { cellName } from "./words.js";
 
@@ -67,22 +68,20 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     const hit = cursor.at(x, event.clientY - area.top);
     readout.hidden = !hit;
     if (!hit) return;
-    const { page } = store.get();
     const { along } = cursor;
-    if (page[along] !== hit.step) store.set({ page: { ...page, [along]: hit.step } }, { history: "none" });
+    preview.show({ [along]: hit.step });
     readout.replaceChildren(h("p", {}, `${along} = ${hit.step}`), ...cursor.read(hit).map(lineOf));
     readout.classList.toggle("left", x > area.width * 0.6);
     readout.style.transform = `translate(${x}px, ${Math.max(0, hit.box.top)}px)`;
   }
 
-  plot.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "mouse" || event.buttons) point(event);
-  });
-  plot.addEventListener("pointerdown", (event) => {
-    point(event);
+  const preview = createPreview(store);
+  /** A click, or the end of a drag, keeps what it shows. @param {PointerEvent} event */
+  function keep(event) {
     const area = plot.getBoundingClientRect();
     const hit = cursor.at(event.clientX - area.left, event.clientY - area.top);
     if (!hit) return;
+    preview.keep();
     const { page } = store.get();
     const pair = cursor.read(hit).some((reading) => reading.pair);
     if (cursor.along === "n") {
@@ -92,15 +91,17 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     }
     const unit = hit.unit === null || pair ? {} : { unit: hit.unit };
     store.set({ page: { ...page, t: hit.step, ...unit } }, { history: "replace" });
+  }
+
+  plot.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse" || event.buttons) point(event);
   });
+  plot.addEventListener("pointerdown", point);
+  plot.addEventListener("pointerup", keep);
   for (const leaving of ["pointerleave", "pointercancel"])
     plot.addEventListener(leaving, () => {
       readout.hidden = true;
-      if (cursor.along !== "n") return;
-      // the iteration that is looked at, if any, gets its cursor back
-      const { page, live } = store.get();
-      const n = live?.at ?? 0;
-      if (page.n !== n) store.set({ page: { ...page, n } }, { history: "none" });
+      preview.end();
     });
 
   return {
@@ -108,6 +109,7 @@ export function extras(view, { plot, cursor, store, t, numbers, pick }) {
     facts,
     summary,
     data: data.element,
+    destroy: preview.destroy,
     /**
      * @param {ChartFigure} next
      * @param {string[]} choices

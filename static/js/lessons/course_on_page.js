@@ -3,7 +3,9 @@
  * answer is there.
  */
 
+import { scaleOf } from "../figure/scale.js";
 import * as courses from "./course.js";
+import { straightTo } from "./curve.js";
 import { createGuesses, keyOf } from "./guesses.js";
 import { plainWords } from "./lesson_text.js";
 import { createNoteCard } from "./note_card.js";
@@ -26,6 +28,7 @@ import { verdictOf } from "./verdict.js";
  * @property {string} [packed] the link's part that the lesson is from
  * @property {{ label: string, run: () => void } | null} [back] out of a preview
  * @property {"push" | "replace"} [history]
+ * @property {number} [choose] a quick answer, from 1, that was given already
  */
 /** @typedef {{ course: courses.Course, name: string, packed: string, key: string, back: Opening["back"] }} Opened */
 
@@ -197,12 +200,18 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
       return opened;
     },
     /** @param {Lesson} lesson @param {string} name as the address has it @param {Opening} how */
-    begin(lesson, name, { stop = 1, packed = "", back = null, ...how }) {
+    begin(lesson, name, { stop = 1, packed = "", back = null, choose, ...how }) {
       if (!opened) picture.begin();
       const key = keyOf(packed || back || name === OWN ? lesson : name);
       const answers = back ? {} : guesses.of(key, lesson.stops.length);
       opened = { course: courses.begin(lesson, { answers }), name, packed, key, back };
       turn(stop, how);
+      const { predict } = courses.stopOf(opened.course);
+      const value = predict?.options?.[(choose ?? 0) - 1]?.value;
+      if (value === undefined) return;
+      const { config, page } = store.get();
+      const values = /** @type {number[]} */ (straightTo(value, Number(config.steps), scaleOf(page)));
+      release(predict?.kind === "curve" ? { kind: "curve", values } : { kind: "number", value });
     },
     turn,
     next,

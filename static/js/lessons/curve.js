@@ -53,6 +53,23 @@ export function through(steps, points) {
   return points.length === 1 ? Array(steps).fill(points[0].log10) : curve;
 }
 
+/** Where a straight curve begins, at the last step: about there the gradient is as the loss sends it out. */
+const OUTSET = 0;
+
+/**
+ * A straight curve from the last step to a value at the first.
+ * @param {number} value
+ * @param {number} steps
+ * @param {{ floor: number, ceiling: number }} scale
+ */
+export function straightTo(value, steps, { floor, ceiling }) {
+  const first = Math.min(ceiling, Math.max(floor, value > 0 ? Math.log10(value) : floor));
+  return through(steps, [
+    { step: 1, log10: first },
+    { step: steps, log10: OUTSET },
+  ]);
+}
+
 /**
  * Without gaps: what was left out between two strokes is a straight line, what was left out at an end goes on as it was.
  * @param {Curve} curve

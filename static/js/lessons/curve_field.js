@@ -3,14 +3,11 @@
 import { h } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { scaleOf } from "../figure/scale.js";
-import { completed, emptyCurve, knots, through } from "./curve.js";
+import { completed, emptyCurve, knots, straightTo, through } from "./curve.js";
 import { createOverlay } from "./curve_overlay.js";
 import { plainWords } from "./lesson_text.js";
 
 /** @typedef {import("./curve.js").Curve} Curve */
-
-/** Where a straight curve begins, at the last step: about there the gradient is as the loss sends it out. */
-const OUTSET = 0;
 
 /** @param {import("./prediction.js").Asking} asking @returns {import("./prediction.js").Field} */
 export function curveField({ predict, t, store, draft, keep }) {
@@ -27,7 +24,7 @@ export function curveField({ predict, t, store, draft, keep }) {
       min: floor,
       max: ceiling,
       step: 0.5,
-      value: OUTSET,
+      value: 0,
       "aria-label": t("guess.curve_at", { t: step }),
       oninput: bySliders,
     }),
@@ -66,15 +63,7 @@ export function curveField({ predict, t, store, draft, keep }) {
   }
 
   /** A straight curve to a value at the first step. @param {number} value */
-  function straight(value) {
-    const first = Math.min(ceiling, Math.max(floor, value > 0 ? Math.log10(value) : floor));
-    change(
-      through(steps, [
-        { step: 1, log10: first },
-        { step: steps, log10: OUTSET },
-      ]),
-    );
-  }
+  const straight = (value) => change(straightTo(value, steps, { floor, ceiling }));
 
   const quick = (predict.options ?? []).filter(({ value }) => value !== undefined);
   const element = h(

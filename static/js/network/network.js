@@ -7,6 +7,7 @@ import { h, hasFixedHeight } from "../base/dom.js";
 import { numbersIn } from "../base/numbers.js";
 import { layerOf } from "../figure/layers.js";
 import { shortName, signOf } from "../figure/words.js";
+import { createPreview } from "../state/preview.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
 import { places, rowAt, sceneOf } from "./scene.js";
@@ -201,10 +202,12 @@ export function mountNetwork(root, { store, t, theme, player }) {
     const x = event.clientX - canvas.getBoundingClientRect().left;
     const step = lens.stepAt(x);
     const { page } = store.get();
-    if (page.t === step && history === "none") return;
-    if (history === "replace") player?.pause();
+    if (history === "none") return preview.show({ t: step });
+    player?.pause();
+    preview.keep();
     store.set({ page: { ...page, t: step } }, { history });
   }
+  const preview = createPreview(store);
   let pressed = 0;
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -219,6 +222,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
     point(event, "replace");
     if (Math.abs(event.clientX - pressed) < 6) chooseLayer(event);
   });
+  for (const leaving of ["pointerleave", "pointercancel"]) canvas.addEventListener(leaving, preview.end);
 
   const watcher = new IntersectionObserver((entries) => {
     seen = entries[entries.length - 1].isIntersecting;
@@ -248,6 +252,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
     },
     destroy() {
       gone = true;
+      preview.destroy();
       for (const cut of cuts) cut?.();
       watcher.disconnect();
       sizes.disconnect();

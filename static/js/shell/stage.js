@@ -40,10 +40,11 @@ export function neededFields(state, seen) {
 }
 
 /**
- * @param {{store: Store, also: (state: State) => void, failed: () => void}} wiring `also` updates what is not drawn,
- *   `failed` says that a view could not be fetched
+ * @param {{store: Store, also: (state: State) => void, failed: () => void, words: () => import("../base/i18n.js").I18n,
+ *   learn: () => Promise<void>}} wiring `also` updates what is not drawn, `failed` says that a view could not be fetched,
+ *   `learn` brings the words that views beyond the first have
  */
-export function createStage({ store, also, failed }) {
+export function createStage({ store, also, failed, words, learn }) {
   const player = createPlayer({
     store,
     now: () => performance.now(),
@@ -77,22 +78,22 @@ export function createStage({ store, also, failed }) {
     document.dispatchEvent(new CustomEvent("unroll:painted", { detail: { address: now.trace.address } }));
   }
 
-  /** @type {{t: import("../base/i18n.js").I18n, theme: () => import("../base/types.js").Theme} | null} */
-  let appearance = null;
+  /** Its colours, once it has been mounted. @type {(() => import("../base/types.js").Theme) | null} */
+  let colours = null;
 
   function mountChosen() {
-    if (!appearance) return;
-    const words = appearance;
+    if (!colours) return;
+    const tools = { t: words(), theme: colours };
     const chosen = chosenView(store.get());
     view = chosen.id;
     if (chosen.load) void fetchThenMount(chosen);
-    else slots.view.mount((root, scopedStore) => mountView(root, chosen, { store: scopedStore, ...words }));
+    else slots.view.mount((root, scopedStore) => mountView(root, chosen, { store: scopedStore, ...tools }));
   }
 
   /** A view that is chosen for the first time: its script says which parts of the trace it needs. @param {ReturnType<typeof chosenView>} chosen */
   async function fetchThenMount(chosen) {
     try {
-      await fetchView(chosen);
+      await Promise.all([fetchView(chosen), learn()]);
     } catch {
       view = ""; // the next change tries again
       failed();
@@ -112,7 +113,7 @@ export function createStage({ store, also, failed }) {
     });
 
   store.subscribe((state) => {
-    if (appearance && chosenView(state).id !== view) mountChosen();
+    if (colours && chosenView(state).id !== view) mountChosen();
     schedule();
   });
 
@@ -124,7 +125,7 @@ export function createStage({ store, also, failed }) {
      * @param {() => import("../base/types.js").Theme} theme
      */
     mount(t, theme) {
-      appearance = { t, theme };
+      colours = theme;
       slots.network.mount((root, scopedStore) => mountNetwork(root, { store: scopedStore, t, theme, player }));
       slots.player.mount((root, scopedStore) =>
         mountPlayer(root, { player, store: scopedStore, t, beside: layers(t) }),

@@ -111,7 +111,8 @@ export function trainingRemarks({ training: record, live }, t) {
   return record.models.map((model, m) => {
     const { kind } = standing(record, m);
     const i = Math.min(record.iteration, record.curves[m].loss.length) - 1;
-    const accuracy = record.evaluations.models[m]?.accuracy?.at(-1);
+    // an application's own measure is told above: its batch's accuracy is of other examples
+    const accuracy = record.started.config.app ? undefined : record.evaluations.models[m]?.accuracy?.at(-1);
     const loss = record.curves[m].loss[i];
     return {
       cell: model.name,
