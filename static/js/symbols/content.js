@@ -6,8 +6,7 @@ import { equationsOf } from "../equations/cells.js";
 import { numberAt } from "../equations/equations.js";
 import { math } from "../equations/mathml.js";
 import { depthOf, traceShown } from "../figure/layers.js";
-import { nameOf, shortName } from "../figure/words.js";
-import { values } from "../state/decode.js";
+import { shortName } from "../figure/words.js";
 import { jacobiansOf } from "./jacobians.js";
 import { needs, readingsOf } from "./readings.js";
 import { formulaOf, lineOf } from "./symbols.js";
@@ -30,7 +29,9 @@ export function contentOf(symbol, element, { store, words, base, changed }) {
   const { catalogue, config, page } = state;
   if (symbol.id === "verdict") {
     const detail = element.getAttribute("data-detail");
-    return detail ? [h("p", {}, t("symbol.verdict", { cell: shortName({ t }, symbol.letter ?? "") }), " ", detail)] : [];
+    return detail
+      ? [h("p", {}, t("symbol.verdict", { cell: shortName({ t }, symbol.letter ?? "") }), " ", detail)]
+      : [];
   }
   if (symbol.id === "cell") return [h("p", {}, t("symbol.cell", { cell: shortName({ t }, symbol.letter ?? "") }))];
   const trace = shownRuns(state);

@@ -3,7 +3,7 @@
  * over it; it comes with the pointer's rest, a tap or the focus, and goes with Escape, a tap elsewhere or the pointer.
  */
 
-import { byId, h, styled } from "../base/dom.js";
+import { h, styled } from "../base/dom.js";
 import { beside } from "./beside.js";
 import { contentOf } from "./content.js";
 import { followKeys } from "./keyboard.js";
@@ -94,7 +94,8 @@ export async function createNote(tools) {
   function point(event) {
     if (event.pointerType === "touch") return;
     const found = under(event);
-    const same = found && (found.element === note || (open?.element === found.element && open.symbol.id === found.symbol?.id));
+    const same =
+      found && (found.element === note || (open?.element === found.element && open.symbol.id === found.symbol?.id));
     clearTimeout(timer);
     if (same) return;
     if (open) timer = setTimeout(close, REST.leave);
@@ -126,7 +127,7 @@ export async function createNote(tools) {
     // a control's own help already stands below: here its symbol is only found elsewhere
     const control = target.closest("[data-control]")?.getAttribute("data-control") ?? "";
     if (!open && Object.hasOwn(CONTROLS, control)) {
-      markSymbols(byId("app"), known());
+      markSymbols(document, known());
       tie(CONTROLS[control]);
     } else if (!open) tie(null);
   }

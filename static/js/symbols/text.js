@@ -41,7 +41,7 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /** A text of the locales as a pattern: each of its places may be anything. @param {string} text */
 const pattern = (text) =>
-  escaped(text.replace(/\{\w+, plural,.*?\}\s*\}/g, "\0").replace(/\{\w+\}/g, "\0")).replaceAll("\0", ".+?") + "$";
+  `${escaped(text.replace(/\{\w+, plural,.*?\}\s*\}/g, "\0").replace(/\{\w+\}/g, "\0")).replaceAll("\0", ".+?")}$`;
 
 /**
  * What the page's own texts name.
@@ -102,9 +102,8 @@ function written(root) {
     for (const child of node.childNodes) {
       const index = Array.prototype.indexOf.call(node.childNodes, child);
       if (child.nodeType === Node.TEXT_NODE)
-        [...(child.nodeValue ?? "")].forEach((sign, i) =>
-          add(sign, { node: child, offset: i, after: [child, i + 1] }),
-        );
+        for (const [i, sign] of [...(child.nodeValue ?? "")].entries())
+          add(sign, { node: child, offset: i, after: [child, i + 1] });
       else if (child instanceof HTMLElement && child.tagName === "SUB")
         add(`_{${child.textContent}}`, { node, offset: index, after: [node, index + 1] });
       else if (child instanceof HTMLElement && !child.matches("[data-symbol], button, .unseen")) walk(child);
