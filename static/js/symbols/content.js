@@ -17,6 +17,9 @@ import { formulaOf, lineOf } from "./symbols.js";
 const shownRuns = ({ trace, page }) =>
   trace && (traceShown(trace, { layer: depthOf(trace) > 1 ? Number(page.layer) || 1 : 1 }, ["unit"]) ?? trace);
 
+/** `h_t`, `W_hh` as they are read. @param {string} text */
+const lowered = (text) => text.split(/_(\w+)/).map((part, i) => (i % 2 ? h("sub", {}, part) : part));
+
 /**
  * @param {Symbol} symbol
  * @param {Element} element
@@ -44,7 +47,7 @@ export function contentOf(symbol, element, { store, words, base, changed }) {
   const used = catalogue.cells.filter(({ name }) => trace?.runs.some((run) => run.cell === name));
   const cell = catalogue.cells.find(({ name }) => name === shown) ?? used.find(has) ?? catalogue.cells.find(has);
   const gate = cell?.gates.find(({ name }) => name === gateName);
-  const parts = [h("p", {}, lineOf(symbol.id, t, { letter: symbol.letter?.replace(/^d_/, ""), gate }))];
+  const parts = [h("p", {}, ...lowered(lineOf(symbol.id, t, { letter: symbol.letter?.replace(/^d_/, ""), gate })))];
 
   const run = trace?.runs.find((one) => one.cell === cell?.name);
   if (cell && run && !state.veil) {
@@ -80,7 +83,7 @@ export function contentOf(symbol, element, { store, words, base, changed }) {
       h(
         "p",
         { class: "symbol-reading" },
-        h("span", {}, t(`symbol.of.${of}`, { t: at, unit })),
+        h("span", {}, ...lowered(t(`symbol.of.${of}`, { t: at, unit }))),
         ...runs.map(({ name, text }) =>
           h(
             "span",

@@ -98,8 +98,10 @@ export async function createNote(tools) {
       found && (found.element === note || (open?.element === found.element && open.symbol.id === found.symbol?.id));
     clearTimeout(timer);
     if (same) return;
-    if (open) timer = setTimeout(close, REST.leave);
-    if (!found?.symbol || event.buttons) return;
+    if (!found?.symbol || event.buttons) {
+      if (open) timer = setTimeout(close, REST.leave);
+      return;
+    }
     const { element, symbol, box } = /** @type {any} */ (found);
     timer = setTimeout(() => explain(element, symbol, box), element.matches("canvas") ? REST.picture : REST.symbol);
   }
