@@ -231,6 +231,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
   });
   for (const leaving of ["pointerleave", "pointercancel"]) canvas.addEventListener(leaving, preview.end);
 
+  // for what explains the picture's parts
+  canvas.addEventListener("unroll:places", (event) => {
+    if (place && lens) /** @type {CustomEvent} */ (event).detail.drawn = { places: place, edges: lens.edges(eye) };
+  });
+
   const watcher = new IntersectionObserver((entries) => {
     seen = entries[entries.length - 1].isIntersecting;
     if (seen) ask();
