@@ -110,8 +110,8 @@ TARGETS = """
 () => [...document.querySelectorAll("a[href], button, input, select, summary, [role=tab]")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".bench-picture, .tokens"))
   .map((e) => {
-    const label = e.matches("[type=checkbox], [type=radio]") && document.querySelector(`label[for="${e.id}"]`);
-    const { width, height } = (label || e).getBoundingClientRect();
+    const labels = e.matches("[type=checkbox], [type=radio]") ? [...e.labels] : [];
+    const { width, height } = (labels.at(-1) ?? e).getBoundingClientRect();
     return [`${e.tagName} ${e.id || e.className} ${e.textContent.trim().slice(0, 20)}`, width, height];
   })
   .filter(([, width, height]) => width > 1 && height > 1 && (width < 24 || height < 24))
