@@ -29,7 +29,7 @@ def programs(tmp_path, monkeypatch):
     return make
 
 
-@pytest.mark.parametrize("told", ["Mozilla Firefox 153.8.0esr", "Mozilla Firefox 140.0"])
+@pytest.mark.parametrize("told", ["Mozilla Firefox 153.8.0esr", "Mozilla Firefox 160.0"])
 def test_a_firefox_that_can_be_driven_is_found(programs, told):
     path = programs("firefox", told)
     assert firefox.find() == path
@@ -37,7 +37,7 @@ def test_a_firefox_that_can_be_driven_is_found(programs, told):
 
 def test_one_that_is_too_old_or_none_at_all_is_passed_over_for_the_next(programs):
     assert firefox.find() is None
-    programs("firefox-esr", "Mozilla Firefox 128.14.0esr")
+    programs("firefox-esr", "Mozilla Firefox 140.12.0esr")
     assert firefox.find() is None
     newer = programs("firefox", "Mozilla Firefox 160.0.1")
     assert firefox.find() == newer

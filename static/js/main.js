@@ -31,6 +31,7 @@ import { parse } from "./state/address.js";
 import { followAddress } from "./state/history.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
+import { followSymbols } from "./symbols/ask.js";
 import { fetchView, views } from "./views/index.js";
 
 /** @typedef {import("./base/types.js").Page} Page */
@@ -169,6 +170,8 @@ async function start() {
   }
   const lesson = (/** @type {Parameters<typeof withCourse>} */ ...given) =>
     void withCourse(...given).catch(() => toast.show(t("page.away")));
+
+  followSymbols({ store, words: () => t, learn, base, files });
 
   const languages = catalogue.languages.map((/** @type {{code: string}} */ { code }) => code);
   const show = createShow(patch);

@@ -95,5 +95,6 @@ export function math(source, slots = [], short = false) {
     before = text;
   }
   const root = m("math", row);
+  root.setAttribute("data-source", source); // for what explains its signs
   return root;
 }

@@ -150,10 +150,17 @@ export function mountNetwork(root, { store, t, theme, player }) {
         odd: (status) => t(`figure.status_${status}`),
         name: (name) => shortName({ t }, name),
         sign: (channel) => signOf(t, channel),
+        ask: question(),
       });
       if (lens.magnifies && eye !== step) ask();
       describe(step);
     }
+  }
+
+  /** What the task asks of its inputs; an application's are words that say it themselves. */
+  function question() {
+    const key = `task.${trace?.config.task}.asks`;
+    return !scene?.tokens && t.has(key) ? t(key) : "";
   }
 
   function ask() {
@@ -223,6 +230,11 @@ export function mountNetwork(root, { store, t, theme, player }) {
     if (Math.abs(event.clientX - pressed) < 6) chooseLayer(event);
   });
   for (const leaving of ["pointerleave", "pointercancel"]) canvas.addEventListener(leaving, preview.end);
+
+  // for what explains the picture's parts
+  canvas.addEventListener("unroll:places", (event) => {
+    if (place && lens) /** @type {CustomEvent} */ (event).detail.drawn = { places: place, edges: lens.edges(eye) };
+  });
 
   const watcher = new IntersectionObserver((entries) => {
     seen = entries[entries.length - 1].isIntersecting;

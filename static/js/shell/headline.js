@@ -61,7 +61,7 @@ export function createHeadline(places) {
         ...said.remarks.map(({ cell, name, kind, text, detail }) =>
           h(
             "li",
-            { class: "remark", "data-kind": kind, title: detail || undefined },
+            { class: "remark", "data-kind": kind, "data-detail": detail || undefined },
             h("span", { class: "dot", "data-cell": cell }),
             h("b", {}, name),
             ` ${text}`,
