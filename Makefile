@@ -56,10 +56,10 @@ types: .stamps/dev .stamps/node ## mypy --strict, and TypeScript's checker over 
 test-js: .stamps/dev ## the scripts' pure modules, with Node's own runner
 	$(NODE) --test $(JS_TESTS)
 
-test-py: .stamps/chromium ## pytest: all of it, with coverage (ARGS="-k clamp" for some)
+test-py: .stamps/chromium .stamps/firefox ## pytest: all of it, with coverage (ARGS="-k clamp" for some)
 	$(PYTEST) --cov --cov-report=term $(ARGS)
 
-test-browser: .stamps/chromium ## only the tests that drive the page in Chromium
+test-browser: .stamps/chromium .stamps/firefox ## only the tests that drive the page in Chromium, and in Firefox where there is one
 	$(PYTEST) tests/browser tests/guides -m browser $(ARGS)
 
 oracle: .stamps/oracle ## every number of the engine beside PyTorch's, on random runs (SEED=1 COUNT=500; CASE='lab?cell=gru' for one)
@@ -137,4 +137,9 @@ ORACLE_PIP = $(ORACLE)/bin/python -m pip --disable-pip-version-check -qq
 
 .stamps/chromium: | .stamps/dev .stamps/node
 	@$(BIN)/python -m scripts.chromium --install
+	@touch $@
+
+# Nobody has to have it: Debian's is installed by root, and without one its tests are skipped.
+.stamps/firefox: | .stamps/dev
+	@$(BIN)/python -m scripts.firefox --install
 	@touch $@

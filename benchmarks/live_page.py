@@ -104,7 +104,7 @@ def measure(url: str) -> dict[str, Effect]:
         raise SystemExit(chromium.HOW)
     count = WARM_UP + REPEATS
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        browser = chromium.launch(playwright, path)
         page = browser.new_context(viewport=chromium.DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
         page.add_init_script(LISTEN)
         page.goto(f"{url}/?{QUERY}")

@@ -83,7 +83,7 @@ def open_page(url: str) -> Iterator[tuple[Page, Wire]]:
     if path is None:
         raise SystemExit(chromium.HOW)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        browser = chromium.launch(playwright, path)
         page = browser.new_context(viewport=chromium.DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
         wire = Wire(page)
         page.add_init_script("addEventListener('unroll:painted', () => { window.painted = true; }, true);")

@@ -11,6 +11,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts import apt
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_APPS = (
@@ -50,19 +56,19 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Try the package manager (as root) and then Playwright's own download; return the path if either worked."""
-    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        apt = ["apt-get", "-o", "DPkg::Lock::Timeout=120", "--quiet", "--yes"]
-        attempts.insert(0, [*apt, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
-        subprocess.run([*apt, "update"], check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
-    for command in attempts:
+    if apt.allowed():
+        print("Chromium is missing; trying Debian's", flush=True)
+        apt.install("chromium", "fonts-dejavu-core")
+    if not find():
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
         print("Chromium is missing; trying:", *command, flush=True)
-        subprocess.run(
-            command, check=False, stdin=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        )
-        if path := find():
-            return path
-    return None
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
+    return find()
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    """Start it without a window."""
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 def _playwrights() -> str | None:

@@ -64,7 +64,7 @@ def main() -> None:
     folder = ROOT / ("test-results/screenshots" if everything else "docs/screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with Server() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
+        browser = chromium.launch(playwright, program)
         if not everything:
             for name, (size, query) in COMMITTED.items():
                 take(browser, f"{server.url}/?{query}", size, folder / f"{name}.png")

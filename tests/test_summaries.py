@@ -18,7 +18,13 @@ FIELDS = (
     "norms,states,gates,state_gradients,contributions,jacobians,matrix,clipping,memory,memory_curve,sequence,outputs"
 )
 COUNT = 70
-PLAYS = ["app=translation", "app=translation&focus=8", "app=entities", "app=speech&focus=5", "app=sentiment&focus=9"]
+PLAYS = [
+    "app=translation",
+    "app=translation&focus=8&truncate=5",
+    "app=entities",
+    "app=speech&focus=5&truncate=3",
+    "app=sentiment&focus=9&truncate=4",
+]
 NUMBER = r"−?(?:[\d.,]+ × )?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|−?\d+(?:[.,]\d+)?"
 
 
@@ -152,7 +158,7 @@ def test_only_a_step_with_a_loss_is_said_to_have_one(told: Any) -> None:
 def test_of_an_application_the_gradient_is_told_at_its_answer_and_where_the_layer_ends(
     told: Any,
 ) -> None:
-    layers = 0
+    layers = cuts = 0
     for answer, said in told:
         if "answer" not in answer:
             continue
@@ -163,8 +169,12 @@ def test_of_an_application_the_gradient_is_told_at_its_answer_and_where_the_laye
         for run, (at, to) in zip(answer["trace"]["runs"], pairs, strict=True):
             assert int(at) == answer["focus"]
             assert int(to) == (len(answer["tokens"]) if str(run["name"]).endswith(".reverse") else 1)
+            if cut := run["verdict"]["cut"]:
+                assert re.search(rf"(?:cut at step|cortado en el paso) {cut}\b", said["summaries"]["gradient"])
+                cuts += 1
             layers += 1
     assert layers >= 2 * 7
+    assert cuts >= 2 * 3
 
 
 def test_no_summary_has_a_blank_or_a_number_that_does_not_agree(told: Any) -> None:

@@ -94,7 +94,6 @@ def reads_backwards(run: dict[str, Any]) -> bool:
 def check_reach(answer: dict[str, Any], text: str, runs: list[dict[str, Any]]) -> int:
     """Each clause that names a number of steps: what is said to be left there is what the gradient has there."""
     focus, tokens = answer["focus"], answer["tokens"]
-    truncate = answer["asked"].get("truncate", 0)
     checked = 0
     for clause in re.split(r"; (?=backwards|hacia atrás)", text):
         found = list(LAG.finditer(clause))
@@ -113,7 +112,9 @@ def check_reach(answer: dict[str, Any], text: str, runs: list[dict[str, Any]]) -
         amounts = AMOUNT.findall(tail)
         if change == -math.inf:
             assert not amounts, clause
-            assert ("trunca" in clause) == (0 < truncate <= abs(step - focus)), clause
+            cut = run["verdict"]["cut"]
+            is_cut = cut is not None and (step >= cut if ahead else step <= cut)
+            assert (f"{cut}" in clause and bool(re.search("trunca|cut at|cortado", clause))) == is_cut, clause
         else:
             assert len(amounts) == 1, (clause, amounts)
             rounding = 0.51 if amounts[0].startswith("10") else 0.03  # a power of ten alone, or two digits
@@ -238,8 +239,9 @@ def test_a_forecast_is_of_the_series_horizon_and_values_that_are_shown(told: Any
             assert math.isclose(value, move, rel_tol=0.06, abs_tol=1e-9), (text, move)
         before = re.search(r"(\d+) (?:steps? before|pasos? antes)", text)
         assert (int(before[1]) if before else 0) == len(moves) - 1 - most, text
-        window = answer["asked"].get("truncate", 0)
-        assert ("trunca" in text) == (0 < window < answer["focus"]), text
+        cut = answer["trace"]["runs"][0]["verdict"]["cut"]
+        assert ("trunca" in text) == (cut is not None), text
+        assert cut is None or re.search(rf"(?:step|paso) {cut}\b", text), text
         count += 1
     assert count > 20
 

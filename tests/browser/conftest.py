@@ -1,4 +1,4 @@
-"""The page in a real Chromium, on the real server: fixtures for every test in this folder.
+"""The page in a real browser, on the real server: fixtures for every test in this folder.
 
 A test opens the page through ``lab`` and must leave nothing behind: a console message, an uncaught exception or a
 request to another host fails it when it ends. What a test provokes on purpose it announces:
@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import chromium
+from scripts import chromium, firefox
 from scripts.server import Server
 
 # Patience of every wait: an answer takes a tenth of a second, but a busy machine is no reason to fail.
 TIMEOUT = 90_000
 expect.set_options(timeout=TIMEOUT)
+
+PROGRAMS = {"chromium": chromium, "firefox": firefox}
 
 # Resolves after so many animation frames.
 FRAMES = """
@@ -49,12 +51,16 @@ def server():
 
 
 # One browser for each file, not for the session: Playwright's loop would keep this worker's asynchronous tests out.
+# Chromium, unless a file names others: ``pytest.mark.parametrize("browser", [...], indirect=True, scope="module")``.
 @pytest.fixture(scope="module")
-def browser():
-    path = chromium.find()
+def browser(request):
+    name = getattr(request, "param", "chromium")
+    path = PROGRAMS[name].find()
+    if not path and name == "firefox":
+        pytest.skip(firefox.HOW)
     assert path, chromium.HOW
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        browser = PROGRAMS[name].launch(playwright, path)
         yield browser
         browser.close()
 

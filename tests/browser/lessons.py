@@ -31,14 +31,14 @@ LESSON: dict[str, Any] = {
         },
         {
             "title": {"en": "The share", "es": "La parte"},
-            "address": "cell=lstm&steps=60",
-            "text": {"en": "An LSTM now.", "es": "Ahora una LSTM."},
+            "address": "cell=gru&steps=60",
+            "text": {"en": "A GRU now.", "es": "Ahora una GRU."},
             "predict": {
                 "kind": "number",
                 "question": {"en": "What share arrives?", "es": "¿Qué parte llega?"},
-                "of": "kept:lstm",
+                "of": "kept:gru",
             },
-            "reveal": {"text": {"en": "It keeps {kept:lstm}.", "es": "Conserva {kept:lstm}."}},
+            "reveal": {"text": {"en": "It keeps {kept:gru}.", "es": "Conserva {kept:gru}."}},
             "takeaway": {"en": "Gates carry it.", "es": "Las compuertas lo llevan."},
         },
         {

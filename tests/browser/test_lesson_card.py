@@ -110,7 +110,7 @@ def test_a_finger_draws_the_curve_and_goes_through_a_lesson(open_lab):
     truth(page)
     expect(page.locator(".guess-layer:not(.drawing) .guess-path")).to_have_attribute("d", drawn)
     page.get_by_role("button", name="Next", exact=True).tap()
-    page.get_by_role("button", name="Without a guess").tap()
+    page.get_by_role("button", name="No guess").tap()
     expect(page.locator(".note-verdict")).to_contain_text("no guess")
     for target in page.locator("#note :is(button, summary, .note-option)").all():
         if target.is_visible():
@@ -169,7 +169,7 @@ def test_while_it_asks_the_drawing_has_neither_ribbon_nor_number(open_lab):
     lab.painted(0)
     canvas = page.locator(".network-canvas")
     canvas.evaluate(COLOURED)
-    page.get_by_role("button", name="Without a guess").click()
+    page.get_by_role("button", name="No guess").click()
     truth(page)
     lab.step_at_rest()
     covered, drawn = canvas.evaluate(COLOURED)
@@ -197,7 +197,7 @@ def test_guess_and_truth_are_said_together_with_how_far_they_are_apart(lab):
     assert truth(page) in page.locator(".note-words", has_text="It keeps").inner_text()
     expect(page.locator(".note-verdict")).to_contain_text("10⁻⁹")
     expect(page.locator(".note-verdict")).to_contain_text("times too small")
-    expect(page.locator("#sentence")).to_contain_text("LSTM")
+    expect(page.locator("#sentence")).to_contain_text("GRU")
 
 
 def test_guesses_stay_in_this_browser_until_they_are_forgotten(lab):

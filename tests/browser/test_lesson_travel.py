@@ -169,7 +169,8 @@ def test_the_code_for_a_frame_shows_the_lesson_in_a_frame(open_lab):
     add_stop(page, 0, "First")
     page.get_by_role("button", name="Code for a frame").click()
     code = page.locator("#maker-link").input_value()
-    source = re.search('src="([^"]+)"', code)[1].replace("&amp;", "&")
+    (source,) = re.findall('src="([^"]+)"', code)
+    source = source.replace("&amp;", "&")
     assert "embed=1" in source
     student = open_lab()
     student.page.goto(source)

@@ -1,35 +1,67 @@
-"""What a teacher prepares and a student finds: lessons, links that hide controls, the proof beside the gradient."""
+"""The lessons that ship and their list; the proof beside the gradient."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
 
-def test_a_lesson_sets_the_page_and_the_back_button_undoes_it(lab):
-    page = lab.open()
+def lessons(lab, query: str = ""):
+    """The page with the list of lessons open."""
+    page = lab.open(query)
     page.locator("#tool-lessons").click()
-    page.locator("#lessons-list button").nth(1).click()
+    expect(page.locator("#lessons-list .lesson").first).to_be_visible()
+    return page
+
+
+def test_a_lesson_sets_the_page_and_the_back_button_undoes_it(lab):
+    page = lessons(lab)
+    page.locator('#lessons-list [data-lesson="explode"]').click()
     expect(page.locator("#lessons")).to_be_hidden()
-    page.wait_for_function("() => location.search !== ''")
+    expect(page.locator("#note .note-title")).to_be_focused()
+    lab.in_address("lesson", "explode")
     page.go_back()
     page.wait_for_function("() => location.search === ''")
+    expect(page.locator("#note")).to_be_hidden()
 
 
-def test_a_link_made_for_a_lesson_hides_what_its_teacher_chose(lab, open_lab):
-    page = lab.open("cell=rnn&rho=1.1")
+def test_the_list_says_what_each_lesson_asks_how_long_it_takes_and_how_far_one_is(lab):
+    page = lessons(lab)
+    first = page.locator('#lessons-list [data-lesson="first_lecture"]')
+    heads = {head["name"]: head for head in page.request.get(f"{lab.server.url}/api/lessons").json()["lessons"]}
+    head = heads["first_lecture"]
+    expect(first).to_contain_text(f"{head['minutes']} min")
+    expect(first).to_contain_text(f"{head['stops']} stops")
+    expect(first).to_contain_text(f"{len(head['asks'])} questions")
+    expect(first.locator("em")).not_to_be_empty()
+    # the maker is before every lesson
+    order = page.locator("#lessons-list button").evaluate_all("buttons => buttons.map((b) => b.dataset.lesson ?? b.id)")
+    assert order.index("lesson-make") < order.index("first_lecture")
+    assert page.locator("#lessons-list [data-lesson]").count() == len(heads)
+    first.click()
+    page.locator("#note").get_by_role("button", name="No guess").click()
+    expect(page.locator(".note-verdict dd").first).to_be_visible()
     page.locator("#tool-lessons").click()
-    for name in ("init", "dtype"):
-        page.locator(f"#hide-{name}").check(force=True)
-    link = page.locator("#lessons-builder input[readonly]").input_value()
-    assert set(parse_qs(urlsplit(link).query)["hide"][0].split(",")) == {"init", "dtype"}
-    student = open_lab()
-    student.page.goto(link)
-    student.painted(0)
-    expect(student.page.locator('[data-control="rho"]')).to_be_visible()
-    expect(student.page.locator('[data-control="dtype"]')).to_be_hidden()
+    expect(page.locator('#lessons-list [data-lesson="first_lecture"]')).to_contain_text(f"1 of {len(head['asks'])}")
+
+
+def test_every_shipped_question_gets_its_answer(open_lab, server):
+    lab = open_lab(reduced_motion="reduce")
+    page = lab.page
+    heads = page.request.get(f"{server.url}/api/lessons").json()["lessons"]
+    for name, count in [(head["name"], head["stops"]) for head in heads if head["asks"]]:
+        page.goto(f"{server.url}/?lang=en&lesson={name}")
+        for stop in range(1, count + 1):
+            expect(page.locator("#note .note-title")).to_be_visible()
+            release = page.locator("#note").get_by_role("button", name="No guess")
+            if page.locator("#note .note-ask").count():
+                release.click()
+                expect(page.locator("#note .note-verdict dd").nth(1)).not_to_be_empty()
+                assert "…" not in page.locator("#note .note-text").inner_text(), (name, stop)
+            page.keyboard.press("]")
+            if stop < count:
+                expect(page.locator("#note .note-count")).to_contain_text(f"{stop + 1} of")
 
 
 def test_on_a_click_the_page_compares_a_gradient_with_finite_differences(lab):

@@ -22,6 +22,8 @@ for (const [text, kind, lang, value] of /** @type {[string, string, string, numb
   ["1/1000", "share", "en", 0.001],
   ["1:4", "share", "es", 0.25],
   ["379", "share", "en", 379],
+  ["× 1.2", "share", "en", 1.2],
+  ["×10,000", "share", "en", 10000],
   ["150 %", "share", "en", 1.5],
   ["0", "share", "en", 0],
   ["1", "share", "en", 1],

@@ -7,37 +7,48 @@ import { grid, symbolsOf } from "../../static/js/state/decode.js";
 import { addressOf, spell } from "../../static/js/training/changes.js";
 import { curvesCsv } from "../../static/js/training/curves_csv.js";
 import { epsilonNote, epsilonReason, epsilonWarning, lostEpsilon } from "../../static/js/training/epsilon.js";
+import { createGesture } from "../../static/js/training/gesture.js";
 import { variants } from "../../static/js/training/models.js";
 import { createRecord } from "../../static/js/training/record.js";
 import { trainingSentence } from "../../static/js/training/sentence.js";
 import { spelled } from "../../static/js/training/threshold_handle.js";
-import { createThrottle } from "../../static/js/training/throttle.js";
 import { endText } from "../../static/js/training/words.js";
 import { catalogue } from "./catalogue.js";
 import { context } from "./context.js";
 import { makeStarted } from "./training.js";
 import { wordsOf } from "./words.js";
 
-test("a drag is heard at once, then in intervals, and its last value always", () => {
+test("one drag is one change: what is said while a pointer is down is said once, when it is up", () => {
   /** @type {any[]} */
   const sent = [];
   /** @type {(() => void)[]} */
   const due = [];
-  const pace = createThrottle({ send: (values) => sent.push(values), later: (run) => due.push(run) });
-  pace.say({ threshold: "1" });
-  pace.say({ threshold: "2" });
-  pace.say({ threshold: "3", clip: "norm" });
-  assert.deepEqual(sent, [{ threshold: "1" }]);
-  due.shift()?.();
-  assert.deepEqual(sent[1], { threshold: "3", clip: "norm" });
-  due.shift()?.();
+  let pressed = true;
+  const gesture = createGesture({
+    send: (values) => sent.push(values),
+    pressed: () => pressed,
+    later: (run) => due.push(run),
+  });
+  gesture.say({ threshold: "1" });
+  gesture.say({ threshold: "2" });
+  gesture.say({ threshold: "3", clip: "norm" });
+  for (const run of due.splice(0)) run();
+  assert.deepEqual(sent, []);
+  pressed = false;
+  gesture.release();
+  assert.deepEqual(sent, [{ threshold: "3", clip: "norm" }]);
+  gesture.release();
+  assert.equal(sent.length, 1);
+
+  // keys: the last of them, once they rest
+  gesture.say({ threshold: "4" });
+  gesture.say({ threshold: "5" });
+  for (const run of due.splice(0)) run();
+  assert.deepEqual(sent[1], { threshold: "5" });
+  gesture.say({ threshold: "6" });
+  gesture.drop();
+  for (const run of due.splice(0)) run();
   assert.equal(sent.length, 2);
-  pace.say({ threshold: "4" });
-  assert.equal(sent.length, 3, "after a rest the next one goes at once");
-  pace.say({ threshold: "5" });
-  pace.drop();
-  due.shift()?.();
-  assert.equal(sent.length, 3);
 });
 
 test("a run's address says what it began with and all that was changed since", () => {

@@ -15,7 +15,7 @@ import { gradientBetween } from "./trace.js";
  * @property {number} lag steps between the answer and the step
  * @property {number} step from 1
  * @property {boolean} on whether it is read after the answer, by a layer that begins at the end
- * @property {number} window the steps that truncation lets it go; 0: all
+ * @property {number | null} cut the step from which truncation lets nothing pass
  */
 
 /** Up to here (105 %) what is left is told as a share, beyond it as a factor. */
@@ -28,12 +28,16 @@ const WHOLE = 0.0212;
  * @param {number} [to] from 1
  * @returns {Reach}
  */
-export function reachOf(run, { focus = 1, config }, to) {
+export function reachOf(run, { focus = 1 }, to) {
   const { change, lag, end } = gradientBetween(run.norms.d_state.h, focus, Boolean(run.reversed), to);
-  const window = Number(config.truncate ?? 0);
-  const common = { change, lag, step: end, on: end > focus, window };
+  const { cut } = run.verdict;
+  const on = end > focus;
+  const common = { change, lag, step: end, on, cut };
   if (Number.isNaN(change)) return { ...common, kind: "unknown" };
-  if (change === Number.NEGATIVE_INFINITY) return { ...common, kind: window > 0 && lag >= window ? "cut" : "zero" };
+  if (change === Number.NEGATIVE_INFINITY) {
+    const isCut = cut !== null && (on ? end >= cut : end <= cut);
+    return { ...common, kind: isCut ? "cut" : "zero" };
+  }
   return { ...common, kind: change > WHOLE ? "grown" : "left" };
 }
 
@@ -46,10 +50,10 @@ export function reachOf(run, { focus = 1, config }, to) {
  * @param {"reach" | "remark"} [form]
  * @returns {Word[]}
  */
-export function reachWords({ kind, change, lag, on, window }, where, t, form = "reach") {
+export function reachWords({ kind, change, lag, on, cut }, where, t, form = "reach") {
   const text = Number.isFinite(change) ? amount(change, t) : "";
   const word = { text, strong: true };
-  return place(t(`${form}.${kind}`, { window }), {
+  return place(t(`${form}.${kind}`, { cut: cut ?? 0 }), {
     place: { text: where },
     way: { text: t(on ? "reach.on" : "reach.back", { lag }) },
     amount: text.endsWith("%") ? place(t("sentence.percent"), { amount: word }) : [word],

@@ -194,7 +194,7 @@ function forecast(told) {
   const key = `app.forecast.variant.${answer.series}`;
   const moves = Array.from(values(answer.influence ?? [])).slice(0, focus);
   const most = moves.reduce((best, move, i) => (Math.abs(move) > Math.abs(moves[best]) ? i : best), focus - 1);
-  const window = Number(trace.config.truncate ?? 0);
+  const { cut } = trace.runs[0].verdict;
   const words = {
     series: { text: t.has(key) ? t(key) : answer.series },
     to: { text: answer.future_labels[rows - 1] ?? "" },
@@ -204,7 +204,7 @@ function forecast(told) {
     label: { text: tokens[most] ?? "" },
     most: { text: numbers.value(moves[most] ?? 0, 2), strong: true },
     last: { text: numbers.value(moves[focus - 1] ?? 0, 2), strong: true },
-    window: { text: window && window < focus ? t("story.forecast.window", { n: window }) : "" },
+    window: { text: cut === null ? "" : t("story.forecast.window", { cut }) },
   };
   return tell(told, most === focus - 1 ? "forecast.last" : "forecast.earlier", words);
 }

@@ -1,6 +1,6 @@
 /**
- * The steps of the input as a row of tokens, each over a bar for the gradient that reaches it: on the scale and in the
- * colour of the unrolled network. One of them is asked about; the arrow keys and the pointer choose another one.
+ * The steps of the input as a row of tokens, each over a bar for the gradient that reaches it, in the colour
+ * of the unrolled network. One of them is asked about; the arrow keys and the pointer choose another one.
  */
 
 import { h } from "../base/dom.js";
@@ -9,7 +9,7 @@ import { mix } from "../figure/colour.js";
 import { normText } from "../figure/lines.js";
 import { fraction, scaleOf } from "../figure/scale.js";
 import { cellName, nameOf } from "../figure/words.js";
-import { norms } from "../state/decode.js";
+import { norms, OK } from "../state/decode.js";
 import { createRoving, stepButton } from "./pictures/roving_tabindex.js";
 
 /** @typedef {import("../base/types.js").State} State */
@@ -17,6 +17,21 @@ import { createRoving, stepButton } from "./pictures/roving_tabindex.js";
 
 /** Letters in all from which the row is a strip of bars whose tokens are told one at a time. */
 const MANY = 420;
+
+/** Decades below the largest gradient at which a bar is empty, so that bars differ where numbers do. */
+const DECADES = 4;
+
+/**
+ * The scale of the bars: a few decades below the largest of them, or the page's own where a wider one was chosen.
+ * @param {import("../state/decode.js").Norms[]} series
+ * @param {Record<string, any>} page
+ * @returns {{ floor: number, ceiling: number }}
+ */
+export function scaleOfBars(series, page) {
+  if (page.scale && page.scale !== "normal") return scaleOf(page);
+  const ceiling = Math.max(...series.flatMap(({ log10, status }) => [...log10].filter((_, i) => status[i] === OK)));
+  return Number.isFinite(ceiling) ? { floor: ceiling - DECADES, ceiling } : scaleOf(page);
+}
 
 /** A pause in which further presses of an arrow key are the same choice. */
 const REST = 180;
@@ -33,7 +48,8 @@ export function mountTokens(root, { t, theme, choose }) {
   const numbers = numbersIn(t.lang);
   const said = h("p", { class: "token-said" });
   const row = h("div", { class: "tokens", role: "group", "aria-label": t("apps.tokens") });
-  root.replaceChildren(said, row);
+  const legend = h("p", { class: "hint" }, t("apps.bars"));
+  root.replaceChildren(said, row, legend);
   /** @type {Trace | null} */
   let shown = null;
   let scaleShown = "";
@@ -72,7 +88,10 @@ export function mountTokens(root, { t, theme, choose }) {
   function fill(trace, page) {
     const { tokens = [], focus = 0, runs, boundary } = trace;
     const colours = theme();
-    const scale = scaleOf(page);
+    const scale = scaleOfBars(
+      runs.map((run) => norms(run.norms.d_state.h)),
+      page,
+    );
     const strip = isStrip(tokens);
     row.classList.toggle("strip", strip);
     filling = true;
@@ -111,6 +130,7 @@ export function mountTokens(root, { t, theme, choose }) {
       step: t.number(focus),
       steps: t.number(tokens.length),
     });
+    legend.hidden = Boolean(page.scale && page.scale !== "normal");
   }
 
   return {

@@ -7,11 +7,16 @@ import { place } from "./scale.js";
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {{ floor: number, ceiling: number }} Edges */
 
-/** Steps after which truncation stops the gradient, counted back from the end. @param {Trace} trace */
-export function cuts({ config: { steps, truncate } }) {
+/**
+ * Steps after which truncation stops the gradient, counted back from the end; of a layer that reads from the end, before
+ * which, counted from the first.
+ * @param {Trace} trace
+ * @param {import("../base/types.js").Run} [run]
+ */
+export function cuts({ config: { steps, truncate } }, run) {
   const after = [];
   if (truncate > 0) for (let step = steps - truncate; step > 0; step -= truncate) after.push(step);
-  return after;
+  return run?.reversed ? after.map((step) => steps - step) : after;
 }
 
 /**

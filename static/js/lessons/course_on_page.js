@@ -206,6 +206,7 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
       const answers = back ? {} : guesses.of(key, lesson.stops.length);
       opened = { course: courses.begin(lesson, { answers }), name, packed, key, back };
       turn(stop, how);
+      if (how.history !== "replace") card.focus(".note-title"); // someone has chosen it
       const { predict } = courses.stopOf(opened.course);
       const value = predict?.options?.[(choose ?? 0) - 1]?.value;
       if (value === undefined) return;

@@ -57,7 +57,7 @@ function real(text, lang) {
  */
 export function readGuess(text, kind, lang) {
   if (!text.trim()) return { fault: "empty" };
-  const [, body, unit = ""] = /^(.*?)\s*(%|°|[kmg]?i?b)?$/iu.exec(text.trim()) ?? ["", text];
+  const [, body, unit = ""] = /^(?:[×x]\s*)?(.*?)\s*(%|°|[kmg]?i?b)?$/iu.exec(text.trim()) ?? ["", text];
   const units = UNITS[kind] ?? {};
   const factor = unit ? units[unit.toLowerCase()] : 1;
   const parts = body.split(/\s*[/:]\s*/);

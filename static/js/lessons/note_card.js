@@ -158,6 +158,9 @@ export function createNoteCard(place, { store, doing }) {
         spoken,
       );
       place.hidden = false;
+      const dots = place.querySelector(".note-dots ol");
+      const dot = /** @type {HTMLElement | null} */ (dots?.querySelector("[aria-current]"));
+      if (dots && dot) dots.scrollLeft = dot.offsetLeft - dots.clientWidth / 2;
       place.setAttribute("aria-label", t("note.label"));
     },
     /** Numbers follow the picture. */

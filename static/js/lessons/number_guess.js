@@ -53,7 +53,7 @@ export function numberField({ predict, t, draft, keep }) {
   const element = h(
     "div",
     { class: "note-number" },
-    h("label", { for: "note-number" }, t("guess.number")),
+    h("label", { for: "note-number", class: "unseen" }, t("guess.number")),
     field,
     h("span", { class: "note-unit", id: "note-unit" }, units),
     slider,

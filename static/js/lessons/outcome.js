@@ -3,7 +3,7 @@
 import { h } from "../base/dom.js";
 import { stopOf } from "./course.js";
 import { plainWords } from "./lesson_text.js";
-import { verdictOf } from "./verdict.js";
+import { truthName, verdictOf } from "./verdict.js";
 
 /** @param {import("./course.js").Course} course @param {import("../base/i18n.js").I18n} t */
 export function outcomeOf(course, t) {
@@ -21,7 +21,7 @@ export function outcomeOf(course, t) {
       { class: "note-verdict", tabindex: "-1", "data-right": right === null ? null : String(right) },
       ...(verdict
         ? [
-            h("dl", {}, row("guess.said", verdict.said), row("guess.truth", verdict.truth)),
+            h("dl", {}, row("guess.said", verdict.said), row(truthName(stop), verdict.truth)),
             verdict.far && h("p", {}, verdict.far),
           ]
         : [h("p", {}, t("note.computing"))]),

@@ -3,7 +3,7 @@
 import { h } from "../base/dom.js";
 import { csv, save } from "../figure/data_table.js";
 import { plainWords } from "./lesson_text.js";
-import { verdictOf } from "./verdict.js";
+import { truthName, verdictOf } from "./verdict.js";
 
 /** @typedef {import("./course.js").Course} Course */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
@@ -23,6 +23,7 @@ export function summaryRows({ lesson, answers }, t) {
       question: plainWords(stop.predict.question, t.lang),
       said: verdict?.said ?? t("summary.open"),
       truth: verdict?.truth ?? "",
+      name: t(truthName(stop)),
       far: verdict?.far ?? "",
       right: verdict?.right ?? null,
     };
@@ -39,8 +40,8 @@ export function summaryTable(course, t) {
 /** As plain text, for a mail or a notebook. @param {Course} course @param {I18n} t */
 export function summaryText(course, t) {
   const { lesson } = course;
-  const questions = summaryRows(course, t).map(({ stop, question, said, truth, far }) =>
-    [`${stop}. ${question}`, `${t("guess.said")}: ${said}`, truth && `${t("guess.truth")}: ${truth}`, far]
+  const questions = summaryRows(course, t).map(({ stop, question, said, name, truth, far }) =>
+    [`${stop}. ${question}`, `${t("guess.said")}: ${said}`, truth && `${name}: ${truth}`, far]
       .filter(Boolean)
       .join("\n   "),
   );
@@ -64,7 +65,7 @@ export function summaryOf(course, t, { go, forget }) {
   const table = h(
     "ol",
     { class: "summary-list" },
-    ...rows.map(({ stop, question, said, truth, far, right }) =>
+    ...rows.map(({ stop, question, said, name, truth, far, right }) =>
       h(
         "li",
         { "data-right": right === null ? null : String(right) },
@@ -73,7 +74,7 @@ export function summaryOf(course, t, { go, forget }) {
           "dl",
           {},
           h("div", {}, h("dt", {}, t("guess.said")), h("dd", {}, said)),
-          truth && h("div", {}, h("dt", {}, t("guess.truth")), h("dd", {}, truth)),
+          truth && h("div", {}, h("dt", {}, name), h("dd", {}, truth)),
         ),
         far && h("p", {}, far),
       ),

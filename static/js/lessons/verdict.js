@@ -120,3 +120,6 @@ export function verdictOf({ predict }, { guess, truth }, t) {
     right: null,
   };
 }
+
+/** What the truth is called: of a curve it is where the gradient arrives last. @param {Stop} stop @returns {string} key of the words */
+export const truthName = ({ predict }) => (predict?.kind === "curve" ? "guess.truth_first" : "guess.truth");

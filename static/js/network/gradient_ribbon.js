@@ -6,6 +6,7 @@
 import { mix } from "../figure/colour.js";
 import { fraction } from "../figure/scale.js";
 import { OVERFLOW } from "../state/decode.js";
+import { HOLLOW } from "./ribbon_legend.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 
@@ -23,6 +24,9 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   const broken = new Set(scene.cuts);
   const x = (/** @type {number} */ t) => (edges[t - 1] + edges[t]) / 2;
   const half = (/** @type {number} */ t) => (places.lane / 2) * fraction(log10[t - 1], status[t - 1], scale);
+  // hollow: less than 1 % of what set out on the way back is left
+  const began = log10[row.reversed ? 0 : steps - 1];
+  const isHollow = (/** @type {number} */ t) => log10[t - 1] - began < HOLLOW;
   const shade = (/** @type {number} */ t) =>
     status[t - 1] === OVERFLOW
       ? theme.error
@@ -55,12 +59,20 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
       ctx.lineTo(x(left), middle - a);
       ctx.lineTo(x(left), middle + a);
       ctx.lineTo(x(right) + 1, middle + b);
-      ctx.fill();
+      if (isHollow(left)) {
+        ctx.fillStyle = theme.surface;
+        ctx.fill();
+        edgesOf(ctx, shade(left), x(left), x(right) + 1, middle, a, b);
+      } else ctx.fill();
+      if (log10[left - 1] > scale.ceiling) jag(ctx, theme.error, x(left), x(right) + 1, middle, places.lane / 2);
     }
     right = left;
     b = a;
   }
-  if (from === 1 && b > 0) ctx.fillRect(edges[0], middle - b, x(1) - edges[0] + 0.4, b * 2);
+  if (from === 1 && b > 0) {
+    if (isHollow(1)) edgesOf(ctx, shade(1), edges[0], x(1), middle, b, b);
+    else ctx.fillRect(edges[0], middle - b, x(1) - edges[0] + 0.4, b * 2);
+  }
 
   chevrons(
     ctx,
@@ -84,6 +96,48 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
     ctx.lineTo(x(from) + 1, middle + size);
     ctx.fill();
   }
+}
+
+/**
+ * The two edges of a hollow piece.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} colour
+ * @param {number} left
+ * @param {number} right
+ * @param {number} middle
+ * @param {number} a half its width at the left
+ * @param {number} b and at the right
+ */
+function edgesOf(ctx, colour, left, right, middle, a, b) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  for (const side of [-1, 1]) {
+    ctx.moveTo(right, middle + side * b);
+    ctx.lineTo(left, middle + side * a);
+  }
+  ctx.stroke();
+}
+
+/**
+ * A band that leaves the scale: its edges are torn.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} colour
+ * @param {number} left
+ * @param {number} right
+ * @param {number} middle
+ * @param {number} half
+ */
+function jag(ctx, colour, left, right, middle, half) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  for (const side of [-1, 1]) {
+    ctx.moveTo(left, middle + side * (half + (Math.round(left / 4) % 2 ? 3 : 0)));
+    for (let at = Math.ceil(left / 4) * 4; at <= right; at += 4)
+      ctx.lineTo(at, middle + side * (half + ((at / 4) % 2 ? 3 : 0)));
+  }
+  ctx.stroke();
 }
 
 /**

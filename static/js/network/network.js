@@ -150,10 +150,17 @@ export function mountNetwork(root, { store, t, theme, player }) {
         odd: (status) => t(`figure.status_${status}`),
         name: (name) => shortName({ t }, name),
         sign: (channel) => signOf(t, channel),
+        ask: question(),
       });
       if (lens.magnifies && eye !== step) ask();
       describe(step);
     }
+  }
+
+  /** What the task asks of its inputs; an application's are words that say it themselves. */
+  function question() {
+    const key = `task.${trace?.config.task}.asks`;
+    return !scene?.tokens && t.has(key) ? t(key) : "";
   }
 
   function ask() {

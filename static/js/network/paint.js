@@ -24,6 +24,7 @@ import { font } from "./step_layout.js";
  * @property {HTMLCanvasElement[]} strips
  * @property {Theme} theme
  * @property {number} t the cursor
+ * @property {string} ask what the task asks, in a sentence; empty where nothing is
  * @property {"rest" | "forward" | "backward" | "veiled"} phase veiled: nothing of the backward pass
  * @property {number} part of the time of the step at the cursor, in a sweep
  * @property {number} layer the one that the page shows; 0: all together

@@ -1,6 +1,7 @@
 /** The player's row: buttons for both passes and single steps, a slider for the step, and the step in words. */
 
 import { h } from "../base/dom.js";
+import { createLegend } from "./ribbon_legend.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("./player.js").Direction} Direction */
@@ -33,7 +34,7 @@ function picture(name) {
 /**
  * Buttons for both passes and single steps, a slider for the step, and the step in words.
  * @param {HTMLElement} root
- * @param {{ player: ReturnType<typeof import("./player.js").createPlayer>, store: Store, t: import("../base/types.js").Translate,
+ * @param {{ player: ReturnType<typeof import("./player.js").createPlayer>, store: Store, t: import("../base/i18n.js").I18n,
  *   beside?: (place: HTMLElement) => import("../base/types.js").Component }} tools `beside`: a choice among the buttons
  */
 export function mountPlayer(root, { player, store, t, beside }) {
@@ -83,10 +84,13 @@ export function mountPlayer(root, { player, store, t, beside }) {
   const place = h("span", { class: "pick", hidden: true });
   const choice = beside?.(place);
   box.insertBefore(place, slider);
+  const legend = createLegend({ t, store });
+  box.append(legend.element);
   root.append(box);
 
   function show() {
     choice?.update(store.get());
+    legend.update(store.get());
     const { direction, playing, t: step, steps } = player.state;
     for (const pass of passes) {
       const shown = playing && pass.name === direction ? "pause" : pass.name;

@@ -152,9 +152,30 @@ function paintInputNames(painting, middle) {
     if (widthOf(painting, t) < LABEL || Math.abs(x - tag.middle) < (tag.width + theme.font.size) / 2) continue;
     ctx.fillText(`x${subscript(t)}`, x, places.height - theme.font.size * 0.4);
   }
+  paintQuestion(painting, tag);
+  ctx.font = font(painting, 0.87);
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillText("x", 0, middle);
+}
+
+/**
+ * What the task asks of these inputs, at the right below them, where it fits beside the names and the cursor's tag.
+ * @param {Painting} painting
+ * @param {{ middle: number, width: number }} tag
+ */
+function paintQuestion(painting, tag) {
+  const { ctx, scene, places, edges, theme, ask } = painting;
+  if (!ask) return;
+  ctx.font = font(painting, 0.8);
+  const end = edges[scene.steps];
+  let named = scene.steps;
+  while (named > 0 && widthOf(painting, named) < LABEL) named -= 1;
+  const begin = Math.max(edges[named], tag.middle + tag.width / 2) + theme.font.size;
+  if (ctx.measureText(ask).width > end - begin) return;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(ask, end, places.height - theme.font.size * 0.4);
 }
 
 /**

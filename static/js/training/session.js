@@ -6,10 +6,10 @@
 import { formatTraining, hasTraining } from "../state/address.js";
 import { addressOf, atOnce, beginning, isStale, spell, unanswered } from "./changes.js";
 import { createConnection } from "./connection.js";
+import { createGesture } from "./gesture.js";
 import { forgetRun, keepRun, keptRun } from "./kept_run.js";
 import { extend, firstEnd, nearest } from "./record.js";
 import { createRuns } from "./runs.js";
-import { createThrottle } from "./throttle.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 /** @typedef {import("../base/types.js").Live} Live */
@@ -74,7 +74,17 @@ export function createSession({
     },
     onMessage: (message) => HEARD[/** @type {keyof typeof HEARD} */ (message.type)]?.(message),
   });
-  const pace = createThrottle({
+  let down = false;
+  globalThis.addEventListener?.("pointerdown", () => {
+    down = true;
+  });
+  for (const up of ["pointerup", "pointercancel"])
+    globalThis.addEventListener?.(up, () => {
+      down = false;
+      setTimeout(gesture.release); // the control's own last word comes first
+    });
+  const gesture = createGesture({
+    pressed: () => down,
     send: (changes) => connection.send({ type: "change", changes }),
     ...(later && { later }),
   });
@@ -155,7 +165,7 @@ export function createSession({
 
     /** @param {{ error: import("../base/types.js").ErrorBody }} message */
     error({ error }) {
-      pace.drop();
+      gesture.drop();
       const { phase } = live();
       if (expected.kind === "return" && error.code === "no_such_run") {
         forgetRun(store.get());
@@ -251,7 +261,7 @@ export function createSession({
     /** @param {Record<string, string>} changes */
     change(changes) {
       store.set({ ...settled(), live: { ...live(), pending: { ...live().pending, ...changes } } });
-      pace.say(changes);
+      gesture.say(changes);
     },
     /** Look at a kept iteration in all views; null: at the newest. @param {number | null} iteration */
     scrub(iteration) {
@@ -274,7 +284,7 @@ export function createSession({
     recover() {
       const end = firstEnd(record());
       if (!end) return;
-      pace.drop();
+      gesture.drop();
       put({ at: null, pending: {} });
       session.say({
         type: "rewind",

@@ -29,12 +29,13 @@ function curves(run, trace, context) {
   const em = theme.font.size;
   const { steps, loss_at } = trace.config;
   const scale = scaleOf(page);
-  const breaks = cuts(trace);
+  const breaks = cuts(trace, run);
   const colour = theme.cells[nameOf(run)];
   const name = runName(context, run);
   const short = endName(context, run, trace);
   const series = norms(run.norms.d_state.h);
-  const shift = isRelative(page) && series.status[steps - 1] === OK ? -series.log10[steps - 1] : 0;
+  const source = (trace.focus ?? steps) - 1;
+  const shift = isRelative(page) && series.status[source] === OK ? -series.log10[source] : 0;
   const common = { type: "scatter", mode: "lines", hoverinfo: "skip" };
   const path = line(series, scale, breaks, shift);
   /** @type {any[]} */
@@ -191,6 +192,15 @@ function drawCuts(layout, { theme, t }, trace) {
   });
 }
 
+/** Where truncation stops the gradient of one answer: its window is the one that it stands in. @param {Trace} trace @param {FigureContext} context */
+const cutOfAnswer = ({ runs }, context) =>
+  sentences(
+    runs.map((run) => {
+      const { cut } = run.verdict;
+      return cut === null ? "" : `${runName(context, run)}: ${context.t("verdict.cut", { step: cut })}.`;
+    }),
+  );
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, page, width } = context;
@@ -201,7 +211,9 @@ function figure(trace, context) {
   const relative = isRelative(page);
   /** @type {[number, number]} */
   const range = [scale.floor - 0.015 * (scale.ceiling - scale.floor), scale.ceiling];
-  const title = t(relative ? "figure.norm_h_relative" : "figure.norm_h") + layerNote(context, trace);
+  const title =
+    t(relative ? "figure.norm_h_relative" : "figure.norm_h", { step: trace.focus ?? steps }) +
+    layerNote(context, trace);
   const { layout, height, cursor, plot } = frame(
     context,
     [
@@ -255,7 +267,7 @@ function figure(trace, context) {
       ),
       loss_at === "every" ? t("view.gradient.summary_every") : "",
       ...drawn.flatMap(({ happened }) => happened.map(({ name, key, step }) => `${name}: ${t(key, { t: step })}.`)),
-      cutSentence(trace, t),
+      trace.focus === undefined ? cutSentence(trace, t) : cutOfAnswer(trace, context),
     ]),
     table: stepTable(
       context,

@@ -47,7 +47,6 @@ function figure(trace, context) {
     })),
     { steps, left: 4.2, row: 7, gap: 5, columns: columnsFor(context, trace.runs.length, 7) },
   );
-  const breaks = cuts(trace);
   const source = sourceOf(trace.runs[0]);
   const { layer = 1 } = trace.runs[0];
   const data = trace.runs.flatMap((run, i) => {
@@ -57,7 +56,7 @@ function figure(trace, context) {
     const local = norms(run.norms.d_state_local.h);
     const name = runName(context, run);
     // nothing arrives at the last step, and where nothing arrives nothing is drawn
-    const arriving = line(future, scale, [steps, ...breaks]);
+    const arriving = line(future, scale, [trace.focus ?? steps, ...cuts(trace, run)]);
     /** @type {number[]} */
     const x = [];
     /** @type {(number | null)[]} */

@@ -39,11 +39,9 @@ export function intervalText({ levels, calibration: { done, forecasts, needed } 
  * @param {import("./types.js").Body<ForecastAnswer>} body
  * @param {import("./types.js").I18n} t
  */
-export function influenceText({ trace, focus }, t) {
-  const window = Number(trace?.config.truncate ?? 0);
-  return window && window < focus
-    ? t("picture.forecast.influence_cut", { n: window })
-    : t("picture.forecast.influence");
+export function influenceText({ trace }, t) {
+  const cut = trace?.runs[0]?.verdict.cut ?? null;
+  return cut === null ? t("picture.forecast.influence") : t("picture.forecast.influence_cut", { cut });
 }
 
 /** A text as the beginning of a sentence. @param {string} text */
