@@ -52,6 +52,9 @@ test("titles and labels have their symbols", () => {
   assert.deepEqual(inText("Forget gate f"), [["gate.f", "Forget gate f"]]);
   assert.deepEqual(inText("smallest float16: 6 × 10⁻⁸"), [["floor", "smallest float16: 6 × 10⁻⁸"]]);
   assert.deepEqual(inText("share of step t in ∂L/∂W_{hh}"), [["weight_gradient", "∂L/∂W_{hh}"]]);
+  const chart = { t: createI18n(wordsOf("en"), "en"), chart: true };
+  assert.deepEqual(symbolsInText("LSTM  σ 1.2", chart)[0].id, "sigma_step");
+  assert.deepEqual(symbolsInText("ρ(W_hh)", chart)[0].id, "rho");
   assert.deepEqual(inText("cut: window of 20 steps"), [["cut", "cut: window of 20 steps"]]);
 });
 

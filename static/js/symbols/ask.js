@@ -10,14 +10,17 @@ export const SYMBOLIC =
 export function followSymbols(tools) {
   const events = ["pointerover", "focusin", "click"];
   let fetching = false;
+  /** A tap is a pointer's coming, then a click: the last is what was meant. @type {Event} */
+  let last;
   /** @param {Event} event */
   async function ask(event) {
+    last = event;
     if (fetching || !(event.target instanceof Element) || !event.target.closest(SYMBOLIC)) return;
     fetching = true;
     try {
       const [{ createNote }] = await Promise.all([import("./note.js"), tools.learn()]);
       for (const name of events) document.removeEventListener(name, ask);
-      (await createNote(tools)).hear(event);
+      (await createNote(tools)).hear(last);
     } catch {
       fetching = false; // the next question tries again
     }

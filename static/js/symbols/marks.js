@@ -44,7 +44,12 @@ function markText(element, known) {
   if (element.querySelector("[data-symbol]") || element.closest("math")) return;
   const gates = [...new Set(known.catalogue.cells.flatMap((cell) => cell.gates.map(({ name }) => name)))];
   const control = element.closest("[data-control]")?.getAttribute("data-control") ?? "";
-  markWords(element, { t: known.t, gates, math: element.matches(".math") || control in CONTROLS });
+  markWords(element, {
+    t: known.t,
+    gates,
+    math: element.matches(".math") || control in CONTROLS,
+    chart: element.matches(".symbolic"),
+  });
 }
 
 /** Everything of one kind on the page, or what an event has met. @param {ParentNode} root @param {Known} known */

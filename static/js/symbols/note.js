@@ -3,7 +3,7 @@
  * over it; it comes with the pointer's rest, a tap or the focus, and goes with Escape, a tap elsewhere or the pointer.
  */
 
-import { h, styled } from "../base/dom.js";
+import { byId, h, styled } from "../base/dom.js";
 import { beside } from "./beside.js";
 import { contentOf } from "./content.js";
 import { followKeys } from "./keyboard.js";
@@ -27,7 +27,7 @@ export async function createNote(tools) {
   const { store, words, files } = tools;
   await styled(`${files}/css/symbols.css`);
   const note = h("div", { id: "symbol-note", class: "symbol-note", role: "tooltip", popover: "manual" });
-  document.body.append(note);
+  byId("main").append(note);
   const known = () => ({ t: words(), catalogue: store.get().catalogue });
   const picture = createPicture();
   /** @type {{ element: Element, symbol: import("./readings.js").Symbol, box: () => DOMRect } | null} */
@@ -35,11 +35,13 @@ export async function createNote(tools) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let touched = false;
+  let pressed = false; // then a focus is the press's, which explains by itself
 
   function place() {
     if (!open) return;
-    if (!open.element.isConnected) return close();
-    beside(note, open.box());
+    const box = open.box();
+    if (!open.element.isConnected || box.bottom < 0 || box.top > innerHeight) return close(); // gone, or scrolled away
+    beside(note, box);
   }
 
   function write() {
@@ -124,6 +126,7 @@ export async function createNote(tools) {
       markSymbols(target, known());
       target.setAttribute("aria-description", words()("symbol.keys"));
     }
+    if (pressed) return;
     if (target.matches("[data-symbol]")) return explain(target, symbolAtElement(target));
     if (open && document.activeElement !== open.element && !open.element.matches(":hover, canvas")) close();
     // a control's own help already stands below: here its symbol is only found elsewhere
@@ -134,7 +137,16 @@ export async function createNote(tools) {
     } else if (!open) tie(null);
   }
 
-  document.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), true);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      touched = event.pointerType === "touch";
+      pressed = true;
+    },
+    true,
+  );
+  for (const event of ["click", "pointercancel", "keydown"])
+    document.addEventListener(event, () => (pressed = false), true);
   document.addEventListener("pointerover", point);
   document.addEventListener("pointermove", (event) => {
     if (event.target instanceof Element && event.target.matches(".network-canvas")) point(event);

@@ -55,7 +55,8 @@ function ofMatrix(run, which, numbers) {
 const CONFIGURED = { T: "steps", H: "units", B: "batch", k: "truncate", threshold: "threshold", t: "t" };
 
 /** What the trace has to have besides for a symbol. @param {string} id @returns {string[]} */
-export const needs = (id) => (["rho", "sigma_max", "jacobian", "chain"].includes(id) ? ["jacobians"] : []);
+export const needs = (id) =>
+  ["rho", "sigma_max", "rho_step", "sigma_step", "jacobian", "chain"].includes(id) ? ["jacobians"] : [];
 
 /**
  * @param {Symbol} symbol
@@ -81,8 +82,10 @@ export function readingsOf(symbol, { trace, config, t, numbers, odd }) {
   if (step < 1 || step > steps) return [];
   if (id === "norm_gradient" || id === "gradient")
     return each("norm", (run) => ofNorm(run.norms?.d_state?.h, step, numbers, odd));
-  if (id === "jacobian")
-    return each("norm", (run) => run.jacobians?.sigma && numbers.value(values(run.jacobians.sigma)[step - 1]));
+  if (id === "rho_step")
+    return each("norm", (run) => run.jacobians?.rho && numbers.value(values(run.jacobians.rho)[step - 1], 3));
+  if (id === "jacobian" || id === "sigma_step")
+    return each("norm", (run) => run.jacobians?.sigma && numbers.value(values(run.jacobians.sigma)[step - 1], 3));
   if (id === "chain") return each("norm", (run) => ofNorm(run.jacobians?.product, step, numbers, odd));
   if (id === "L") return each("total", (run) => numbers.value(numberOf(run.loss), 3));
   return each("unit", (run) => ofUnit(run, symbol, step, numbers));

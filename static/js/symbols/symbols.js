@@ -155,6 +155,8 @@ export function lineOf(id, t, { letter = "", gate } = {}) {
  */
 export function formulaOf(lines, id, { letter = "", sub }) {
   if (id.startsWith("gate.")) return lines.find(({ formula }) => formula.startsWith(`${id.slice(5)}_t =`))?.formula;
+  if (/^(norm_)?gradient$/.test(id)) return formulaOf(lines, "delta", { letter: "d_h" });
+  if (/^(own_loss|arrives|from_above|weight_gradient)$/.test(id)) return undefined;
   const names =
     id === "delta" ? [`δ${letter.slice(2)}_t`] : [sub && !isStep(sub) ? `${letter}_${sub}` : `${letter || id}_t`];
   return lines.find(({ formula }) => names.some((name) => formula.startsWith(`${name} =`)))?.formula;

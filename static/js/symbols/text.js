@@ -62,10 +62,11 @@ const phrases = (t, gates) => [
 /**
  * The symbols of a text, subscripts written as `_{t}`.
  * @param {string} text
- * @param {{ t: import("../base/i18n.js").I18n, gates?: string[], math?: boolean }} how `math`: mathematics by itself
+ * @param {{ t: import("../base/i18n.js").I18n, gates?: string[], math?: boolean, chart?: boolean }} how `math`:
+ *   mathematics by itself; `chart`: there ρ and σ alone are a step's
  * @returns {Found[]}
  */
-export function symbolsInText(text, { t, gates = [], math = false }) {
+export function symbolsInText(text, { t, gates = [], math = false, chart = false }) {
   const table = [...phrases(t, gates), ...WORDS, ...(math ? LETTERS : [])];
   const all = new RegExp(table.map(([source]) => `(${source})`).join("|"), "gu");
   /** @type {Found[]} */
@@ -76,6 +77,8 @@ export function symbolsInText(text, { t, gates = [], math = false }) {
     const [, letter = "", sub] = /^δ?(\p{L}+?)(?:_\{?([^}]*)\}?|[₀-₉ₜ]+)?$/u.exec(match[0]) ?? [];
     if (id === "W") id = sub?.startsWith("x") ? "W_x" : "W_h";
     if (id === "sigma_max" && math && !text.includes("σ_")) id = text === "σ" ? "sigma_max" : "sigmoid";
+    if (chart && /^[ρσ]$/.test(match[0]) && text[match.index + 1] !== "(")
+      id = id === "rho" ? "rho_step" : "sigma_step";
     if (id === "letter") {
       if (letter === "W") id = sub?.startsWith("x") ? "W_x" : "W_h";
       else if (gates.includes(letter)) id = `gate.${letter}`;
