@@ -4,7 +4,7 @@ import { byId, styled } from "./base/dom.js";
 import { createDictionary, createI18n, load } from "./base/i18n.js";
 import { mountTabs } from "./controls/tabs.js";
 import { mountIndex, mountLayer, mountRelative, mountScale } from "./controls/view_options.js";
-import { mountProof } from "./equations/gradient_check.js";
+import { mountCheckLater } from "./equations/check_later.js";
 import { depthOf } from "./figure/layers.js";
 import { nameOf } from "./figure/words.js";
 import { MODES } from "./modes/index.js";
@@ -233,7 +233,10 @@ async function start() {
         name: "sample",
         count: (config) => batchOf(config, catalogue),
       }),
-      mountProof(byId("proof"), { store, words: () => t, learn, base, fetch: (...given) => fetch(...given) }),
+      mountCheckLater(byId("proof"), {
+        ...{ store, words: () => t, learn, base, fetch: (...given) => fetch(...given) },
+        failed: () => toast.show(t("page.away")),
+      }),
       { update: (state, view) => tabs.show(view, viewsOf(state)) },
       {
         update({ trace }, view) {

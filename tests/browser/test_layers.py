@@ -82,8 +82,8 @@ def test_every_view_says_which_layer_it_shows(lab, layer):
 
 def test_the_check_speaks_of_the_layer_that_is_shown(lab):
     page = lab.open("cell=gru&steps=8&units=4&layers=2&layer=2&reset=before")
-    expect(page.locator("#proof option")).to_have_text(["W_xh", "W_hh", "b_h", "W_hy", "b_y"])
     page.locator("#proof button").first.click()
+    expect(page.locator("#proof option")).to_have_text(["W_xh", "W_hh", "b_h", "W_hy", "b_y"])
     expect(page.locator("#proof .proof-list li")).to_have_text([re.compile("^GRU, layer 2 agrees")])
     page.locator('label[for="player-layer-0"]').click()
     expect(page.locator("#proof .proof-list li")).to_have_count(2)
