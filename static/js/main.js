@@ -113,7 +113,7 @@ async function start() {
   let phrases;
   /** A phrase of the lecture, or a lesson, sets the page. @param {string} patch @param {string} label @param {HTMLElement} [from] */
   async function applyPiece(patch, label, from) {
-    const { createPhrases } = await import("./lessons/phrases.js");
+    const [{ createPhrases }] = await Promise.all([import("./lessons/phrases.js"), learn()]);
     phrases ??= createPhrases({
       store,
       toast,

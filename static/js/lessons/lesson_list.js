@@ -22,12 +22,23 @@ const group = (title, items) =>
  * @param {import("../base/types.js").Store} wiring.store
  * @param {I18n} wiring.t
  * @param {string} wiring.base
- * @param {(name: string) => void} wiring.openLesson
- * @param {(address: string, label: string) => void} wiring.openAddress
- * @param {() => void} wiring.make
- * @param {(file: File) => void} wiring.openFile
+ * @param {{ open: (name: string) => void, make: () => void, openFile: (file: File) => void, leave: () => void }} wiring.lessons
+ * @param {(address: string, label: string) => void} wiring.open what a lesson that is an address does
+ * @param {HTMLDialogElement} wiring.sheet closed by every choice
  */
-export async function mountLessonList(root, { store, t, base, openLesson, openAddress, make, openFile }) {
+export async function mountLessonList(root, { store, t, base, lessons, open, sheet }) {
+  /** @template {any[]} T @param {(...given: T) => void} does @returns {(...given: T) => void} */
+  const closing =
+    (does) =>
+    (...given) => {
+      sheet.close();
+      does(...given);
+    };
+  const openLesson = closing(lessons.open);
+  const openAddress = closing((/** @type {string} */ address, /** @type {string} */ label) => {
+    lessons.leave();
+    open(address, label);
+  });
   const guesses = createGuesses();
 
   /** @param {Head} head */
@@ -59,12 +70,16 @@ export async function mountLessonList(root, { store, t, base, openLesson, openAd
   const tools = h(
     "div",
     { class: "lesson-tools" },
-    h("button", { type: "button", class: "action", id: "lesson-make", onclick: make }, t("lessons.make")),
+    h(
+      "button",
+      { type: "button", class: "action", id: "lesson-make", onclick: closing(() => lessons.make()) },
+      t("lessons.make"),
+    ),
     ...fileField({
       id: "lesson-file",
       label: t("lessons.open_file"),
-      target: root.closest("dialog") ?? root,
-      open: openFile,
+      target: sheet,
+      open: closing(lessons.openFile),
     }),
     h("p", { class: "note-small" }, t("lessons.make_about")),
   );

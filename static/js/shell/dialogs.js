@@ -47,26 +47,8 @@ export function createDialogs({ store, words, base, files, open, lessons, table,
     lessons: guarded(async () => {
       const { mountLessonList } = await import("../lessons/lesson_list.js");
       const sheet = dialog("lessons");
-      /** @template {any[]} T @param {(...given: T) => void} does @returns {(...given: T) => void} */
-      const closing =
-        (does) =>
-        (...given) => {
-          sheet.close();
-          does(...given);
-        };
-      await mountLessonList(byId("lessons-list"), {
-        store,
-        t: words(),
-        base,
-        openLesson: closing(lessons.open),
-        openAddress: closing((address, label) => {
-          lessons.leave();
-          open(address, label);
-        }),
-        make: closing(lessons.make),
-        openFile: closing(lessons.openFile),
-      });
-      dialog("lessons").showModal();
+      await mountLessonList(byId("lessons-list"), { store, t: words(), base, lessons, open, sheet });
+      sheet.showModal();
     }),
     help: guarded(async () => {
       const { mountHelp } = await import("./help.js");
