@@ -12,7 +12,7 @@ import { NAN, norms, OK, OVERFLOW, values, ZERO } from "../state/decode.js";
 /** @typedef {import("../base/types.js").Run} Run */
 /** @typedef {import("../base/types.js").Catalogue} Catalogue */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
-/** @typedef {"share" | "number" | "angle" | "bytes" | "steps" | "rate" | "curve"} Kind */
+/** @typedef {"share" | "number" | "angle" | "bytes" | "steps" | "rate" | "ratio" | "curve"} Kind */
 /** @typedef {{ log10: number | null, status: "ok" | "zero" | "overflow" | "nan" }} Point */
 /** @typedef {{ value: number | null, log10: number | null, status: "ok" | "zero" | "overflow" | "nan", kind: Kind, series?: (Point & { value: null })[] }} Reading */
 /**
@@ -157,7 +157,7 @@ export const QUANTITIES = {
   checkpointed: { kind: "bytes", perCell: true, fields: ["memory"], read: ({ run }) => run.memory.checkpointed },
   windowed: { kind: "bytes", perCell: true, fields: ["memory"], read: ({ run }) => run.memory.truncated },
   time: {
-    kind: "number",
+    kind: "ratio",
     perCell: true,
     fields: [],
     read: ({ trace, run, catalogue }) => timeRatio(trace, run, catalogue),
@@ -241,6 +241,7 @@ export function say({ value, log10, status, kind }, t) {
   const numbers = numbersIn(t.lang);
   if (kind === "steps" && value !== null) return t.number(value);
   if (kind === "angle" && value !== null) return `${numbers.fixed(value, value < 10 ? 1 : 0)}°`;
+  if (kind === "ratio" && value !== null) return numbers.fixed(value, 2);
   if (kind === "bytes" && value !== null) return numbers.bytes(value);
   if (kind === "rate" && value !== null) return rateText(value, t) || t("lesson.no_rate");
   if (status === "zero") return kind === "share" ? numbers.percent(0) : "0";
