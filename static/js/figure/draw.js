@@ -124,9 +124,9 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
   let width = plot.clientWidth;
   let height = fills ? room() : 0;
 
-  /** What the place leaves for the drawing: all but the choice and the numbers around it. */
+  /** What the place leaves for the drawing: all but what of choice, numbers and sentence is seen around it. */
   function room() {
-    const beside = [around.options, around.facts].filter(({ offsetHeight }) => offsetHeight);
+    const beside = [around.options, around.facts, around.summary].filter(({ offsetHeight }) => offsetHeight > 1);
     return root.clientHeight - beside.reduce((sum, { offsetHeight }) => sum + offsetHeight + GAP, 0);
   }
 
@@ -204,7 +204,7 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     height = fills ? room() : 0;
     void update(store.get());
   });
-  for (const element of fills ? [plot, root, around.facts] : [plot]) sizes.observe(element);
+  for (const element of fills ? [plot, root, around.facts, around.summary] : [plot]) sizes.observe(element);
   const cut = store.subscribe((next, previous) => {
     state = next;
     if (next.page.t !== previous.page.t || next.page.n !== previous.page.n) cursor.move(next.page);
