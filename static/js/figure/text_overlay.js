@@ -13,7 +13,7 @@ import { geometry } from "./frame.js";
 const ANCHORS = { left: 0, center: -50, right: -100, top: 0, middle: -50, bottom: -100 };
 
 /** What in a chart's words may be a symbol; ticks are none. */
-const SYMBOL = /[∂ρσ‖┄]|<sub>|\p{L} \p{L}(?!\p{L})|\p{L}: /u;
+const SYMBOL = /[∂ρσ‖┄]|<sub>|\p{L} \p{L}(?!\p{L})|[\p{L}\d]: /u;
 
 /**
  * A figure without its words and colour bars, for drawing.
