@@ -95,6 +95,40 @@ def test_in_a_mode_with_a_picture_of_its_own_a_view_is_one_key_away_and_on_the_s
     assert in_sight(page, own)
 
 
+@pytest.mark.parametrize("step", [1, 100])
+def test_the_cursor_s_tag_is_whole_at_both_ends_of_every_chart(open_lab, step):
+    page = open_at(open_lab, SCREENS[0]).open(f"t={step}")
+    tag, plot = page.locator(".cursor-tag").first, page.locator("#view-panel .view-plot")
+    expect(tag).to_have_text(f"t = {step}")
+    inner, outer = tag.bounding_box(), plot.bounding_box()
+    assert outer["x"] <= inner["x"]
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+
+
+# Words of a sentence and marks on data stand where they stand: there are as many ways to them as arrow keys.
+TARGETS = """
+() => [...document.querySelectorAll("a[href], button, input, select, summary, [role=tab]")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".bench-picture, .tokens"))
+  .map((e) => {
+    const labels = e.matches("[type=checkbox], [type=radio]") ? [...e.labels] : [];
+    const { width, height } = (labels.at(-1) ?? e).getBoundingClientRect();
+    return [`${e.tagName} ${e.id || e.className} ${e.textContent.trim().slice(0, 20)}`, width, height];
+  })
+  .filter(([, width, height]) => width > 1 && height > 1 && (width < 24 || height < 24))
+"""
+
+
+@pytest.mark.parametrize("size", [SCREENS[0], PHONE], ids=["1280", "phone"])
+def test_nothing_that_can_be_pressed_is_smaller_than_24_pixels(open_lab, size):
+    lab = open_at(open_lab, size)
+    for query in ["", "mode=train", "mode=apps", "mode=apps&app=sentiment", "mode=apps&app=speech", "side=lecture"]:
+        lab.page.goto(f"{lab.server.url}/?{query}")
+        expect(
+            lab.page.locator("#train-bar button, .app-card, #bench-title, .view-plot .main-svg").first
+        ).to_be_attached()
+        assert lab.page.evaluate(TARGETS) == [], query
+
+
 def test_on_a_phone_a_tab_shows_its_view_right_below_it(open_lab):
     page = open_lab(viewport={"width": 390, "height": 844}, has_touch=True).open("view=gates")
     page.locator("#tab-contributions").tap()

@@ -35,15 +35,24 @@ test("guesses come back as they were kept, and each lesson has its own", () => {
   assert.equal(place.kept.size, 0);
 });
 
-test("a curve is kept by its values, its truth without the series", () => {
+test("a curve is kept by its values, its truth by the first step, where they are held against each other", () => {
   const place = storage();
   const guesses = createGuesses(() => place);
-  const truth = /** @type {any} */ ({ kind: "curve", status: "ok", value: 1, log10: 0, series: [{ log10: 0 }] });
+  const series = [
+    { value: null, log10: -9.6, status: "ok" },
+    { value: null, log10: 0, status: "ok" },
+  ];
+  const truth = /** @type {any} */ ({ kind: "curve", status: "ok", value: null, log10: null, series });
   guesses.keep("one", { 2: { guess: { kind: "curve", values: [-2.71459, 0] }, truth } });
   assert.deepEqual(guesses.of("one")[2], {
     guess: { kind: "curve", values: [-2.71, 0] },
-    truth: { kind: "curve", status: "ok", value: 1, log10: 0 },
+    truth: { kind: "curve", status: "ok", value: null, log10: -9.6 },
   });
+});
+
+test("a truth without a number is none", () => {
+  const text = JSON.stringify({ 1: { guess: { kind: "none" }, truth: { kind: "curve", status: "ok", value: null } } });
+  assert.deepEqual(readAnswers(text, 1), { 1: { guess: { kind: "none" }, truth: null } });
 });
 
 test("where storage is refused, guesses last as long as the page", () => {

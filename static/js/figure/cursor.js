@@ -102,7 +102,8 @@ export function createCursor(root) {
       line.style.transform = `translateX(${x.toFixed(1)}px)`;
       if (tag) {
         tag.textContent = `${timed() ? "n" : "t"} = ${step}`;
-        tag.style.transform = `translateX(${x.toFixed(1)}px) translateX(-50%)`;
+        // the first and the last step's stay inside the drawing
+        tag.style.transform = `translateX(clamp(0px, ${x.toFixed(1)}px - 50%, ${figure?.layout.width}px - 100%))`;
       }
       for (const { trace, dot } of dots) {
         const { drawn } = valueHere(trace, step, null);

@@ -178,7 +178,8 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
     if (!opened || !awaited || status !== "idle" || !trace) return;
     const stop = courses.stopOf(opened.course);
     const answer = opened.course.answers[opened.course.stop];
-    if (stop.predict?.of && answer && !answer.truth) {
+    const isNew = !answer?.truth; // who comes back to a stop has seen it play
+    if (stop.predict?.of && answer && isNew) {
       const truth = measure(stop.predict.of, trace, store.get().catalogue);
       if (!truth) return;
       const focused = place.querySelector(".note-verdict")?.contains(document.activeElement);
@@ -190,8 +191,8 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
     const settled = opened.course.answers[opened.course.stop];
     const verdict = settled && verdictOf(stop, settled, words());
     if (verdict) card.say([verdict.truth, verdict.far].filter(Boolean).join(". "));
-    if (stop.reveal?.play) player.play(stop.reveal.play);
-    if (stop.predict?.kind === "curve") sweep(player);
+    if (stop.reveal?.play && isNew) player.play(stop.reveal.play);
+    if (stop.predict?.kind === "curve" && isNew) sweep(player);
   }
 
   return {

@@ -29,6 +29,7 @@ function readGuess(guess) {
 function readTruth(truth) {
   if (!truth || typeof truth.kind !== "string" || !STATUS.includes(truth.status)) return null;
   const number = (/** @type {any} */ value) => (finite(value) ? value : null);
+  if (truth.status === "ok" && !finite(truth.value) && !finite(truth.log10)) return null;
   return { kind: truth.kind, status: truth.status, value: number(truth.value), log10: number(truth.log10) };
 }
 
@@ -49,7 +50,7 @@ export function readAnswers(text, stops) {
   return answers;
 }
 
-/** What of an answer is worth keeping: a truth without its curve. @param {Record<number, Answer>} answers */
+/** What of an answer is worth keeping: of a true curve its first step, which is what a guess is held against. @param {Record<number, Answer>} answers */
 function written(answers) {
   const rounded = (/** @type {Guess} */ guess) =>
     guess.kind === "curve" ? { ...guess, values: guess.values.map((value) => Number(value.toFixed(2))) } : guess;
@@ -57,7 +58,10 @@ function written(answers) {
     Object.fromEntries(
       Object.entries(answers).map(([stop, { guess, truth }]) => [
         stop,
-        { guess: rounded(guess), truth: readTruth(truth) },
+        {
+          guess: rounded(guess),
+          truth: readTruth(truth?.series?.length ? { ...truth.series[0], kind: truth.kind } : truth),
+        },
       ]),
     ),
   );

@@ -4,6 +4,7 @@
  */
 
 import { numbersIn } from "../base/numbers.js";
+import { scaleOf } from "../figure/scale.js";
 import { plainWords } from "./lesson_text.js";
 import { say } from "./quantities.js";
 
@@ -16,6 +17,9 @@ import { say } from "./quantities.js";
 /** A factor up to which a guess of a magnitude is right, and one up to which it is close. */
 const RIGHT = Math.log10(1.26);
 const CLOSE = Math.log10(3.2);
+
+/** Where the scales of a chart end: a curve drawn there means "this or less". */
+const FLOORS = ["normal", "wide", "full"].map((scale) => scaleOf({ scale }).floor);
 
 /** What a reading is as a number; beyond every number it is infinite. @param {Reading} reading */
 function amount({ value, log10, status }) {
@@ -83,11 +87,8 @@ export function distance(guess, truth, t) {
   return t(decades > 0 ? "guess.far_above" : "guess.far_below", { by });
 }
 
-/** The end of a curve that the gradient reaches last. @param {Reading} truth @returns {Reading} */
-function atFirstStep(truth) {
-  const first = /** @type {any} */ (truth.series?.[0]);
-  return first ? { ...first, kind: "number" } : truth;
-}
+/** The end of a curve that the gradient reaches last; kept, a truth is that alone. @param {Reading} truth @returns {Reading} */
+const atFirstStep = (truth) => ({ ...(truth.series?.[0] ?? truth), kind: "number" });
 
 /**
  * @param {Stop} stop
@@ -112,11 +113,12 @@ export function verdictOf({ predict }, { guess, truth }, t) {
   }
   if (!truth) return null;
   const seen = predict.kind === "curve" ? atFirstStep(truth) : truth;
+  const below = guess.kind === "curve" && FLOORS.includes(guess.values[0]) && logOf(seen) <= guess.values[0];
   const value = guess.kind === "number" ? guess.value : guess.kind === "curve" ? 10 ** guess.values[0] : null;
   return {
     said: value === null ? t("guess.none") : say(readingOf(value, seen.kind), t),
     truth: say(seen, t),
-    far: value === null ? "" : distance(value, seen, t),
+    far: below ? t("guess.far_right") : value === null ? "" : distance(value, seen, t),
     right: null,
   };
 }
