@@ -60,6 +60,10 @@ test("titles and labels have their symbols", () => {
 
 test("in mathematics by itself every letter is one", () => {
   assert.deepEqual(inText("f_{t}", "en", true), [["gate.f", "f_{t}"]]);
+  assert.deepEqual(inText("W_{hy}", "en", true), [["W_y", "W_{hy}"]]);
+  assert.deepEqual(inText("g ⊙ (u_{t} − μ_{t})/s_{t}", "en", true)[0], ["gain", "g"]);
+  assert.deepEqual(inText("‖∂L_{s}/∂h_{t}‖"), [["cross_loss", "‖∂L_{s}/∂h_{t}‖"]]);
+  assert.deepEqual(inText("∂L_{t}/∂h_{t}"), [["own_loss", "∂L_{t}/∂h_{t}"]]);
   assert.deepEqual(inText("W_{xh}", "en", true), [["W_x", "W_{xh}"]]);
 });
 

@@ -12,9 +12,6 @@ import { geometry } from "./frame.js";
 
 const ANCHORS = { left: 0, center: -50, right: -100, top: 0, middle: -50, bottom: -100 };
 
-/** What in a chart's words may be a symbol; ticks are none. */
-const SYMBOL = /[∂ρσ‖┄]|<sub>|\p{L} \p{L}(?!\p{L})|\p{L}: /u;
-
 /**
  * A figure without its words and colour bars, for drawing.
  * @param {{ data: any[], layout: Record<string, any> }} figure
@@ -175,10 +172,7 @@ export function createTextOverlay(root) {
         const slot = pool[i];
         const style = `translate:${x.toFixed(1)}px ${y.toFixed(1)}px;transform:translate(${ax}%,${ay}%);color:${colour};font-size:${size.toFixed(1)}px;text-align:${align}`;
         if (slot.style !== style) slot.element.style.cssText = style;
-        if (slot.text !== text) {
-          slot.element.replaceChildren(...rich(text));
-          slot.element.classList.toggle("symbolic", SYMBOL.test(text)); // then it can be pointed at
-        }
+        if (slot.text !== text) slot.element.replaceChildren(...rich(text));
         slot.style = style;
         slot.text = text;
       });

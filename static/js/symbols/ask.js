@@ -1,29 +1,24 @@
-/** The first question about a symbol fetches what answers it; the page's first picture does without. */
+/** The first question about a symbol fetches what answers it. */
 
-/** Where symbols stand. */
-export const SYMBOLIC =
-  "math[data-source], .control .label, .gate-block, .lettering .symbolic, .math, .remark, .sentence .cell-name, .network-canvas, .equations-lines";
+const EVENTS = ["pointerover", "focusin", "click"];
 
-/**
- * @param {import("./note.js").Tools & { learn: () => Promise<void> }} tools
- */
+/** @param {import("./note.js").Tools & { learn: () => Promise<void> }} tools */
 export function followSymbols(tools) {
-  const events = ["pointerover", "focusin", "click"];
   let fetching = false;
-  /** A tap is a pointer's coming, then a click: the last is what was meant. @type {Event} */
+  /** @type {Event} */
   let last;
   /** @param {Event} event */
   async function ask(event) {
     last = event;
-    if (fetching || !(event.target instanceof Element) || !event.target.closest(SYMBOLIC)) return;
+    if (fetching) return;
     fetching = true;
     try {
       const [{ createNote }] = await Promise.all([import("./note.js"), tools.learn()]);
-      for (const name of events) document.removeEventListener(name, ask);
+      for (const name of EVENTS) document.removeEventListener(name, ask);
       (await createNote(tools)).hear(last);
     } catch {
-      fetching = false; // the next question tries again
+      fetching = false;
     }
   }
-  for (const name of events) document.addEventListener(name, ask);
+  for (const name of EVENTS) document.addEventListener(name, ask);
 }

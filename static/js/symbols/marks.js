@@ -39,23 +39,28 @@ function markEquation(math, known) {
   }
 }
 
+/** What was read and had no symbol, until it is written anew. @type {WeakMap<Element, Node | null>} */
+const read = new WeakMap();
+
 /** The names of gates, and what else the page's words say. @param {Element} element @param {Known} known */
 function markText(element, known) {
-  if (element.querySelector("[data-symbol]") || element.closest("math")) return;
+  if (read.get(element) === element.firstChild || element.querySelector("[data-symbol]") || element.closest("math"))
+    return;
+  read.set(element, element.firstChild);
   const gates = [...new Set(known.catalogue.cells.flatMap((cell) => cell.gates.map(({ name }) => name)))];
   const control = element.closest("[data-control]")?.getAttribute("data-control") ?? "";
   markWords(element, {
     t: known.t,
     gates,
     math: element.matches(".math") || control in CONTROLS,
-    chart: element.matches(".symbolic"),
+    chart: element.matches(".lettering > span"),
   });
 }
 
 /** Everything of one kind on the page, or what an event has met. @param {ParentNode} root @param {Known} known */
 export function markSymbols(root, known) {
   for (const math of root.querySelectorAll("math[data-source]")) markEquation(math, known);
-  const words = ".control .label, .gate-block .label, .gate-block label, .lettering > .symbolic, .math";
+  const words = ".control .label, .gate-block .label, .gate-block label, .lettering > span, .math";
   for (const element of root.querySelectorAll(words)) markText(element, known);
   for (const row of root.querySelectorAll(".remark, .sentence .cell-name")) {
     row.setAttribute("data-symbol", row.matches(".remark") ? "verdict" : "cell");

@@ -16,16 +16,17 @@ const END = "(?![\\p{L}\\p{N}])";
 const WORDS = [
   [`‖∂L/∂h${STEP}?‖`, "norm_gradient"],
   [`‖∂s${STEP}?/∂s${STEP}?‖`, "chain"],
+  [`‖?∂L_\\{s\\}/∂h${STEP}?‖?`, "cross_loss"],
   [`∂L${STEP}/∂h${STEP}?`, "own_loss"],
   [`∂L/∂W${STEP}?`, "weight_gradient"],
   [`∂L/∂[hc]${STEP}?`, "gradient"],
-  [`∂s${STEP}?/∂s${STEP}?`, "jacobian"],
+  [`∂[sh]${STEP}?/∂[sh]${STEP}?`, "jacobian"],
   ["ρ", "rho"],
   ["σ", "sigma_max"],
   [`W${STEP}`, "W"],
   [`δ[hca]?${STEP}?`, "delta"],
   ["⊙", "product"],
-  [`${ALONE}[hcxyLs]${STEP}`, "letter"],
+  [`${ALONE}[bhcxyLs]${STEP}`, "letter"],
   [`${ALONE}[hc]${END}`, "letter"],
   [`${ALONE}[TLHk]${END}`, "letter"],
 ];
@@ -34,7 +35,10 @@ const WORDS = [
 const LETTERS = [[`${ALONE}(?:tanh|[A-Zabcfghiklmnopqrstuxyz])${STEP}?${END}`, "letter"]];
 
 /** @type {Record<string, string>} */
-const LETTER_IDS = { s: "s", T: "T", H: "H", B: "B", k: "k", n: "gate.n", tanh: "tanh", a: "a", b: "b" };
+const LETTER_IDS = { s: "s", T: "T", H: "H", B: "B", k: "k", n: "gate.n", t: "t", tanh: "tanh", a: "a", b: "b" };
+
+/** Which matrix: of the input, of the output, of the state. */
+const weights = (sub = "") => (sub.startsWith("x") ? "W_x" : sub.endsWith("y") ? "W_y" : "W_h");
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -75,12 +79,14 @@ export function symbolsInText(text, { t, gates = [], math = false, chart = false
     const which = match.slice(1).findIndex((part) => part !== undefined);
     let [, id] = table[which];
     const [, letter = "", sub] = /^δ?(\p{L}+?)(?:_\{?([^}]*)\}?|[₀-₉ₜ]+)?$/u.exec(match[0]) ?? [];
-    if (id === "W") id = sub?.startsWith("x") ? "W_x" : "W_h";
+    if (id === "W") id = weights(sub);
     if (id === "sigma_max" && math && !text.includes("σ_")) id = text === "σ" ? "sigma_max" : "sigmoid";
     if (chart && /^[ρσ]$/.test(match[0]) && text[match.index + 1] !== "(")
       id = id === "rho" ? "rho_step" : "sigma_step";
     if (id === "letter") {
-      if (letter === "W") id = sub?.startsWith("x") ? "W_x" : "W_h";
+      if (letter === "W") id = weights(sub);
+      else if (letter === "g" && !sub) id = "gain";
+      else if (letter === "s" && math) id = "deviation";
       else if (gates.includes(letter)) id = `gate.${letter}`;
       else if ("hcxyL".includes(letter)) id = letter;
       else id = LETTER_IDS[letter] ?? "";
