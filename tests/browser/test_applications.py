@@ -83,7 +83,8 @@ def test_every_application_opens_playable_and_leaves_no_key_on_the_page(lab, nam
 
 @pytest.mark.parametrize("name", list(APPLICATIONS))
 def test_every_view_of_an_application_draws(lab, name):
-    page = opened(lab, f"mode=apps&app={name}&cell={APPLICATIONS[name].cell}&show=network")
+    page = opened(lab, f"mode=apps&app={name}&cell={APPLICATIONS[name].cell}")
+    page.locator('[data-show-choice="network"]').click()
     for tab in page.locator("#tabs [role=tab]:visible").all():
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")

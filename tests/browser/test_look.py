@@ -108,6 +108,7 @@ def test_words_in_the_text_set_the_controls_and_can_be_undone(lab):
     page = lab.open()
     phrase = page.locator("#lecture-body button, #lecture-body a[href*='?']").first
     page.locator("#tool-lecture").click()
+    lab.in_address("side", "lecture")
     search = page.evaluate("location.search")
     phrase.scroll_into_view_if_needed()
     phrase.click()

@@ -18,7 +18,7 @@ def test_a_mode_has_its_tab_its_address_its_picture_and_its_headline(lab):
     expect(page.locator("#five")).to_be_visible()
     expect(page.locator("#five")).to_have_css("letter-spacing", "2px")
     expect(page.locator("#network canvas").first).to_be_visible()
-    for part in (".strip", ".views", ".equations", "#controls", "#lecture", ".proof", "#training", "#cards"):
+    for part in (".view-tabs", ".views", ".equations", "#controls", "#lecture", ".proof", "#training", "#cards"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#sentence")).to_have_text("Raised 0 times")
     assert overflow(page) <= 0
