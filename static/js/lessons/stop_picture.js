@@ -52,8 +52,9 @@ export function createStopPicture({ store, words }) {
         if (!asking && stop.reveal?.address) next = apply(stop.reveal.address, next, catalogue);
       }
       const hide = [...new Set([...hidden, ...(stop.hide ?? [])])];
+      const opens = page.lesson !== name && { side: usual("side") }; // its card takes the lecture's place
       store.set(
-        { ...next, page: { ...next.page, lesson: name, stop: course.stop, hide }, ...cover(asking) },
+        { ...next, page: { ...next.page, ...opens, lesson: name, stop: course.stop, hide }, ...cover(asking) },
         { history },
       );
     },

@@ -266,7 +266,7 @@ export function parse(search, catalogue, there = {}) {
 
 /**
  * Apply a piece of an address, such as `rho=1.1&view=matrix`, on top of what is there. A leading `?` starts
- * from the defaults instead, keeping the reader's own choices of language, theme and size.
+ * from the defaults instead, keeping the reader's own choices of language, theme, size and what stands beside the view.
  * @param {string} piece
  * @param {{config: Config, page: Page, play?: Config}} state
  * @param {Catalogue} catalogue
@@ -275,7 +275,7 @@ export function apply(piece, state, catalogue) {
   const whole = piece.startsWith("?");
   const fresh = parse(piece, catalogue, whole ? {} : { mode: state.page.mode });
   const named = new URLSearchParams(piece);
-  const appearance = ["lang", "theme", "size", "hide", "embed", "lesson", "stop"];
+  const appearance = ["lang", "theme", "size", "hide", "embed", "side", "lesson", "stop"];
   /** @param {string} name */
   const taken = (name) => named.has(name) || (whole && !appearance.includes(name));
   /** @param {"config" | "page" | "play"} part @param {Property[]} rows */
