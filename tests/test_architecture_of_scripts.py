@@ -19,7 +19,7 @@ LAYERS = (
     ("views", "network", "controls", "equations"),
     ("applications",),
     ("training",),
-    ("modes", "lessons"),
+    ("modes", "lessons", "symbols"),
     ("shell",),
     ("main.js",),
 )

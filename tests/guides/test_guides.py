@@ -25,7 +25,7 @@ CODE = [
 def test_every_guide_is_followed_by_a_test():
     tests = [path.read_text("utf-8") for path in FOLDER.glob("test_*.py")]
     followed = {found[1] for text in tests if (found := re.search(r'^GUIDE = "(\w+)"$', text, re.MULTILINE))}
-    assert set(GUIDES) == followed == {"cell", "task", "view", "application", "mode", "language"}
+    assert set(GUIDES) == followed == {"cell", "task", "view", "application", "mode", "lesson", "language"}
 
 
 @pytest.mark.parametrize(("path", "text"), [(p, t) for _, p, t in CODE], ids=[p for _, p, _ in CODE])
