@@ -144,7 +144,9 @@ export function createModes({ modes, files, learn, mount, follow, failed, ...com
       const left = opened && !changed(own, opened.with).length ? opened.instead : own;
       const set = byName(id)?.turn?.(fresh(), left, catalogue);
       opened = set?.config ? { with: set.config, instead: left } : null;
-      store.set({ page: { ...page, mode: id }, config: left, ...set }, { history: "push" });
+      // it begins with what is its own, whatever view was chosen where one comes from
+      const show = byName(id)?.own && showOf({ view: page.view }) !== "own" ? "own" : "auto";
+      store.set({ page: { ...page, mode: id, show }, config: left, ...set }, { history: "push" });
     },
     /** The page has changed: what a mode leaves and finds again. @param {State} state @param {State} previous */
     changed(state, previous) {
