@@ -110,6 +110,7 @@ def test_a_finger_draws_the_curve_and_goes_through_a_lesson(open_lab):
     truth(page)
     expect(page.locator(".guess-layer:not(.drawing) .guess-path")).to_have_attribute("d", drawn)
     page.get_by_role("button", name="Next", exact=True).tap()
+    expect(page.locator(".note-title")).to_have_text("The share")
     page.get_by_role("button", name="No guess").tap()
     expect(page.locator(".note-verdict")).to_contain_text("no guess")
     for target in page.locator("#note :is(button, summary, .note-option)").all():
