@@ -129,6 +129,19 @@ def test_nothing_that_can_be_pressed_is_smaller_than_24_pixels(open_lab, size):
         assert lab.page.evaluate(TARGETS) == [], query
 
 
+def test_a_view_that_was_mounted_out_of_sight_fits_its_place_when_it_is_shown(open_lab):
+    lab = open_at(open_lab, SCREENS[0])
+    lab.page.goto(f"{lab.server.url}/?mode=apps")
+    lab.page.locator(".app-card").first.click()
+    expect(lab.page.locator("#bench-title")).to_be_visible()
+    lab.page.locator('[data-show-choice="network"]').click()
+    expect(lab.page.locator("#view-panel .main-svg").first).to_be_visible()
+    lab.page.wait_for_function(
+        "() => { const { scrollHeight, clientHeight } = document.querySelector('#view-panel');"
+        " return scrollHeight <= clientHeight; }"
+    )
+
+
 def test_on_a_phone_a_tab_shows_its_view_right_below_it(open_lab):
     page = open_lab(viewport={"width": 390, "height": 844}, has_touch=True).open("view=gates")
     page.locator("#tab-contributions").tap()

@@ -85,7 +85,7 @@ export function ready(view, trace) {
  * @returns {import("./types.js").Mounted}
  */
 export function mountView(root, view, { store, t, theme, over, pick }) {
-  const fills = hasFixedHeight(root);
+  let fills = hasFixedHeight(root);
   const lang = /** @type {any} */ (t).lang ?? document.documentElement.lang ?? "en";
   const numbers = numbersIn(lang);
   const canvas = h("div", { class: "view-canvas", "aria-hidden": "true" });
@@ -199,12 +199,17 @@ export function mountView(root, view, { store, t, theme, over, pick }) {
     if (seen) void update(store.get());
   });
   watcher.observe(plot);
+  let across = root.clientWidth;
   const sizes = new ResizeObserver(() => {
+    // a place that was hidden, or is another one on another screen, may have a height of its own now
+    if (root.clientWidth !== across) fills = hasFixedHeight(root);
+    across = root.clientWidth;
+    box.classList.toggle("fills", fills);
     width = plot.clientWidth;
     height = fills ? room() : 0;
     void update(store.get());
   });
-  for (const element of fills ? [plot, root, around.facts, around.summary] : [plot]) sizes.observe(element);
+  for (const element of [plot, root, around.facts, around.summary]) sizes.observe(element);
   const cut = store.subscribe((next, previous) => {
     state = next;
     if (next.page.t !== previous.page.t || next.page.n !== previous.page.n) cursor.move(next.page);
