@@ -32,7 +32,7 @@ const complete = (trace) =>
  *   player?: ReturnType<typeof import("./player.js").createPlayer> }} tools
  */
 export function mountNetwork(root, { store, t, theme, player }) {
-  const fills = hasFixedHeight(root);
+  let fills = hasFixedHeight(root);
   const numbers = numbersIn(/** @type {any} */ (t).lang ?? document.documentElement.lang);
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
   const canvas = h("canvas", { class: "network-canvas", "aria-hidden": "true" });
@@ -241,12 +241,16 @@ export function mountNetwork(root, { store, t, theme, player }) {
     if (seen) ask();
   });
   watcher.observe(box);
-  const sizes = new ResizeObserver(([{ contentRect }]) => {
-    width = Math.floor(contentRect.width);
-    given = Math.floor(contentRect.height);
+  let across = root.clientWidth;
+  const sizes = new ResizeObserver(() => {
+    // a place that was hidden has a height of its own once it is seen
+    if (root.clientWidth !== across) fills = hasFixedHeight(root);
+    across = root.clientWidth;
+    width = box.clientWidth;
+    given = root.clientHeight;
     ask();
   });
-  sizes.observe(fills ? root : box);
+  for (const element of [root, box]) sizes.observe(element);
   const cuts = [
     store.subscribe((next, previous) => {
       if (next.page.t !== previous.page.t || next.page.layer !== previous.page.layer) ask();
