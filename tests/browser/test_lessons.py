@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -89,3 +91,19 @@ def test_the_numbers_of_a_picture_can_be_taken_along(lab):
         answer = page.request.get(f"{lab.server.url}{href}")
         assert answer.ok
         assert "steps=12" in href
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_phrases_of_the_lecture_in_any_order_end_in_a_picture_and_never_in_a_refusal(open_lab, seed):
+    page = open_lab(reduced_motion="reduce").open("side=lecture&lang=en")
+    phrases = page.locator("#lecture-body .phrase")
+    expect(phrases.first).to_be_visible()
+    names = ["T = 400", "20 steps", "the matrix of who teaches whom"]  # what was refused in this order
+    order = [page.get_by_role("button", name=name, exact=True) for name in names]
+    order += [phrases.nth(i) for i in random.Random(seed).sample(range(phrases.count()), 6)]
+    for phrase in order:
+        phrase.click()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#notice")).to_be_empty()
+        expect(page.locator("#view-panel [aria-busy=true]")).to_have_count(0)
+        expect(page.locator("#view-panel svg.main-svg").first).to_be_visible()
