@@ -6,7 +6,7 @@ The page reads a teacher's own lesson by the same rules (`static/js/lessons/less
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 BYTES = 64 * 1024
 """Most bytes of a lesson's file."""
@@ -15,6 +15,7 @@ STOPS, OPTIONS, HIDDEN = 40, 8, 40
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Address = Annotated[str, StringConstraints(max_length=2000)]
+ControlName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Quantity = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}(:[a-z_0-9]{1,40})?(@\d{1,4})?$")]
 """What is measured: its name, of which cell, at which step: "kept:rnn", "norm:lstm@50"."""
 
@@ -23,9 +24,17 @@ Words = Annotated[dict[LanguageCode, Text], Field(min_length=1, max_length=12)]
 
 
 class Part(BaseModel):
-    """Any part of a lesson: it has the keys that are named, and no other."""
+    """Any part of a lesson: it has the keys that are named and no other, each of its own kind: "45" is no number."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def said(cls, value: Any) -> Any:
+        """What is not said is left out; null says nothing."""
+        if value is None:
+            raise ValueError("null is no value: leave the key out")
+        return value
 
 
 class Option(Part):
@@ -82,7 +91,9 @@ class Stop(Part):
     reveal: Reveal | None = None
     takeaway: Words | None = None
     misconception: Words | None = Field(None, description="the belief that it answers, as people say it")
-    hide: Annotated[tuple[Annotated[str, StringConstraints(max_length=40)], ...], Field(max_length=HIDDEN)] = ()
+    hide: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=40)], ...], Field(max_length=HIDDEN)
+    ] = ()
 
 
 class Lesson(Part):

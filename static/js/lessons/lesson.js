@@ -37,7 +37,8 @@ const text =
   (least, most, pattern = /^/) =>
   (value, field, faults) => {
     if (typeof value !== "string") faults.push({ field, value, code: "not_a_text" });
-    else if (value.length < least || value.length > most) faults.push({ field, value, code: "length", allowed: most });
+    else if (value.length < least || [...value].length > most)
+      faults.push({ field, value, code: "length", allowed: most });
     else if (!pattern.test(value)) faults.push({ field, value, code: "form" });
   };
 
