@@ -11,7 +11,7 @@ import numpy as np
 
 from ..cells.arrays import Array
 from ..cells.parameters import Params
-from .norms import NAN, OK, OVERFLOW, ZERO, LogNorms, log_norms
+from .norms import NAN, OK, OVERFLOW, ZERO, LogNorms, angle_between, log_norms
 
 MODES = ("none", "norm", "value")
 PYTORCH_EPSILON = 1e-6
@@ -49,16 +49,11 @@ def global_norm(gradients: Params) -> LogNorms:
 def clipping_angle(mode: str, gradients: Params, clipped: Clipped) -> float | None:
     """The angle in degrees by which clipping turned the gradient of all parameters as one long vector, 0 … 90.
 
-    With û and v̂ the two at length 1:  2 · atan2(‖û - v̂‖, ‖û + v̂‖)
-
-    The cosine of a small angle is 1 to the last digit from 10⁻⁸ down, and what its arccos gives is noise; this is
-    right to 10⁻¹⁶ at any angle. By norm one factor scales every entry, and without clipping nothing changes: 0 exactly,
+    As `angle_between` has it. By norm one factor scales every entry, and without clipping nothing changes: 0 exactly,
     whatever rounding to a type of few bits does.
 
     Where one of the two is zero there is no angle: None. A gradient with an entry that is not finite has no direction
     that could turn: NaN.
-
-    Source: W. Kahan, "How Futile are Mindless Assessments of Roundoff in Floating-Point Computation?" (2006).
     """
     if clipped.before.status in (OVERFLOW, NAN):
         return float("nan")
@@ -66,10 +61,7 @@ def clipping_angle(mode: str, gradients: Params, clipped: Clipped) -> float | No
         return None
     if mode != "value":
         return 0.0
-    u, v = as_vector(gradients), as_vector(clipped.params)
-    u, v = u / np.abs(u).max(), v / np.abs(v).max()  # squares of 10⁻³⁰⁰ and of 10²⁰⁰ are not numbers of use
-    u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
-    return float(np.degrees(2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))))
+    return angle_between(as_vector(gradients), as_vector(clipped.params))
 
 
 @np.errstate(all="ignore")

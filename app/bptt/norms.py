@@ -79,3 +79,19 @@ def concatenate_norms(parts: Sequence[LogNorms]) -> LogNorms:
     if len(parts) == 1:
         return parts[0]
     return LogNorms(*(np.concatenate(arrays, axis=-1) for arrays in zip(*parts, strict=True)))
+
+
+@np.errstate(all="ignore")
+def angle_between(u: Array, v: Array) -> float:
+    """The angle of two vectors of the same length, neither of them zero, in degrees, 0 … 180.
+
+    With û and v̂ the two at length 1:  2 · atan2(‖û - v̂‖, ‖û + v̂‖)
+
+    The cosine of a small angle is 1 to the last digit from 10⁻⁸ down, and what its arccos gives is noise; this is
+    right to 10⁻¹⁶ at any angle.
+
+    Source: W. Kahan, "How Futile are Mindless Assessments of Roundoff in Floating-Point Computation?" (2006).
+    """
+    u, v = u / np.abs(u).max(), v / np.abs(v).max()  # squares of 10⁻³⁰⁰ and of 10²⁰⁰ are not numbers of use
+    u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
+    return float(np.degrees(2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))))

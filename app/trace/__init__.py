@@ -9,7 +9,7 @@ from ..cells.arrays import Array
 from ..config import RunConfig
 from ..document import about
 from ..tasks import TASKS
-from . import jacobians, series, weights
+from . import jacobians, series, truncation, weights
 from . import network as together
 from .cell_trace import CellTrace
 from .layer import EVERYTHING, Passes, Selection, TracedLayer
@@ -100,6 +100,13 @@ PARTS: dict[str, Part] = {
             "the gradient of every parameter, before and after clipping",
             None,
             of_passes(weights.gradients),
+        ),
+        Part(
+            "truncation",
+            "cheap",
+            "what truncation keeps of the full gradient, and by how much it turns it",
+            None,
+            of_passes(truncation.truncation),
         ),
         Part("params", "cheap", "the weights and biases", None, of_passes(weights.params), "the parameter's"),
         Part(

@@ -25,6 +25,8 @@ WHOLE_JACOBIAN = 0.4
 """The same of several layers' Jacobian together, which needs no eigenvalues of its own."""
 MEMORY = 0.75
 """Passes whose memory is measured at three lengths, forward only, beside one there and back."""
+WAY_BACK = 0.7
+"""One more pass back over the tape that there is, beside one there and back."""
 DIFFERENCES = 4 * len(EPSILONS)
 """Forward passes for one entry of a finite-difference check."""
 LIST_BYTES = 160
@@ -87,6 +89,8 @@ def multiplications(load: Load, answer: AnswerOptions, checks: int = 0) -> float
     total += load.multiplications * checks * DIFFERENCES  # differences are always taken in float64
     if "matrix" in answer.fields:
         total += load.multiplications * load.slowness * load.steps / 2
+    if "truncation" in answer.fields:
+        total += load.multiplications * load.slowness * WAY_BACK
     if "memory_curve" in answer.fields:
         total += load.multiplications * load.slowness * MEMORY
     if "jacobians" in answer.fields:

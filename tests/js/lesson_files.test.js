@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createI18n } from "../../static/js/base/i18n.js";
 import { faultsOf, readLesson } from "../../static/js/lessons/lesson.js";
+import { QUANTITIES } from "../../static/js/lessons/quantities.js";
 import { wordsOf } from "./words.js";
 
 const { good, bad } = JSON.parse(readFileSync(new URL("../lessons.json", import.meta.url), "utf8"));
@@ -27,4 +28,10 @@ for (const language of ["en", "es"])
       for (const said of read.faults) assert.ok(!/fault_|[{}]\w/.test(said.replace('{"en": …}', "")), said);
       assert.ok(read.faults[0].includes(field), `${what}: ${read.faults[0]}`);
     }
+  });
+
+for (const language of ["en", "es"])
+  test(`every quantity that a maker can choose has its name: ${language}`, () => {
+    const t = createI18n(wordsOf(language), language);
+    for (const name of Object.keys(QUANTITIES)) assert.ok(t.has(`quantity.${name}`), name);
   });

@@ -8,6 +8,7 @@ import subprocess
 from math import inf, log10
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +16,8 @@ from starlette.testclient import TestClient
 from app import words
 from app.lessons import FOLDER, lessons
 from app.lessons.lesson import BYTES
+from app.training.run import Budget, advance, begin
+from app.wire.addresses import read_training
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = ROOT / ".venv" / "bin" / "node"
@@ -184,3 +187,75 @@ def test_what_the_texts_compare_is_so(traces):
     assert kept(cure["asked"], "rnn") == kept(cure["shown"], "rnn")  # "as before"
     assert pytest.approx(0.006, abs=0.0005) == 0.95**99
     assert pytest.approx(10 ** kept(found[title["Exploding"]]["shown"], "rnn"), rel=0.01) == 1.2**99
+    of_name = {name: trace for (name, _), trace in found.items()}
+    assert kept(of_name["forget"]["shown"], "lstm") < kept(of_name["forget"]["shown"], "rnn")  # "less than the RNN's"
+    assert kept(of_name["vanish"]["shown"], "rnn") < kept(of_name["vanish"]["shown"], "gru") < 0
+
+
+def test_what_the_texts_say_of_truncation_is_so(traces):
+    """That a cut costs the LSTM most of its sum and turns it, and the RNN hardly anything."""
+    for name, number, least in (("first_lecture", None, 0.95), ("truncated", 1, 0.8)):
+        (trace,) = [
+            trace["shown"]
+            for (lesson, stop_number, stop), trace in zip(STOPS, traces, strict=True)
+            if lesson == name and (stop_number == number or "truncate=" in stop.address)
+        ]
+        kept = {run["cell"]: run["truncation"]["params"]["W_hh"] for run in trace["runs"]}
+        assert kept["lstm"]["share"] < 0.5 < least < kept["rnn"]["share"]
+        assert kept["lstm"]["angle"] > 30 > kept["rnn"]["angle"]
+
+
+def test_the_lowest_layer_hears_the_last_loss_most_faintly(client):
+    (stop,) = lessons()["depth"].stops
+    last: dict[str, list[float]] = {}
+    for run in client.get(f"/api/trace?{stop.address}&fields=norms&encoding=list").json()["runs"]:
+        if run["layer"]:
+            last.setdefault(run["cell"], []).append(run["norms"]["d_state"]["h"]["log10"][-1])
+    assert all(layers == sorted(layers) and len(layers) == 3 for layers in last.values())
+
+
+def stop_of(part: str) -> Any:
+    """The one stop of the first lecture whose address has this in it."""
+    (found,) = [stop for stop in lessons()["first_lecture"].stops if part in stop.address]
+    return found
+
+
+def test_sixty_words_later_the_applications_do_as_the_lecture_says(catalogue):
+    stop = stop_of("distance=60")
+    (sentiment,) = [app for app in catalogue["applications"] if app["name"] == "sentiment"]
+    figures = sentiment["figures"][""]
+    assert (figures["lstm"]["value"], figures["lstm"]["examples"]) == (1, 400)
+    assert f"{figures['rnn']['value']:.0%}" in stop.takeaway["en"]
+    for cell in ("lstm", "rnn"):
+        of_distance = dict(
+            zip(figures[cell]["details"]["distances"], figures[cell]["details"]["accuracy"], strict=True)
+        )
+        assert of_distance[60] == figures[cell]["value"]
+
+
+def test_with_f_at_1_the_review_of_the_lecture_ends_against(client):
+    stop = stop_of("text=the+music")
+
+    def opinion(piece: str) -> float:
+        answer = client.get(f"/api/play?{stop.address}{piece}&encoding=list")
+        assert answer.status_code == 200, answer.text
+        return float(answer.json()["answer"]["opinion"][-1])
+
+    free, held = opinion(""), opinion(f"&{stop.reveal.address}")
+    assert held < 0.5 < free
+    assert f"{free:.1%}" in stop.takeaway["en"]
+    assert f"{held:.0%}" in stop.takeaway["en"]
+
+
+def test_the_run_of_the_lecture_learns_and_is_back_at_guessing_after_its_change():
+    stop = stop_of("mode=train")
+    config = read_training([*parse_qsl(stop.address.removeprefix("mode=train&"))])
+    (changed_at, *_) = [change.iteration for change in config.changes]
+    run, before = advance(begin(config), Budget(iterations=changed_at))
+    _, after = advance(run, Budget(iterations=config.iterations - changed_at))
+
+    def measures(frames: Any) -> list[float]:
+        return [point.evaluation.measure for frame in frames for point in frame.points if point and point.evaluation]
+
+    assert measures(before)[-1] < 0.01
+    assert min(measures(after)) > 0.15

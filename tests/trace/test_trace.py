@@ -15,6 +15,7 @@ from app.cells.layer_norm import NORMALISATIONS
 from app.config import RunConfig
 from app.trace import DEFAULT_PARTS, FIELDS, PARTS, SEQUENCE, Trace, trace
 from app.trace.layer import Selection
+from app.trace.truncation import compare
 from tests.engine import ANY_DTYPE, configs, traced_layer
 
 SMALL = RunConfig(steps=9, units=4, batch=3, loss_at="every", truncate=5, clip="norm", threshold=0.05)
@@ -221,6 +222,46 @@ def test_the_angle_of_clipping_is_that_between_the_gradients_in_the_trace(cell: 
         else:
             assert cosine == pytest.approx(1)
             assert found["clipping"].angle == 0
+
+
+@every_cell
+@pytest.mark.parametrize("loss_at", ["last", "every"])
+def test_what_truncation_keeps_is_measured_against_the_gradient_of_the_same_run_without_it(
+    cell: str, loss_at: str
+) -> None:
+    found = parts(of(cell, truncate=3, loss_at=loss_at, rho=1.0), "truncation", "gradients", "contributions")
+    whole = parts(of(cell, truncate=0, loss_at=loss_at, rho=1.0), "truncation", "gradients", "contributions")
+    cut, full = found["gradients"].before, whole["gradients"].before
+    assert found["truncation"].window == 3
+    assert found["truncation"].params.keys() == cut.keys()
+    pairs = {name: (cut[name].ravel(), full[name].ravel()) for name in cut}
+    whole_cut, whole_full = (np.concatenate([array.ravel() for array in g.values()]) for g in (cut, full))
+    pairs["all"] = whole_cut, whole_full
+    for name, (g, G) in pairs.items():
+        kept = found["truncation"].all if name == "all" else found["truncation"].params[name]
+        assert 10 ** float(kept.full.log10) == pytest.approx(np.linalg.norm(G))
+        assert 10 ** float(kept.truncated.log10) == pytest.approx(np.linalg.norm(g))
+        assert kept.share == pytest.approx(g @ G / (G @ G))
+        cosine = g @ G / np.linalg.norm(g) / np.linalg.norm(G)
+        assert kept.angle == pytest.approx(np.degrees(np.arccos(np.clip(cosine, -1, 1))), abs=2e-6)
+    assert found["truncation"].params["W_hh"].angle > 0
+    if loss_at == "last":  # the sum of the last k terms
+        last = whole["contributions"]["W_hh"].share[-3:].sum()
+        assert found["truncation"].params["W_hh"].share == pytest.approx(last)
+
+
+@every_cell
+def test_without_truncation_all_of_the_gradient_is_kept(cell: str) -> None:
+    kept = parts(of(cell, truncate=0), "truncation")["truncation"]
+    assert (kept.window, kept.all.share, kept.all.angle) == (0, pytest.approx(1), 0)
+
+
+def test_a_gradient_of_nothing_has_neither_share_nor_angle() -> None:
+    nothing = compare(np.zeros(3), np.ones(3))
+    assert (nothing.share, nothing.angle) == (None, None)
+    tiny = compare(np.array([1e-200, 0.0]), np.array([1e-200, 1e-200]))
+    assert tiny.share == pytest.approx(0.5)
+    assert tiny.angle == pytest.approx(45)
 
 
 @every_cell

@@ -1237,6 +1237,8 @@ export interface Run {
   contributions?: Record<string, WeightContributions>;
   /** the gradient of every parameter, before and after clipping */
   gradients?: WeightGradients;
+  /** what truncation keeps of the full gradient, and by how much it turns it */
+  truncation?: Truncation;
   /** the weights and biases */
   params?: Record<string, Packed>;
   /** Jacobians of the state, their product and growth */
@@ -1538,6 +1540,28 @@ export interface TranslationAnswer {
   exact: boolean | null;
   /** the sentences after the first, each translated by itself */
   further: FurtherSentence[];
+}
+
+/** A truncated gradient g beside the full one G of the same weights on the same batch. */
+export interface TruncatedGradient {
+  /** ‖G‖, back to step 1 */
+  full: Norm;
+  /** ‖g‖, as the windows of the configuration cut it */
+  truncated: Norm;
+  /** ⟨g, G⟩ / ‖G‖²: what g keeps along G, signed; null where a norm is zero or not finite */
+  share: Num | null;
+  /** the angle between the two, 0 … 180; null where a norm is zero or not finite, degrees */
+  angle: Num | null;
+}
+
+/** What truncation loses: the gradient of the configuration beside that of full backpropagation through time. */
+export interface Truncation {
+  /** k: how many steps the gradient goes back; 0 = all, steps */
+  window: number;
+  /** of all parameters together */
+  all: TruncatedGradient;
+  /** of each parameter */
+  params: Record<string, TruncatedGradient>;
 }
 
 /** Every number that the equations of a step name, for one unit of one sequence, over time. */

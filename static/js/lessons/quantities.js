@@ -152,6 +152,19 @@ export const QUANTITIES = {
   },
   factor: { kind: "number", perCell: true, fields: ["clipping"], read: ({ run }) => run.clipping.factor },
   angle: { kind: "angle", perCell: true, fields: ["clipping"], read: ({ run }) => run.clipping.angle },
+  // truncation: what of the full ∂L/∂W_hh its sum keeps, and by how much it turns
+  truncated_share: {
+    kind: "share",
+    perCell: true,
+    fields: ["truncation"],
+    read: ({ run }) => run.truncation.params.W_hh?.share,
+  },
+  truncated_angle: {
+    kind: "angle",
+    perCell: true,
+    fields: ["truncation"],
+    read: ({ run }) => run.truncation.params.W_hh?.angle,
+  },
   // memory: what the tape keeps, with checkpoints, in windows, and what checkpoints cost in time
   bytes: { kind: "bytes", perCell: true, fields: ["memory"], read: ({ run }) => run.memory.total },
   checkpointed: { kind: "bytes", perCell: true, fields: ["memory"], read: ({ run }) => run.memory.checkpointed },
