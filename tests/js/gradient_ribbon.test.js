@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { paintRibbon, spansBeyond } from "../../static/js/network/gradient_ribbon.js";
+import { paintRibbon } from "../../static/js/network/gradient_ribbon.js";
+import { spansBeyond } from "../../static/js/network/torn_edge.js";
 import { OK, OVERFLOW } from "../../static/js/state/decode.js";
 
 const EDGES = [0, 10, 20, 30, 40];

@@ -17,7 +17,7 @@ import { HOLLOW } from "./ribbon_legend.js";
  * @param {number} from the first step that the pass has reached
  * @param {boolean} moving an arrowhead at that step
  */
-export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, from, moving) {
+export function paintRibbon({ ctx, scene, places, edges, theme, torn }, row, middle, from, moving) {
   const { steps, scale } = scene;
   const { log10, status } = row.norms;
   const colour = theme.cells[row.name];
@@ -25,7 +25,7 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   const x = (/** @type {number} */ t) => (edges[t - 1] + edges[t]) / 2;
   const half = (/** @type {number} */ t) => (places.lane / 2) * fraction(log10[t - 1], status[t - 1], scale);
   // hollow: less than 1 % of what set out on the way back is left
-  const began = log10[row.reversed ? 0 : steps - 1];
+  const began = log10[(scene.focus ?? (row.reversed ? 1 : steps)) - 1];
   const isHollow = (/** @type {number} */ t) => log10[t - 1] - began < HOLLOW;
   const shade = (/** @type {number} */ t) =>
     status[t - 1] === OVERFLOW
@@ -68,7 +68,7 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
     b = a;
   }
   if (from === 1 && b > 0) piece(1, edges[0], x(1) + 0.4, b, b);
-  tear(ctx, theme.surface, spansBeyond(row.norms, edges, scale.ceiling, from), middle, places.lane / 2);
+  torn?.tear(ctx, theme.surface, torn.spansBeyond(row.norms, edges, scale.ceiling, from), middle, places.lane / 2);
 
   chevrons(
     ctx,
@@ -113,51 +113,6 @@ function edgesOf(ctx, colour, left, right, middle, a, b) {
     ctx.lineTo(left, middle + side * a);
   }
   ctx.stroke();
-}
-
-/**
- * Where a band leaves the scale: from where to where, in pixels.
- * @param {import("../state/decode.js").Norms} norms
- * @param {ArrayLike<number>} edges
- * @param {number} ceiling
- * @param {number} [from] the first step that is drawn
- * @returns {[number, number][]}
- */
-export function spansBeyond({ log10, status }, edges, ceiling, from = 1) {
-  /** @type {[number, number][]} */
-  const spans = [];
-  for (let t = Math.max(1, from); t <= log10.length; t++) {
-    if (status[t - 1] !== OVERFLOW && !(log10[t - 1] > ceiling)) continue;
-    const last = spans.at(-1);
-    if (last && last[1] === edges[t - 1]) last[1] = edges[t];
-    else spans.push([edges[t - 1], edges[t]]);
-  }
-  return spans;
-}
-
-/** Width of a tooth of a torn edge, in pixels. */
-const TOOTH = 6;
-
-/**
- * A band that leaves the scale has torn edges.
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} colour of what is behind it
- * @param {[number, number][]} spans
- * @param {number} middle
- * @param {number} half
- */
-function tear(ctx, colour, spans, middle, half) {
-  const deep = Math.min(4, half * 0.6);
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  for (const [left, right] of spans)
-    for (let at = left; at < right; at += TOOTH)
-      for (const side of [-1, 1]) {
-        ctx.moveTo(at, middle + side * (half + 1));
-        ctx.lineTo(Math.min(right, at + TOOTH), middle + side * (half + 1));
-        ctx.lineTo(Math.min(right, at + TOOTH / 2), middle + side * (half - deep));
-      }
-  ctx.fill();
 }
 
 /**
