@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from app.applications import APPLICATIONS
+
 SCREENS = [(1280, 720), (1366, 768), (1920, 1080), (2560, 1440)]
 PHONE = (390, 844)
 
@@ -118,10 +120,17 @@ TARGETS = """
 """
 
 
+PRESSED = [
+    *("", "side=lecture", "layers=3&view=matrix", "view=gates&clamp=f:1", "size=projector"),
+    *("mode=train", "mode=train&app=sentiment", "mode=apps"),
+    *(f"mode=apps&app={name}" for name in APPLICATIONS),
+]
+
+
 @pytest.mark.parametrize("size", [SCREENS[0], PHONE], ids=["1280", "phone"])
 def test_nothing_that_can_be_pressed_is_smaller_than_24_pixels(open_lab, size):
     lab = open_at(open_lab, size)
-    for query in ["", "mode=train", "mode=apps", "mode=apps&app=sentiment", "mode=apps&app=speech", "side=lecture"]:
+    for query in PRESSED:
         lab.page.goto(f"{lab.server.url}/?{query}")
         expect(
             lab.page.locator("#train-bar button, .app-card, #bench-title, .view-plot .main-svg").first

@@ -21,6 +21,17 @@ const places = (text) =>
 /** @param {string} text */
 const patches = (text) => [...text.matchAll(/\[\[([^|\]]*)\|/g)].map(([, patch]) => patch);
 
+for (const lang of locales.keys())
+  test(`${lang}: no text is both in what a first visit fetches and in what comes later`, () => {
+    const [first, later] = ["", "later/"].map((place) =>
+      JSON.parse(readFileSync(new URL(`${place}${lang}.json`, folder), "utf8")),
+    );
+    assert.deepEqual(
+      Object.keys(first).filter((key) => key in later),
+      [],
+    );
+  });
+
 for (const [lang, words] of locales) {
   test(`${lang} has the keys of English, none empty`, () => {
     assert.deepEqual(Object.keys(words).sort(), Object.keys(english).sort());

@@ -231,3 +231,14 @@ test("where training makes its segments longer than the curve's, the sentence sa
   assert.doesNotMatch(memoryOf({}).summary, /longer/);
   assert.match(memoryOf({}, { training_segment: 9 }).summary, /longer segments than √T = 3 steps.*LSTM 9\./);
 });
+
+test("a line above the scale is marked where it leaves it and along the edge, and its sentence says so", () => {
+  const gradient = /** @type {any} */ (views.find(({ id }) => id === "gradient"));
+  const trace = makeTrace({ cells: ["rnn"], steps: 10, norm: (step) => (step < 5 ? 9 : 1) });
+  const figure = gradient.figure(trace, context());
+  const [marks] = figure.data.filter((/** @type {any} */ { marker }) => marker?.symbol === "triangle-up");
+  assert.deepEqual(marks.x, [4, 3, 2, 1]);
+  assert.match(figure.summary, /above the scale from t = 4/);
+  const wide = gradient.figure(trace, context({ page: { scale: "wide" } }));
+  assert.ok(!wide.data.some((/** @type {any} */ { marker }) => marker?.symbol === "triangle-up"));
+});

@@ -95,15 +95,25 @@ export const controlGroup = (group, t, children, prefix = "group") =>
     h("div", { class: "group-body" }, ...children),
   );
 
-/** The help of whatever is touched stands in one quiet line: nothing moves. @param {HTMLElement} shell */
+/** Rows that stay free between a control and its help, so that it covers none that one may want next. */
+const FREE_ROWS = 3;
+
+/** The help of whatever is touched stands in one quiet line, at the end of the column that is away from it: nothing moves. @param {HTMLElement} shell */
 export function helpLine(shell) {
   const help = h("p", { class: "hint-line", "aria-hidden": "true" });
   const explain = (/** @type {Event} */ event) => {
     const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-help]"));
-    help.textContent = row?.dataset.help ?? "";
+    help.textContent = (row && shell.contains(row) && row.dataset.help) || "";
+    if (!row) return;
+    const { bottom, height } = row.getBoundingClientRect();
+    const { top } = /** @type {Element} */ (shell.parentElement).getBoundingClientRect();
+    const end = top + /** @type {Element} */ (shell.parentElement).clientHeight;
+    help.classList.toggle("above", bottom + FREE_ROWS * height + help.offsetHeight > end);
   };
   shell.addEventListener("pointerover", explain);
   shell.addEventListener("focusin", explain);
+  const rest = () => explain(/** @type {any} */ ({ target: document.activeElement ?? shell }));
+  shell.addEventListener("pointerleave", rest);
   return help;
 }
 

@@ -78,6 +78,26 @@ const EVENTS = /** @type {const} */ ([
   { code: ZERO, key: "figure.zero_at", symbol: "triangle-down", high: false },
 ]);
 
+/** How many marks stand along the edge where a line is above the scale. */
+const MARKS = 20;
+
+/**
+ * Where a line is above the scale, counted back in time: the first such step, and a few of those after it, so that a line
+ * that is held at the edge is not taken for one that stays there.
+ * @param {Norms} series
+ * @param {number} ceiling
+ */
+export function leaving({ log10, status }, ceiling) {
+  /** @type {number[]} */
+  const above = [];
+  for (let step = log10.length; step >= 1; step--)
+    if (status[step - 1] === OK && log10[step - 1] > ceiling) above.push(step);
+  if (!above.length) return [];
+  const every = Math.ceil(log10.length / MARKS);
+  const also = above.filter((step) => (above[0] - step) % every === 0).slice(1);
+  return [{ key: "figure.beyond_at", symbol: "triangle-up", high: true, step: above[0], also }];
+}
+
 /**
  * What befalls a gradient on its way back: it overflows, stops being a number, or underflows to nothing.
  * @param {Norms} series
@@ -86,5 +106,5 @@ const EVENTS = /** @type {const} */ ([
 export const events = (series, cut) =>
   EVENTS.flatMap(({ code, ...event }) => {
     const step = cut && code === ZERO ? null : firstBack(series, code);
-    return step === null ? [] : [{ ...event, step }];
+    return step === null ? [] : [{ ...event, step, also: /** @type {number[]} */ ([]) }];
   });

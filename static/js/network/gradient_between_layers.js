@@ -5,8 +5,7 @@
 
 import { mix } from "../figure/colour.js";
 import { fraction } from "../figure/scale.js";
-import { laneOf } from "./scene.js";
-import { middleOf, widthOf } from "./step_layout.js";
+import { laneOf, middleOf, widthOf } from "./scene.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 

@@ -17,7 +17,7 @@ import { HOLLOW } from "./ribbon_legend.js";
  * @param {number} from the first step that the pass has reached
  * @param {boolean} moving an arrowhead at that step
  */
-export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, from, moving) {
+export function paintRibbon({ ctx, scene, places, edges, theme, torn }, row, middle, from, moving) {
   const { steps, scale } = scene;
   const { log10, status } = row.norms;
   const colour = theme.cells[row.name];
@@ -25,7 +25,7 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   const x = (/** @type {number} */ t) => (edges[t - 1] + edges[t]) / 2;
   const half = (/** @type {number} */ t) => (places.lane / 2) * fraction(log10[t - 1], status[t - 1], scale);
   // hollow: less than 1 % of what set out on the way back is left
-  const began = log10[row.reversed ? 0 : steps - 1];
+  const began = log10[(scene.focus ?? (row.reversed ? 1 : steps)) - 1];
   const isHollow = (/** @type {number} */ t) => log10[t - 1] - began < HOLLOW;
   const shade = (/** @type {number} */ t) =>
     status[t - 1] === OVERFLOW
@@ -39,40 +39,36 @@ export function paintRibbon({ ctx, scene, places, edges, theme }, row, middle, f
   ctx.lineTo(edges[steps], middle);
   ctx.stroke();
 
+  /** Steps as one piece of the band. @param {number} t @param {number} left @param {number} right @param {number} a @param {number} b */
+  const piece = (t, left, right, a, b) => {
+    ctx.beginPath();
+    ctx.moveTo(right, middle - b);
+    ctx.lineTo(left, middle - a);
+    ctx.lineTo(left, middle + a);
+    ctx.lineTo(right, middle + b);
+    ctx.fillStyle = isHollow(t) ? theme.surface : shade(t);
+    ctx.fill();
+    if (isHollow(t)) edgesOf(ctx, shade(t), left, right, middle, a, b);
+  };
+
   // narrow steps are drawn in groups of about two pixels
   let right = steps;
   let b = half(right);
-  ctx.fillStyle = shade(right);
-  ctx.fillRect(x(right), middle - b, edges[steps] - x(right), b * 2);
+  piece(right, x(right), edges[steps], b, b);
   while (right > from) {
     let left = right - 1;
     while (left > from && x(right) - x(left) < 2 && !broken.has(left)) left -= 1;
     const a = half(left);
-    ctx.fillStyle = shade(left);
     if (broken.has(left)) {
       const wall = edges[left];
-      ctx.fillRect(wall, middle - b, x(right) - wall, b * 2);
-      if (a > 0) ctx.fillRect(x(left), middle - a, wall - x(left) - 3, a * 2);
-    } else if (a > 0 || b > 0) {
-      ctx.beginPath();
-      ctx.moveTo(x(right) + 1, middle - b);
-      ctx.lineTo(x(left), middle - a);
-      ctx.lineTo(x(left), middle + a);
-      ctx.lineTo(x(right) + 1, middle + b);
-      if (isHollow(left)) {
-        ctx.fillStyle = theme.surface;
-        ctx.fill();
-        edgesOf(ctx, shade(left), x(left), x(right) + 1, middle, a, b);
-      } else ctx.fill();
-      if (log10[left - 1] > scale.ceiling) jag(ctx, theme.error, x(left), x(right) + 1, middle, places.lane / 2);
-    }
+      piece(right, wall, x(right), b, b);
+      if (a > 0) piece(left, x(left), wall - 3, a, a);
+    } else if (a > 0 || b > 0) piece(left, x(left), x(right) + 1, a, b);
     right = left;
     b = a;
   }
-  if (from === 1 && b > 0) {
-    if (isHollow(1)) edgesOf(ctx, shade(1), edges[0], x(1), middle, b, b);
-    else ctx.fillRect(edges[0], middle - b, x(1) - edges[0] + 0.4, b * 2);
-  }
+  if (from === 1 && b > 0) piece(1, edges[0], x(1) + 0.4, b, b);
+  torn?.tear(ctx, theme.surface, torn.spansBeyond(row.norms, edges, scale.ceiling, from), middle, places.lane / 2);
 
   chevrons(
     ctx,
@@ -115,27 +111,6 @@ function edgesOf(ctx, colour, left, right, middle, a, b) {
   for (const side of [-1, 1]) {
     ctx.moveTo(right, middle + side * b);
     ctx.lineTo(left, middle + side * a);
-  }
-  ctx.stroke();
-}
-
-/**
- * A band that leaves the scale: its edges are torn.
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} colour
- * @param {number} left
- * @param {number} right
- * @param {number} middle
- * @param {number} half
- */
-function jag(ctx, colour, left, right, middle, half) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.5;
-  ctx.beginPath();
-  for (const side of [-1, 1]) {
-    ctx.moveTo(left, middle + side * (half + (Math.round(left / 4) % 2 ? 3 : 0)));
-    for (let at = Math.ceil(left / 4) * 4; at <= right; at += 4)
-      ctx.lineTo(at, middle + side * (half + ((at / 4) % 2 ? 3 : 0)));
   }
   ctx.stroke();
 }

@@ -5,7 +5,7 @@
 
 import { mix } from "../figure/colour.js";
 import { layerSign } from "../figure/layers.js";
-import { font } from "./step_layout.js";
+import { font } from "./scene.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 

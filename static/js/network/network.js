@@ -10,6 +10,7 @@ import { shortName, signOf } from "../figure/words.js";
 import { createPreview } from "../state/preview.js";
 import { createLens } from "./lens.js";
 import { paint } from "./paint.js";
+import { leaves } from "./ribbon_legend.js";
 import { places, rowAt, sceneOf } from "./scene.js";
 import { stripOf } from "./state_boxes.js";
 
@@ -56,8 +57,6 @@ export function mountNetwork(root, { store, t, theme, player }) {
   /** @type {import("./scene.js").Places | null} */
   let place = null;
   let eye = 1;
-  /** @type {import("./paint.js").Deep | null} */
-  let deep = null;
   let waiting = false;
   let gone = false;
   let seen = true;
@@ -68,20 +67,22 @@ export function mountNetwork(root, { store, t, theme, player }) {
 
   const current = () => (typeof theme === "function" ? theme() : theme);
 
-  let fetching = false;
-  /** What draws layers; where it can not be had, the next new picture tries again. */
-  async function fetchDeep() {
-    if (fetching) return;
-    fetching = true;
-    try {
-      deep = Object.assign(
-        {},
-        ...(await Promise.all([import("./layer_tags.js"), import("./gradient_between_layers.js")])),
-      );
-      ask();
-    } catch {
-      fetching = false;
-    }
+  /** What only some pictures need. @type {Pick<import("./paint.js").Painting, "deep" | "torn" | "inputs">} */
+  const parts = { deep: null, torn: null, inputs: null };
+  /** @type {Record<keyof typeof parts, () => Promise<any>>} */
+  const sources = {
+    deep: () =>
+      Promise.all([import("./layer_tags.js"), import("./gradient_between_layers.js")]).then(([tags, between]) => ({
+        ...tags,
+        ...between,
+      })),
+    torn: () => import("./torn_edge.js"),
+    inputs: () => import("./named_inputs.js"),
+  };
+  /** Fetch a part; where it can not be had, the next new picture tries again. @param {keyof typeof parts} name */
+  async function fetchPart(name) {
+    parts[name] ??= await sources[name]().catch(() => null);
+    ask();
   }
 
   /** Take the trace and the room in; true if there is something to draw. */
@@ -93,6 +94,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
     const key = [width, fills && given, state.page.scale, next.runs.length, devicePixelRatio].join();
     if (next === trace && key === shown) return width > 40;
     trace = next;
+    aim = null;
     scaleShown = state.page.scale;
     shown = key;
     scene = sceneOf(next, state.page);
@@ -110,7 +112,10 @@ export function mountNetwork(root, { store, t, theme, player }) {
       cell: em * (place.width > 700 ? 3.9 : 3.2),
       focus: place.width > 640 ? 7 : place.width > 380 ? 5 : 3,
     });
-    if (!deep && isDeep()) void fetchDeep();
+    const { symbols, tokens } = scene;
+    const needs = { deep: isDeep(), torn: leaves(next, scene.scale.ceiling), inputs: Boolean(symbols ?? tokens) };
+    for (const name of /** @type {(keyof typeof parts)[]} */ (Object.keys(parts)))
+      if (needs[name] && !parts[name]) void fetchPart(name);
     eye = Math.min(steps, Math.max(1, eye));
     const ratio = devicePixelRatio || 1;
     const height = Math.round(place.height);
@@ -144,7 +149,7 @@ export function mountNetwork(root, { store, t, theme, player }) {
         t: step,
         phase: veil && direction === "backward" ? "veiled" : sweeping ? direction : veil ? "veiled" : "rest",
         part,
-        deep,
+        ...parts,
         layer: layerOf(store.get().page, Math.max(...scene.groups)),
         norm: numbers.power,
         odd: (status) => t(`figure.status_${status}`),
@@ -202,34 +207,42 @@ export function mountNetwork(root, { store, t, theme, player }) {
     store.set({ page: { ...page, layer: scene.rows[at].layer } }, { history: "push" });
   }
 
-  /** @param {PointerEvent} event @param {"none" | "replace"} history */
-  function point(event, history) {
+  /** Look at the step under the pointer, or keep it. @param {PointerEvent} event @param {boolean} [keep] */
+  function point(event, keep = false) {
     canvas.style.cursor = amongNames(event) ? "pointer" : "";
     if (!lens || !place || amongNames(event)) return;
     const x = event.clientX - canvas.getBoundingClientRect().left;
-    const step = lens.stepAt(x);
-    const { page } = store.get();
-    if (history === "none") return preview.show({ t: step });
-    player?.pause();
+    // the lens moves below a pointer at rest: what it has shown is what a press keeps
+    if (!aim || Math.abs(x - aim.x) >= 1) aim = { x, step: lens.stepAt(x) };
+    const { step } = aim;
+    if (!keep) return preview.show({ t: step });
     preview.keep();
-    store.set({ page: { ...page, t: step } }, { history });
+    store.set({ page: { ...store.get().page, t: step } }, { history: "replace" });
   }
   const preview = createPreview(store);
+  /** Where the pointer was last, and the step that it showed. @type {{ x: number, step: number } | null} */
+  let aim = null;
   let pressed = 0;
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     pressed = event.clientX;
-    point(event, "replace");
+    player?.pause();
+    if (event.pointerType !== "mouse") aim = null;
+    point(event); // a finger that scrolls the page takes it back
   });
   canvas.addEventListener("pointermove", (event) => {
     const hover = event.pointerType === "mouse" && !player?.state.sweeping;
-    if (event.buttons || hover) point(event, "none");
+    if (event.buttons || hover) point(event);
   });
   canvas.addEventListener("pointerup", (event) => {
-    point(event, "replace");
+    point(event, true);
     if (Math.abs(event.clientX - pressed) < 6) chooseLayer(event);
   });
-  for (const leaving of ["pointerleave", "pointercancel"]) canvas.addEventListener(leaving, preview.end);
+  for (const leaving of ["pointerleave", "pointercancel"])
+    canvas.addEventListener(leaving, () => {
+      aim = null;
+      preview.end();
+    });
 
   // for what explains the picture's parts
   canvas.addEventListener("unroll:places", (event) => {

@@ -6,10 +6,9 @@
 
 import { OK } from "../state/decode.js";
 import { paintRibbon } from "./gradient_ribbon.js";
-import { laneOf, progress } from "./scene.js";
+import { font, laneOf, progress } from "./scene.js";
 import { paintStates } from "./state_boxes.js";
 import { paintColumns, paintCursor, paintInputs, paintOutputs } from "./step_columns.js";
-import { font } from "./step_layout.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Places} Places */
@@ -28,6 +27,8 @@ import { font } from "./step_layout.js";
  * @property {"rest" | "forward" | "backward" | "veiled"} phase veiled: nothing of the backward pass
  * @property {number} part of the time of the step at the cursor, in a sweep
  * @property {number} layer the one that the page shows; 0: all together
+ * @property {typeof import("./torn_edge.js") | null} torn what draws a band that leaves the scale, fetched where one does
+ * @property {typeof import("./named_inputs.js") | null} inputs what draws inputs that are symbols or words, likewise
  * @property {Deep | null} deep what draws layers, fetched where a network has several
  * @property {(log10: number) => string} norm
  * @property {(status: number) => string} odd the word for a norm that is not a number

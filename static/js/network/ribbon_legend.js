@@ -5,7 +5,7 @@
 
 import { h } from "../base/dom.js";
 import { SMALLEST, scaleOf } from "../figure/scale.js";
-import { norms, OVERFLOW } from "../state/decode.js";
+import { norms, OK, OVERFLOW } from "../state/decode.js";
 
 /** @typedef {import("../base/types.js").Trace} Trace */
 
@@ -35,11 +35,21 @@ export const leaves = (trace, ceiling) =>
     return log10.some((value, i) => status[i] === OVERFLOW || value > ceiling);
   });
 
-/** The wedge on a scale. @param {{ floor: number, ceiling: number }} scale */
-function wedge({ floor, ceiling }) {
+/** The largest norm from which a gradient sets out, as a logarithm; 1 where there is none. @param {Trace | null} trace */
+export function largestBegin(trace) {
+  const begins = (trace?.runs ?? []).flatMap((run) => {
+    const { log10, status } = norms(run.norms?.d_state.h);
+    const i = (trace?.focus ?? (run.reversed ? 1 : log10.length)) - 1;
+    return status[i] === OK ? [log10[i]] : [];
+  });
+  return begins.length ? Math.max(...begins) : 0;
+}
+
+/** The wedge on a scale. @param {{ floor: number, ceiling: number }} scale @param {number} began */
+function wedge({ floor, ceiling }, began) {
   const x = (/** @type {number} */ log10) => ((log10 - floor) / (ceiling - floor)) * WIDTH;
   const half = (/** @type {number} */ at) => (at / WIDTH) * HALF;
-  const cut = x(HOLLOW);
+  const cut = Math.min(WIDTH, Math.max(0, x(began + HOLLOW)));
   const outline = `M0 ${MIDDLE}L${WIDTH} ${MIDDLE - HALF}V${MIDDLE + HALF}Z`;
   const full = `M${cut} ${MIDDLE - half(cut)}L${WIDTH} ${MIDDLE - HALF}V${MIDDLE + HALF}L${cut} ${MIDDLE + half(cut)}Z`;
   const marks = Object.entries(SMALLEST).filter(([, at]) => at > floor + 1);
@@ -52,7 +62,7 @@ function wedge({ floor, ceiling }) {
   picture.append(
     svg("path", { d: outline, class: "outline" }),
     svg("path", { d: full }),
-    svg("text", { x: cut, y: 9, "text-anchor": "middle" }, "1 %"),
+    svg("text", { x: Math.min(WIDTH - 10, Math.max(10, cut)), y: 9, "text-anchor": "middle" }, "1 %"),
     ...marks.flatMap(([type, at]) => [
       svg("path", { d: `M${x(at)} ${MIDDLE - 6}v12`, class: "mark" }),
       svg("text", { x: Math.max(20, x(at)), y: HEIGHT - 1, "text-anchor": "middle" }, type),
@@ -70,7 +80,7 @@ export function createLegend({ t, store }) {
     "button",
     {
       type: "button",
-      class: "action quiet",
+      class: "action quiet beyond",
       hidden: true,
       onclick() {
         const { page } = store.get();
@@ -79,16 +89,20 @@ export function createLegend({ t, store }) {
     },
     t("network.beyond"),
   );
-  const element = h("div", { class: "ribbon-legend" }, h("small", {}, t("network.legend")), picture, beyond);
+  const asks = h("p", { class: "asks" });
+  const element = h("div", { class: "ribbon-legend" }, h("small", {}, t("network.legend")), picture, beyond, asks);
   let drawn = "";
   return {
     element,
     /** @param {import("../base/types.js").State} state */
     update({ page, trace, veil }) {
       const scale = scaleOf(page);
-      const key = `${scale.floor} ${scale.ceiling}`;
-      if (key !== drawn) picture.replaceChildren(wedge(scale));
+      const began = Math.round(largestBegin(trace ?? null));
+      const key = `${scale.floor} ${scale.ceiling} ${began}`;
+      if (key !== drawn) picture.replaceChildren(wedge(scale, began));
       drawn = key;
+      const question = `task.${trace?.config.task}.asks`;
+      asks.textContent = !trace?.tokens && t.has(question) ? t(question) : "";
       beyond.hidden = Boolean(veil) || !trace || !WIDER[page.scale] || !leaves(trace, scale.ceiling);
     },
   };

@@ -9,6 +9,7 @@ import { grid, norms, symbolsOf, values } from "../state/decode.js";
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").Theme} Theme */
 /** @typedef {import("../state/decode.js").Norms} Norms */
+/** @typedef {import("./paint.js").Painting} Painting */
 /**
  * One layer of one network. `fromAbove`: what of its gradient comes down from the row above it, which is the next layer of
  * the same network.
@@ -27,6 +28,7 @@ import { grid, norms, symbolsOf, values } from "../state/decode.js";
  * @typedef {object} Places
  * @property {number} left where the steps begin
  * @property {number} width what they have
+ * @property {number} across the width of all
  * @property {number} above height of the lane for outputs and losses
  * @property {number} strip height of a row's states
  * @property {number} lane height of a row's gradient
@@ -72,7 +74,19 @@ export function places(width, height, groups, em, longest = 0) {
     return Array.from({ length: count }, (_, i) => first + lead + (before + i) * row);
   });
   const inputs = first + row * rows + apart;
-  const measures = { left, width: width - left - right, above, strip, lane, row, tops, names, slack, first };
+  const measures = {
+    left,
+    across: width,
+    width: width - left - right,
+    above,
+    strip,
+    lane,
+    row,
+    tops,
+    names,
+    slack,
+    first,
+  };
   return { ...measures, inputs, below, height: inputs + below };
 }
 
@@ -130,6 +144,7 @@ export function sceneOf(trace, page) {
     largestInput: trace.sequence ? largest([trace.sequence.inputs]) || 1 : 1,
     tokens: trace.tokens ?? null,
     boundary: trace.boundary ?? null,
+    focus: trace.focus ?? null,
     hasLoss: (/** @type {number} */ t) =>
       trace.focus ? t === trace.focus : t === steps || (every && losses.length >= t),
     groups: networks.map(({ layers }) => layers.length),
@@ -153,3 +168,18 @@ const rowOf = (run, place) => ({
 });
 
 /** @typedef {ReturnType<typeof sceneOf>} Scene */
+
+/** Width from which a step is a box of its own, and from which it is labelled. */
+export const BOX = 12;
+export const LABEL = 30;
+
+/** @param {Painting} painting @param {number} t */
+export const middleOf = ({ edges }, t) => (edges[t - 1] + edges[t]) / 2;
+/** @param {Painting} painting @param {number} t */
+export const widthOf = ({ edges }, t) => edges[t] - edges[t - 1];
+/** Room between a box and the next one. @param {number} width */
+export const gapOf = (width) => Math.max(0, Math.min(18, (width - BOX) * 0.36));
+
+/** @param {Painting} painting @param {number} size in em @param {string} [weight] */
+export const font = ({ theme }, size, weight = "400") =>
+  `${weight} ${(theme.font.size * size).toFixed(1)}px ${theme.font.family}`;

@@ -2,7 +2,7 @@
 
 import { subscript } from "../base/numbers.js";
 import { table } from "../figure/colour.js";
-import { BOX, font, gapOf, LABEL, widthOf } from "./step_layout.js";
+import { BOX, font, gapOf, LABEL, widthOf } from "./scene.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 

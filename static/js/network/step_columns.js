@@ -1,8 +1,7 @@
 /** What goes through all rows: the columns of the steps, outputs and losses above, inputs beneath, the cursor. */
 
 import { subscript } from "../base/numbers.js";
-import { isMarked } from "../figure/words.js";
-import { font, gapOf, LABEL, middleOf, widthOf } from "./step_layout.js";
+import { font, gapOf, LABEL, middleOf, widthOf } from "./scene.js";
 
 /** @typedef {import("./paint.js").Painting} Painting */
 
@@ -99,12 +98,13 @@ export function paintInputs(painting) {
   const base = places.inputs + room + 3;
   const { inputs, largestInput } = scene;
   if (scene.tokens) {
-    paintTokens(painting, scene.tokens, base - room / 2);
+    painting.inputs?.paintTokens(painting, scene.tokens, base - room / 2);
     return;
   }
   if (!inputs) return;
   if (scene.symbols) {
-    paintSymbols(painting, scene.symbols, base - room / 2);
+    painting.inputs?.paintSymbols(painting, scene.symbols, base - room / 2);
+    paintInputNames(painting, base - room / 2);
     return;
   }
   let signed = false;
@@ -147,88 +147,60 @@ function paintInputNames(painting, middle) {
   ctx.fillStyle = theme.muted;
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  for (let t = 1; t <= scene.steps; t++) {
-    const x = middleOf(painting, t);
-    if (widthOf(painting, t) < LABEL || Math.abs(x - tag.middle) < (tag.width + theme.font.size) / 2) continue;
-    ctx.fillText(`x${subscript(t)}`, x, places.height - theme.font.size * 0.4);
-  }
-  paintQuestion(painting, tag);
+  const question = paintQuestion(painting, tag);
   ctx.font = font(painting, 0.87);
+  ctx.textAlign = "center";
+  const apart = theme.font.size / 2;
+  const taken = [[tag.middle - tag.width / 2, tag.middle + tag.width / 2], ...(question ? [question] : [])];
+  for (let t = 1; t <= scene.steps; t++) {
+    if (widthOf(painting, t) < LABEL) continue;
+    const x = middleOf(painting, t);
+    const name = `x${subscript(t)}`;
+    const half = ctx.measureText(name).width / 2 + apart;
+    if (!taken.some(([from, to]) => x + half > from && x - half < to))
+      ctx.fillText(name, x, places.height - theme.font.size * 0.4);
+  }
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillText("x", 0, middle);
 }
 
+/** Width of a drawing below which what is asked stands under it, not in it. */
+const NARROW = 520;
+
 /**
- * What the task asks of these inputs, at the right below them, where it fits beside the names and the cursor's tag.
+ * Where a text stands in the line below the inputs, beside the cursor's tag: at the end of the steps or at their begin, or
+ * where that is too little up to the edges of the drawing.
+ * @param {number} width of the text
+ * @param {{ steps: [number, number], all: [number, number], tag: [number, number] }} line
+ * @returns {[number, number] | null}
+ */
+export function besideTag(width, { steps, all, tag }) {
+  for (const [begin, end] of [steps, all]) {
+    if (end - tag[1] >= width) return [end - width, end];
+    if (tag[0] - begin >= width) return [begin, begin + width];
+  }
+  return null;
+}
+
+/**
+ * What the task asks of these inputs. It is more than the names of the steps, which give way to it.
  * @param {Painting} painting
  * @param {{ middle: number, width: number }} tag
  */
-function paintQuestion(painting, tag) {
+function paintQuestion(painting, { middle, width }) {
   const { ctx, scene, places, edges, theme, ask } = painting;
-  if (!ask) return;
+  if (!ask || places.across < NARROW) return null;
   ctx.font = font(painting, 0.8);
-  const end = edges[scene.steps];
-  let named = scene.steps;
-  while (named > 0 && widthOf(painting, named) < LABEL) named -= 1;
-  const begin = Math.max(edges[named], tag.middle + tag.width / 2) + theme.font.size;
-  if (ctx.measureText(ask).width > end - begin) return;
-  ctx.textAlign = "right";
-  ctx.textBaseline = "alphabetic";
-  ctx.fillText(ask, end, places.height - theme.font.size * 0.4);
-}
-
-/**
- * Inputs that are symbols: each one's letter where there is room, else a tick, dark where it is one to remember.
- * @param {Painting} painting
- * @param {string[]} symbols
- * @param {number} middle
- */
-function paintSymbols(painting, symbols, middle) {
-  const { ctx, scene, theme, t: cursor, phase, sign } = painting;
-  const em = theme.font.size;
-  ctx.textAlign = "center";
-  for (let t = 1; t <= scene.steps; t++) {
-    const width = widthOf(painting, t);
-    const x = middleOf(painting, t);
-    const marked = isMarked(symbols[t - 1]);
-    const reached = phase !== "forward" || t <= cursor;
-    ctx.fillStyle = !reached ? theme.line : marked ? theme.ink : theme.faint;
-    if (width >= em * 0.62) {
-      ctx.textBaseline = "middle";
-      ctx.font = font(painting, 0.87, marked ? "700" : "400");
-      ctx.fillText(sign(symbols[t - 1]), x, middle);
-    } else {
-      const half = em * (marked ? 0.55 : 0.15);
-      ctx.fillRect(x - Math.max(1, width * 0.3), middle - half, Math.max(2, width * 0.6), 2 * half);
-    }
-  }
-  paintInputNames(painting, middle);
-}
-
-/**
- * Inputs that are words or letters, as far as they fit under their steps.
- * @param {Painting} painting
- * @param {string[]} tokens
- * @param {number} middle
- */
-function paintTokens(painting, tokens, middle) {
-  const { ctx, scene, theme, t: cursor, phase } = painting;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  for (let t = 1; t <= scene.steps; t++) {
-    const reached = phase !== "forward" || t <= cursor;
-    const room = widthOf(painting, t) - 3;
-    ctx.font = font(painting, 0.87, t === cursor ? "600" : "400");
-    ctx.fillStyle = !reached ? theme.faint : t === cursor ? theme.accent : theme.ink;
-    let text = tokens[t - 1];
-    if (ctx.measureText(text).width > room) {
-      if (room < theme.font.size * 2) continue;
-      while (text && ctx.measureText(`${text}…`).width > room) text = text.slice(0, -1);
-      text += "…";
-    }
-    ctx.fillText(text, middleOf(painting, t), middle);
-  }
+  const room = width / 2 + theme.font.size * 0.6;
+  const place = besideTag(ctx.measureText(ask).width, {
+    steps: [edges[0], edges[scene.steps]],
+    all: [0, places.across],
+    tag: [middle - room, middle + room],
+  });
+  ctx.textAlign = "left";
+  if (place) ctx.fillText(ask, place[0], places.height - theme.font.size * 0.4);
+  return place;
 }
 
 /** @param {Painting} painting */

@@ -36,25 +36,27 @@ export function followAddress(store, base) {
   }
 
   let latest = queryOf();
+  /** What the address says or is about to say. */
+  let kept = latest;
   store.subscribe((_state, _previous, change) => {
     const query = queryOf();
-    if (query === latest || change.history === "none") {
-      latest = query;
-      return;
-    }
+    // what was only looked at before, and is kept now, is no change of the page but one of the address
+    const isNew = query !== latest || (change.history === "replace" && query !== kept);
+    latest = query;
+    if (!isNew || change.history === "none") return;
     if (change.history === "push") {
-      if (waiting !== undefined) write("replaceState", latest);
+      if (waiting !== undefined) write("replaceState", kept);
       write("pushState", query);
     } else {
       // Not put off by each further change: while a pass plays, the address keeps up.
-      waiting ??= setTimeout(() => write("replaceState", queryOf()), CALM);
+      waiting ??= setTimeout(() => write("replaceState", kept), CALM);
     }
-    latest = query;
+    kept = query;
   });
 
   /** What is typed just before the page goes is in its address when it comes back. */
   addEventListener("pagehide", () => {
-    if (waiting !== undefined) write("replaceState", queryOf());
+    if (waiting !== undefined) write("replaceState", kept);
   });
 
   addEventListener("popstate", () => {
@@ -69,5 +71,6 @@ export function followAddress(store, base) {
     else if (!named.includes("training"))
       for (const { name } of catalogue.training ?? []) next.config[name] = config[name] ?? next.config[name];
     store.set(next, { history: "none" });
+    kept = queryOf();
   });
 }

@@ -6,7 +6,7 @@
 import { frame } from "../figure/frame.js";
 import { labelEnds } from "../figure/labels.js";
 import { endName, layerNote } from "../figure/layers.js";
-import { cutSentence, cuts, events, leftEnd, line, normText } from "../figure/lines.js";
+import { cutSentence, cuts, events, leaving, leftEnd, line, normText } from "../figure/lines.js";
 import { isRelative, place, SMALLEST, scaleOf } from "../figure/scale.js";
 import { verdictText } from "../figure/sentence.js";
 import { clampOf, nameOf, runName, sentences, stepTable } from "../figure/words.js";
@@ -67,19 +67,22 @@ function curves(run, trace, context) {
     const y = place(carry.log10[0] + shift, carry.status[0], scale);
     if (y !== null) ends.push({ x: 1, y, name: short, colour, text: t("figure.direct_path", { gate }), quiet: true });
   }
-  const happened = events(series, breaks.length > 0).map((event) => ({ ...event, colour, name, noted: true }));
+  const happened = [
+    ...leaving(series, scale.ceiling - shift).map((event) => ({ ...event, noted: false })), // its marks say it
+    ...events(series, breaks.length > 0).map((event) => ({ ...event, noted: true })),
+  ].map((event) => ({ ...event, colour, name }));
   for (const event of happened)
     if (event.step === ends[0].x - 1) {
       // the line ends where this happened: one label says both
       ends[0].text = t(event.key, { t: event.step });
       for (const near of happened) near.noted &&= Math.abs(near.step - event.step) > trace.config.steps * 0.3;
     }
-  for (const { step, symbol, high } of happened)
+  for (const { step, symbol, high, also } of happened)
     data.push({
       ...common,
       mode: "markers",
-      x: [step],
-      y: [high ? scale.ceiling : scale.floor],
+      x: [step, ...also],
+      y: [step, ...also].map(() => (high ? scale.ceiling : scale.floor)),
       marker: { color: colour, symbol, size: em * 0.8 },
       cliponaxis: false,
     });
@@ -145,6 +148,7 @@ function drawFloors(layout, { theme, t, page, numbers }, dtype, height) {
       text: t("figure.smallest", { type, value: numbers.power(at) }),
       xref: "x domain",
       x: 1,
+      xshift: -em * 0.9, // clear of the cursor at the last step
       y: at,
       xanchor: "right",
       yanchor: (at - floor) * 1.6 < distance * 2 ? "bottom" : "top",
