@@ -105,13 +105,13 @@ def test_a_finger_draws_the_curve_and_goes_through_a_lesson(open_lab):
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     drawn = page.locator(".guess-path").get_attribute("d")
     assert drawn.count("L") >= 35  # a place for nearly each of the 40 steps
-    # a click: a tap as soon as this after a stroke would be the second of a double tap
+    # clicks: a tap soon after a stroke may be the second of a double tap, and a slow one is a long press
     page.get_by_role("button", name="Show the answer").click()
     truth(page)
     expect(page.locator(".guess-layer:not(.drawing) .guess-path")).to_have_attribute("d", drawn)
-    page.get_by_role("button", name="Next", exact=True).tap()
+    page.get_by_role("button", name="Next", exact=True).click()
     expect(page.locator(".note-title")).to_have_text("The share")
-    page.get_by_role("button", name="No guess").tap()
+    page.get_by_role("button", name="No guess").click()
     expect(page.locator(".note-verdict")).to_contain_text("no guess")
     for target in page.locator("#note :is(button, summary, .note-option)").all():
         if target.is_visible():
