@@ -75,6 +75,17 @@ def test_the_maker_asks_for_a_quantity_of_the_picture_and_shows_the_lesson_as_a_
     assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('unroll.guesses'))") == []
 
 
+def test_the_maker_is_there_again_when_the_back_button_leaves_a_preview(lab):
+    page = maker(lab)
+    page.locator("#maker-title").fill("My lesson")
+    add_stop(page, 0, "First")
+    page.get_by_role("button", name="Preview").click()
+    lab.in_address("lesson", "own")
+    page.go_back()
+    expect(page.locator("#note")).to_be_hidden()
+    expect(page.locator("#maker-title")).to_be_visible()
+
+
 def test_nothing_that_is_written_is_lost_by_a_reload(lab):
     page = maker(lab)
     page.locator("#maker-title").fill("My lesson")

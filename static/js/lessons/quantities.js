@@ -15,7 +15,7 @@ import { NAN, norms, OK, OVERFLOW, values, ZERO } from "../state/decode.js";
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {"share" | "number" | "angle" | "bytes" | "steps" | "rate" | "ratio" | "curve"} Kind */
 /** @typedef {{ log10: number | null, status: "ok" | "zero" | "overflow" | "nan" }} Point */
-/** @typedef {{ value: number | null, log10: number | null, status: "ok" | "zero" | "overflow" | "nan", kind: Kind, series?: (Point & { value: null })[] }} Reading */
+/** `none`: the picture has no such number. @typedef {{ value: number | null, log10: number | null, status: Point["status"] | "none", kind: Kind, series?: (Point & { value: null })[] }} Reading */
 /**
  * @typedef {object} Quantity
  * @property {Kind} kind
@@ -233,12 +233,30 @@ export function measure(spec, trace, catalogue) {
 }
 
 /**
+ * What was true of a question: its quantity, or that the picture has none such; null until the picture has what it is
+ * read from.
+ * @param {string} spec
+ * @param {Trace} trace
+ * @param {Catalogue} [catalogue]
+ * @returns {Reading | null}
+ */
+export function truthOf(spec, trace, catalogue) {
+  const { quantity } = parts(spec);
+  const isThere = trace.runs.some((run) =>
+    (quantity?.fields ?? []).every((field) => /** @type {any} */ (run)[field] !== undefined),
+  );
+  const none = { value: null, log10: null, status: /** @type {const} */ ("none"), kind: kindOf(spec) };
+  return measure(spec, trace, catalogue) ?? (isThere ? none : null);
+}
+
+/**
  * A reading in words.
  * @param {Reading} reading
  * @param {I18n} t
  */
 export function say({ value, log10, status, kind }, t) {
   const numbers = numbersIn(t.lang);
+  if (status === "none") return t("guess.no_number");
   if (kind === "steps" && value !== null) return t.number(value);
   if (kind === "angle" && value !== null) return `${numbers.fixed(value, value < 10 ? 1 : 0)}°`;
   if (kind === "ratio" && value !== null) return numbers.fixed(value, 2);

@@ -50,7 +50,8 @@ export function askFirst({ store, words, answer }) {
   }
 
   const cut = store.subscribe(({ page }, previous) => {
-    if (page.lesson) away(); // it covers what it asks about itself
+    // a lesson covers what it asks about itself
+    if (page.lesson) away();
     else if (page.mode !== previous.page.mode) leave();
   });
   card.addEventListener("click", ({ target }) => {
