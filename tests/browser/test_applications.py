@@ -268,7 +268,6 @@ def test_it_trains_live_and_the_picture_follows_the_runs_weights(lab):
     page.locator(".bench-train").click()
     lab.in_address("mode", "train")
     assert asked(page, "app") == name
-    page.locator(".train-go").click()
     page.wait_for_function("() => /[1-9]/.test(document.querySelector('.train-words b')?.textContent ?? '')")
     page.locator("#bench").scroll_into_view_if_needed()
     said = page.locator("#bench .pic-summary").inner_text()
