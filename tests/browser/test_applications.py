@@ -60,7 +60,8 @@ def test_behind_the_doors_above_the_cards_is_what_they_say(lab, language):
 
     free, held = answer("mind")["opinion"], answer("mind", "&clamp=f:1")["opinion"]
     turn = answer("mind")["read_as"].index("but" if language == "en" else "pero")
-    assert free[turn - 1] < 0.1 < 0.95 < free[-1]
+    assert free[turn - 1] < 0.1
+    assert free[-1] > 0.95
     assert held[-1] < 0.2
     tags = [row[0] for row in answer("tags")["history"]]
     assert {"B-LOC", "B-PER"} < set(tags)
@@ -268,7 +269,6 @@ def test_it_trains_live_and_the_picture_follows_the_runs_weights(lab):
     page.locator(".bench-train").click()
     lab.in_address("mode", "train")
     assert asked(page, "app") == name
-    page.locator(".train-go").click()
     page.wait_for_function("() => /[1-9]/.test(document.querySelector('.train-words b')?.textContent ?? '')")
     page.locator("#bench").scroll_into_view_if_needed()
     said = page.locator("#bench .pic-summary").inner_text()
