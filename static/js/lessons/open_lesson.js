@@ -38,6 +38,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     open: (name) => void open(name),
     leaving: source.leave,
   });
+  const sheet = (/** @type {string} */ name) => styled(`${files}/css/${name}.css`);
   /** Counts what was asked for: what comes late, after something else was chosen, is not shown. */
   let requests = 0;
 
@@ -48,7 +49,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     const [lesson] = await Promise.all([
       shipped ? source.named(target) : target,
       learn(),
-      ...["lecture", "lessons"].map((sheet) => styled(`${files}/css/${sheet}.css`)),
+      ...["lecture", "lessons"].map(sheet),
     ]);
     if (request !== requests) return false;
     if (lesson) lessons.begin(lesson, shipped ? target : OWN, how);
@@ -88,7 +89,8 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
   /** @type {ReturnType<typeof import("./making.js").createMaking> | undefined} */
   let making;
   async function make() {
-    const [{ createMaking }] = await Promise.all([import("./making.js"), learn(), styled(`${files}/css/lessons.css`)]);
+    const sheets = ["lessons", "maker"].map(sheet);
+    const [{ createMaking }] = await Promise.all([import("./making.js"), learn(), ...sheets]);
     making ??= createMaking({ store, words, base, act, readFile: source.inFile, open, close });
     making.open();
   }
