@@ -44,6 +44,12 @@ function ratio(a, b) {
 /** A norm as a trace says one. @param {any} norm @returns {Point} */
 const single = ({ log10, status }) => ({ log10: status === "ok" ? log10 : null, status });
 
+/** What of a series' last norm arrives at its first. @param {any} series */
+function arriving(series) {
+  const decoded = norms(series);
+  return ratio(pointOf(decoded, 0), pointOf(decoded, decoded.log10.length - 1));
+}
+
 /** @param {any} array */
 const sizeOf = (array) => values(array).length;
 
@@ -63,21 +69,14 @@ export const QUANTITIES = {
     kind: "share",
     perCell: true,
     fields: ["norms"],
-    read({ run }) {
-      const series = norms(run.norms.d_h_last ?? run.norms.d_state.h);
-      return ratio(pointOf(series, 0), pointOf(series, series.log10.length - 1));
-    },
+    read: ({ run }) => arriving(run.norms.d_h_last ?? run.norms.d_state.h),
   },
   // the same along the state that the carry gate multiplies, and nothing else
   carry: {
     kind: "share",
     perCell: true,
     fields: ["norms"],
-    read({ run }) {
-      if (!run.norms.carry) return null;
-      const series = norms(run.norms.carry);
-      return ratio(pointOf(series, 0), pointOf(series, series.log10.length - 1));
-    },
+    read: ({ run }) => (run.norms.carry ? arriving(run.norms.carry) : null),
   },
   // ‖∂L/∂h_t‖
   norm: {
