@@ -13,7 +13,12 @@
  *   | { kind: "curve", values: number[] } | { kind: "none" }} Guess
  */
 
-/** A guess beside what was true; `truth` comes with the picture. @typedef {{ guess: Guess, truth: Reading | null }} Answer */
+/** Quantities by what names them. @typedef {Readonly<Record<string, Reading>>} Readings */
+
+/**
+ * A guess beside what was true. `truth` comes with the picture; `before`: what its texts say of the picture that asked.
+ * @typedef {{ guess: Guess, truth: Reading | null, before?: Readings }} Answer
+ */
 
 /**
  * @typedef {object} Course
@@ -52,8 +57,14 @@ export const hasSummary = ({ lesson }) => lesson.stops.filter(({ predict }) => p
 /** @param {Course} course @returns {Course} */
 export const end = (course) => ({ ...course, stop: course.lesson.stops.length, ended: true });
 
-/** The guess is made: the answer may be seen. @param {Course} course @param {Guess} guess @returns {Course} */
-export const release = (course, guess) => withAnswer(course, { guess, truth: null });
+/**
+ * The guess is made: the answer may be seen.
+ * @param {Course} course
+ * @param {Guess} guess
+ * @param {Readings} [before]
+ * @returns {Course}
+ */
+export const release = (course, guess, before) => withAnswer(course, { guess, truth: null, ...(before && { before }) });
 
 /** What was true at the stop, once its picture is there. @param {Course} course @param {Reading} truth @returns {Course} */
 export function settle(course, truth) {

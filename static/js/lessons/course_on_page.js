@@ -10,7 +10,7 @@ import { createGuesses, keyOf } from "./guesses.js";
 import { plainWords } from "./lesson_text.js";
 import { createNoteCard } from "./note_card.js";
 import { progressText } from "./progress.js";
-import { fill, truthOf } from "./quantities.js";
+import { fill, readingsBefore, truthOf } from "./quantities.js";
 import { createShownGuess } from "./shown_guess.js";
 import { OWN } from "./source.js";
 import { createStopPicture } from "./stop_picture.js";
@@ -70,7 +70,7 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
   let opened = null;
   /** A guess that is not released. @type {courses.Guess | null} */
   let draft = null;
-  /** The picture at which the stop asked. @type {Trace | null} */
+  /** The picture at which the stop asks. @type {Trace | null} */
   let before = null;
   /** Whether the picture of the answer is still to come. */
   let awaited = false;
@@ -105,10 +105,9 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
         draft = guess;
       },
       fill: (text) => {
-        const { trace } = store.get();
-        return trace?.runs.length
-          ? fill(text, { now: trace, before, catalogue: store.get().catalogue }, t)
-          : unfilled(text);
+        const { trace, catalogue } = store.get();
+        const answer = opened?.course.answers[opened.course.stop];
+        return trace?.runs.length ? fill(text, { now: trace, before: answer?.before, catalogue }, t) : unfilled(text);
       },
     });
     shownGuess.show(opened.course, Number(store.get().config.steps), t("guess.yours"));
@@ -117,16 +116,15 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
   /** @param {(course: courses.Course) => courses.Course} to */
   function change(to) {
     if (!opened) return;
-    const asked = before;
     put(to(opened.course));
     show({ history: "replace" });
-    before = asked;
     card.focus(courses.asks(opened.course) ? ".note-title" : ".note-verdict");
   }
 
   /** @param {courses.Guess} guess */
   function release(guess) {
-    change((course) => courses.release(course, guess));
+    const { catalogue } = store.get();
+    change((course) => courses.release(course, guess, readingsBefore(courses.stopOf(course), before, catalogue)));
   }
 
   function forget() {

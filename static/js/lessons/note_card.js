@@ -3,7 +3,7 @@
  * every stop and when a question is answered; numbers in its text follow the picture.
  */
 
-import { h, icon } from "../base/dom.js";
+import { byId, h, icon } from "../base/dom.js";
 import { asks, hasSummary, isLast, stopOf } from "./course.js";
 import { paragraphsOf, plainWords } from "./lesson_text.js";
 import { outcomeOf } from "./outcome.js";
@@ -189,11 +189,13 @@ export function createNoteCard(place, { store, doing }) {
       /** @type {HTMLElement | null} */ (place.querySelector(where))?.focus({ preventScroll: fits });
     },
     hide() {
+      const focused = place.contains(document.activeElement);
       prediction?.destroy();
       prediction = null;
       live = [];
       place.replaceChildren();
       place.hidden = true;
+      if (focused) byId("tool-lessons").focus(); // where it was opened
     },
   };
 }
