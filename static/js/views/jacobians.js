@@ -115,7 +115,7 @@ function figure(trace, context) {
         y: axisOf(scale),
       },
     ],
-    { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },
+    { steps, columns, left: 4.2, row: 13, least: 3.5, gap: 6, before: em * 8.6, stacked: context.height !== undefined },
   );
   const diagonal = { x0: 1, x1: steps, y0: 1, y1: 1 };
   layout.shapes.push({ type: "line", ...diagonal, line: { color: theme.faint, width: 1.5 }, layer: "below" });
