@@ -62,7 +62,7 @@ def test_of_several_layers_each_has_its_parts_and_the_whole_network_has_the_othe
         kind = "network" if run["layer"] == 0 else "layer"
         assert set(run) == {*ALWAYS, *(name for name, part in PARTS.items() if getattr(part, kind))}
     assert {name for name, part in PARTS.items() if part.layer is None} == {
-        "clipping", "outputs", "gradients", "params",
+        "clipping", "outputs", "gradients", "params", "truncation",
     }  # fmt: skip
     whole = answer["runs"][2]
     assert {"layer1.g_h", "layer2.W_xh", "W_hy"} < set(whole["params"])

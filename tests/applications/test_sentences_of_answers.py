@@ -151,6 +151,22 @@ def test_the_headline_names_the_cell_that_ran_and_invites_to_another_only_where_
     assert invited > 20
 
 
+def test_it_is_said_that_a_mind_was_changed_where_it_was_and_a_free_forget_gate_did_it(told: Any) -> None:
+    changed = 0
+    for answer, said in told:
+        if not re.search("changed its mind|cambiado de opinión", joined(said["words"])):
+            continue
+        opinion = answer["answer"]["opinion"]
+        moves = [abs(now - before) for before, now in zip([0.5, *opinion], opinion, strict=False)]
+        turn = moves.index(max(moves))
+        assert answer["app"] == "sentiment"
+        assert answer["cell"] == "lstm"
+        assert "clamp" not in answer["address"]
+        assert (opinion[turn - 1] > 0.5) != (opinion[-1] > 0.5), answer["address"]
+        changed += 1
+    assert changed > 3
+
+
 def test_an_opinion_is_told_as_it_stands_at_the_asked_word_and_the_deciding_word_where_it_stands(told: Any) -> None:
     decided = typed = 0
     for answer, said in told:

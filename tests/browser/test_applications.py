@@ -46,6 +46,38 @@ def test_every_application_has_a_card_with_a_picture_a_title_and_a_link(lab):
         assert f"app={name}" in card.get_attribute("href")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_behind_the_doors_above_the_cards_is_what_they_say(lab, language):
+    page = cards(lab, f"lang={language}")
+
+    def answer(door: str, more: str = ""):
+        link = page.locator(f'[data-door="{door}"]').get_attribute("href")
+        query = urlparse(link).query.replace("mode=apps&", "").replace("&mode=apps", "")
+        query = "&".join(part for part in query.split("&") if not part.startswith("lang="))
+        found = page.request.get(f"{lab.server.url}/api/play?{query}{more}&encoding=list")
+        assert found.ok, found.text()
+        return found.json()["answer"]
+
+    free, held = answer("mind")["opinion"], answer("mind", "&clamp=f:1")["opinion"]
+    turn = answer("mind")["read_as"].index("but" if language == "en" else "pero")
+    assert free[turn - 1] < 0.1
+    assert free[-1] > 0.95
+    assert held[-1] < 0.2
+    tags = [row[0] for row in answer("tags")["history"]]
+    assert {"B-LOC", "B-PER"} < set(tags)
+    assert tags[-1] == "B-ORG"
+
+    page.locator('[data-door="mind"]').click()
+    expect(page.locator("#sentence")).to_contain_text("forget gate at 1" if language == "en" else "olvido en 1")
+    page.locator('.gates [type="radio"][value="clamp"]').first.check(force=True)
+    expect(page.locator("#sentence")).to_contain_text("negativ")
+    expect(page.locator("#sentence")).not_to_contain_text("forget gate at 1" if language == "en" else "olvido en 1")
+    page.locator(".bench-links a").first.click()
+    page.locator('[data-door="mistakes"]').click()
+    expect(page.locator(".bench-picture")).to_contain_text("✗")
+    expect(page.locator(".train-words b")).not_to_have_text("")
+
+
 def test_a_card_opens_without_a_reload_from_the_keyboard_and_back_leads_back(lab):
     page = cards(lab)
     page.evaluate("window.same = true")
@@ -237,7 +269,6 @@ def test_it_trains_live_and_the_picture_follows_the_runs_weights(lab):
     page.locator(".bench-train").click()
     lab.in_address("mode", "train")
     assert asked(page, "app") == name
-    page.locator(".train-go").click()
     page.wait_for_function("() => /[1-9]/.test(document.querySelector('.train-words b')?.textContent ?? '')")
     page.locator("#bench").scroll_into_view_if_needed()
     said = page.locator("#bench .pic-summary").inner_text()

@@ -187,3 +187,29 @@ def test_a_training_of_an_application_shows_its_output_beside_its_loss(open_lab)
     assert in_sight(page, "#bench")
     loss, output = page.locator("#train-loss").bounding_box(), page.locator("#bench").bounding_box()
     assert loss["x"] + loss["width"] <= output["x"]
+
+
+# Charts that reach beyond their card, in pixels, and a picture that is wider than its place.
+REACH_OUT = """
+() => [
+  ...[...document.querySelectorAll(".train-card")].map((card) => {
+    const end = (e) => e.getBoundingClientRect().bottom;
+    return Math.max(0, ...[...card.querySelectorAll(".main-svg")].map((e) => end(e) - end(card)));
+  }),
+  ...[...document.querySelectorAll("#bench")].map((e) => e.scrollWidth - e.clientWidth),
+].map(Math.round)
+"""
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_run_of_an_application_is_whole_beside_what_it_predicts(open_lab, size):
+    lab = open_at(open_lab, size)
+    for name in ("translation", "entities"):
+        lab.page.goto(f"{lab.server.url}/?mode=train&app={name}&cell=lstm&lang=es")
+        lab.page.locator(".train-go").click()
+        expect(lab.page.locator(".train-card .main-svg").nth(2)).to_be_attached()
+        expect(lab.page.locator(".bench-picture *").first).to_be_visible()
+        lab.page.locator(".train-go").click()
+        assert lab.page.evaluate(REACH_OUT) == [0, 0, 0, 0], name
+        assert in_sight(lab.page, ".train-card.tabbed")
+        assert lab.page.locator(".bench-picture").bounding_box()["y"] < size[1] * 0.7

@@ -87,6 +87,5 @@ def test_it_has_its_card_its_page_and_its_run(lab):
     assert KEYS.findall(page.locator("body").inner_text()) == []
     assert overflow(page) <= 0
     page.locator(".bench-train").click()
-    page.locator(".train-go").click()
     reached(page, 5)
     assert page.locator("#train-loss .main-svg").count()

@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { playOf } from "../state/request.js";
 import { opened, spokenIn } from "./address.js";
+import { createDoors } from "./doors.js";
 import { keptText } from "./kept_inputs.js";
 import { openingOf } from "./lesson_inputs.js";
 import { limitTexts } from "./limits.js";
@@ -52,11 +53,12 @@ export function mountCards(root, { store, t }) {
     );
     return made;
   });
-  root.replaceChildren(h("ul", { class: "app-cards" }, ...links.map(({ link }) => h("li", {}, link))));
+  const doors = createDoors({ store, t });
+  root.replaceChildren(doors.element, h("ul", { class: "app-cards" }, ...links.map(({ link }) => h("li", {}, link))));
   return {
     /** @param {State} state */
     update(state) {
-      if (!playOf(state).app) for (const link of links) link.update(state);
+      if (!playOf(state).app) for (const part of [doors, ...links]) part.update(state);
     },
   };
 }

@@ -17,11 +17,21 @@ export const LESSONS = {
   music: { length: 120 },
 };
 
-/** What an application opens with from its card, where nothing at all would say little. @type {Record<string, import("../base/types.js").Config>} */
-const OPENINGS = { text: { text: "Villan" } };
-
-/** The same where it depends on the reader's language: a recording that speaks it. @type {Record<string, Record<string, import("../base/types.js").Config>>} */
-const SPOKEN = { speech: { en: { example: 7 } } };
+/**
+ * What an application opens with from its card, where its own first input would say little, and in which language: a
+ * name to go on with, a review that turns at "but", a name that is a place, a person and an organisation as one reads on,
+ * a recording.
+ * @type {Record<string, Record<string, import("../base/types.js").Config>>}
+ */
+const OPENINGS = {
+  text: { en: { text: "Villan" }, es: { text: "Villan" } },
+  sentiment: {
+    en: { text: "the hotel was awful but the music was really good" },
+    es: { text: "la comida era horrible pero la música era perfecta" },
+  },
+  entities: { en: { text: "Santiago opened an office" }, es: { text: "Santiago abrió una fábrica en Lima" } },
+  speech: { en: { example: 7 } },
+};
 
 /** @param {string} app @param {string} lang */
-export const openingOf = (app, lang) => ({ ...OPENINGS[app], ...SPOKEN[app]?.[lang] });
+export const openingOf = (app, lang) => OPENINGS[app]?.[lang] ?? {};

@@ -48,7 +48,9 @@ function tell(told, key, words, reach) {
   const { t, prediction } = told;
   const isKept = reach && reach.lag >= FAR && (reach.kind === "left" || reach.kind === "grown");
   const sentence = place(t(`story.${key}`), { ...common(told), ...words });
-  return isKept && prediction.cell !== "rnn" ? [...sentence, { text: ` ${t("story.try_rnn")}` }] : sentence;
+  const next =
+    isKept && prediction.cell !== "rnn" ? t("story.try_rnn") : changedItsMind(told) ? t("story.try_hold") : "";
+  return next ? [...sentence, { text: ` ${next}` }] : sentence;
 }
 
 /**
@@ -82,6 +84,15 @@ function bothWays({ prediction: { tokens, focus }, trace, t }, name) {
   });
   if (!clauses.length) return [{ text: t("story.alone") }];
   return clauses.flatMap((clause, i) => (i ? [{ text: "; " }, ...clause] : clause));
+}
+
+/** Whether a review ends on the other side than it stood on before it moved most, with a forget gate that was free to do it. @param {Told} told */
+function changedItsMind({ prediction: { app, answer, focus, tokens }, trace }) {
+  const carries = "c" in (trace.runs[0].norms?.d_state ?? {});
+  if (app !== "sentiment" || focus < tokens.length || !carries || "f" in trace.config.clamp) return false;
+  const opinion = values(answer.opinion);
+  const turn = largestMove(opinion);
+  return turn > 0 && opinion[turn - 1] > 0.5 !== opinion[focus - 1] > 0.5;
 }
 
 /** The opinion at the asked word, and what is left at the word that decides, or that moved it most. @param {Told} told @returns {Word[]} */

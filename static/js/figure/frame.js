@@ -133,15 +133,17 @@ export function frame(context, panels, options = {}) {
   const title = em * (ticked ? 2.35 : 1.75); // the uppermost tick reaches above its panel
   const below = stacked ? 0 : em * 1.9;
   const margin = { l: Math.round(left * em), r: Math.round(right * em), t: 0, b: Math.round(em * 1.9) };
-  const total = panels.reduce((sum, { weight = 1 }, i) => sum + (i % columns ? 0 : weight), 0) || 1;
+  const weights = Array.from({ length: rows }, (_, line) =>
+    Math.max(...panels.slice(line * columns, (line + 1) * columns).map(({ weight = 1 }) => weight)),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const around = rows * (title + below) - below + margin.b;
   const height = Math.round(Math.max(context.height ?? total * row * em + around, total * least * em + around));
   const gap = (options.gap ?? 3.5) * em;
   const inner = Math.max(40, context.width - margin.l - margin.r);
   const innerHeight = Math.max(40, height - margin.b);
   const width = (inner - gap * (columns - 1)) / columns;
-  const weights = Array.from({ length: rows }, (_, line) => panels[line * columns]?.weight ?? 1);
-  const unit = (innerHeight + below - rows * (title + below)) / weights.reduce((sum, weight) => sum + weight, 0);
+  const unit = (innerHeight + below - rows * (title + below)) / total;
   const tops = weights.map((_, line) =>
     weights.slice(0, line).reduce((sum, weight) => sum + weight * unit + title + below, title),
   );

@@ -5,6 +5,7 @@
 
 import { numbersIn } from "../base/numbers.js";
 import { rateText } from "../figure/sentence.js";
+import { halfAfter, sharesFrom } from "../figure/shares.js";
 import { nameOf } from "../figure/words.js";
 import { NAN, norms, OK, OVERFLOW, values, ZERO } from "../state/decode.js";
 
@@ -108,34 +109,20 @@ export const QUANTITIES = {
     perCell: true,
     atStep: true,
     fields: ["contributions"],
-    read: ({ run, at }) =>
-      Array.from(values(run.contributions.W_hh.share))
-        .slice(-(at ?? 1))
-        .reduce((sum, share) => sum + share, 0),
+    read: ({ run, at }) => sharesFrom(values(run.contributions.W_hh.share).slice(-(at ?? 1)))[0],
   },
   from_first: {
     kind: "share",
     perCell: true,
     atStep: true,
     fields: ["contributions"],
-    read: ({ run, at }) =>
-      Array.from(values(run.contributions.W_hh.share))
-        .slice(0, at ?? 1)
-        .reduce((sum, share) => sum + share, 0),
+    read: ({ run, at }) => sharesFrom(values(run.contributions.W_hh.share).slice(0, at ?? 1))[0],
   },
   half: {
     kind: "steps",
     perCell: true,
     fields: ["contributions"],
-    read({ run }) {
-      const shares = Array.from(values(run.contributions.W_hh.share));
-      let sum = 0;
-      for (let n = 1; n <= shares.length; n++) {
-        sum += shares[shares.length - n];
-        if (sum >= 0.5) return n;
-      }
-      return null;
-    },
+    read: ({ run }) => halfAfter(values(run.contributions.W_hh.share)),
   },
   // clipping: the norm of the gradient before and after it, what it was multiplied by, by how much it turned
   before_clipping: {

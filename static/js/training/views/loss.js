@@ -107,7 +107,7 @@ function figure(record, context) {
         },
       },
     ],
-    { row: 15, left: 4, right: room },
+    { row: 15, least: 3.4, left: 4, right: room },
   );
   const { layout } = built;
   const marks = dress(context, built, record, { limit });

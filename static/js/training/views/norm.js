@@ -76,7 +76,8 @@ function figure(record, context) {
   const scale = scaleOf(page);
   const range = /** @type {[number, number]} */ ([scale.floor, scale.ceiling]);
   const lines = thresholds(record);
-  const strips = lines.length > 0 || curves.some(({ factor }) => factor.some((value) => value < 1));
+  const isRoomy = (context.height ?? Number.POSITIVE_INFINITY) > em * 14;
+  const strips = isRoomy && (lines.length > 0 || curves.some(({ factor }) => factor.some((value) => value < 1)));
   const text = (/** @type {number} */ m, /** @type {number} */ i) => {
     const { norm, status } = curves[m];
     if (i < 0 || i >= iteration || over(record, m, i) || (status[i] === OK && Number.isNaN(norm[i]))) return "–";
@@ -123,7 +124,7 @@ function figure(record, context) {
           ]
         : []),
     ],
-    { row: 1, left: 4.2, right: room },
+    { row: 1, least: 0.35, left: 4.2, right: room },
   );
   const { layout } = built;
   const marks = dress(context, built, record, { limit });

@@ -126,7 +126,7 @@ function figure(record, context) {
         ticktext: stepsShown.map((step, k) => (k === 0 ? `t = ${step}` : String(step))),
       },
     })),
-    { columns, left: 3.6, right, gap, row: lines === 1 ? 17 : lines === 2 ? 11 : 8.5, stacked: false },
+    { columns, left: 3.6, right, gap, row: lines === 1 ? 17 : lines === 2 ? 11 : 8.5, least: 4, stacked: false },
   );
   const { layout } = built;
   const marks = dress(context, built, record, { limit, columns });
