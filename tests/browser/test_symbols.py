@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.chromium import DESKTOP, PHONE
+from tests.browser.conftest import FRAMES
 from tests.browser.test_accessibility import violations
 
 QUERY = "cell=rnn,lstm&t=20"
@@ -70,7 +71,7 @@ def test_the_note_stays_while_the_pointer_is_on_it_and_goes_when_it_leaves(open_
     in_equations(page, "c").hover()
     expect(note(page)).to_contain_text("cell state")
     note(page).hover()
-    page.wait_for_timeout(400)
+    page.evaluate(FRAMES, 30)  # those in which it would go
     expect(note(page)).to_be_visible()
     page.locator("#sentence").hover(position={"x": 3, "y": 3})
     expect(note(page)).to_be_hidden()
