@@ -17,7 +17,7 @@ const refusing = () => {
   throw new Error("SecurityError");
 };
 
-/** @type {Record<number, import("../../static/js/lessons/course.js").Answer>} */
+/** @type {Record<number, import("../../static/js/lessons/progress.js").Answer>} */
 const answers = {
   1: { guess: { kind: "number", value: 0.1 }, truth: { kind: "share", status: "ok", value: 2e-10, log10: -9.7 } },
   3: { guess: { kind: "choice", option: 2 }, truth: null },

@@ -3,8 +3,8 @@
  * private window) it lasts as long as the page. What is read back is checked: storage is anybody's.
  */
 
-/** @typedef {import("./course.js").Answer} Answer */
-/** @typedef {import("./course.js").Guess} Guess */
+/** @typedef {import("./progress.js").Answer} Answer */
+/** @typedef {import("./progress.js").Guess} Guess */
 /** @typedef {import("./quantities.js").Reading} Reading */
 
 const PREFIX = "unroll.guesses.";
