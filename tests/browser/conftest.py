@@ -18,7 +18,7 @@ from scripts import chromium, firefox
 from scripts.server import Server
 
 # Patience of every wait: an answer takes a tenth of a second, but a busy machine is no reason to fail.
-TIMEOUT = 9_000
+TIMEOUT = 90_000
 expect.set_options(timeout=TIMEOUT)
 
 PROGRAMS = {"chromium": chromium, "firefox": firefox}
