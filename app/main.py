@@ -19,6 +19,7 @@ from .api.uploads import Uploads
 from .assets import PLOTLY, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
+from .pool import Pool
 from .settings import Settings
 from .wire.schemas import COMPONENTS, Schema
 
@@ -48,12 +49,16 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Compress Plotly.js while nobody waits for it; in the end stop the processes that train."""
+    """Start the processes, and compress Plotly.js while nobody waits for it; in the end stop them."""
     plotly = assets().files.get(PLOTLY)
+    pool: Pool = app.state.answers.pool
     async with anyio.create_task_group() as group:
+        for _ in range(pool.processes):
+            group.start_soon(pool, trace.first_picture)
         if plotly:
             group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
         yield
+    pool.close()
     await app.state.hub.shut()
 
 
@@ -70,8 +75,8 @@ class App(FastAPI):
         return super().openapi()
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application."""
+def create_app(settings: Settings | None = None, pool: Pool | None = None) -> FastAPI:
+    """The application; `pool` takes the place of the processes that compute answers."""
     settings = settings or Settings()
     app = App(
         title="Unroll",
@@ -87,7 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             RequestValidationError: on_problem,
         },
     )
-    app.state.answers = Answers(settings)
+    app.state.answers = Answers(settings, pool)
     app.state.hub = Hub(settings)
     app.state.uploads = Uploads()
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)

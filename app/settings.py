@@ -81,16 +81,14 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(
         600, description="How long a browser or a proxy may keep an answer without asking again."
     )
-    threads: int = Field(
-        2,
-        ge=1,
-        le=64,
-        description="Requests computed side by side in one worker. NumPy's small calls take turns at the interpreter's "
-        "lock, so more are slower; two, so that a long request does not hold up the short ones.",
+    computing: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Processes that compute answers, of some 90 MB each; 0: as many as there are cores, at least two, so "
+        "that a long request does not hold up the short ones.",
     )
-    queue: int = Field(
-        400, ge=1, description="Requests that may wait for their turn in one worker; more are asked to come back."
-    )
+    queue: int = Field(400, ge=1, description="Requests that may wait for a process; more are asked to come back.")
     processes: int = Field(
         0,
         ge=0,

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 
 from ..errors import Fault, NoSuchRun, QueueFull
+from ..pool import Pool, local
 from ..settings import Settings
 from ..training.record import Record
 from ..training.run import TrainingRun
-from .pool import Pool, local
 from .session import Reader, Session
 
 SWEEP = 5.0
