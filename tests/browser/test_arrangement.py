@@ -193,8 +193,8 @@ def test_a_training_of_an_application_shows_its_output_beside_its_loss(open_lab)
 REACH_OUT = """
 () => [
   ...[...document.querySelectorAll(".train-card")].map((card) => {
-    const { bottom } = card.getBoundingClientRect();
-    return Math.max(0, ...[...card.querySelectorAll(".main-svg")].map((e) => e.getBoundingClientRect().bottom - bottom));
+    const end = (e) => e.getBoundingClientRect().bottom;
+    return Math.max(0, ...[...card.querySelectorAll(".main-svg")].map((e) => end(e) - end(card)));
   }),
   ...[...document.querySelectorAll("#bench")].map((e) => e.scrollWidth - e.clientWidth),
 ].map(Math.round)
