@@ -1,8 +1,8 @@
 """The processes that compute: functions are sent to them, and nothing of a reader's or of a run stays there.
 
 An answer is a function of its address, and a run travels with every slice (0.2 MB, half a millisecond): a process that
-dies costs one answer or slice, which the next one computes again, to the same numbers. Any `concurrent.futures` executor
-will do, a Dask client's among them.
+dies costs one answer or slice, which the next one computes again, to the same numbers. Any `concurrent.futures`
+executor will do, a Dask client's among them.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ TRIES = 3
 
 
 def settle(nice: int) -> None:
-    """Set up a process: it yields to those of less `nice`, leaves Ctrl-C to the server, and ends when that has ended."""
+    """Set up a process: it yields to those of less `nice`, leaves Ctrl-C to the server, and ends with it."""
     os.nice(nice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()

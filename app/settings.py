@@ -85,8 +85,8 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=256,
-        description="Processes that compute answers, of some 90 MB each; 0: as many as there are cores, at least two, so "
-        "that a long request does not hold up the short ones.",
+        description="Processes that compute answers, of some 90 MB each; 0: as many as there are cores, at least two, "
+        "so that a long request does not hold up the short ones.",
     )
     queue: int = Field(400, ge=1, description="Requests that may wait for a process; more are asked to come back.")
     processes: int = Field(

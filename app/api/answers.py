@@ -1,8 +1,8 @@
 """How every computed answer is made: validated, bounded, computed in a process of its own, kept for the next reader.
 
 An answer is a function of its address, so its ETag is known before it is computed: a reader who has it gets a 304 that
-cost nothing, and readers of the same link share one computation and one compression. The server itself computes nothing:
-it reads and writes sockets, and keeps what has been computed.
+cost nothing, and readers of the same link share one computation and one compression. The server itself computes
+nothing: it reads and writes sockets, and keeps what has been computed.
 """
 
 import asyncio
