@@ -12,9 +12,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from . import __version__, words
-from .api import catalogue, check, lessons, live, page, play, snapshots, trace, train, uploads, vocabulary
+from .api import catalogue, check, lessons, live, metrics, page, play, snapshots, trace, train, uploads, vocabulary
 from .api.answers import Answers
 from .api.guard import Guard
+from .api.metrics import Metrics
+from .api.observe import Observe
 from .api.uploads import Uploads
 from .assets import PLOTLY, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
@@ -52,12 +54,20 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start the processes, and compress Plotly.js while nobody waits for it; in the end stop them."""
     plotly = assets().files.get(PLOTLY)
     pool: Pool = app.state.answers.pool
+
+    async def prepare() -> None:
+        """Each process has computed the first picture once."""
+        async with anyio.create_task_group() as first:
+            for _ in range(pool.processes):
+                first.start_soon(pool, trace.first_picture)
+        app.state.ready = True
+
     async with anyio.create_task_group() as group:
-        for _ in range(pool.processes):
-            group.start_soon(pool, trace.first_picture)
+        group.start_soon(prepare)
         if plotly:
             group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
         yield
+        app.state.ready = False
     pool.close()
     await app.state.hub.shut()
 
@@ -95,7 +105,9 @@ def create_app(settings: Settings | None = None, pool: Pool | None = None) -> Fa
     app.state.answers = Answers(settings, pool)
     app.state.hub = Hub(settings)
     app.state.uploads = Uploads()
+    app.state.ready = False
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
+    app.state.metrics = Metrics(app.state.answers, app.state.hub)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
     if origins := settings.cors_origins.split():
         app.add_middleware(
@@ -105,6 +117,7 @@ def create_app(settings: Settings | None = None, pool: Pool | None = None) -> Fa
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["Content-Disposition", "ETag", "Retry-After"],
         )
-    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, lessons, catalogue, page):
+    app.add_middleware(Observe, metrics=app.state.metrics)  # the outermost: what is refused is counted too
+    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, lessons, catalogue, metrics, page):
         app.include_router(part.router)
     return app

@@ -49,6 +49,12 @@ class Pool:
         self.make = make
         self.processes = processes
         self.executor: Executor | None = None
+        self.restarts = 0
+
+    @property
+    def alive(self) -> int:
+        """Processes that there are now."""
+        return len(getattr(self.executor, "_processes", None) or ())
 
     def warm(self) -> Executor:
         """Start the processes where there are none, so that the first run does not wait for them."""
@@ -68,6 +74,7 @@ class Pool:
                 if self.executor is executor:
                     executor.shutdown(wait=False, cancel_futures=True)
                     self.executor = None
+                    self.restarts += 1
                 if tries == TRIES:
                     raise
         raise AssertionError("the last try returns or raises")

@@ -80,6 +80,7 @@ class Answers:
         self.max_age = settings.cache_seconds
         self.cache: LRUCache[str, bytes] = LRUCache(settings.cache_bytes, getsizeof=len)
         self.pending: dict[str, tuple[asyncio.Task[bytes], list[Request]]] = {}
+        self.hits = self.misses = 0
 
     async def run(self, compute: Callable[[], T], *, costly: bool = False, readers: Sequence[Request] = ()) -> T:
         """Compute in a process when there is a place. Raises `Busy` where too many wait, `Gone` where nobody does."""
@@ -105,12 +106,15 @@ class Answers:
     async def body(self, request: Request, name: str, compute: Compute, *, costly: bool) -> bytes:
         """The answer, compressed: kept, under way for another reader, or computed now."""
         if name in self.cache:
+            self.hits += 1
             return self.cache[name]
         if name in self.pending:
+            self.hits += 1
             task, readers = self.pending[name]
             readers.append(request)
         else:
             self.lanes.check()
+            self.misses += 1
             readers = [request]
             task = asyncio.create_task(self.compute(name, compute, readers, costly=costly))
             self.pending[name] = task, readers

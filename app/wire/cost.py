@@ -162,7 +162,7 @@ def bound_trace(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> fl
 
 
 def bound_load(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
-    """The cost of a request, 1 for the dearest; beyond that raise `TooCostly`, naming the field to lower and to what."""
+    """The cost of a request, 1 for the dearest; beyond it raise `TooCostly`, naming the field to lower and to what."""
     cost, size = multiplications(load, answer, checks), answer_bytes(load, answer)
     excess = max(cost / LIMITS.multiplications, size / LIMITS.answer_bytes)
     if excess <= 1:
