@@ -6,7 +6,7 @@ import { MODES } from "../../static/js/modes/index.js";
 const styles = new URL("../../static/css/", import.meta.url);
 const templates = new URL("../../templates/", import.meta.url);
 
-test("every stylesheet is fetched with the page, with a mode, with the dialogs, a lesson or a symbol", () => {
+test("every stylesheet is fetched with the page, with a mode, with the dialogs, a lesson, its maker or a symbol", () => {
   const [, list] = /for sheet in (\[.*?\])/.exec(readFileSync(new URL("_head.html", templates), "utf8")) ?? [];
   const fetched = [
     ...JSON.parse(list ?? "[]"),
@@ -14,6 +14,7 @@ test("every stylesheet is fetched with the page, with a mode, with the dialogs, 
     "dialogs",
     "lecture",
     "lessons",
+    "maker",
     "symbols",
     "plotly",
   ];
