@@ -11,6 +11,7 @@ import uvicorn
 
 from . import __version__, words
 from .api.protocol import BoundedProtocol
+from .assets import assets
 from .errors import Problem
 from .invitation import EVERYWHERE, qr_code, urls
 from .logs import configure
@@ -127,6 +128,13 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
     if out is not None:
         np.savez(out, allow_pickle=False, **arrays_of_run(run, record))
         click.echo(f"Written to {out}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def files(folder: Path) -> None:
+    """Write the page's static files, compressed, into a FOLDER that a reverse proxy serves as /static/."""
+    assets().write(folder)
 
 
 def summary(run: TrainingRun, record: Record) -> dict[str, str]:

@@ -58,7 +58,19 @@ ARROWS = {
         *("lessons", "modes", "numerals", "pool", "settings", "tasks", "trace", "training", "wire", "words"),
     ),
     "main": ("__init__", "api", "assets", "errors", "live", "pool", "settings", "wire", "words"),
-    "__main__": ("__init__", "api", "errors", "invitation", "logs", "settings", "tls", "training", "wire", "words"),
+    "__main__": (
+        "__init__",
+        "api",
+        "assets",
+        "errors",
+        "invitation",
+        "logs",
+        "settings",
+        "tls",
+        "training",
+        "wire",
+        "words",
+    ),
 }
 """Every folder and file of app/, from below to above, and what it may import of the others."""
 
