@@ -150,7 +150,7 @@ test("a busy server says how long to wait", async () => {
   api.want("a");
   await requests[0].answer(503, { error: { code: "busy", message: "busy", details: [] } }, { "retry-after": "2" });
   assert.deepEqual(seen.at(-1), ["away", "busy"]);
-  await ring(2000);
+  await ring(2000 + PAUSES[0]); // as long as it said, and a pause in which no two pages come at once
   assert.equal(requests.length, 2);
 });
 
