@@ -14,7 +14,7 @@ COPY requirements/runtime.txt requirements/runtime.txt
 RUN python -m venv --without-pip /venv \
  && python -m pip --python /venv/bin/python install --no-cache-dir --require-hashes --only-binary :all: \
       --requirement requirements/runtime.txt \
- && find /venv \( -name tests -o -name '*.pyi' \) -prune -exec rm -rf {} +
+ && find /venv \( -name tests -o -name f2py -o -name '*.pyi' \) -prune -exec rm -rf {} +
 
 # --- what runs ---
 FROM python:3.11.14-slim-bookworm

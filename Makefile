@@ -26,7 +26,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types test-js test-py test-browser oracle bench screenshots docs lock clean
+.PHONY: help setup run test lint format types test-js test-py test-browser oracle bench load screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -67,6 +67,9 @@ oracle: .stamps/oracle ## every number of the engine beside PyTorch's, on random
 
 bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+load: .stamps/chromium ## a class of 300 on this machine, figure beside goal (ARGS=--hour watches memory for an hour)
+	$(BIN)/python -m benchmarks.load $(ARGS)
 
 screenshots: .stamps/chromium ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
 	$(BIN)/python -m scripts.screenshots $(ARGS)

@@ -11,7 +11,10 @@ import uvicorn
 
 from . import __version__, words
 from .api.protocol import BoundedProtocol
+from .assets import assets
 from .errors import Problem
+from .invitation import EVERYWHERE, qr_code, urls
+from .logs import configure
 from .settings import LIMITS, Settings
 from .tls import TlsError, check_pair
 from .training.export import arrays_of_run
@@ -43,10 +46,12 @@ def main(context: click.Context) -> None:
     help="URL prefix behind a proxy, e.g. /unroll.  [env: UNROLL_ROOT_PATH]",
 )
 @click.option(
-    "--workers",
-    default=lambda: Settings().workers,
-    type=click.IntRange(1, 64),
-    help="Worker processes.  [env: UNROLL_WORKERS]",
+    "--public-url",
+    default=lambda: Settings().public_url,
+    help="Where students reach the page, where that is not this machine's own address.  [env: UNROLL_PUBLIC_URL]",
+)
+@click.option(
+    "--workers", default=lambda: Settings().workers, type=int, help="Only 1: it computes in its own processes."
 )
 @click.option(
     "--tls-cert",
@@ -54,28 +59,34 @@ def main(context: click.Context) -> None:
     help="Certificate (PEM) to serve https with, so that phones lend their microphone.  [env: UNROLL_TLS_CERT]",
 )
 @click.option("--tls-key", default=lambda: Settings().tls_key, help="Its key (PEM).  [env: UNROLL_TLS_KEY]")
-def serve(host: str, port: int, root_path: str, workers: int, tls_cert: str, tls_key: str) -> None:
-    """Serve the laboratory and print its address."""
+def serve(host: str, port: int, root_path: str, public_url: str, workers: int, tls_cert: str, tls_key: str) -> None:
+    """Serve the laboratory and print its address: to other machines also as a QR code."""
+    if workers != 1:
+        raise click.ClickException(
+            f"--workers {workers}: one web process holds what readers brought, live runs and answers, and computes in "
+            "processes of its own; UNROLL_COMPUTING says in how many."
+        )
     try:
         pair = check_pair(tls_cert, tls_key)
     except TlsError as error:
         raise click.ClickException(str(error)) from None
-    os.environ["UNROLL_ROOT_PATH"] = root_path  # where every worker reads it
+    os.environ["UNROLL_ROOT_PATH"] = root_path  # where the app reads it
     settings = Settings()
     if port == 0:
         with socket.create_server((host, 0)) as free:
             port = free.getsockname()[1]
-    shown_host = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104
-    shown_host = f"[{shown_host}]" if ":" in shown_host else shown_host
     prefix = f"/{root_path.strip('/')}/".replace("//", "/")
     scheme = "https" if pair else "http"
-    click.echo(f"Unroll {__version__}: {scheme}://{shown_host}:{port}{prefix}   (Ctrl-C stops it)")
+    invited, *others = urls(scheme, host, port, prefix, public_url)
+    click.echo(f"Unroll {__version__}: {invited}   (Ctrl-C stops it)")
+    if host in EVERYWHERE or public_url:
+        click.echo("".join(f"  also {url}\n" for url in others) + qr_code(invited))
+    configure(requests=settings.log_requests)
     uvicorn.run(
         f"{__package__}.main:create_app",
         factory=True,
         host=host,
         port=port,
-        workers=workers,
         http=BoundedProtocol,
         ws="websockets-sansio",
         ws_max_size=LIMITS.message_bytes,
@@ -117,6 +128,13 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
     if out is not None:
         np.savez(out, allow_pickle=False, **arrays_of_run(run, record))
         click.echo(f"Written to {out}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def files(folder: Path) -> None:
+    """Write the page's static files, compressed, into a FOLDER that a reverse proxy serves as /static/."""
+    assets().write(folder)
 
 
 def summary(run: TrainingRun, record: Record) -> dict[str, str]:

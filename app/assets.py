@@ -97,6 +97,16 @@ class Assets:
             digest.update(f"{name} {len(asset.content)} ".encode() + asset.content)
         return digest.hexdigest()[:12]
 
+    def write(self, folder: Path) -> None:
+        """Every file as it is sent, under the content hash, its brotli and gzip beside it: for a proxy to serve."""
+        for name, asset in self.files.items():
+            path = folder / self.version / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for accepted, suffix in (("", ""), ("br", ".br"), ("gzip", ".gz")):
+                body, encoding = asset.body(accepted)
+                if not accepted or encoding:
+                    path.with_name(path.name + suffix).write_bytes(body)
+
     def modules(self, *entries: str) -> list[str]:
         """The scripts that these need before they run: what they import, and what that imports, but for what is
         imported later, while the page runs. A browser may fetch them side by side.

@@ -96,8 +96,11 @@ class Problem(Exception):  # noqa: N818  (a problem is what a reader meets)
     code: ClassVar[str] = "unexpected"
 
     def __init__(self, *faults: Fault) -> None:
-        super().__init__(self.code, *faults)
+        super().__init__(*faults)  # as it was made: a problem comes back whole from the process that met it
         self.faults = faults
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *map(str, self.faults)])
 
     def body(self, language: str) -> ErrorBody:
         details = [fault.detail(language) for fault in self.faults]

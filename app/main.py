@@ -12,13 +12,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from . import __version__, words
-from .api import catalogue, check, lessons, live, page, play, snapshots, trace, train, uploads, vocabulary
+from .api import catalogue, check, lessons, live, metrics, page, play, snapshots, trace, train, uploads, vocabulary
 from .api.answers import Answers
 from .api.guard import Guard
+from .api.metrics import Metrics
+from .api.observe import Observe
 from .api.uploads import Uploads
 from .assets import PLOTLY, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
+from .pool import Pool
 from .settings import Settings
 from .wire.schemas import COMPONENTS, Schema
 
@@ -48,12 +51,24 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Compress Plotly.js while nobody waits for it; in the end stop the processes that train."""
+    """Start the processes, and compress Plotly.js while nobody waits for it; in the end stop them."""
     plotly = assets().files.get(PLOTLY)
+    pool: Pool = app.state.answers.pool
+
+    async def prepare() -> None:
+        """Each process has computed the first picture once."""
+        async with anyio.create_task_group() as first:
+            for _ in range(pool.processes):
+                first.start_soon(pool, trace.first_picture)
+        app.state.ready = True
+
     async with anyio.create_task_group() as group:
+        group.start_soon(prepare)
         if plotly:
             group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
         yield
+        app.state.ready = False
+    pool.close()
     await app.state.hub.shut()
 
 
@@ -70,8 +85,8 @@ class App(FastAPI):
         return super().openapi()
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application."""
+def create_app(settings: Settings | None = None, pool: Pool | None = None) -> FastAPI:
+    """The application; `pool` takes the place of the processes that compute answers."""
     settings = settings or Settings()
     app = App(
         title="Unroll",
@@ -87,10 +102,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             RequestValidationError: on_problem,
         },
     )
-    app.state.answers = Answers(settings)
+    app.state.answers = Answers(settings, pool)
     app.state.hub = Hub(settings)
     app.state.uploads = Uploads()
+    app.state.ready = False
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
+    app.state.metrics = Metrics(app.state.answers, app.state.hub)
     app.add_middleware(Guard, frame_ancestors=settings.frame_ancestors, root_path=settings.root_path)
     if origins := settings.cors_origins.split():
         app.add_middleware(
@@ -100,6 +117,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["Content-Disposition", "ETag", "Retry-After"],
         )
-    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, lessons, catalogue, page):
+    app.add_middleware(Observe, metrics=app.state.metrics)  # the outermost: what is refused is counted too
+    for part in (trace, check, train, live, snapshots, play, uploads, vocabulary, lessons, catalogue, metrics, page):
         app.include_router(part.router)
     return app

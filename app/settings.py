@@ -41,9 +41,7 @@ class Limits(BaseSettings):
     material_bytes: int = Field(
         2_500_000, ge=1, description="Largest text, table or sound that a reader may upload; each application has less."
     )
-    materials_bytes: int = Field(
-        64_000_000, ge=1, description="Memory for uploads, of one worker; the oldest is forgotten first."
-    )
+    materials_bytes: int = Field(64_000_000, ge=1, description="Memory for uploads; the oldest is forgotten first.")
     check_entries: int = Field(12, ge=1, description="How many entries of a parameter the finite differences look at.")
 
     @property
@@ -65,7 +63,18 @@ class Settings(BaseSettings):
         description="File with the certificate (PEM) to serve https with: browsers lend a microphone to no other page.",
     )
     tls_key: str = Field("", description="File with the key of that certificate (PEM, without a password).")
-    workers: int = Field(1, ge=1, le=64, description="Worker processes. Each answers by itself; nothing is shared.")
+    public_url: str = Field(
+        "",
+        description="Where students reach the page, https://course.example/unroll, where that is not this machine's "
+        "own address: it is printed at the start, with its QR code.",
+    )
+    workers: int = Field(
+        1,
+        description="Only 1: one web process holds uploads, live runs and answers, and computes in others.",
+    )
+    log_requests: bool = Field(
+        False, description="Log each request as a line of JSON: its id, route, status and time; never what it asks."
+    )
     frame_ancestors: str = Field(
         "*",
         description="Who may embed the page in a frame (CSP frame-ancestors). The page holds no secret and no login.",
@@ -76,30 +85,26 @@ class Settings(BaseSettings):
         "https://course.example, null for a frame with a sandbox, * for everybody. Empty: nobody.",
     )
     cache_bytes: int = Field(
-        64_000_000, description="Memory for finished answers per worker: a class that opens one link computes it once."
+        64_000_000, description="Memory for finished answers: a class that opens one link computes it once."
     )
     cache_seconds: int = Field(
         600, description="How long a browser or a proxy may keep an answer without asking again."
     )
-    threads: int = Field(
-        2,
-        ge=1,
-        le=64,
-        description="Requests computed side by side in one worker. NumPy's small calls take turns at the interpreter's "
-        "lock, so more are slower; two, so that a long request does not hold up the short ones.",
+    computing: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Processes that compute answers, of some 90 MB each; 0: as many as there are cores, at least two, "
+        "so that a long request does not hold up the short ones.",
     )
-    queue: int = Field(
-        400, ge=1, description="Requests that may wait for their turn in one worker; more are asked to come back."
-    )
+    queue: int = Field(400, ge=1, description="Requests that may wait for a process; more are asked to come back.")
     processes: int = Field(
         0,
         ge=0,
         le=256,
-        description="Processes that train, of one worker; 0: as many as there are cores, shared by all.",
+        description="Processes that train; 0: as many as there are cores. They give way to those that compute answers.",
     )
-    live_runs: int = Field(
-        64, ge=1, description="Live runs with a reader, of one worker; more readers wait in a queue."
-    )
+    live_runs: int = Field(64, ge=1, description="Live runs with a reader; more readers wait in a queue.")
     live_queue: int = Field(200, ge=1, description="Readers that may wait for a live run; more are asked to come back.")
     keep_seconds: int = Field(
         900, ge=1, description="How long a live run is kept when its reader has gone. Later the page brings it back."

@@ -47,6 +47,8 @@ async def read_frames(socket: ClientConnection, reader: Reader, until: float) ->
             reader.frames.append(time.monotonic())
             reader.iteration = message["iteration"]
             await socket.send(json.dumps({"type": "ack", "number": message["number"]}))
+            if message["state"] in ("finished", "diverged"):
+                return
         elif message["type"] == "error":
             reader.errors += 1
 

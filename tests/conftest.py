@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,11 +47,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    """A client that calls the app in this process."""
+    """A client that calls the app in this process, which computes in threads of its own."""
     from app.main import create_app  # noqa: PLC0415  (imports NumPy, which reads the thread count above)
+    from app.pool import Pool  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
 
-    with TestClient(create_app(Settings()), raise_server_exceptions=False) as client:
+    threads = Pool(partial(ThreadPoolExecutor, 2), 2)
+    with TestClient(create_app(Settings(), threads), raise_server_exceptions=False) as client:
         yield client
 
 

@@ -28,6 +28,9 @@ ARROWS = {
     "settings": (),
     "numerals": (),
     "tls": (),
+    "invitation": (),
+    "logs": (),
+    "pool": (),
     "words": ("numerals",),
     "errors": ("words",),
     # the engine: a cell is one step, a task draws sequences, and neither knows of time or of the other
@@ -47,13 +50,27 @@ ARROWS = {
         *("training", "words"),
     ),
     "inference": ("__init__", "applications", "bptt", "cells", "config", "tasks", "trace", "training", "wire"),
-    "live": (*("__init__", "applications", "cells", "errors", "inference", "settings", "trace", "training", "wire"),),
+    "live": (
+        *("__init__", "applications", "cells", "errors", "inference", "pool", "settings", "trace", "training", "wire"),
+    ),
     "api": (
         *("__init__", "applications", "assets", "bptt", "cells", "config", "document", "errors", "inference", "live"),
-        *("lessons", "modes", "numerals", "settings", "tasks", "trace", "training", "wire", "words"),
+        *("lessons", "modes", "numerals", "pool", "settings", "tasks", "trace", "training", "wire", "words"),
     ),
-    "main": ("__init__", "api", "assets", "errors", "live", "settings", "wire", "words"),
-    "__main__": ("__init__", "api", "errors", "settings", "tls", "training", "wire", "words"),
+    "main": ("__init__", "api", "assets", "errors", "live", "pool", "settings", "wire", "words"),
+    "__main__": (
+        "__init__",
+        "api",
+        "assets",
+        "errors",
+        "invitation",
+        "logs",
+        "settings",
+        "tls",
+        "training",
+        "wire",
+        "words",
+    ),
 }
 """Every folder and file of app/, from below to above, and what it may import of the others."""
 

@@ -42,6 +42,11 @@ def is_from_elsewhere(asked: Headers) -> bool:
     return origin != "" and origin.partition("://")[2] != asked.get("host")
 
 
+def route_of(scope: Scope) -> str:
+    """The route's own pattern, /static/{version}/{name}; "none" where nothing was found."""
+    return str(getattr(scope.get("route"), "path", "none"))
+
+
 class Guard:
     """ASGI middleware."""
 
@@ -92,7 +97,8 @@ class Guard:
         try:
             await self.app(scope, receive, guarded)
         except Exception:
-            logging.getLogger("unroll").exception("%s failed", scope["path"])
+            about = {"request": scope.get("state", {}).get("request_id", ""), "route": route_of(scope)}
+            logging.getLogger("unroll").exception("failed", extra=about)
             if started:
                 raise  # half of an answer is on its way: break the connection off, so that nobody takes it for whole
             await refuse(Unexpected())

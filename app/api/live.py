@@ -77,6 +77,7 @@ class Conversation:
                 self.news.clear()
                 continue
             self.number += 1
+            self.hub.frames += 1
             await self.socket.send_text(session.frame(self.number, reader))
             if self.snapshot_due(session):
                 self.snapshot = (session.run.iteration, time.monotonic())

@@ -69,5 +69,14 @@ async def static(request: Request, version: str, name: str) -> Response:
 @router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="Whether the server answers", tags=["health"])
 async def healthz() -> dict[str, str]:
-    """For a container's health check."""
+    """For a container's health check: a server that does not answer is to be started anew."""
     return {"status": "ok"}
+
+
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="Whether the server is ready for readers", tags=["health"])
+async def readyz(request: Request, response: Response) -> dict[str, str]:
+    """For whatever sends readers here: not before its processes are up, and not when it is about to stop."""
+    ready: bool = request.app.state.ready
+    response.status_code = 200 if ready else 503
+    return {"status": "ready" if ready else "not ready"}

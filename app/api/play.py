@@ -41,7 +41,8 @@ async def get_play(request: Request, computed: Computed) -> Response:
     brought = [uploads(request).find(name) for name in (config.material, config.input_upload)]
     inference = InferenceRequest(config, options, *brought)
     address = f"{config.address()} {options.model_dump_json()}"
-    answer = await computed.serve(request, address, partial(as_json, inference), "application/json")
+    compute = partial(as_json, inference)
+    answer = await computed.serve(request, address, compute, "application/json", costly=any(brought))
     if any(brought):  # a reader's own text or voice: neither a browser nor a proxy is to write it down
         answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -27,6 +27,11 @@ def as_json(config: RunConfig, answer: AnswerOptions) -> bytes:
     return json.dumps(head | answer_parts, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def first_picture() -> None:
+    """What the page opens with: a process that has computed it has loaded all that it needs."""
+    as_json(RunConfig(), AnswerOptions())
+
+
 def as_npz(config: RunConfig, answer: AnswerOptions) -> bytes:
     """The answer as an .npz file, without pickles."""
     full_trace = trace(config, answer.fields, answer.selection)

@@ -54,6 +54,7 @@ async def messages(hub: Hub, config: TrainConfig, material: bytes) -> AsyncItera
             await reader.news.wait()
             reader.news.clear()
             number += 1
+            hub.frames += 1
             yield session.frame(number, reader)
         if problems:
             yield m.ErrorMessage(error=Unexpected().body("en").error).model_dump_json()

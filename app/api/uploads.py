@@ -1,10 +1,10 @@
 """What readers upload: a text, a table, a sound. Kept in memory under its hash, never written to disk."""
 
 import hashlib
+from functools import partial
 from threading import Lock
 from typing import Annotated
 
-import anyio
 from cachetools import LRUCache
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -81,7 +81,7 @@ async def upload(request: Request, computed: Annotated[Answers, Depends(answers)
     most = min(kind.material_bytes, LIMITS.material_bytes)
     content = await read_body(request, most)
     try:
-        about = await anyio.to_thread.run_sync(kind.read_material, content, limiter=computed.limiter)
+        about = await computed.run(partial(kind.read_material, content))
     except MaterialError as error:
         raise InvalidRequest(fault_of(error)) from None
     answer = {"material": uploads(request).keep(content), "app": app, "about": Encoder("list")(about)}

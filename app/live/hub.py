@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 
 from ..errors import Fault, NoSuchRun, QueueFull
+from ..pool import Pool, local
 from ..settings import Settings
 from ..training.record import Record
 from ..training.run import TrainingRun
-from .pool import Pool, local
 from .session import Reader, Session
 
+NICE = 19
+"""Training gives way to whoever asks for an answer."""
 SWEEP = 5.0
 """Seconds between two searches for runs that nobody has come back to."""
 
@@ -21,13 +23,14 @@ class Hub:
     """All live runs. A reader takes a place with `enter` and gives it back with `leave`."""
 
     def __init__(self, settings: Settings, pool: Pool | None = None) -> None:
-        processes = settings.processes or max(1, (os.cpu_count() or 1) // settings.workers)
-        self.pool = pool or Pool(lambda: local(processes), processes)
+        processes = settings.processes or os.cpu_count() or 1
+        self.pool = pool or Pool(lambda: local(processes, NICE), processes)
         self.places = settings.live_runs
         self.most_waiting = settings.live_queue
         self.keep_seconds = settings.keep_seconds
         self.sessions: dict[str, Session] = {}
         self.inside = 0
+        self.frames = 0
         self.waiting: list[tuple[asyncio.Event, Callable[[int], None]]] = []
         self.sweeper: asyncio.Task[None] | None = None
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ..errors import Problem, Unexpected
+from ..pool import Pool
 from ..training.config import TrainConfig
 from ..training.record import Record
 from ..training.run import Budget, TrainingRun, begin
@@ -21,7 +22,6 @@ from ..wire.messages import ChangeData
 from . import frame
 from .motion import Motion, Paused, Playing, State, Stepping, after, state_of
 from .pace import Pace, slice_seconds
-from .pool import Pool
 from .watch import Watch
 from .work import Slice, TraceRequest, replay, work
 

@@ -156,17 +156,17 @@ def bound_inference(network: Network, steps: int, answer: AnswerOptions) -> None
     bound_load(load_of_input(network, steps), answer)
 
 
-def bound_trace(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> None:
-    """Raise `TooCostly` where what is asked of a task's run is beyond the limits."""
-    bound_load(load_of_task(config.resolved()), answer, checks)
+def bound_trace(config: RunConfig, answer: AnswerOptions, checks: int = 0) -> float:
+    """The cost of what is asked of a task's run, 1 for the dearest that is allowed; beyond that raise `TooCostly`."""
+    return bound_load(load_of_task(config.resolved()), answer, checks)
 
 
-def bound_load(load: Load, answer: AnswerOptions, checks: int = 0) -> None:
-    """Raise `TooCostly` where a request is beyond the limits, naming the field to lower and to what."""
+def bound_load(load: Load, answer: AnswerOptions, checks: int = 0) -> float:
+    """The cost of a request, 1 for the dearest; beyond it raise `TooCostly`, naming the field to lower and to what."""
     cost, size = multiplications(load, answer, checks), answer_bytes(load, answer)
     excess = max(cost / LIMITS.multiplications, size / LIMITS.answer_bytes)
     if excess <= 1:
-        return
+        return excess
     # The dearest field that can be lowered: one sequence less costs least of what is seen, then a shorter one.
     field, value = ("batch", load.batch) if load.batch > 1 else ("steps", load.steps)
     raise too_costly(field, value, excess, power=2 if field == "steps" and "matrix" in answer.fields else 1)

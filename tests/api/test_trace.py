@@ -285,7 +285,7 @@ def test_the_picture_of_every_short_lesson_can_be_proved(client, name):
 
 
 def test_when_too_many_wait_the_next_is_told_to_come_back(client, monkeypatch):
-    monkeypatch.setattr(client.app.state.answers, "queue", 0)
+    monkeypatch.setattr(client.app.state.answers.lanes, "queue", 0)
     answer = client.get("/api/trace?seed=4711")
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
     assert int(answer.headers["retry-after"]) > 0

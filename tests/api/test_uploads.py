@@ -37,10 +37,10 @@ def test_what_is_brought_is_kept_under_its_hash_and_played_with(client: TestClie
     assert client.get(f"/api/play?app=toy&material={name}").json()["variant"] == "drawn"
 
 
-def test_what_is_brought_is_read_by_as_many_threads_as_compute_and_no_more(
+def test_what_is_brought_is_read_where_answers_are_computed_and_no_more_at_a_time(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limiter = client.app.state.answers.limiter  # type: ignore[attr-defined]
+    limiter = client.app.state.answers.lanes.all  # type: ignore[attr-defined]
     taken: list[int] = []
 
     def read(content: bytes) -> Uploaded:

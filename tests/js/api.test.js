@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createApi, IMPATIENCE, PATIENCE, PAUSES } from "../../static/js/state/api.js";
+import { createApi, IMPATIENCE, PATIENCE } from "../../static/js/state/api.js";
+import { PAUSES, pauseAfter } from "../../static/js/state/pauses.js";
 
 /** A server that answers when told to, and a clock that moves when told to. */
 function stage() {
@@ -13,6 +14,7 @@ function stage() {
   let clock = 0;
   const settle = () => new Promise((done) => setImmediate(done));
   const api = createApi({
+    chance: () => 1,
     fetch: (address, { signal }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => reject(new Error("aborted")));
@@ -148,7 +150,7 @@ test("a busy server says how long to wait", async () => {
   api.want("a");
   await requests[0].answer(503, { error: { code: "busy", message: "busy", details: [] } }, { "retry-after": "2" });
   assert.deepEqual(seen.at(-1), ["away", "busy"]);
-  await ring(2000);
+  await ring(2000 + PAUSES[0]); // as long as it said, and a pause in which no two pages come at once
   assert.equal(requests.length, 2);
 });
 
@@ -168,4 +170,13 @@ test("retry asks now, and only where something failed", async () => {
   await requests[0].fail();
   api.retry();
   assert.equal(requests.length, 2);
+});
+
+test("pages that lost the server at one instant come back at many, and all within five seconds", () => {
+  for (const failures of [1, 2, 3, 9]) {
+    const [first, last] = [pauseAfter(failures, 0), pauseAfter(failures, 1)];
+    assert.ok(first >= 200 && last <= 5000);
+    assert.equal(last, 2 * first);
+    assert.ok(pauseAfter(failures, 0.5) > first && pauseAfter(failures, 0.5) < last);
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createConnection, PAUSES } from "../../static/js/training/connection.js";
+import { PAUSES } from "../../static/js/state/pauses.js";
+import { createConnection } from "../../static/js/training/connection.js";
 
 /** A server and a clock that do only what a test says. */
 function world() {
@@ -13,6 +14,7 @@ function world() {
   /** @type {boolean[]} */
   const lost = [];
   const connection = createConnection({
+    chance: () => 1,
     open() {
       const socket = {
         readyState: 0,

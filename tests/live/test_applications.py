@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 
 from app.applications import APPLICATIONS
 from app.applications.base import OWN
-from app.live.pool import Pool
 from app.live.work import work
 from app.main import create_app
+from app.pool import Pool
 from scripts.server import Server
 from tests.applications.toy import OWN_WORDS
 from tests.live.talk import Page, losses, page, same

@@ -7,11 +7,11 @@
  * again with growing pauses until an answer comes.
  */
 
+import { pauseAfter } from "./pauses.js";
+
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/types.js").ErrorBody} ErrorBody */
 
-/** Pauses between attempts, in milliseconds; the last one repeats. */
-export const PAUSES = [400, 800, 1600, 3000, 5000];
 /** After this long an answer counts as lost. */
 export const PATIENCE = 15000;
 /** After this long an unanswered question is dropped in favour of a newer one. */
@@ -31,6 +31,7 @@ function errorOf(body) {
  * @property {(run: () => void, ms: number) => any} [later]
  * @property {(handle: any) => void} [forget]
  * @property {() => number} [now]
+ * @property {() => number} [chance]
  */
 
 /**
@@ -43,6 +44,7 @@ export function createApi({
   later = (run, ms) => setTimeout(run, ms),
   forget = (handle) => clearTimeout(handle),
   now = () => Date.now(),
+  chance = Math.random,
 }) {
   /** @type {string | null} */
   let wanted = null;
@@ -87,8 +89,7 @@ export function createApi({
       failures += 1;
       if (address === wanted || failures > 1) onStatus("away", got ? errorOf(got.body) : null);
       const requested = Number(got?.response.headers.get("retry-after")) * 1000;
-      const wait = Math.max(requested || 0, PAUSES[Math.min(failures, PAUSES.length) - 1]);
-      pause = later(() => void send(), wait);
+      pause = later(() => void send(), (requested || 0) + pauseAfter(failures, chance()));
       return;
     }
     failures = 0;

@@ -4,8 +4,7 @@
  * server can go on from. What is said meanwhile waits until the run is back.
  */
 
-/** Pauses between attempts, in milliseconds; the last one repeats. */
-export const PAUSES = [400, 800, 1600, 3000, 5000, 8000];
+import { pauseAfter } from "../state/pauses.js";
 
 /** Messages of which only the newest counts. */
 const NEWEST = ["pause", "play", "speed", "look", "visible"];
@@ -33,6 +32,7 @@ const replaces = (message, than) =>
  * @param {(lost: boolean) => void} wiring.onLost the connection is gone, or back
  * @param {(run: () => void, milliseconds: number) => any} [wiring.later]
  * @param {(handle: any) => void} [wiring.forget]
+ * @param {() => number} [wiring.chance]
  */
 export function createConnection({
   open,
@@ -41,6 +41,7 @@ export function createConnection({
   onLost,
   later = (run, milliseconds) => setTimeout(run, milliseconds),
   forget = clearTimeout,
+  chance = Math.random,
 }) {
   /** @type {WebSocket | null} */
   let socket = null;
@@ -107,7 +108,7 @@ export function createConnection({
       if (!aim) return;
       failures += 1;
       onLost(true);
-      pause = later(connect, PAUSES[Math.min(failures, PAUSES.length) - 1]);
+      pause = later(connect, pauseAfter(failures, chance()));
     };
   }
 

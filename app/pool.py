@@ -1,7 +1,8 @@
-"""The processes that train: functions are sent to them, and nothing of a run stays there.
+"""The processes that compute: functions are sent to them, and nothing of a reader's or of a run stays there.
 
-A run travels with every slice (0.2 MB, half a millisecond), so a process that dies costs one slice: it is computed
-again, to the same numbers, by the next one. Any `concurrent.futures` executor will do, a Dask client's among them.
+An answer is a function of its address, and a run travels with every slice (0.2 MB, half a millisecond): a process that
+dies costs one answer or slice, which the next one computes again, to the same numbers. Any `concurrent.futures`
+executor will do, a Dask client's among them.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from functools import partial
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
@@ -17,14 +19,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 TRIES = 3
-"""A slice that breaks this many processes in a row is given up."""
-NICE = 19
-"""Training gives way to whoever asks for a trace."""
+"""What breaks this many processes in a row is given up."""
 
 
-def settle() -> None:
-    """Set up a training process: it yields to the server, leaves Ctrl-C to it, and ends when the server has ended."""
-    os.nice(NICE)
+def settle(nice: int) -> None:
+    """Set up a process: it yields to those of less `nice`, leaves Ctrl-C to the server, and ends with it."""
+    os.nice(nice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
 
@@ -37,9 +37,9 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def local(processes: int) -> ProcessPoolExecutor:
+def local(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     """Processes of this machine; spawned, since the server has threads."""
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), settle)
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), partial(settle, nice))
 
 
 class Pool:
@@ -49,6 +49,12 @@ class Pool:
         self.make = make
         self.processes = processes
         self.executor: Executor | None = None
+        self.restarts = 0
+
+    @property
+    def alive(self) -> int:
+        """Processes that there are now."""
+        return len(getattr(self.executor, "_processes", None) or ())
 
     def warm(self) -> Executor:
         """Start the processes where there are none, so that the first run does not wait for them."""
@@ -68,6 +74,7 @@ class Pool:
                 if self.executor is executor:
                     executor.shutdown(wait=False, cancel_futures=True)
                     self.executor = None
+                    self.restarts += 1
                 if tries == TRIES:
                     raise
         raise AssertionError("the last try returns or raises")

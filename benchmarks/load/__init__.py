@@ -1,0 +1,1 @@
+"""A class of three hundred on one machine: what its browsers do, measured against what is promised."""
