@@ -16,7 +16,7 @@ from .api import catalogue, check, lessons, live, page, play, snapshots, trace, 
 from .api.answers import Answers
 from .api.guard import Guard
 from .api.uploads import Uploads
-from .assets import PLOTLY, assets
+from .assets import Assets, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
 from .settings import Settings
@@ -48,11 +48,10 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Compress Plotly.js while nobody waits for it; in the end stop the processes that train."""
-    plotly = assets().files.get(PLOTLY)
+    """Compress what a first visit fetches while nobody waits for it; in the end stop the processes that train."""
+    static_files: Assets = app.state.assets
     async with anyio.create_task_group() as group:
-        if plotly:
-            group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
+        group.start_soon(anyio.to_thread.run_sync, static_files.prepare)
         yield
     await app.state.hub.shut()
 
@@ -87,6 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             RequestValidationError: on_problem,
         },
     )
+    app.state.assets = assets(bundled=settings.bundle)
     app.state.answers = Answers(settings)
     app.state.hub = Hub(settings)
     app.state.uploads = Uploads()
