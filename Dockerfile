@@ -1,11 +1,14 @@
 # The laboratory as one small image: docker build -t unroll . && docker run --rm -p 8000:8000 unroll
 # It runs as nobody in particular and writes nothing: add --read-only --cap-drop=ALL if you like.
 
-# --- the page's third-party files: npm's small build of Plotly.js, by its hash ---
+# --- the page's scripts: npm's small build of Plotly.js, by its hash, and our own, bundled ---
 FROM node:24.11.1-bookworm-slim AS page
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
+COPY scripts/bundle.js scripts/bundle.js
+COPY static static
+RUN node scripts/bundle.js
 
 # --- the Python packages, each by its hash, without pip and without other people's tests and type stubs ---
 FROM python:3.11.14-slim-bookworm AS packages
@@ -26,7 +29,8 @@ ENV PATH="/venv/bin:$PATH" \
     MKL_NUM_THREADS=1
 WORKDIR /srv/unroll
 COPY --from=packages /venv /venv
-COPY --from=page /build/node_modules node_modules
+COPY --from=page /build/node_modules/plotly.js-cartesian-dist-min node_modules/plotly.js-cartesian-dist-min
+COPY --from=page /build/dist dist
 COPY app app
 COPY static static
 COPY templates templates

@@ -12,7 +12,7 @@ PLOTLY = "/vendor/plotly.min.js"
 
 
 def test_a_first_visit_is_twelve_requests_and_the_page_itself_is_under_70_kb(open_lab, record_property):
-    assert assets().chunks, "the bundle is not of these sources: make .stamps/bundle"
+    assert assets().chunks, "the bundle is not of these sources: make dist/bundle.json"
     lab = open_lab(first_visit=True)
     wire = Wire(lab.page)
     lab.open().wait_for_load_state("networkidle")
