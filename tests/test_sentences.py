@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import re
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +14,9 @@ from app import words
 from app.cells import CELLS
 from app.cells.rnn import ACTIVATIONS
 from app.config import DTYPES
+from tests.reading_aloud import RAISED, say
 
-ROOT = Path(__file__).resolve().parent.parent
-NODE = ROOT / ".venv" / "bin" / "node"
-DRIVER = ROOT / "tests" / "js" / "say_sentences.js"
 COUNT = 300
-
-RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def queries() -> list[str]:
@@ -63,15 +56,11 @@ def told(client: TestClient) -> list[tuple[dict[str, Any], dict[str, Any]]]:
             continue  # a field that does not act with these cells
         traces.append(answer.json())
     assert len(traces) >= 200
-    languages = [language["code"] for language in words.languages()]
-    given = json.dumps({"catalogue": catalogue, "languages": languages, "traces": traces})
-    ran = subprocess.run([NODE, DRIVER], input=given, capture_output=True, text=True, check=True, cwd=ROOT)
-    said = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert len(said) == len(languages) * len(traces)
-    return list(zip(traces * len(languages), said, strict=True))
+    said = say("say_sentences.js", catalogue=catalogue, traces=traces)
+    return list(zip(traces * len(words.languages()), said, strict=True))
 
 
-def number(text: str) -> tuple[float, float]:
+def magnitude(text: str) -> tuple[float, float]:
     """The base-10 logarithm of an amount as it is said, and how far off its rounding may be."""
     plain = text.replace("×", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     percent = plain.endswith("%")
@@ -81,7 +70,7 @@ def number(text: str) -> tuple[float, float]:
     return math.log10(value), 0.025
 
 
-def clauses(said: dict[str, Any]) -> dict[str, str]:
+def amounts_in(said: dict[str, Any]) -> dict[str, str]:
     """Cell → its amount as it is said; empty where none is."""
     amounts: dict[str, str] = {}
     cell = ""
@@ -108,13 +97,13 @@ def test_every_amount_of_the_headline_is_what_the_gradient_has_so_many_steps_bac
         lag = lag_of(said)
         for run in trace["runs"]:
             norms = run["norms"]["d_h_last"]
-            text = clauses(said)[run["name"]]
+            text = amounts_in(said)[run["name"]]
             at, last = norms["log10"][-1 - lag], norms["log10"][-1]
             if not text:
                 assert norms["status"][-1 - lag] != 0 or run["verdict"]["lag"] == 0, (trace["address"], said)
                 continue
             assert norms["status"][-1 - lag] == 0, (trace["address"], said["words"])
-            value, tolerance = number(text)
+            value, tolerance = magnitude(text)
             assert abs(value - (at - last)) <= tolerance, (trace["address"], text, at - last)
             amounts += 1
     assert amounts > 300

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import FRAMES
 from tests.browser.test_accessibility import violations
 
 TOLD = re.compile(r"10⁻|vanish|desvanec|keeps|survives|61")
@@ -14,7 +15,7 @@ TOLD = re.compile(r"10⁻|vanish|desvanec|keeps|survives|61")
 
 def what_is_told(page) -> str:
     """All that can be seen or heard of the picture."""
-    return page.locator("#main").aria_snapshot() + page.locator("header").aria_snapshot()
+    return page.locator("#main").aria_snapshot() + page.locator("header.top").aria_snapshot()
 
 
 def test_a_first_visit_is_asked_and_nothing_tells_the_answer(open_lab):
@@ -74,3 +75,31 @@ def test_one_may_look_around_instead_and_is_not_asked_again(open_lab):
 def test_who_follows_a_link_is_not_asked(open_lab, query):
     page = open_lab(first_visit=True).open(query)
     expect(page.locator("#first")).to_be_hidden()
+
+
+def test_who_would_rather_draw_the_answer_is_not_shown_it(open_lab):
+    page = open_lab(first_visit=True).open()
+    page.locator('[data-first="0"]').click()
+    expect(page.locator("#note .note-ask")).to_be_visible()
+    expect(page.locator("#first")).to_be_hidden()
+    expect(page.locator(".guess-layer.drawing")).to_be_visible()
+    page.evaluate(FRAMES, 10)
+    assert not TOLD.search(what_is_told(page))
+    assert page.locator(".view-plot .view-canvas").evaluate("canvas => canvas.data.length") == 0
+    page.locator("#note").get_by_role("button", name="No guess").click()
+    expect(page.locator(".note-verdict")).to_contain_text("10⁻¹⁰")
+
+
+def test_who_chooses_something_else_is_not_asked_any_more(open_lab):
+    for choice, words in [("lesson", "No guess"), ("mode", "Start")]:
+        page = open_lab(first_visit=True).open()
+        if choice == "lesson":
+            page.locator("#tool-lessons").click()
+            page.locator('[data-lesson="explode"]').click()
+        else:
+            page.locator('[data-mode-choice="train"]').click()
+        expect(page.get_by_role("button", name=words).first).to_be_visible()
+        expect(page.locator("#first")).to_be_hidden()
+        # a lesson covers what it asks about; nothing else is covered
+        covered = page.evaluate("() => 'veil' in document.documentElement.dataset")
+        assert covered == (choice == "lesson")

@@ -273,3 +273,50 @@ def test_axe_finds_no_violation_in_the_card(open_lab, viewport, query):
     page.keyboard.press("]")
     expect(page.locator(".summary-list")).to_be_visible()
     assert violations(page) == []
+
+
+def told(**stop):
+    """A lesson of one stop that asks for a number."""
+    return LESSON | {"stops": [LESSON["stops"][1] | stop]}
+
+
+def test_numbers_that_change_leave_a_phrase_its_focus_and_the_way_back_to_it(lab):
+    page = opened(lab, lesson=told(reveal={"text": {"en": "It keeps {kept:gru}: [[rho=1.3|a larger radius]]."}}))
+    page.get_by_role("button", name="No guess").click()
+    words = page.locator(".note-words", has_text="a larger radius")
+    expect(words).to_contain_text("%")
+    before = words.inner_text()
+    phrase = words.get_by_role("button")
+    phrase.focus()
+    page.keyboard.press("Enter")
+    expect(words).not_to_have_text(before)
+    expect(phrase).to_be_focused()
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(words).to_have_text(before)
+    expect(phrase).to_be_focused()
+
+
+def test_a_mode_that_arrives_and_another_language_leave_the_focus_in_the_card(lab):
+    plain = {"address": "", "text": {"en": "Look."}}
+    stops = [{"title": {"en": "Here"}} | plain, {"title": {"en": "There"}} | plain | {"address": "mode=train"}]
+    page = opened(lab, lesson=LESSON | {"stops": stops})
+    page.locator(".note-next").click()
+    expect(page.locator("#training canvas, #training .view-plot").first).to_be_attached()
+    expect(page.locator(".note-title")).to_be_focused()
+    page.locator(".note-previous").focus()
+    page.keyboard.press("l")
+    expect(page.locator(".note-previous")).to_have_text("Anterior")
+    expect(page.locator(".note-previous")).to_be_focused()
+
+
+def test_what_the_picture_has_no_number_for_is_said_and_not_computed_for_ever(lab):
+    predict = {"kind": "number", "question": {"en": "How large is it?"}, "of": "norm:gru@500"}
+    page = opened(lab, lesson=told(predict=predict))
+    page.locator("#note-number").fill("1")
+    page.keyboard.press("Enter")
+    assert "no such number" in truth(page)
+
+
+def test_a_lesson_of_one_stop_is_announced_by_its_title(lab):
+    page = opened(lab, lesson=told())
+    expect(page.locator("#note [role=status]")).to_have_text("The share")

@@ -13,12 +13,12 @@ from tests.browser.test_accessibility import violations
 TEACHER = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
-def maker(lab, query: str = ""):
-    """The page with the maker open."""
+def maker(lab, query: str = "", title: str = ""):
+    """The page with the maker open, and a lesson of this title in it."""
     page = lab.open(query)
     page.locator("#tool-lessons").click()
     page.locator("#lesson-make").click()
-    expect(page.locator(".maker")).to_be_visible()
+    page.locator("#maker-title").fill(title)
     return page
 
 
@@ -28,16 +28,20 @@ def add_stop(page, index: int, title: str) -> None:
     page.locator(f"#maker-{index}-text").fill(f"About {title}.")
 
 
+def asks(page, kind: str, question: str) -> None:
+    """Let the first stop ask."""
+    page.locator("#maker-0-kind").select_option(kind)
+    page.locator("#maker-0-question").fill(question)
+
+
 def stops(page) -> list[str]:
     return page.locator(".maker-stop-name span").all_inner_texts()
 
 
 def test_what_a_teacher_makes_a_student_opens_from_its_link(open_lab):
-    page = maker(open_lab(**TEACHER), "cell=rnn&rho=1.1")
-    page.locator("#maker-title").fill("My lesson")
+    page = maker(open_lab(**TEACHER), "cell=rnn&rho=1.1", title="My lesson")
     add_stop(page, 0, "First")
-    page.locator("#maker-0-kind").select_option("choice")
-    page.locator("#maker-0-question").fill("Does it grow?")
+    asks(page, "choice", "Does it grow?")
     page.locator("#maker-0-option-0").fill("yes")
     page.locator("#maker-0-option-1").fill("<b>no</b>")
     page.locator(".maker-stop summary").click()
@@ -58,11 +62,9 @@ def test_what_a_teacher_makes_a_student_opens_from_its_link(open_lab):
 
 
 def test_the_maker_asks_for_a_quantity_of_the_picture_and_shows_the_lesson_as_a_student_sees_it(lab):
-    page = maker(lab, "cell=rnn,gru&steps=50")
-    page.locator("#maker-title").fill("My lesson")
+    page = maker(lab, "cell=rnn,gru&steps=50", title="My lesson")
     add_stop(page, 0, "First")
-    page.locator("#maker-0-kind").select_option("number")
-    page.locator("#maker-0-question").fill("How much of the GRU's arrives?")
+    asks(page, "number", "How much of the GRU's arrives?")
     page.locator("#maker-0-of").select_option("kept")
     page.locator("#maker-0-cell").select_option("gru")
     page.get_by_role("button", name="Preview").click()
@@ -75,9 +77,18 @@ def test_the_maker_asks_for_a_quantity_of_the_picture_and_shows_the_lesson_as_a_
     assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('unroll.guesses'))") == []
 
 
+def test_the_maker_is_there_again_when_the_back_button_leaves_a_preview(lab):
+    page = maker(lab, title="My lesson")
+    add_stop(page, 0, "First")
+    page.get_by_role("button", name="Preview").click()
+    lab.in_address("lesson", "own")
+    page.go_back()
+    expect(page.locator("#note")).to_be_hidden()
+    expect(page.locator("#maker-title")).to_be_visible()
+
+
 def test_nothing_that_is_written_is_lost_by_a_reload(lab):
-    page = maker(lab)
-    page.locator("#maker-title").fill("My lesson")
+    page = maker(lab, title="My lesson")
     add_stop(page, 0, "First")
     page.locator("#maker-0-takeaway").fill("Take this")
     page.reload()
@@ -114,8 +125,7 @@ def test_what_is_missing_is_said_before_a_lesson_is_handed_on(lab):
 
 
 def test_a_lesson_too_long_for_a_link_is_offered_as_a_file_which_opens_again(lab):
-    page = maker(lab)
-    page.locator("#maker-title").fill("Long")
+    page = maker(lab, title="Long")
     noise = [f"{(i * 7919) % 104729:x}{(i * 104651) % 1299709:x}" for i in range(40_00)]
     for index in range(10):
         add_stop(page, index, f"Stop {index}")
@@ -164,8 +174,7 @@ def test_a_link_that_lost_its_lesson_and_a_name_that_is_none_say_so(open_lab):
 
 
 def test_the_code_for_a_frame_shows_the_lesson_in_a_frame(open_lab):
-    page = maker(open_lab(**TEACHER))
-    page.locator("#maker-title").fill("Framed")
+    page = maker(open_lab(**TEACHER), title="Framed")
     add_stop(page, 0, "First")
     page.get_by_role("button", name="Code for a frame").click()
     code = page.locator("#maker-link").input_value()

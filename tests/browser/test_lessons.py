@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import FRAMES
+
 
 def lessons(lab, query: str = ""):
     """The page with the list of lessons open."""
@@ -46,6 +48,27 @@ def test_the_list_says_what_each_lesson_asks_how_long_it_takes_and_how_far_one_i
     expect(page.locator(".note-verdict dd").first).to_be_visible()
     page.locator("#tool-lessons").click()
     expect(page.locator('#lessons-list [data-lesson="first_lecture"]')).to_contain_text(f"1 of {len(head['asks'])}")
+
+
+def test_a_lesson_that_comes_late_does_not_push_aside_what_was_chosen_since(lab):
+    page = lessons(lab)
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/api/lessons/explode", hold)
+    with page.expect_request("**/api/lessons/explode"):
+        page.locator('#lessons-list [data-lesson="explode"]').click()
+    page.locator("#tool-lessons").click()
+    page.locator("#lessons-list .lesson", has_text="A first run").click()
+    lab.in_address("mode", "train")
+    with page.expect_response("**/api/lessons/explode"):
+        waiting[0].continue_()
+    page.evaluate(FRAMES, 20)
+    expect(page.locator("#note")).to_be_hidden()
+    lab.in_address("mode", "train")
+    lab.in_address("lesson", None)
 
 
 def test_every_shipped_question_gets_its_answer(open_lab, server):

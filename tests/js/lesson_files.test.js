@@ -35,3 +35,9 @@ for (const language of ["en", "es"])
     const t = createI18n(wordsOf(language), language);
     for (const name of Object.keys(QUANTITIES)) assert.ok(t.has(`quantity.${name}`), name);
   });
+
+test("a file that is nested too deep to be written is refused as any other", () => {
+  const deep = JSON.parse("[".repeat(32_000) + "]".repeat(32_000));
+  const t = createI18n(wordsOf("en"), "en");
+  for (const data of [deep, { title: deep }]) assert.ok("faults" in readLesson(data, t));
+});

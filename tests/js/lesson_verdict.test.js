@@ -83,3 +83,32 @@ test("a curve's guess that was kept is said as it was when it was made", () => {
   assert.deepEqual([verdict?.said, verdict?.truth], ["10⁻³", "2.5 × 10⁻¹⁰"]);
   assert.match(verdict?.far ?? "", /4 × 10⁶ times too large/);
 });
+
+test("a truth that no option holds makes every choice wrong, and one that the picture has not makes none", () => {
+  const options = [
+    { text: { en: "little" }, to: 0.1 },
+    { text: { en: "most" }, from: 0.5 },
+  ];
+  const stop = /** @type {any} */ ({ predict: { kind: "choice", question: { en: "?" }, of: "kept:rnn", options } });
+  const guess = { kind: /** @type {const} */ ("choice"), option: 1 };
+  const between = {
+    value: 0.3,
+    log10: Math.log10(0.3),
+    status: /** @type {const} */ ("ok"),
+    kind: /** @type {const} */ ("share"),
+  };
+  const none = { ...between, value: null, log10: null, status: /** @type {const} */ ("none") };
+  assert.equal(verdictOf(stop, { guess, truth: null }, t), null);
+  assert.deepEqual(verdictOf(stop, { guess, truth: between }, t), {
+    said: "most",
+    truth: "30%",
+    far: t("guess.wrong"),
+    right: false,
+  });
+  assert.deepEqual(verdictOf(stop, { guess, truth: none }, t), {
+    said: "most",
+    truth: t("guess.no_number"),
+    far: "",
+    right: null,
+  });
+});

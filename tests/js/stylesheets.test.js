@@ -11,13 +11,14 @@ function whole(name) {
   return [name, ...[...text.matchAll(/@import "(.+)\.css";/g)].flatMap(([, other]) => whole(other))];
 }
 
-test("every stylesheet is fetched with the page, with a mode, with the dialogs, a lesson or a symbol", () => {
+test("every stylesheet is fetched with the page, with a mode, with the dialogs, a lesson, its maker or a symbol", () => {
   const fetched = [
     ...whole("page"),
     ...MODES.flatMap(({ sheets }) => sheets).flatMap(whole),
     "dialogs",
     "lecture",
     "lessons",
+    "maker",
     "symbols",
     "plotly",
   ];

@@ -7,7 +7,15 @@ import { machine } from "../base/numbers.js";
 
 /** @param {Table} table @param {string} name */
 export function tableOf({ columns, rows }, name) {
-  const head = h("tr", {}, ...columns.map((column) => (column ? h("th", { scope: "col" }, column) : h("td"))));
+  const head = h(
+    "tr",
+    {},
+    ...columns.map((column) =>
+      column
+        ? h("th", { scope: "col" }, ...column.split(/_(\w+)/).map((part, i) => (i % 2 ? h("sub", {}, part) : part)))
+        : h("td"),
+    ),
+  );
   const body = rows.map(([first, ...rest]) =>
     h("tr", {}, h("th", { scope: "row" }, String(first)), ...rest.map((cell) => h("td", {}, String(cell)))),
   );

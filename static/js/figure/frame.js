@@ -107,7 +107,7 @@ export function base({ theme, width }, height, margin) {
  * @param {number} row what a panel wants, in em
  * @param {number} [least] width of a column, in em
  */
-export function columnsFor({ width, height, theme }, count, row, least = 20) {
+export function columnsFor({ width, height, theme }, count, row, least = 18) {
   const wanted = count * (row * 0.8 + 1.75);
   const given = (height ?? Number.POSITIVE_INFINITY) / theme.font.size - 1.9;
   const most = Math.max(1, Math.floor(width / theme.font.size / least));

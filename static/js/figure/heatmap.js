@@ -1,6 +1,6 @@
 /** Heatmaps of units × steps: one panel each, the units downwards, all on one absolute scale with one bar beside. */
 
-import { frame, nth } from "./frame.js";
+import { columnsFor, frame, nth } from "./frame.js";
 import { isNarrow } from "./words.js";
 
 /** @typedef {import("./types.js").FigureContext} FigureContext */
@@ -68,7 +68,7 @@ export const heatmap = ({ shade: { zmin, zmax, colorscale }, axis = "", bar = fa
  * @param {number} [across] how many belong beside each other, where there is room
  */
 export function heatmaps(context, panels, steps, across = panels.length > 3 ? 2 : 1) {
-  const columns = context.width > 760 ? across : 1;
+  const columns = context.width > 760 && across > 1 ? across : columnsFor(context, panels.length, 7);
   const lines = Math.ceil(panels.length / columns);
   const shades = [...new Set(panels.map((panel) => panel.shade))];
   const rooms = shades.map((shade) => barRoom(context, shade));

@@ -10,7 +10,7 @@ import { createGuesses, keyOf } from "./guesses.js";
 import { plainWords } from "./lesson_text.js";
 import { createNoteCard } from "./note_card.js";
 import { progressText } from "./progress.js";
-import { fill, measure } from "./quantities.js";
+import { fill, truthOf } from "./quantities.js";
 import { createShownGuess } from "./shown_guess.js";
 import { OWN } from "./source.js";
 import { createStopPicture } from "./stop_picture.js";
@@ -21,12 +21,13 @@ import { verdictOf } from "./verdict.js";
 /** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {import("./lesson.js").Lesson} Lesson */
+/** `left`: however the lesson was left. @typedef {{ label: string, run: () => void, left: () => void }} Back */
 /**
  * @typedef {object} Opening
  * @property {number} [stop]
  * @property {boolean} [stays] the page stays as its address says
  * @property {string} [packed] the link's part that the lesson is from
- * @property {{ label: string, run: () => void } | null} [back] out of a preview
+ * @property {Back | null} [back] out of a preview
  * @property {"push" | "replace"} [history]
  * @property {number} [choose] a quick answer, from 1, that was given already
  */
@@ -144,7 +145,7 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
     show(how);
     const t = words();
     const { course } = opened;
-    card.say(`${progressText(course, t)}: ${plainWords(courses.stopOf(course).title, t.lang)}`);
+    card.say([progressText(course, t), plainWords(courses.stopOf(course).title, t.lang)].filter(Boolean).join(": "));
     if (inside) card.focus(".note-title");
   }
 
@@ -166,11 +167,13 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
   /** @param {"push" | "none"} [history] none: the address is another one already */
   function close(history = "push") {
     if (!opened) return;
-    if (opened.packed && history === "push") leaving();
+    const { packed, back } = opened;
+    if (packed && history === "push") leaving();
     opened = null;
     shownGuess.clear();
     card.hide();
     picture.leave(history);
+    back?.left();
   }
 
   /** The truth comes with the picture of the answer. @param {State} state */
@@ -180,12 +183,10 @@ export function createCourseOnPage({ store, words, place, act, player, open, lea
     const answer = opened.course.answers[opened.course.stop];
     const isNew = !answer?.truth; // who comes back to a stop has seen it play
     if (stop.predict?.of && answer && isNew) {
-      const truth = measure(stop.predict.of, trace, store.get().catalogue);
+      const truth = truthOf(stop.predict.of, trace, store.get().catalogue);
       if (!truth) return;
-      const focused = place.querySelector(".note-verdict")?.contains(document.activeElement);
       put(courses.settle(opened.course, truth));
       draw();
-      if (focused) card.focus(".note-verdict");
     }
     awaited = false;
     const settled = opened.course.answers[opened.course.stop];

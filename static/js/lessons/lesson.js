@@ -150,10 +150,15 @@ export function faultsOf(data) {
 }
 
 /** A value as a message shows it, short. @param {unknown} value */
-const shown = (value) => {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+function shown(value) {
+  let text = "…";
+  try {
+    text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  } catch {
+    // nested too deep to be written
+  }
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-};
+}
 
 /**
  * @param {unknown} data

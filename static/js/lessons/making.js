@@ -25,13 +25,12 @@ export function createMaking({ store, words, base, act, readFile, open, close })
     preview(lesson, stop) {
       const { config, page, play } = store.get();
       maker.hide();
-      const back = () => {
+      const run = () => {
         close();
         const { lang, theme, size } = store.get().page;
         store.set({ config, page: { ...page, lang, theme, size }, ...(play && { play }) }, { history: "push" });
-        maker.open();
       };
-      void open(lesson, { stop, back: { label: words()("maker.back"), run: back } });
+      void open(lesson, { stop, back: { label: words()("maker.back"), run, left: maker.open } });
     },
   });
   return {

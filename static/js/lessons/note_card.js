@@ -70,12 +70,19 @@ export function createNoteCard(place, { store, doing }) {
   function told(words, t, { fill }, name) {
     const box = h("div", { class: name });
     let written = "";
+    const phrasesIn = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".phrase")]);
     const write = () => {
       const lines = paragraphsOf(words, t.lang, doing.act, fill);
       const text = lines.map((line) => line.textContent).join("\n");
       if (text === written) return;
       written = text;
+      const focused = document.activeElement;
+      const before = phrasesIn();
       box.replaceChildren(...lines);
+      // a phrase stays who it was: it may have the focus, or be what one comes back to
+      for (const [i, phrase] of phrasesIn().entries())
+        if (before[i]?.textContent === phrase.textContent) phrase.replaceWith(before[i]);
+      before.find((phrase) => phrase === focused)?.focus({ preventScroll: true });
     };
     write();
     live.push(write);
@@ -133,9 +140,13 @@ export function createNoteCard(place, { store, doing }) {
     return h("footer", { class: "note-foot" }, lesson.stops.length > 1 && before, ...wayOn(course, t, shown));
   }
 
+  const focusable = () =>
+    /** @type {HTMLElement[]} */ ([...place.querySelectorAll("button, input, summary, [tabindex]")]);
+
   return {
-    /** @param {Course} course @param {I18n} t @param {Shown} shown */
+    /** The focus stays where it was in the card. @param {Course} course @param {I18n} t @param {Shown} shown */
     show(course, t, shown) {
+      const focused = focusable().indexOf(/** @type {HTMLElement} */ (document.activeElement));
       prediction?.destroy();
       prediction = null;
       live = [];
@@ -162,6 +173,7 @@ export function createNoteCard(place, { store, doing }) {
       const dot = /** @type {HTMLElement | null} */ (dots?.querySelector("[aria-current]"));
       if (dots && dot) dots.scrollLeft = dot.offsetLeft - dots.clientWidth / 2;
       place.setAttribute("aria-label", t("note.label"));
+      focusable()[focused]?.focus({ preventScroll: true });
     },
     /** Numbers follow the picture. */
     follow() {

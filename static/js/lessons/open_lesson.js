@@ -38,6 +38,8 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     open: (name) => void open(name),
     leaving: source.leave,
   });
+  const sheet = (/** @type {string} */ name) => styled(`${files}/css/${name}.css`);
+  /** Counts what was asked for: what comes late, after something else was chosen, is not shown. */
   let requests = 0;
 
   /** Open a lesson by name, or one that was made. @param {string | Lesson} target @param {Opening} [how] */
@@ -47,7 +49,7 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     const [lesson] = await Promise.all([
       shipped ? source.named(target) : target,
       learn(),
-      ...["lecture", "lessons"].map((sheet) => styled(`${files}/css/${sheet}.css`)),
+      ...["lecture", "lessons"].map(sheet),
     ]);
     if (request !== requests) return false;
     if (lesson) lessons.begin(lesson, shipped ? target : OWN, how);
@@ -56,13 +58,20 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
     return Boolean(lesson);
   }
 
+  function close() {
+    requests += 1;
+    lessons.close();
+  }
+
   /** The lesson that the address names. */
   async function follow() {
+    const request = ++requests;
     await learn();
     const { page } = store.get();
     const { opened } = lessons;
     const own = opened?.name === OWN && page.lesson === OWN && !packedIn(location.hash); // a preview, or a jump in the page
     const found = own ? { target: OWN, stop: Number(page.stop), packed: "" } : await source.inAddress(store.get());
+    if (request !== requests) return;
     if (!found) {
       if (page.lesson === OWN && recall("lesson_draft")) return make(); // a preview that was reloaded
       if (page.lesson === OWN && !packedIn(location.hash)) announce(words()("lessons.lost"));
@@ -80,14 +89,15 @@ export function createCourse({ store, words, learn, base, files, place, act, pla
   /** @type {ReturnType<typeof import("./making.js").createMaking> | undefined} */
   let making;
   async function make() {
-    const [{ createMaking }] = await Promise.all([import("./making.js"), learn(), styled(`${files}/css/lessons.css`)]);
-    making ??= createMaking({ store, words, base, act, readFile: source.inFile, open, close: lessons.close });
+    const sheets = ["lessons", "maker"].map(sheet);
+    const [{ createMaking }] = await Promise.all([import("./making.js"), learn(), ...sheets]);
+    making ??= createMaking({ store, words, base, act, readFile: source.inFile, open, close });
     making.open();
   }
 
   return {
     open,
-    close: lessons.close,
+    close,
     follow,
     make,
     /** @param {Blob} file */

@@ -15,7 +15,7 @@ import { NAN, norms, OK, OVERFLOW, values, ZERO } from "../state/decode.js";
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {"share" | "number" | "angle" | "bytes" | "steps" | "rate" | "ratio" | "curve"} Kind */
 /** @typedef {{ log10: number | null, status: "ok" | "zero" | "overflow" | "nan" }} Point */
-/** @typedef {{ value: number | null, log10: number | null, status: "ok" | "zero" | "overflow" | "nan", kind: Kind, series?: (Point & { value: null })[] }} Reading */
+/** `none`: the picture has no such number. @typedef {{ value: number | null, log10: number | null, status: Point["status"] | "none", kind: Kind, series?: (Point & { value: null })[] }} Reading */
 /**
  * @typedef {object} Quantity
  * @property {Kind} kind
@@ -44,6 +44,12 @@ function ratio(a, b) {
 /** A norm as a trace says one. @param {any} norm @returns {Point} */
 const single = ({ log10, status }) => ({ log10: status === "ok" ? log10 : null, status });
 
+/** What of a series' last norm arrives at its first. @param {any} series */
+function arriving(series) {
+  const decoded = norms(series);
+  return ratio(pointOf(decoded, 0), pointOf(decoded, decoded.log10.length - 1));
+}
+
 /** @param {any} array */
 const sizeOf = (array) => values(array).length;
 
@@ -63,21 +69,14 @@ export const QUANTITIES = {
     kind: "share",
     perCell: true,
     fields: ["norms"],
-    read({ run }) {
-      const series = norms(run.norms.d_h_last ?? run.norms.d_state.h);
-      return ratio(pointOf(series, 0), pointOf(series, series.log10.length - 1));
-    },
+    read: ({ run }) => arriving(run.norms.d_h_last ?? run.norms.d_state.h),
   },
   // the same along the state that the carry gate multiplies, and nothing else
   carry: {
     kind: "share",
     perCell: true,
     fields: ["norms"],
-    read({ run }) {
-      if (!run.norms.carry) return null;
-      const series = norms(run.norms.carry);
-      return ratio(pointOf(series, 0), pointOf(series, series.log10.length - 1));
-    },
+    read: ({ run }) => (run.norms.carry ? arriving(run.norms.carry) : null),
   },
   // ‖∂L/∂h_t‖
   norm: {
@@ -233,12 +232,30 @@ export function measure(spec, trace, catalogue) {
 }
 
 /**
+ * What was true of a question: its quantity, or that the picture has none such; null until the picture has what it is
+ * read from.
+ * @param {string} spec
+ * @param {Trace} trace
+ * @param {Catalogue} [catalogue]
+ * @returns {Reading | null}
+ */
+export function truthOf(spec, trace, catalogue) {
+  const { quantity } = parts(spec);
+  const isThere = trace.runs.some((run) =>
+    (quantity?.fields ?? []).every((field) => /** @type {any} */ (run)[field] !== undefined),
+  );
+  const none = { value: null, log10: null, status: /** @type {const} */ ("none"), kind: kindOf(spec) };
+  return measure(spec, trace, catalogue) ?? (isThere ? none : null);
+}
+
+/**
  * A reading in words.
  * @param {Reading} reading
  * @param {I18n} t
  */
 export function say({ value, log10, status, kind }, t) {
   const numbers = numbersIn(t.lang);
+  if (status === "none") return t("guess.no_number");
   if (kind === "steps" && value !== null) return t.number(value);
   if (kind === "angle" && value !== null) return `${numbers.fixed(value, value < 10 ? 1 : 0)}°`;
   if (kind === "ratio" && value !== null) return numbers.fixed(value, 2);

@@ -68,6 +68,7 @@ export function rightOption({ options = [] }, truth) {
  */
 export function distance(guess, truth, t) {
   const numbers = numbersIn(t.lang);
+  if (truth.status === "none") return "";
   if (truth.status === "nan") return t("guess.far_nan");
   if (truth.kind === "angle" || truth.kind === "steps") {
     const difference = guess - amount(truth);
@@ -102,13 +103,14 @@ export function verdictOf({ predict }, { guess, truth }, t) {
   const words = (/** @type {number} */ option) => plainWords(options[option]?.text, t.lang);
   if (predict.kind === "choice") {
     const right = rightOption(predict, truth);
-    if (right < 0) return null;
+    if (right < 0 && !truth) return null;
     const option = guess.kind === "choice" ? guess.option : -1;
+    const isJudged = option >= 0 && truth?.status !== "none";
     return {
       said: option < 0 ? t("guess.none") : words(option),
       truth: [words(right), truth && say(truth, t)].filter(Boolean).join(" · "),
-      far: option < 0 ? "" : t(option === right ? "guess.right" : "guess.wrong"),
-      right: option < 0 ? null : option === right,
+      far: isJudged ? t(option === right ? "guess.right" : "guess.wrong") : "",
+      right: isJudged ? option === right : null,
     };
   }
   if (!truth) return null;

@@ -36,28 +36,33 @@ export function askFirst({ store, words, answer }) {
     table: { columns: [], rows: [] },
   });
 
-  /** @param {boolean} on */
-  function ask(on) {
-    card.hidden = !on;
-    if (on) Object.assign(dataset, { first: "", veil: "" });
-    else delete dataset.first;
-    store.set({ veil: on ? veil : undefined });
+  function away() {
+    cut();
+    card.hidden = true;
+    delete dataset.first;
   }
 
-  /** The question is left, answered or not. */
+  /** The question is left unanswered. */
   function leave() {
-    ask(false);
+    away();
     delete dataset.veil;
+    store.set({ veil: undefined });
   }
-  card.addEventListener("click", async ({ target }) => {
-    const choice = /** @type {Element} */ (target).closest("[data-first]")?.getAttribute("data-first");
-    if (!choice) return;
-    if (choice === "skip") return leave();
-    if (await answer(Number(choice))) ask(false);
+
+  const cut = store.subscribe(({ page }, previous) => {
+    // a lesson covers what it asks about itself
+    if (page.lesson) away();
+    else if (page.mode !== previous.page.mode) leave();
   });
-  ask(true);
+  card.addEventListener("click", ({ target }) => {
+    const choice = /** @type {Element} */ (target).closest("[data-first]")?.getAttribute("data-first");
+    if (choice === "skip") leave();
+    else if (choice) void answer(Number(choice));
+  });
+  card.hidden = false;
+  Object.assign(dataset, { first: "", veil: "" });
+  store.set({ veil });
   return {
-    leave,
     /** While it asks, nothing else is said. @param {import("../base/i18n.js").I18n} t */
     headline: (t) => (card.hidden ? undefined : { words: [{ text: t("first.question") }], remarks: [] }),
   };

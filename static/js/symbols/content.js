@@ -49,6 +49,8 @@ export function contentOf(symbol, element, { store, words, base, changed }) {
   const gate = cell?.gates.find(({ name }) => name === gateName);
   const parts = [h("p", {}, ...lowered(lineOf(symbol.id, t, { letter: symbol.letter?.replace(/^d_/, ""), gate })))];
 
+  const detail = element.getAttribute("data-detail"); // of a chart's mark: its numbers
+  if (detail && !state.veil) parts.push(h("p", {}, ...lowered(detail)));
   if (symbol.id === "x" && (trace?.config ?? config).task === "adding") parts.push(h("p", {}, t("symbol.marked")));
 
   const run = trace?.runs.find((one) => one.cell === cell?.name);

@@ -1,6 +1,7 @@
 /** Symbols on the page become elements of their own, `data-symbol`, once someone asks about one of them. */
 
 import { tokens } from "../equations/mathml.js";
+import { markCharts } from "./chart_marks.js";
 import { CONTROLS, symbolsIn } from "./symbols.js";
 import { markWords } from "./text.js";
 
@@ -60,7 +61,8 @@ function markText(element, known) {
 /** Everything of one kind on the page, or what an event has met. @param {ParentNode} root @param {Known} known */
 export function markSymbols(root, known) {
   for (const math of root.querySelectorAll("math[data-source]")) markEquation(math, known);
-  const words = ".control .label, .gate-block .label, .gate-block label, .lettering > span, .math";
+  markCharts(root);
+  const words = ".control .label, .gate-block .label, .gate-block label, .lettering > span, .view-facts th, .math";
   for (const element of root.querySelectorAll(words)) markText(element, known);
   for (const row of root.querySelectorAll(".remark, .sentence .cell-name")) {
     row.setAttribute("data-symbol", row.matches(".remark") ? "verdict" : "cell");

@@ -126,6 +126,7 @@ export async function createNote(tools) {
       markSymbols(target, known());
       target.setAttribute("aria-description", words()("symbol.keys"));
     }
+    if (target.matches(".views > .figure")) markSymbols(target, known());
     if (pressed) return;
     if (target.matches("[data-symbol]")) return explain(target, symbolAtElement(target));
     if (open && document.activeElement !== open.element && !open.element.matches(":hover, canvas")) close();

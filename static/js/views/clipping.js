@@ -154,6 +154,10 @@ function figure(trace, context) {
           font: { color: theme.warn, size: em * 0.87 },
         });
     });
+  const text = (/** @type {Norm} */ norm) =>
+    norm.status === "ok"
+      ? numbers.norm(numberOf(norm.log10))
+      : t(`figure.status_${["ok", "zero", "overflow", "nan"].indexOf(norm.status)}`);
   const data = trace.runs.flatMap((run, i) => {
     const colour = theme.cells[nameOf(run)];
     const axes = { xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`, type: "scatter", hoverinfo: "skip", cliponaxis: false };
@@ -165,6 +169,16 @@ function figure(trace, context) {
         x: lists[i].flatMap(({ before, after }) => [at(before), at(after), null]),
         y: rows.flatMap((k) => [k, k, null]),
         line: { color: colour, width: em / 7 },
+        // what explains itself: ring and dot of each line
+        meta: {
+          marks: lists[i].flatMap(({ name, row, before, after }) => {
+            const ends = [at(before), at(after)].filter((v) => v !== null);
+            const detail = `${name}: ${t("figure.before")} ${text(before)}, ${t("figure.after")} ${text(after)}`;
+            return ends.length
+              ? [{ symbol: "clipped", from: Math.min(...ends), to: Math.max(...ends), y: row, detail }]
+              : [];
+          }),
+        },
       },
       {
         ...axes,
@@ -182,10 +196,6 @@ function figure(trace, context) {
       },
     ];
   });
-  const text = (/** @type {Norm} */ norm) =>
-    norm.status === "ok"
-      ? numbers.norm(numberOf(norm.log10))
-      : t(`figure.status_${["ok", "zero", "overflow", "nan"].indexOf(norm.status)}`);
   return {
     data,
     layout,

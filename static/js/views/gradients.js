@@ -1,6 +1,7 @@
 /** The gradient of every unit, units × steps: its size on the shared logarithmic scale, or signed on a scale of its own. */
 
 import { diverging, ownSpan, sizes } from "../figure/colour_scales.js";
+import { columnsFor } from "../figure/frame.js";
 import { heatmaps, magnitude } from "../figure/heatmap.js";
 import { layersAbreast, namesOf, tightTitles } from "../figure/layers.js";
 import { isRelative } from "../figure/scale.js";
@@ -15,9 +16,9 @@ function figure(trace, context) {
   const { t, theme, page, numbers } = context;
   const relative = isRelative(page);
   const abreast = layersAbreast(trace);
-  const isTight = tightTitles(context, trace);
+  const isTight = tightTitles(context, trace) || (relative && columnsFor(context, trace.runs.length, 7) > 1);
   const shade = relative ? diverging(context, 1, ["−", "0", "+"]) : sizes(context);
-  const panels = trace.runs.map((run) => {
+  const panels = trace.runs.map((run, i) => {
     const array = run.state_gradients.total.h;
     const span = relative ? ownSpan(array) : undefined;
     return {
@@ -28,7 +29,9 @@ function figure(trace, context) {
           ? `${isTight ? "∂L/∂h<sub>t</sub>" : t("figure.unit_gradient_signed")} ${t("figure.own_scale", { edge: numbers.value(span[1]) })}`
           : isTight
             ? "∂L/∂h<sub>t</sub>"
-            : t("figure.unit_gradient"),
+            : i
+              ? "" // the first panel says it for all
+              : t("figure.unit_gradient"),
       ),
       colour: theme.cells[nameOf(run)],
       label: runName(context, run),

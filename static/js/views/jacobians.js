@@ -115,8 +115,20 @@ function figure(trace, context) {
         y: axisOf(scale),
       },
     ],
-    { steps, columns, left: 4.2, row: 13, gap: 6, before: em * 8, stacked: false },
+    {
+      steps,
+      columns,
+      left: 4.2,
+      row: 13,
+      least: columns > 1 ? 6 : 3,
+      gap: 6,
+      before: em * 8.6,
+      stacked: context.height !== undefined,
+    },
   );
+  if (plot.height < em * 6)
+    for (const of of ["tickvals", "ticktext"])
+      layout.yaxis2[of] = layout.yaxis2[of].filter((/** @type {unknown} */ _, /** @type {number} */ i) => i % 2 === 0);
   const diagonal = { x0: 1, x1: steps, y0: 1, y1: 1 };
   layout.shapes.push({ type: "line", ...diagonal, line: { color: theme.faint, width: 1.5 }, layer: "below" });
   const drawn = trace.runs.map((run) => curves(run, context, trace, top));
