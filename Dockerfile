@@ -10,14 +10,14 @@ COPY scripts/bundle.js scripts/bundle.js
 COPY static static
 RUN node scripts/bundle.js
 
-# --- the Python packages, each by its hash, without pip and without other people's tests and type stubs ---
+# --- the Python packages, each by its hash, without pip and without other people's tests, type stubs and C headers ---
 FROM python:3.11.14-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements/runtime.txt requirements/runtime.txt
 RUN python -m venv --without-pip /venv \
  && python -m pip --python /venv/bin/python install --no-cache-dir --require-hashes --only-binary :all: \
       --requirement requirements/runtime.txt \
- && find /venv \( -name tests -o -name '*.pyi' \) -prune -exec rm -rf {} +
+ && find /venv \( -name tests -o -name '*.pyi' -o -name '*.[ah]' \) -prune -exec rm -rf {} +
 
 # --- what runs ---
 FROM python:3.11.14-slim-bookworm
