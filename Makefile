@@ -138,9 +138,9 @@ ORACLE_PIP = $(ORACLE)/bin/python -m pip --disable-pip-version-check -qq
 	@$(NPM) ci --ignore-scripts --loglevel=error
 	@touch .stamps/page $@
 
-# The machine's Node, else the one of the checks; where there is none the modules are served as they are.
+# With the checks' Node where it is installed, else the machine's; where there is none the modules are served as they are.
 dist/bundle.json: scripts/bundle.js package-lock.json $(SCRIPTS) | .stamps/page
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" node scripts/bundle.js 2>.stamps/bundle.log || { \
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node scripts/bundle.js 2>.stamps/bundle.log || { \
 		echo "Not bundled (.stamps/bundle.log says why): the page fetches its scripts one by one."; }
 
 .stamps/chromium: | .stamps/dev .stamps/node
