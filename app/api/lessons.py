@@ -7,7 +7,6 @@ from ..errors import NotFound
 from ..lessons import lessons
 from ..lessons.lesson import Lesson, Words
 from ..wire.catalogue import Record
-from ..wire.schemas import ERRORS
 
 router = APIRouter(prefix="/api", tags=["lessons"])
 
@@ -48,12 +47,7 @@ async def get_lessons(response: Response) -> Lessons:
     return Lessons(lessons=[entry(name, lesson) for name, lesson in lessons().items()])
 
 
-@router.get(
-    "/lessons/{name}",
-    summary="A lesson",
-    response_model_exclude_unset=True,
-    responses={404: ERRORS[404]} if 404 in ERRORS else {},
-)
+@router.get("/lessons/{name}", summary="A lesson", response_model_exclude_unset=True)
 async def get_lesson(name: str, response: Response) -> Lesson:
     """Its stops with their addresses, words and questions, as its file has them."""
     lesson = lessons().get(name)

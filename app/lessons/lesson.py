@@ -16,7 +16,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Address = Annotated[str, StringConstraints(max_length=2000)]
 ControlName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Quantity = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}(:[a-z_0-9]{1,40})?(@\d{1,4})?$")]
+Quantity = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}(:[a-z_0-9]{1,40})?(@[0-9]{1,4})?$")]
 """What is measured: its name, of which cell, at which step: "kept:rnn", "norm:lstm@50"."""
 
 Words = Annotated[dict[LanguageCode, Text], Field(min_length=1, max_length=12)]

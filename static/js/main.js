@@ -28,7 +28,7 @@ import { createSide } from "./shell/side.js";
 import { chosenView, createStage, neededFields, viewsOf } from "./shell/stage.js";
 import { createToast } from "./shell/toast.js";
 import { parse } from "./state/address.js";
-import { followAddress } from "./state/history.js";
+import { followAddress, LESSON_HASH } from "./state/history.js";
 import { batchOf, takeaways } from "./state/request.js";
 import { createStore } from "./state/store.js";
 import { followSymbols } from "./symbols/ask.js";
@@ -77,7 +77,7 @@ async function start() {
     failed: missed,
     needed: (state, seen) => [
       ...neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
-      ...(course?.fields() ?? []),
+      ...(lessons?.fields() ?? []),
     ],
   });
   const { retry } = modes;
@@ -100,9 +100,9 @@ async function start() {
     learn,
     failed: missed,
     also(state) {
-      const question = course?.headline(t) ?? first?.headline(t);
+      const question = lessons?.headline(t) ?? first?.headline(t);
       headline.update(state, t, question ? () => question : modes.teller(state), question?.words[0].text);
-      course?.update(state);
+      lessons?.update(state);
       controls?.update(state);
       modes.update(state);
       notice.update(state, t, modes.explains(state) || (controls?.explains(state) ?? false));
@@ -146,14 +146,14 @@ async function start() {
 
   /** The question of a first visit. @type {ReturnType<typeof askFirst> | undefined} */
   let first;
-  /** The open lesson. @type {ReturnType<typeof import("./lessons/open_lesson.js").createCourse> | undefined} */
-  let course;
-  /** Its scripts come when a lesson is first opened. @param {(course: any) => unknown} does */
-  async function withCourse(does) {
-    const { createCourse } = await import("./lessons/open_lesson.js");
+  /** All that has to do with lessons. @type {ReturnType<typeof import("./lessons/lessons.js").createLessons> | undefined} */
+  let lessons;
+  /** Its scripts come when a lesson is first opened. @param {(lessons: any) => unknown} does */
+  async function withLessons(does) {
+    const { createLessons } = await import("./lessons/lessons.js");
     const place = byId("note");
     const announce = toast.show;
-    course ??= createCourse({
+    lessons ??= createLessons({
       store,
       words: () => t,
       learn,
@@ -165,9 +165,9 @@ async function start() {
       announce,
     });
     learnKeys();
-    return does(course);
+    return does(lessons);
   }
-  const lesson = (/** @type {Parameters<typeof withCourse>} */ ...given) => void withCourse(...given).catch(missed);
+  const lesson = (/** @type {Parameters<typeof withLessons>} */ ...given) => void withLessons(...given).catch(missed);
 
   followSymbols({ store, words: () => t, learn, base, files });
 
@@ -196,10 +196,10 @@ async function start() {
     files,
     open,
     lessons: {
-      open: (name) => lesson((course) => course.open(name)),
-      make: () => lesson((course) => course.make()),
-      openFile: (file) => lesson((course) => course.openFile(file)),
-      leave: () => course?.close(),
+      open: (name) => lesson((lessons) => lessons.open(name)),
+      make: () => lesson((lessons) => lessons.make()),
+      openFile: (file) => lesson((lessons) => lessons.openFile(file)),
+      leave: () => lessons?.close(),
     },
     table: () => table,
     letters,
@@ -257,7 +257,7 @@ async function start() {
     lecture?.();
     stage.mount(t, theme);
     modes.mount(t);
-    course?.mount();
+    lessons?.mount();
   }
 
   /** The table of shortcuts: a mode may have a few more. */
@@ -267,7 +267,7 @@ async function start() {
       act,
       titles,
       modes.list.map((id) => t(`page.mode.${id}`)),
-      [...modes.keys(), ...(course?.keys() ?? [])],
+      [...modes.keys(), ...(lessons?.keys() ?? [])],
     );
     keys = handler(table, () => letters.on);
   }
@@ -358,11 +358,11 @@ async function start() {
     first = askFirst({
       store,
       words: () => t,
-      answer: (choose) => withCourse((course) => course.open("first_minute", { choose })).catch(missed),
+      answer: (choose) => withLessons((lessons) => lessons.open("first_minute", { choose })).catch(missed),
     });
-  const found = () => store.get().page.lesson || location.hash.startsWith("#lesson=");
-  addEventListener("hashchange", () => found() && !course && lesson((course) => course.follow()));
-  if (found()) lesson((course) => course.follow());
+  const found = () => store.get().page.lesson || location.hash.startsWith(LESSON_HASH);
+  addEventListener("hashchange", () => found() && !lessons && lesson((lessons) => lessons.follow()));
+  if (found()) lesson((lessons) => lessons.follow());
 }
 
 void start();

@@ -12,7 +12,10 @@ PHONE = (390, 844)
 
 LAB = ["", "lang=es", "view=states", "view=memory&lang=es", "side=lecture", "layers=3&view=matrix"]
 SHOWN = [*LAB, "size=projector&view=contributions", "size=projector&lang=es", "embed=1&view=gates"]
-OTHER_MODES = ["mode=train", "mode=train&view=gates&lang=es", "mode=train&size=projector", "mode=apps"]
+OTHER_MODES = [
+    *("mode=train", "mode=train&view=gates&lang=es", "mode=train&size=projector", "mode=train&size=projector&lang=es"),
+    "mode=apps",
+]
 
 # What stands on the screen by itself: none of it may lie over another.
 BLOCKS = (
@@ -210,6 +213,55 @@ def test_the_run_of_an_application_is_whole_beside_what_it_predicts(open_lab, si
         expect(lab.page.locator(".train-card .main-svg").nth(2)).to_be_attached()
         expect(lab.page.locator(".bench-picture *").first).to_be_visible()
         lab.page.locator(".train-go").click()
-        assert lab.page.evaluate(REACH_OUT) == [0, 0, 0, 0], name
+        lab.page.wait_for_function(f"() => ({REACH_OUT})().every((over) => over === 0)")  # as soon as it is drawn
         assert in_sight(lab.page, ".train-card.tabbed")
         assert lab.page.locator(".bench-picture").bounding_box()["y"] < size[1] * 0.7
+
+
+# How far each part of a stop reaches out of the window, or what of it has to be scrolled to.
+STOP = """
+() => {
+  const inside = (e) => e ? Math.max(0, e.scrollHeight - e.clientHeight - 1) : 0;
+  const below = (e) => Math.max(0, Math.round(e.getBoundingClientRect().bottom) - innerHeight);
+  const one = (selector) => document.querySelector(selector);
+  return Object.fromEntries(Object.entries({
+    text: inside(one(".note-text")), question: inside(one(".note-ask")), card: below(one("#note")),
+    foot: below(one(".note-foot")), picture: one("#network").offsetParent ? below(one("#views")) : 0,
+  }).filter(([, pixels]) => pixels > 0));
+}
+"""
+
+
+@pytest.mark.parametrize("size", ["", "&size=projector"], ids=["desk", "room"])
+@pytest.mark.parametrize("lesson", ["first_lecture", "depth"])
+def test_a_stop_that_asks_shows_text_question_options_and_picture_without_scrolling(open_lab, lesson, size):
+    lab = open_at(open_lab, SCREENS[0])
+    page = lab.open(f"lesson={lesson}&lang=es{size}")
+    expect(page.locator(".note-ask")).to_be_visible()
+    dots = page.locator(".note-dots button")
+    for stop in range(max(1, dots.count())):
+        if dots.count():
+            title = dots.nth(stop).get_attribute("aria-label").split(": ", 1)[1]
+            dots.nth(stop).click()
+            expect(page.locator(".note-title")).to_have_text(title)
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".note-ask")).to_be_visible()
+        assert page.evaluate(STOP) == {}, stop + 1
+
+
+def test_where_a_lesson_is_open_nothing_of_the_picture_lies_under_its_card(open_lab):
+    page = open_at(open_lab, (1024, 768)).open("lesson=first_lecture&lang=es")
+    expect(page.locator(".note-ask")).to_be_visible()
+    found = page.evaluate(MEASURE, [BLOCKS, ".note-title, .note-count, .note-option, .player-big"])
+    assert found == {"over": [], "cut": [], "wide": 0}
+
+
+def test_on_a_phone_the_handle_of_the_controls_covers_nothing_of_a_lesson(open_lab):
+    page = open_lab(viewport={"width": 390, "height": 844}, has_touch=True).open("lesson=first_lecture&lang=es")
+    expect(page.locator(".note-ask")).to_be_visible()
+    handle = page.locator("#tool-controls")
+    assert handle.bounding_box()["y"] < page.locator("#sentence").bounding_box()["y"]
+    handle.tap()
+    expect(page.locator("#controls")).to_be_visible()
+    handle.tap()
+    expect(page.locator("#controls")).to_be_hidden()

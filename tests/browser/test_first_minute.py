@@ -63,6 +63,7 @@ def test_one_may_look_around_instead_and_is_not_asked_again(open_lab):
     page = lab.open()
     page.locator('[data-first="skip"]').click()
     expect(page.locator("#sentence")).to_contain_text("LSTM")
+    expect(page.locator("#main")).to_be_focused()
     expect(page.locator("#first")).to_be_hidden()
     expect(page.locator("#equations-card")).to_be_visible()
     page.reload()

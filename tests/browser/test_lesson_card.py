@@ -320,3 +320,27 @@ def test_what_the_picture_has_no_number_for_is_said_and_not_computed_for_ever(la
 def test_a_lesson_of_one_stop_is_announced_by_its_title(lab):
     page = opened(lab, lesson=told())
     expect(page.locator("#note [role=status]")).to_have_text("The share")
+
+
+def test_the_number_of_the_picture_that_asked_is_still_there_when_one_comes_back(lab):
+    reveal = {"address": "rho=0.7", "text": {"en": "It was {before.kept:gru}, and is {kept:gru}."}}
+    lesson = LESSON | {"stops": [LESSON["stops"][1] | {"reveal": reveal}, LESSON["stops"][3]]}
+    page = opened(lab, lesson=lesson)
+    page.get_by_role("button", name="No guess").click()
+    truth(page)
+    words = page.locator(".note-words", has_text="It was")
+    said = words.inner_text()
+    assert "…" not in said
+    page.keyboard.press("]")
+    expect(page.locator(".note-title")).to_have_text("Only told")
+    page.keyboard.press("[")
+    expect(words).to_have_text(said)
+    page.reload()
+    expect(words).to_have_text(said)
+
+
+def test_who_leaves_a_lesson_by_keyboard_is_where_it_was_opened(lab):
+    page = opened(lab)
+    page.get_by_role("button", name="Leave the lesson").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#tool-lessons")).to_be_focused()

@@ -138,6 +138,7 @@ def test_a_lesson_too_long_for_a_link_is_offered_as_a_file_which_opens_again(lab
     assert download.value.suggested_filename == "long.json"
     assert len(json.loads(path.read_text())["stops"]) == 10
     page.locator(".maker").get_by_role("button", name="Close").click()
+    expect(page.locator("#tool-lessons")).to_be_focused()
     page.locator("#tool-lessons").click()
     page.locator("#lesson-file").set_input_files(path)
     expect(page.locator(".note-title")).to_have_text("Stop 0")

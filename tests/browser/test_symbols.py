@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.chromium import DESKTOP, PHONE
+from tests.browser.conftest import FRAMES
 from tests.browser.test_accessibility import violations
 
 QUERY = "cell=rnn,lstm&t=20"
@@ -70,7 +71,7 @@ def test_the_note_stays_while_the_pointer_is_on_it_and_goes_when_it_leaves(open_
     in_equations(page, "c").hover()
     expect(note(page)).to_contain_text("cell state")
     note(page).hover()
-    page.wait_for_timeout(400)
+    page.evaluate(FRAMES, 30)  # those in which it would go
     expect(note(page)).to_be_visible()
     page.locator("#sentence").hover(position={"x": 3, "y": 3})
     expect(note(page)).to_be_hidden()
@@ -108,6 +109,37 @@ def test_a_lane_of_the_network_explains_itself_once_the_pointer_rests(open_lab):
     expect(note(page)).to_contain_text("hidden state")
     there = note(page).bounding_box()
     assert there["y"] + there["height"] <= outline["y"] or there["y"] >= outline["y"] + outline["height"]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_ring_of_the_clipping_view_says_what_it_is_and_its_numbers(open_lab, lang):
+    page = open_lab(viewport=LAPTOP).open(f"cell=rnn&view=clipping&clip=norm&lang={lang}")
+    page.locator("#view-panel").hover()
+    marks = page.locator(".chart-marks [data-symbol]")
+    expect(marks.first).to_be_attached()
+    whole = marks.nth(2)
+    whole.hover()
+    expect(note(page)).to_contain_text("ring" if lang == "en" else "aro")
+    expect(note(page)).to_contain_text(re.compile(r"before .*, after" if lang == "en" else r"antes .*, después"))
+    stands_apart(page, whole)
+    marks.first.focus()
+    expect(note(page)).to_contain_text("all together" if lang == "en" else "todos juntos")
+
+
+def test_a_heading_of_a_table_explains_its_symbol(open_lab):
+    page = open_lab(viewport=LAPTOP).open(f"{QUERY}&view=jacobians")
+    heading = page.locator(".view-facts th").filter(has_text="singular value")
+    expect(heading.locator("sub")).to_have_text("hh")
+    heading.hover()
+    heading.locator('[data-symbol="sigma_max"]').hover()
+    expect(note(page)).to_contain_text("largest singular value")
+
+
+def test_a_tap_on_a_lane_of_the_network_explains_it(open_lab):
+    page = open_lab(viewport=PHONE, has_touch=True).open(QUERY)
+    canvas = page.locator(".network-canvas").bounding_box()
+    page.touchscreen.tap(canvas["x"] + 180, canvas["y"] + 60)
+    expect(note(page)).to_contain_text("hidden state")
 
 
 def test_the_equations_are_one_tab_stop_and_arrows_go_from_symbol_to_symbol(open_lab):

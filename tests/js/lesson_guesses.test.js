@@ -17,11 +17,16 @@ const refusing = () => {
   throw new Error("SecurityError");
 };
 
-/** @type {Record<number, import("../../static/js/lessons/course.js").Answer>} */
+/** @type {Record<number, import("../../static/js/lessons/progress.js").Answer>} */
 const answers = {
   1: { guess: { kind: "number", value: 0.1 }, truth: { kind: "share", status: "ok", value: 2e-10, log10: -9.7 } },
   3: { guess: { kind: "choice", option: 2 }, truth: null },
   4: { guess: { kind: "none" }, truth: { kind: "number", status: "zero", value: null, log10: null } },
+  5: {
+    guess: { kind: "number", value: 2 },
+    truth: null,
+    before: { "kept:rnn": { kind: "share", status: "ok", value: null, log10: -3 } },
+  },
 };
 
 test("guesses come back as they were kept, and each lesson has its own", () => {

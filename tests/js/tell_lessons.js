@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { createI18n } from "../../static/js/base/i18n.js";
 import { parseRich } from "../../static/js/lessons/lecture_markup.js";
-import { fieldsOf, fill, measure } from "../../static/js/lessons/quantities.js";
+import { fieldsOf, fill, measure, readingsBefore } from "../../static/js/lessons/quantities.js";
 import { verdictOf } from "../../static/js/lessons/verdict.js";
 import { MODES } from "../../static/js/modes/index.js";
 import { apply, format, parse } from "../../static/js/state/address.js";
@@ -45,7 +45,7 @@ function numbers() {
     return stops.map((/** @type {any} */ stop, /** @type {number} */ i) => {
       const { asked, shown } = traces[i];
       const told = (/** @type {any} */ words, /** @type {any} */ now) =>
-        words ? fill(words[language], { now, before: asked, catalogue }, t) : "";
+        words ? fill(words[language], { now, before: readingsBefore(stop, asked, catalogue), catalogue }, t) : "";
       const truth = stop.predict?.of ? measure(stop.predict.of, shown, catalogue) : null;
       const answer = { guess: { kind: "choice", option: 0 }, ...(truth && { truth }) };
       const verdict = stop.predict?.kind === "choice" ? verdictOf(stop, /** @type {any} */ (answer), t) : null;

@@ -3,12 +3,14 @@
  * private window) it lasts as long as the page. What is read back is checked: storage is anybody's.
  */
 
-/** @typedef {import("./course.js").Answer} Answer */
-/** @typedef {import("./course.js").Guess} Guess */
+/** @typedef {import("./progress.js").Answer} Answer */
+/** @typedef {import("./progress.js").Guess} Guess */
+/** @typedef {import("./quantities.js").Reading} Reading */
 
 const PREFIX = "unroll.guesses.";
 const MOST_STOPS = 40;
 const MOST_STEPS = 2000;
+const MOST_READINGS = 100;
 const STATUS = ["ok", "zero", "overflow", "nan"];
 
 /** @param {any} value @returns {value is number} */
@@ -25,12 +27,27 @@ function readGuess(guess) {
   return guess?.kind === "none" ? { kind: "none" } : null;
 }
 
-/** @param {any} truth */
-function readTruth(truth) {
-  if (!truth || typeof truth.kind !== "string" || !STATUS.includes(truth.status)) return null;
+/** @param {any} reading @returns {Reading | null} */
+function readReading(reading) {
+  if (!reading || typeof reading.kind !== "string" || !STATUS.includes(reading.status)) return null;
   const number = (/** @type {any} */ value) => (finite(value) ? value : null);
-  if (truth.status === "ok" && !finite(truth.value) && !finite(truth.log10)) return null;
-  return { kind: truth.kind, status: truth.status, value: number(truth.value), log10: number(truth.log10) };
+  if (reading.status === "ok" && !finite(reading.value) && !finite(reading.log10)) return null;
+  return { kind: reading.kind, status: reading.status, value: number(reading.value), log10: number(reading.log10) };
+}
+
+/** @param {any} readings by name */
+function readReadings(readings) {
+  const entries = Object.entries(readings ?? {}).slice(0, MOST_READINGS);
+  const read = entries.map(([name, reading]) => /** @type {const} */ ([name, readReading(reading)]));
+  return Object.fromEntries(read.flatMap(([name, reading]) => (reading ? [[name, reading]] : [])));
+}
+
+/** @param {any} answer @returns {Answer | null} */
+function readAnswer(answer) {
+  const guess = readGuess(answer?.guess);
+  if (!guess) return null;
+  const before = readReadings(answer.before);
+  return { guess, truth: readReading(answer.truth), ...(Object.keys(before).length && { before }) };
 }
 
 /** @param {string | null} text @param {number} stops @returns {Record<number, Answer>} */
@@ -40,9 +57,8 @@ export function readAnswers(text, stops) {
   try {
     for (const [stop, answer] of Object.entries(JSON.parse(text ?? "{}") ?? {}).slice(0, MOST_STOPS)) {
       const at = Number(stop);
-      const guess = readGuess(/** @type {any} */ (answer)?.guess);
-      if (!guess || !Number.isInteger(at) || at < 1 || at > stops) continue;
-      answers[at] = { guess, truth: readTruth(/** @type {any} */ (answer).truth) };
+      const read = readAnswer(answer);
+      if (read && Number.isInteger(at) && at >= 1 && at <= stops) answers[at] = read;
     }
   } catch {
     // no JSON: nothing was kept
@@ -56,12 +72,13 @@ function written(answers) {
     guess.kind === "curve" ? { ...guess, values: guess.values.map((value) => Number(value.toFixed(2))) } : guess;
   return JSON.stringify(
     Object.fromEntries(
-      Object.entries(answers).map(([stop, { guess, truth }]) => [
+      Object.entries(answers).map(([stop, { guess, truth, before }]) => [
         stop,
-        {
+        readAnswer({
           guess: rounded(guess),
-          truth: readTruth(truth?.series?.length ? { ...truth.series[0], kind: truth.kind } : truth),
-        },
+          truth: truth?.series?.length ? { ...truth.series[0], kind: truth.kind } : truth,
+          before,
+        }),
       ]),
     ),
   );

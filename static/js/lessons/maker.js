@@ -3,7 +3,7 @@
  * written is kept in this tab from letter to letter, and comes back after a reload.
  */
 
-import { h, icon } from "../base/dom.js";
+import { byId, h, icon } from "../base/dom.js";
 import { recall, remember } from "../base/tab_memory.js";
 import {
   addStop,
@@ -160,7 +160,10 @@ export function createMaker({ store, words, base, see, preview, readFile }) {
             class: "tool small",
             "aria-label": t("page.close"),
             title: t("page.close"),
-            onclick: () => root.remove(),
+            onclick() {
+              root.remove();
+              byId("tool-lessons").focus();
+            },
           },
           icon("close"),
         ),
@@ -194,7 +197,7 @@ export function createMaker({ store, words, base, see, preview, readFile }) {
     open() {
       show();
       root.hidden = false;
-      if (!root.isConnected) document.getElementById("main")?.append(root);
+      if (!root.isConnected) byId("main").append(root);
       root.focus({ preventScroll: true });
     },
     /** While a preview is shown. */

@@ -3,7 +3,7 @@
 import { createMaker } from "./maker.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
-/** @typedef {import("./course_on_page.js").Opening} Opening */
+/** @typedef {import("./open_lesson.js").Opening} Opening */
 
 /**
  * @param {object} wiring

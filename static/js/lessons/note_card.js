@@ -3,16 +3,16 @@
  * every stop and when a question is answered; numbers in its text follow the picture.
  */
 
-import { h, icon } from "../base/dom.js";
-import { asks, hasSummary, isLast, stopOf } from "./course.js";
+import { byId, h, icon } from "../base/dom.js";
 import { paragraphsOf, plainWords } from "./lesson_text.js";
 import { outcomeOf } from "./outcome.js";
 import { createPrediction } from "./prediction.js";
-import { progressOf, progressText } from "./progress.js";
+import { asks, hasSummary, isLast, stopOf } from "./progress.js";
+import { progressDots, progressText } from "./progress_dots.js";
 import { summaryOf } from "./summary.js";
 
-/** @typedef {import("./course.js").Course} Course */
-/** @typedef {import("./course.js").Guess} Guess */
+/** @typedef {import("./progress.js").Progress} Progress */
+/** @typedef {import("./progress.js").Guess} Guess */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /**
  * @typedef {object} Doing what a reader can do with the card
@@ -26,7 +26,7 @@ import { summaryOf } from "./summary.js";
  * @property {import("./lesson_text.js").Act} act
  */
 /**
- * @typedef {object} Shown what the card shows besides the course
+ * @typedef {object} Shown what the card shows besides the progress
  * @property {string} follows a lesson to open next; empty where there is none
  * @property {boolean} skippable a first visit's question can be left at once
  * @property {{ label: string, run: () => void } | null} back out of a preview
@@ -46,16 +46,16 @@ export function createNoteCard(place, { store, doing }) {
   let live = [];
   const spoken = h("p", { class: "unseen", role: "status" });
 
-  /** @param {Course} course @param {I18n} t @param {Shown} shown */
-  function head(course, t, { back, skippable }) {
+  /** @param {Progress} progress @param {I18n} t @param {Shown} shown */
+  function head(progress, t, { back, skippable }) {
     const leave = back ?? { label: t(skippable ? "note.explore" : "note.close"), run: doing.close };
-    const title = course.ended ? t("summary.title") : plainWords(stopOf(course).title, t.lang);
+    const title = progress.ended ? t("summary.title") : plainWords(stopOf(progress).title, t.lang);
     return h(
       "header",
       { class: "note-head" },
-      course.lesson.stops.length > 1 && h("p", { class: "note-lesson" }, plainWords(course.lesson.title, t.lang)),
+      progress.lesson.stops.length > 1 && h("p", { class: "note-lesson" }, plainWords(progress.lesson.title, t.lang)),
       h("h2", { class: "note-title", id: "note-title", tabindex: "-1" }, title),
-      h("p", { class: "note-count" }, progressText(course, t)),
+      h("p", { class: "note-count" }, progressText(progress, t)),
       back || skippable
         ? h("button", { type: "button", class: "action quiet", onclick: leave.run }, leave.label)
         : h(
@@ -89,18 +89,18 @@ export function createNoteCard(place, { store, doing }) {
     return box;
   }
 
-  /** @param {Course} course @param {I18n} t @param {Shown} shown */
-  function body(course, t, shown) {
-    const stop = stopOf(course);
+  /** @param {Progress} progress @param {I18n} t @param {Shown} shown */
+  function body(progress, t, shown) {
+    const stop = stopOf(progress);
     const text = told(stop.text, t, shown, "note-words");
-    if (asks(course)) return [text];
+    if (asks(progress)) return [text];
     const takeaway = stop.takeaway && told(stop.takeaway, t, shown, "note-takeaway");
     const belief = stop.misconception && [
       h("p", {}, t("note.misconception")),
       h("blockquote", {}, plainWords(stop.misconception, t.lang)),
     ];
     return [
-      ...(stop.predict ? outcomeOf(course, t) : [text]),
+      ...(stop.predict ? outcomeOf(progress, t) : [text]),
       stop.reveal?.text && told(stop.reveal.text, t, shown, "note-words"),
       takeaway,
       belief && h("div", { class: "note-belief" }, ...belief),
@@ -109,11 +109,11 @@ export function createNoteCard(place, { store, doing }) {
     ];
   }
 
-  /** The way on: the answer first, where one is asked for. @param {Course} course @param {I18n} t @param {Shown} shown */
-  function wayOn(course, t, { follows, back }) {
+  /** The way on: the answer first, where one is asked for. @param {Progress} progress @param {I18n} t @param {Shown} shown */
+  function wayOn(progress, t, { follows, back }) {
     if (prediction) return prediction.buttons;
-    const last = course.ended || isLast(course);
-    const finishes = last && (course.ended || !hasSummary(course));
+    const last = progress.ended || isLast(progress);
+    const finishes = last && (progress.ended || !hasSummary(progress));
     if (finishes && follows)
       return [h("button", { type: "button", class: "action", onclick: () => doing.open(follows) }, t("note.follows"))];
     const key = finishes ? "note.finish" : last ? "note.to_summary" : "note.next";
@@ -121,9 +121,9 @@ export function createNoteCard(place, { store, doing }) {
     return [h("button", { type: "button", class: "action note-next", onclick: run }, t(key))];
   }
 
-  /** @param {Course} course @param {I18n} t @param {Shown} shown */
-  function foot(course, t, shown) {
-    const { stop, ended, lesson } = course;
+  /** @param {Progress} progress @param {I18n} t @param {Shown} shown */
+  function foot(progress, t, shown) {
+    const { stop, ended, lesson } = progress;
     const name = t("note.previous");
     const before = h(
       "button",
@@ -137,35 +137,35 @@ export function createNoteCard(place, { store, doing }) {
       },
       prediction ? "←" : name, // there its place is the buttons' that answer
     );
-    return h("footer", { class: "note-foot" }, lesson.stops.length > 1 && before, ...wayOn(course, t, shown));
+    return h("footer", { class: "note-foot" }, lesson.stops.length > 1 && before, ...wayOn(progress, t, shown));
   }
 
   const focusable = () =>
     /** @type {HTMLElement[]} */ ([...place.querySelectorAll("button, input, summary, [tabindex]")]);
 
   return {
-    /** The focus stays where it was in the card. @param {Course} course @param {I18n} t @param {Shown} shown */
-    show(course, t, shown) {
+    /** The focus stays where it was in the card. @param {Progress} progress @param {I18n} t @param {Shown} shown */
+    show(progress, t, shown) {
       const focused = focusable().indexOf(/** @type {HTMLElement} */ (document.activeElement));
       prediction?.destroy();
       prediction = null;
       live = [];
-      const { predict } = stopOf(course);
-      if (asks(course) && predict) {
+      const { predict } = stopOf(progress);
+      if (asks(progress) && predict) {
         const { draft, keep } = shown;
         prediction = createPrediction({ predict, t, act: doing.act, store, draft, keep }, doing.release);
       }
       const text = h(
         "div",
         { class: "note-text", tabindex: "0", role: "region", "aria-label": t("note.text") },
-        ...(course.ended ? [summaryOf(course, t, doing)] : body(course, t, shown)).filter(Boolean),
+        ...(progress.ended ? [summaryOf(progress, t, doing)] : body(progress, t, shown)).filter(Boolean),
       );
       place.replaceChildren(
-        head(course, t, shown),
-        ...(course.lesson.stops.length > 1 ? [progressOf(course, { t, go: doing.go })] : []),
+        head(progress, t, shown),
+        ...(progress.lesson.stops.length > 1 ? [progressDots(progress, { t, go: doing.go })] : []),
         text,
         ...(prediction ? [prediction.element] : []),
-        foot(course, t, shown),
+        foot(progress, t, shown),
         spoken,
       );
       place.hidden = false;
@@ -189,11 +189,13 @@ export function createNoteCard(place, { store, doing }) {
       /** @type {HTMLElement | null} */ (place.querySelector(where))?.focus({ preventScroll: fits });
     },
     hide() {
+      const focused = place.contains(document.activeElement);
       prediction?.destroy();
       prediction = null;
       live = [];
       place.replaceChildren();
       place.hidden = true;
+      if (focused) byId("tool-lessons").focus(); // where it was opened
     },
   };
 }

@@ -1,129 +1,234 @@
 /**
- * Lessons on the page: opens one by its name, from a link or a file, or the maker. Fetched when a lesson is first opened.
+ * The lesson that is open: turns its stops, keeps what was foreseen, and finds out what was true once the picture of the
+ * answer is there.
  */
 
-import { styled } from "../base/dom.js";
-import { recall } from "../base/tab_memory.js";
-import { asks, stopOf } from "./course.js";
-import { createCourseOnPage } from "./course_on_page.js";
+import { scaleOf } from "../figure/scale.js";
+import { straightTo } from "./curve.js";
+import { createGuesses, keyOf } from "./guesses.js";
 import { plainWords } from "./lesson_text.js";
-import { fieldsOf } from "./quantities.js";
-import { createSource, OWN } from "./source.js";
-import { packedIn } from "./travel.js";
+import { createNoteCard } from "./note_card.js";
+import * as progress from "./progress.js";
+import { progressText } from "./progress_dots.js";
+import { fill, readingsBefore, truthOf } from "./quantities.js";
+import { createShownGuess } from "./shown_guess.js";
+import { OWN } from "./source.js";
+import { createStopPicture } from "./stop_picture.js";
+import { sweep } from "./sweep.js";
+import { verdictOf } from "./verdict.js";
 
+/** @typedef {import("../base/types.js").State} State */
+/** @typedef {import("../base/types.js").Trace} Trace */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 /** @typedef {import("./lesson.js").Lesson} Lesson */
-/** @typedef {import("./course_on_page.js").Opening} Opening */
+/** `left`: however the lesson was left. @typedef {{ label: string, run: () => void, left: () => void }} Back */
+/**
+ * @typedef {object} Opening
+ * @property {number} [stop]
+ * @property {boolean} [stays] the page stays as its address says
+ * @property {string} [packed] the link's part that the lesson is from
+ * @property {Back | null} [back] out of a preview
+ * @property {"push" | "replace"} [history]
+ * @property {number} [choose] a quick answer, from 1, that was given already
+ */
+/** @typedef {{ progress: progress.Progress, name: string, packed: string, key: string, back: Opening["back"] }} Opened */
+
+/** The lesson of a first visit, and the one that it leads to. */
+const FIRST = "first_minute";
+const FOLLOWS = "first_lecture";
+
+/** A text whose numbers are not there yet. @param {string} text */
+const unfilled = (text) => text.replace(/\{[\w.:@]+\}/g, "…");
 
 /**
  * @param {object} wiring
  * @param {import("../base/types.js").Store} wiring.store
  * @param {() => I18n} wiring.words
- * @param {() => Promise<void>} wiring.learn the words that a first visit does without
- * @param {string} wiring.base the page's address
- * @param {string} wiring.files the folder of the static files
  * @param {HTMLElement} wiring.place of the note card
  * @param {import("./lesson_text.js").Act} wiring.act what a phrase does
  * @param {ReturnType<typeof import("../network/player.js").createPlayer>} wiring.player
- * @param {(text: string) => void} wiring.announce
+ * @param {(name: string) => void} wiring.open another lesson
+ * @param {() => void} wiring.leaving the address does not hold it any more
  */
-export function createCourse({ store, words, learn, base, files, place, act, player, announce }) {
-  const source = createSource({ base, words, announce });
-  const lessons = createCourseOnPage({
+export function createOpenLesson({ store, words, place, act, player, open, leaving }) {
+  const guesses = createGuesses();
+  const picture = createStopPicture({ store, words });
+  const card = createNoteCard(place, {
     store,
-    words,
-    place,
-    act,
-    player,
-    open: (name) => void open(name),
-    leaving: source.leave,
+    doing: {
+      act,
+      go: (stop) => turn(stop),
+      next,
+      release,
+      again: () => change(progress.askAgain),
+      forget,
+      close: () => close(),
+      open,
+    },
   });
-  const sheet = (/** @type {string} */ name) => styled(`${files}/css/${name}.css`);
-  /** Counts what was asked for: what comes late, after something else was chosen, is not shown. */
-  let requests = 0;
+  /** @type {Opened | null} */
+  let opened = null;
+  /** A guess that is not released. @type {progress.Guess | null} */
+  let draft = null;
+  /** The picture at which the stop asks. @type {Trace | null} */
+  let before = null;
+  /** Whether the picture of the answer is still to come. */
+  let awaited = false;
+  const shownGuess = createShownGuess();
 
-  /** Open a lesson by name, or one that was made. @param {string | Lesson} target @param {Opening} [how] */
-  async function open(target, how = {}) {
-    const request = ++requests;
-    const shipped = typeof target === "string";
-    const [lesson] = await Promise.all([
-      shipped ? source.named(target) : target,
-      learn(),
-      ...["lecture", "lessons"].map(sheet),
-    ]);
-    if (request !== requests) return false;
-    if (lesson) lessons.begin(lesson, shipped ? target : OWN, how);
-    else if (lessons.opened) lessons.close();
-    else lessons.clear();
-    return Boolean(lesson);
+  /** How far one is now, kept. @param {progress.Progress} now */
+  function put(now) {
+    if (!opened) return;
+    opened = { ...opened, progress: now };
+    if (!opened.back) guesses.keep(opened.key, now.answers);
   }
 
-  function close() {
-    requests += 1;
-    lessons.close();
+  /** The stop's picture and its card. @param {Pick<Opening, "stays" | "history">} [how] */
+  function show(how = {}) {
+    if (!opened) return;
+    player.pause();
+    before = null;
+    awaited = !progress.asks(opened.progress);
+    picture.show(opened.progress, opened.name, how);
+    draw();
   }
 
-  /** The lesson that the address names. */
-  async function follow() {
-    const request = ++requests;
-    await learn();
-    const { page } = store.get();
-    const { opened } = lessons;
-    const own = opened?.name === OWN && page.lesson === OWN && !packedIn(location.hash); // a preview, or a jump in the page
-    const found = own ? { target: OWN, stop: Number(page.stop), packed: "" } : await source.inAddress(store.get());
-    if (request !== requests) return;
-    if (!found) {
-      if (page.lesson === OWN && recall("lesson_draft")) return make(); // a preview that was reloaded
-      if (page.lesson === OWN && !packedIn(location.hash)) announce(words()("lessons.lost"));
-      lessons.close("none");
-      if (page.lesson) lessons.clear();
-      return;
+  function draw() {
+    if (!opened) return;
+    const t = words();
+    card.show(opened.progress, t, {
+      follows: opened.name === FIRST ? FOLLOWS : "",
+      skippable: opened.name === FIRST,
+      back: opened.back ?? null,
+      draft,
+      keep: (guess) => {
+        draft = guess;
+      },
+      fill: (text) => {
+        const { trace, catalogue } = store.get();
+        const answer = opened?.progress.answers[opened.progress.stop];
+        return trace?.runs.length ? fill(text, { now: trace, before: answer?.before, catalogue }, t) : unfilled(text);
+      },
+    });
+    shownGuess.show(opened.progress, Number(store.get().config.steps), t("guess.yours"));
+  }
+
+  /** @param {(progress: progress.Progress) => progress.Progress} to */
+  function change(to) {
+    if (!opened) return;
+    put(to(opened.progress));
+    show({ history: "replace" });
+    card.focus(progress.asks(opened.progress) ? ".note-title" : ".note-verdict");
+  }
+
+  /** @param {progress.Guess} guess */
+  function release(guess) {
+    const { catalogue } = store.get();
+    change((now) => progress.release(now, guess, readingsBefore(progress.stopOf(now), before, catalogue)));
+  }
+
+  function forget() {
+    if (!opened) return;
+    guesses.forget(opened.key);
+    opened = { ...opened, progress: progress.forget(opened.progress) };
+    turn(1);
+  }
+
+  /** @param {number} stop @param {Pick<Opening, "stays" | "history">} [how] */
+  function turn(stop, how = {}) {
+    if (!opened) return;
+    opened = { ...opened, progress: progress.turnTo(opened.progress, stop) };
+    draft = null;
+    const inside = place.contains(document.activeElement) || document.activeElement === document.body;
+    show(how);
+    const t = words();
+    const { progress: now } = opened;
+    card.say([progressText(now, t), plainWords(progress.stopOf(now).title, t.lang)].filter(Boolean).join(": "));
+    if (inside) card.focus(".note-title");
+  }
+
+  function next() {
+    if (!opened) return;
+    const { progress: now, back } = opened;
+    const isOver = now.ended || (progress.isLast(now) && !progress.hasSummary(now));
+    if (isOver) return back ? back.run() : close();
+    if (!progress.isLast(now)) return turn(now.stop + 1);
+    opened = { ...opened, progress: progress.end(now) };
+    picture.uncover();
+    draw();
+    card.focus(".note-title");
+  }
+
+  function previous() {
+    if (opened) turn(opened.progress.stop - (opened.progress.ended ? 0 : 1));
+  }
+
+  /** @param {"push" | "none"} [history] none: the address is another one already */
+  function close(history = "push") {
+    if (!opened) return;
+    const { packed, back } = opened;
+    if (packed && history === "push") leaving();
+    opened = null;
+    shownGuess.clear();
+    card.hide();
+    picture.leave(history);
+    back?.left();
+  }
+
+  /** The truth comes with the picture of the answer. @param {State} state */
+  function arrive({ trace, status }) {
+    if (!opened || !awaited || status !== "idle" || !trace) return;
+    const stop = progress.stopOf(opened.progress);
+    const answer = opened.progress.answers[opened.progress.stop];
+    const isNew = !answer?.truth; // who comes back to a stop has seen it play
+    if (stop.predict?.of && answer && isNew) {
+      const truth = truthOf(stop.predict.of, trace, store.get().catalogue);
+      if (!truth) return;
+      put(progress.settle(opened.progress, truth));
+      draw();
     }
-    const { target, stop, ...how } = found;
-    const same = opened && (found.packed ? opened.packed === found.packed : opened.name === target);
-    if (!same) await open(target, { ...how, stop, history: "replace" });
-    else if (opened?.course.stop !== stop) lessons.turn(stop, { stays: true, history: "replace" });
-  }
-  addEventListener("popstate", () => void follow());
-
-  /** @type {ReturnType<typeof import("./making.js").createMaking> | undefined} */
-  let making;
-  async function make() {
-    const sheets = ["lessons", "maker"].map(sheet);
-    const [{ createMaking }] = await Promise.all([import("./making.js"), learn(), ...sheets]);
-    making ??= createMaking({ store, words, base, act, readFile: source.inFile, open, close });
-    making.open();
+    awaited = false;
+    const settled = opened.progress.answers[opened.progress.stop];
+    const verdict = settled && verdictOf(stop, settled, words());
+    if (verdict) card.say([verdict.truth, verdict.far].filter(Boolean).join(". "));
+    if (stop.reveal?.play && isNew) player.play(stop.reveal.play);
+    if (stop.predict?.kind === "curve" && isNew) sweep(player);
   }
 
   return {
-    open,
+    /** @returns {Readonly<Opened> | null} */
+    get opened() {
+      return opened;
+    },
+    /** @param {Lesson} lesson @param {string} name as the address has it @param {Opening} how */
+    begin(lesson, name, { stop = 1, packed = "", back = null, choose, ...how }) {
+      if (!opened) picture.begin();
+      const key = keyOf(packed || back || name === OWN ? lesson : name);
+      const answers = back ? {} : guesses.of(key, lesson.stops.length);
+      opened = { progress: progress.begin(lesson, { answers }), name, packed, key, back };
+      turn(stop, how);
+      if (how.history !== "replace") card.focus(".note-title"); // someone has chosen it
+      const { predict } = progress.stopOf(opened.progress);
+      const value = predict?.options?.[(choose ?? 0) - 1]?.value;
+      if (value === undefined) return;
+      const { config, page } = store.get();
+      const values = /** @type {number[]} */ (straightTo(value, Number(config.steps), scaleOf(page)));
+      release(predict?.kind === "curve" ? { kind: "curve", values } : { kind: "number", value });
+    },
+    turn,
+    next,
+    previous,
     close,
-    follow,
-    make,
-    /** @param {Blob} file */
-    async openFile(file) {
-      await learn();
-      const lesson = await source.inFile(file);
-      if (lesson) await open(lesson);
+    draw,
+    /** The address names a lesson, and there is none. */
+    clear: () => picture.leave("replace"),
+    /** @param {State} state */
+    update(state) {
+      if (!opened) return;
+      if (progress.asks(opened.progress)) before = state.status === "idle" ? state.trace : before;
+      else arrive(state);
+      card.follow();
+      shownGuess.attach();
     },
-    /** In new words, or new colours. */
-    mount() {
-      lessons.draw();
-      making?.mount();
-    },
-    update: lessons.update,
-    /** Parts of the trace that the stop's numbers need. */
-    fields: () => (lessons.opened && !lessons.opened.course.ended ? fieldsOf(stopOf(lessons.opened.course)) : []),
-    /** While a stop asks, its question stands in the headline's place. @param {I18n} t */
-    headline(t) {
-      const { course } = lessons.opened ?? {};
-      if (!course || !asks(course)) return undefined;
-      return { words: [{ text: plainWords(stopOf(course).predict?.question, t.lang) }], remarks: [] };
-    },
-    /** Its shortcuts. @returns {import("../shell/keys.js").Shortcut[]} */
-    keys: () => [
-      { id: "stop_next", keys: ["]", "j"], run: lessons.next },
-      { id: "stop_before", keys: ["[", "Shift+j"], run: lessons.previous },
-    ],
   };
 }

@@ -1,14 +1,14 @@
 /** What came of a question, on the card: guess and truth side by side, and how far they are apart. */
 
 import { h } from "../base/dom.js";
-import { stopOf } from "./course.js";
 import { plainWords } from "./lesson_text.js";
+import { stopOf } from "./progress.js";
 import { truthName, verdictOf } from "./verdict.js";
 
-/** @param {import("./course.js").Course} course @param {import("../base/i18n.js").I18n} t */
-export function outcomeOf(course, t) {
-  const stop = stopOf(course);
-  const answer = course.answers[course.stop];
+/** @param {import("./progress.js").Progress} progress @param {import("../base/i18n.js").I18n} t */
+export function outcomeOf(progress, t) {
+  const stop = stopOf(progress);
+  const answer = progress.answers[progress.stop];
   if (!stop.predict || !answer) return [];
   const verdict = verdictOf(stop, answer, t);
   const row = (/** @type {string} */ key, /** @type {string} */ text) =>

@@ -6,7 +6,7 @@ import { curveField } from "./curve_field.js";
 import { paragraphsOf } from "./lesson_text.js";
 import { numberField } from "./number_guess.js";
 
-/** @typedef {import("./course.js").Guess} Guess */
+/** @typedef {import("./progress.js").Guess} Guess */
 /**
  * One way of answering. `read` gives the guess, or what is wrong with it in the reader's words.
  * @typedef {{ element: HTMLElement, read: () => Guess | string, focus: () => void, destroy?: () => void }} Field

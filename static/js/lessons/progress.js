@@ -1,40 +1,87 @@
-/** Where one is in a lesson: a mark for each stop, to go there, and the same in words. */
+/**
+ * How far one is in a lesson: at which stop, whether that still asks, and what was answered. Plain data; nothing here
+ * knows of a page, and every function gives a new one.
+ */
 
-import { h } from "../base/dom.js";
-import { plainWords } from "./lesson_text.js";
-
-/** @typedef {import("./course.js").Course} Course */
+/** @typedef {import("./lesson.js").Lesson} Lesson */
+/** @typedef {import("./lesson.js").Stop} Stop */
+/** @typedef {import("./quantities.js").Reading} Reading */
 
 /**
- * @param {Course} course
- * @param {{ t: import("../base/i18n.js").I18n, go: (stop: number) => void }} wiring
+ * What a reader foresaw. `values`: of a curve, the base-10 logarithm at every step. `none`: looked without a guess.
+ * @typedef {{ kind: "number", value: number } | { kind: "choice", option: number }
+ *   | { kind: "curve", values: number[] } | { kind: "none" }} Guess
  */
-export function progressOf({ lesson, stop, ended, answers }, { t, go }) {
-  const { stops } = lesson;
-  const dots = stops.map(({ title, predict }, i) => {
-    const state = predict ? (answers[i + 1] ? "answered" : "asks") : "told";
-    const name = t(`note.dot_${state}`, { stop: i + 1, title: plainWords(title, t.lang) });
-    const current = i + 1 === stop && !ended;
-    return h(
-      "li",
-      {},
-      h(
-        "button",
-        {
-          type: "button",
-          "aria-label": name,
-          title: name,
-          "aria-current": current ? "step" : null,
-          "data-state": state,
-          onclick: () => go(i + 1),
-        },
-        h("i", {}),
-      ),
-    );
-  });
-  return h("nav", { class: "note-dots", "aria-label": t("note.stops") }, h("ol", {}, ...dots));
+
+/** Quantities by what names them. @typedef {Readonly<Record<string, Reading>>} Readings */
+
+/**
+ * A guess beside what was true. `truth` comes with the picture; `before`: what its texts say of the picture that asked.
+ * @typedef {{ guess: Guess, truth: Reading | null, before?: Readings }} Answer
+ */
+
+/**
+ * @typedef {object} Progress
+ * @property {Lesson} lesson
+ * @property {number} stop from 1
+ * @property {boolean} ended after the last stop: guesses beside truths
+ * @property {Readonly<Record<number, Answer>>} answers by stop
+ */
+
+/**
+ * @param {Lesson} lesson
+ * @param {{ stop?: number, answers?: Record<number, Answer> }} [from]
+ * @returns {Progress}
+ */
+export const begin = (lesson, { stop = 1, answers = {} } = {}) =>
+  turnTo({ lesson, stop: 1, ended: false, answers }, stop);
+
+/** @param {Progress} progress @returns {Stop} */
+export const stopOf = ({ lesson, stop }) => lesson.stops[stop - 1];
+
+/** Whether the answer is still to be foreseen. @param {Progress} progress */
+export const asks = (progress) =>
+  !progress.ended && Boolean(stopOf(progress).predict) && !progress.answers[progress.stop];
+
+/** @param {Progress} progress */
+export const isLast = ({ lesson, stop }) => stop === lesson.stops.length;
+
+/** To a stop that there is. @param {Progress} progress @param {number} stop @returns {Progress} */
+export function turnTo(progress, stop) {
+  const last = progress.lesson.stops.length;
+  return { ...progress, stop: Math.min(last, Math.max(1, Math.round(stop) || 1)), ended: false };
 }
 
-/** @param {Course} course @param {import("../base/i18n.js").I18n} t */
-export const progressText = ({ lesson, stop, ended }, t) =>
-  ended ? t("note.end") : lesson.stops.length > 1 ? t("note.progress", { stop, stops: lesson.stops.length }) : "";
+/** Whether the end has something to look back at. @param {Progress} progress */
+export const hasSummary = ({ lesson }) => lesson.stops.filter(({ predict }) => predict).length > 1;
+
+/** @param {Progress} progress @returns {Progress} */
+export const end = (progress) => ({ ...progress, stop: progress.lesson.stops.length, ended: true });
+
+/**
+ * The guess is made: the answer may be seen.
+ * @param {Progress} progress
+ * @param {Guess} guess
+ * @param {Readings} [before]
+ * @returns {Progress}
+ */
+export const release = (progress, guess, before) =>
+  withAnswer(progress, { guess, truth: null, ...(before && { before }) });
+
+/** What was true at the stop, once its picture is there. @param {Progress} progress @param {Reading} truth @returns {Progress} */
+export function settle(progress, truth) {
+  const answer = progress.answers[progress.stop];
+  return answer ? withAnswer(progress, { ...answer, truth }) : progress;
+}
+
+/** The stop asks anew. @param {Progress} progress @returns {Progress} */
+export function askAgain(progress) {
+  const { [progress.stop]: _gone, ...answers } = progress.answers;
+  return { ...progress, answers };
+}
+
+/** @param {Progress} progress @returns {Progress} */
+export const forget = (progress) => ({ ...progress, answers: {} });
+
+/** @param {Progress} progress @param {Answer} answer @returns {Progress} */
+const withAnswer = (progress, answer) => ({ ...progress, answers: { ...progress.answers, [progress.stop]: answer } });

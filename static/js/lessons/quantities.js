@@ -279,26 +279,47 @@ export const placesIn = (text) =>
     .map(([, before, spec]) => ({ spec, before: Boolean(before) }))
     .filter(({ spec }) => parts(spec).quantity); // W_{hh} is a subscript
 
+/** The texts of a stop that have numbers, in every language. @param {import("./lesson.js").Stop} stop */
+const textsOf = ({ text, reveal, takeaway }) =>
+  [text, reveal?.text, takeaway].flatMap((words) => Object.values(words ?? {}));
+
 /**
  * The parts of the trace that a stop's numbers need.
  * @param {import("./lesson.js").Stop} stop
  */
-export function fieldsOf({ text, predict, reveal, takeaway }) {
-  const texts = [text, reveal?.text, takeaway].flatMap((words) => Object.values(words ?? {}));
-  const specs = [...texts.flatMap(placesIn).map(({ spec }) => spec), ...(predict?.of ? [predict.of] : [])];
+export function fieldsOf(stop) {
+  const specs = textsOf(stop)
+    .flatMap(placesIn)
+    .map(({ spec }) => spec);
+  if (stop.predict?.of) specs.push(stop.predict.of);
   return [...new Set(specs.flatMap((spec) => parts(spec).quantity?.fields ?? []))];
 }
 
 /**
- * A text with its numbers; … where a trace has none.
+ * What the texts of a stop will say of the picture that asks, by the name of each.
+ * @param {import("./lesson.js").Stop} stop
+ * @param {Trace | null} trace
+ * @param {Catalogue} [catalogue]
+ * @returns {Record<string, Reading>}
+ */
+export function readingsBefore(stop, trace, catalogue) {
+  const specs = textsOf(stop)
+    .flatMap(placesIn)
+    .filter(({ before }) => before);
+  const read = specs.map(({ spec }) => /** @type {const} */ ([spec, measure(spec, trace, catalogue)]));
+  return Object.fromEntries(read.flatMap(([spec, reading]) => (reading ? [[spec, reading]] : [])));
+}
+
+/**
+ * A text with its numbers; … where there is none.
  * @param {string} text
- * @param {{ now: Trace | null, before: Trace | null, catalogue?: Catalogue }} traces
+ * @param {{ now: Trace | null, before?: Readonly<Record<string, Reading>>, catalogue?: Catalogue }} given
  * @param {I18n} t
  */
-export function fill(text, { now, before, catalogue }, t) {
+export function fill(text, { now, before = {}, catalogue }, t) {
   return text.replace(PLACE, (place, asked, spec) => {
     if (!parts(spec).quantity) return place;
-    const reading = measure(spec, asked ? before : now, catalogue);
+    const reading = asked ? before[spec] : measure(spec, now, catalogue);
     return reading ? say(reading, t) : "…";
   });
 }

@@ -11,10 +11,10 @@ export function createShownGuess() {
     overlay = null;
   }
   return {
-    /** @param {import("./course.js").Course} course @param {number} steps of the picture @param {string} label */
-    show(course, steps, label) {
+    /** @param {import("./progress.js").Progress} progress @param {number} steps of the picture @param {string} label */
+    show(progress, steps, label) {
       clear();
-      const guess = course.ended ? null : course.answers[course.stop]?.guess;
+      const guess = progress.ended ? null : progress.answers[progress.stop]?.guess;
       if (guess?.kind !== "curve" || guess.values.length !== steps) return;
       overlay = createOverlay({ curve: () => guess.values, draw: null, label, invitation: "" });
       overlay.attach();

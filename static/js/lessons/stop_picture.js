@@ -5,10 +5,10 @@
 
 import { apply } from "../state/address.js";
 import { defaultOf } from "../state/address_values.js";
-import { asks, stopOf } from "./course.js";
+import { asks, stopOf } from "./progress.js";
 import { veiled } from "./veil.js";
 
-/** @typedef {import("./course.js").Course} Course */
+/** @typedef {import("./progress.js").Progress} Progress */
 
 /** @param {{ store: import("../base/types.js").Store, words: () => import("../base/i18n.js").I18n }} wiring */
 export function createStopPicture({ store, words }) {
@@ -38,14 +38,14 @@ export function createStopPicture({ store, words }) {
       hidden = [store.get().page.hide ?? []].flat();
     },
     /**
-     * @param {Course} course
+     * @param {Progress} progress
      * @param {string} name as the address has it
      * @param {{ history?: "push" | "replace", stays?: boolean }} how `stays`: the page is as its address says
      */
-    show(course, name, { history = "push", stays = false }) {
+    show(progress, name, { history = "push", stays = false }) {
       const { catalogue, config, page, play = {} } = store.get();
-      const stop = stopOf(course);
-      const asking = asks(course);
+      const stop = stopOf(progress);
+      const asking = asks(progress);
       let next = { config, page, play };
       if (!stays) {
         next = apply(`?${stop.address.replace(/^\?/, "")}`, next, catalogue);
@@ -54,7 +54,7 @@ export function createStopPicture({ store, words }) {
       const hide = [...new Set([...hidden, ...(stop.hide ?? [])])];
       const opens = page.lesson !== name && { side: usual("side") }; // its card takes the lecture's place
       store.set(
-        { ...next, page: { ...next.page, ...opens, lesson: name, stop: course.stop, hide }, ...cover(asking) },
+        { ...next, page: { ...next.page, ...opens, lesson: name, stop: progress.stop, hide }, ...cover(asking) },
         { history },
       );
     },

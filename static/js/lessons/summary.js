@@ -5,12 +5,12 @@ import { csv, save } from "../figure/data_table.js";
 import { plainWords } from "./lesson_text.js";
 import { truthName, verdictOf } from "./verdict.js";
 
-/** @typedef {import("./course.js").Course} Course */
+/** @typedef {import("./progress.js").Progress} Progress */
 /** @typedef {import("../base/i18n.js").I18n} I18n */
 
 /**
  * A line for each question.
- * @param {Course} course
+ * @param {Progress} progress
  * @param {I18n} t
  */
 export function summaryRows({ lesson, answers }, t) {
@@ -30,17 +30,23 @@ export function summaryRows({ lesson, answers }, t) {
   });
 }
 
-/** @param {Course} course @param {I18n} t */
-export function summaryTable(course, t) {
+/** @param {Progress} progress @param {I18n} t */
+export function summaryTable(progress, t) {
   const columns = ["stop", "question", "said", "truth", "far"].map((name) => t(`summary.${name}`));
-  const rows = summaryRows(course, t).map(({ stop, question, said, truth, far }) => [stop, question, said, truth, far]);
+  const rows = summaryRows(progress, t).map(({ stop, question, said, truth, far }) => [
+    stop,
+    question,
+    said,
+    truth,
+    far,
+  ]);
   return { columns, rows };
 }
 
-/** As plain text, for a mail or a notebook. @param {Course} course @param {I18n} t */
-export function summaryText(course, t) {
-  const { lesson } = course;
-  const questions = summaryRows(course, t).map(({ stop, question, said, name, truth, far }) =>
+/** As plain text, for a mail or a notebook. @param {Progress} progress @param {I18n} t */
+export function summaryText(progress, t) {
+  const { lesson } = progress;
+  const questions = summaryRows(progress, t).map(({ stop, question, said, name, truth, far }) =>
     [`${stop}. ${question}`, `${t("guess.said")}: ${said}`, truth && `${name}: ${truth}`, far]
       .filter(Boolean)
       .join("\n   "),
@@ -54,14 +60,16 @@ export function summaryText(course, t) {
 }
 
 /**
- * @param {Course} course
+ * @param {Progress} progress
  * @param {I18n} t
  * @param {Pick<import("./note_card.js").Doing, "go" | "forget">} doing
  */
-export function summaryOf(course, t, { go, forget }) {
-  const rows = summaryRows(course, t);
+export function summaryOf(progress, t, { go, forget }) {
+  const rows = summaryRows(progress, t);
   const asked = rows.length;
-  const answered = rows.filter(({ stop }) => course.answers[stop] && course.answers[stop].guess.kind !== "none").length;
+  const answered = rows.filter(
+    ({ stop }) => progress.answers[stop] && progress.answers[stop].guess.kind !== "none",
+  ).length;
   const table = h(
     "ol",
     { class: "summary-list" },
@@ -93,7 +101,7 @@ export function summaryOf(course, t, { go, forget }) {
         {
           type: "button",
           class: "action quiet",
-          onclick: () => save("unroll-lesson.txt", summaryText(course, t), "text/plain"),
+          onclick: () => save("unroll-lesson.txt", summaryText(progress, t), "text/plain"),
         },
         t("summary.take_text"),
       ),
@@ -102,7 +110,7 @@ export function summaryOf(course, t, { go, forget }) {
         {
           type: "button",
           class: "action quiet",
-          onclick: () => save("unroll-lesson.csv", csv(summaryTable(course, t))),
+          onclick: () => save("unroll-lesson.csv", csv(summaryTable(progress, t))),
         },
         t("summary.take_csv"),
       ),

@@ -4,6 +4,8 @@
  * swells is taken in.
  */
 
+import { LESSON_HASH } from "../state/history.js";
+
 /** Characters of a link that mail, chats and forms let pass; above, the file is offered. */
 export const LONGEST_LINK = 8192;
 /** Bytes of a lesson. */
@@ -98,10 +100,10 @@ export async function unpackFile(file) {
 }
 
 /** The lesson in the part of an address after `#`; null where there is none. @param {string} hash */
-export const packedIn = (hash) => /^#lesson=(.+)$/.exec(hash)?.[1] ?? null;
+export const packedIn = (hash) => (hash.startsWith(LESSON_HASH) && hash.slice(LESSON_HASH.length)) || null;
 
 /** The link of a lesson. @param {string} page address of the page, with its slash @param {string} packed @param {string} [query] */
-export const linkOf = (page, packed, query = "") => `${page}${query && `?${query}`}#lesson=${packed}`;
+export const linkOf = (page, packed, query = "") => `${page}${query && `?${query}`}${LESSON_HASH}${packed}`;
 
 /** Code that shows a lesson in a frame of another page. @param {string} link @param {string} title */
 export function frameCode(link, title) {

@@ -8,7 +8,7 @@ import { scaleOf } from "../figure/scale.js";
 import { plainWords } from "./lesson_text.js";
 import { say } from "./quantities.js";
 
-/** @typedef {import("./course.js").Answer} Answer */
+/** @typedef {import("./progress.js").Answer} Answer */
 /** @typedef {import("./lesson.js").Stop} Stop */
 /** @typedef {import("./quantities.js").Reading} Reading */
 /** @typedef {import("../base/i18n.js").I18n} I18n */

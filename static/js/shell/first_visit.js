@@ -56,8 +56,10 @@ export function askFirst({ store, words, answer }) {
   });
   card.addEventListener("click", ({ target }) => {
     const choice = /** @type {Element} */ (target).closest("[data-first]")?.getAttribute("data-first");
-    if (choice === "skip") leave();
-    else if (choice) void answer(Number(choice));
+    if (choice === "skip") {
+      leave();
+      byId("main").focus({ preventScroll: true });
+    } else if (choice) void answer(Number(choice));
   });
   card.hidden = false;
   Object.assign(dataset, { first: "", veil: "" });

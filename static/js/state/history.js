@@ -7,6 +7,9 @@ import { format, parse, tablesOf } from "./address.js";
 
 /** @typedef {import("../base/types.js").Store} Store */
 
+/** With this begins the part of an address that a lesson travels in; no server sees it. */
+export const LESSON_HASH = "#lesson=";
+
 /** Browsers refuse more than about a hundred changes in half a minute. */
 const CALM = 350;
 
@@ -31,7 +34,7 @@ export function followAddress(store, base) {
     if (query === written) return;
     written = query;
     if (origin === "null") return; // a frame with a sandbox has no address of its own to write
-    const own = location.hash.startsWith("#lesson=") ? location.hash : ""; // a lesson that travels in its link
+    const own = location.hash.startsWith(LESSON_HASH) ? location.hash : "";
     history[how](null, "", `${base}/${query ? `?${query}` : ""}${own}`);
   }
 

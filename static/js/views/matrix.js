@@ -12,15 +12,20 @@ import { OK, unpack } from "../state/decode.js";
 /** @typedef {import("../figure/types.js").FigureContext} FigureContext */
 /** @typedef {import("../base/types.js").Trace} Trace */
 
+/** The side of a square in which pairs are still told apart, in em. */
+const LEAST = 11;
+
 /** @param {Trace} trace @param {FigureContext} context */
 function figure(trace, context) {
   const { t, theme, numbers, page } = context;
   const em = theme.font.size;
   const steps = trace.config.steps;
   const { floor, ceiling } = scaleOf(page);
-  const columns = context.width > 620 ? trace.runs.length : 1;
-  const room = (context.width - em * (9.5 + 3.5 * (columns - 1))) / columns / em;
-  const side = Math.min(26, room, Math.max(11, (context.height ?? Infinity) / em - 5)); // a square, that is seen whole
+  const roomOf = (/** @type {number} */ count) => (context.width - em * (9.5 + 3.5 * (count - 1))) / count / em;
+  const abreast = trace.runs.length;
+  const columns = context.width > 620 || roomOf(abreast) >= LEAST ? abreast : 1;
+  const room = roomOf(columns);
+  const side = Math.min(26, room, Math.max(LEAST, (context.height ?? Infinity) / em - 5)); // a square, that is seen whole
   const ticks = stepTicks(steps, 4);
   const { layout, height, cursor } = frame(
     context,
@@ -40,7 +45,7 @@ function figure(trace, context) {
       left: 4,
       right: context.width / em - 4 - columns * side - 3.5 * (columns - 1),
       row: side,
-      least: 11,
+      least: LEAST,
       gap: 3.5,
       stacked: false,
     },
