@@ -18,6 +18,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 NODE := $(BIN)/node
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# What the page's bundle is made of; the folders, since one that loses a script changes too.
+SCRIPTS = $(shell find static/js -type d -o -name '*.js')
 JS_TESTS = $(shell find tests/js -name '*.test.js')
 
 # One thread for each process: these matrices are small, and a second BLAS thread makes them slower.
@@ -28,14 +30,15 @@ export MKL_NUM_THREADS := 1
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format types test-js test-py test-browser oracle bench load screenshots docs lock clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL: # the set-up for the page and the one for the checks write one node_modules
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .stamps/page ## the laboratory at http://HOST:PORT (make run PORT=9000 HOST=0.0.0.0 ARGS="--root-path /lab")
+run: .stamps/page dist/bundle.json ## the laboratory at http://HOST:PORT (make run PORT=9000 HOST=0.0.0.0 ARGS="--root-path /lab")
 	@exec $(BIN)/python -m app serve --host "$(HOST)" --port "$(PORT)" $(ARGS)
 
-setup: .stamps/dev .stamps/node ## all that the other targets need, installed now
+setup: .stamps/dev .stamps/node dist/bundle.json ## all that the other targets need, installed now
 
 test: lint types test-js test-py ## everything: lint, types, scripts, engine, API, and the page in a real browser
 
@@ -56,22 +59,22 @@ types: .stamps/dev .stamps/node ## mypy --strict, and TypeScript's checker over 
 test-js: .stamps/dev ## the scripts' pure modules, with Node's own runner
 	$(NODE) --test $(JS_TESTS)
 
-test-py: .stamps/chromium .stamps/firefox ## pytest: all of it, with coverage (ARGS="-k clamp" for some)
+test-py: .stamps/chromium .stamps/firefox dist/bundle.json ## pytest: all of it, with coverage (ARGS="-k clamp" for some)
 	$(PYTEST) --cov --cov-report=term $(ARGS)
 
-test-browser: .stamps/chromium .stamps/firefox ## only the tests that drive the page in Chromium, and in Firefox where there is one
+test-browser: .stamps/chromium .stamps/firefox dist/bundle.json ## only the tests that drive the page in Chromium, and in Firefox where there is one
 	$(PYTEST) tests/browser tests/guides -m browser $(ARGS)
 
 oracle: .stamps/oracle ## every number of the engine beside PyTorch's, on random runs (SEED=1 COUNT=500; CASE='lab?cell=gru' for one)
 	$(ORACLE)/bin/python -m scripts.oracle --seed "$(SEED)" --count "$(COUNT)" $(if $(CASE),--case '$(CASE)') $(ARGS)
 
-bench: .stamps/chromium ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
+bench: .stamps/chromium dist/bundle.json ## speed and size, as a table (with PyTorch: TORCH_PYTHON=/path/to/its/python)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-load: .stamps/chromium ## a class of 300 on this machine, figure beside goal (ARGS=--hour watches memory for an hour)
+load: .stamps/chromium dist/bundle.json ## a class of 300 on this machine, figure beside goal (ARGS=--hour watches memory for an hour)
 	$(BIN)/python -m benchmarks.load $(ARGS)
 
-screenshots: .stamps/chromium ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
+screenshots: .stamps/chromium dist/bundle.json ## docs/screenshots/ anew (ARGS=--all for every size, theme and language, in test-results/)
 	$(BIN)/python -m scripts.screenshots $(ARGS)
 
 docs: .stamps/dev ## docs/reference.md and the scripts' static/js/base/api.d.ts anew, from the code
@@ -137,6 +140,11 @@ ORACLE_PIP = $(ORACLE)/bin/python -m pip --disable-pip-version-check -qq
 	@echo "Installing what the page and the checks of its scripts need …"
 	@$(NPM) ci --ignore-scripts --loglevel=error
 	@touch .stamps/page $@
+
+# With the checks' Node where it is installed, else the machine's; where there is none the modules are served as they are.
+dist/bundle.json: scripts/bundle.js package-lock.json $(SCRIPTS) | .stamps/page
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node scripts/bundle.js 2>.stamps/bundle.log || { \
+		echo "Not bundled (.stamps/bundle.log says why): the page fetches its scripts one by one."; }
 
 .stamps/chromium: | .stamps/dev .stamps/node
 	@$(BIN)/python -m scripts.chromium --install

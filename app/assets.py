@@ -1,7 +1,8 @@
 """Static files: under one content hash, compressed once, kept in memory; and which Plotly.js the page gets.
 
 The whole folder is served as /static/<hash>/…, so that ES modules that import each other by relative paths are cached
-for ever too, and a changed file anywhere changes every address. Files are few and small, so they live in memory.
+for ever too, and a changed file anywhere changes every address. Files are few and small, so they live in memory. Where
+the set-up has bundled the scripts, the bundle stands in their place; a stylesheet is sent with those that it imports.
 """
 
 import gzip
@@ -17,6 +18,8 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
+from .bundle import read_bundle
+
 try:
     import minify  # type: ignore[import-untyped]
 except ImportError:  # no wheel for this machine: files are sent as they are written, and are half as large again
@@ -29,6 +32,8 @@ TEXT = {".js", ".css", ".json", ".svg"}
 MINIFIED = {".js": "text/javascript", ".css": "text/css"}
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']""")
 """`import … from "./x.js"`, `export … from "./x.js"`, `import "./x.js"`, and not `import("./x.js")`."""
+SHEET = re.compile(r'@import "([^"]+)";')
+"""A stylesheet in another one, from the folder that it lies in."""
 LARGE = 200_000
 """Bytes from which a file (Plotly.js) is compressed at quality 9, not 11: a tenth of the time for 4 % more bytes."""
 
@@ -71,7 +76,7 @@ class Asset:
 
     @cached_property
     def gzip(self) -> bytes:
-        return gzip.compress(self.content, 6, mtime=0)
+        return gzip.compress(self.content, 9, mtime=0)
 
     def body(self, accept_encoding: str) -> tuple[bytes, str | None]:
         """The bytes to send and their Content-Encoding."""
@@ -89,6 +94,8 @@ class Assets:
     """All static files by name, and the hash of all their contents."""
 
     files: dict[str, Asset]
+    chunks: dict[str, str] = field(default_factory=dict)
+    """Source of a script → the file of the bundle that holds it; empty where there is none."""
 
     @cached_property
     def version(self) -> str:
@@ -112,7 +119,7 @@ class Assets:
         imported later, while the page runs. A browser may fetch them side by side.
         """
         needed: set[str] = set()
-        waiting = [name for name in entries if name in self.files]
+        waiting = [name for name in (self.chunks.get(entry, entry) for entry in entries) if name in self.files]
         while waiting:
             name = waiting.pop()
             if name not in needed:
@@ -123,17 +130,31 @@ class Assets:
                 ]
         return sorted(needed)
 
+    def prepare(self) -> None:
+        """Compress what every first visit fetches: no class of readers who come together waits for it."""
+        words = [name for name in self.files if posixpath.dirname(name) == "locales"]
+        for name in (*self.modules("js/main.js"), "css/page.css", *words, PLOTLY):
+            if asset := self.files.get(name):
+                asset.body("br")
+                asset.body("gzip")
+
 
 @cache
-def assets() -> Assets:
-    """Read the folder once."""
+def assets(*, bundled: bool = True) -> Assets:
+    """Read the folder once, with the bundle in place of the scripts that it holds, where there is one of just these."""
     paths = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()}
-    files = {name: path for name, path in paths.items() if not name.endswith(".d.ts")}
-    plotly = plotly_file()
-    if plotly:
-        files[PLOTLY] = plotly
-    contents = {name: content_of(name, path) for name, path in files.items()}
-    return Assets({name: Asset(name, content) for name, content in (contents | words_in_full(contents)).items()})
+    sources = {name: path.read_bytes() for name, path in paths.items() if not name.endswith(".d.ts")}
+    bundle = read_bundle(ROOT / "dist", sources) if bundled else None
+    contents = {name: sent(name, sources) for name in sources if not bundle or name not in bundle.chunks}
+    contents |= words_in_full(contents)
+    more = dict(bundle.files) if bundle else {}
+    if plotly := plotly_file():
+        more[PLOTLY] = plotly
+    contents |= {name: path.read_bytes() for name, path in more.items()}
+    return Assets(
+        {name: Asset(name, content) for name, content in contents.items()},
+        bundle.chunks if bundle else {},
+    )
 
 
 def words_in_full(contents: dict[str, bytes]) -> dict[str, bytes]:
@@ -151,9 +172,15 @@ def words_in_full(contents: dict[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-def content_of(name: str, path: Path) -> bytes:
-    """A file as it is sent: the page's own scripts and styles without comments and blanks, half of them compressed."""
-    media_type = MINIFIED.get(path.suffix) if path.is_relative_to(STATIC) else None
-    if media_type is None or minify is None:
-        return path.read_bytes()
-    return str(minify.string(media_type, path.read_text("utf-8"))).encode()
+def sent(name: str, sources: dict[str, bytes]) -> bytes:
+    """A file as it is sent: a stylesheet with what it imports, and the page's own scripts and styles without comments
+    and blanks, half of them compressed.
+    """
+    media_type = MINIFIED.get(Path(name).suffix)
+    if media_type is None:
+        return sources[name]
+    text = sources[name].decode()
+    if name.endswith(".css"):
+        folder = posixpath.dirname(name)
+        text = SHEET.sub(lambda found: sources[posixpath.join(folder, found[1])].decode(), text)
+    return (text if minify is None else str(minify.string(media_type, text))).encode()

@@ -18,7 +18,7 @@ from .api.guard import Guard
 from .api.metrics import Metrics
 from .api.observe import Observe
 from .api.uploads import Uploads
-from .assets import PLOTLY, assets
+from .assets import Assets, assets
 from .errors import Busy, MethodNotAllowed, NotFound, Problem, Unexpected
 from .live.hub import Hub
 from .pool import Pool
@@ -51,8 +51,8 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Start the processes, and compress Plotly.js while nobody waits for it; in the end stop them."""
-    plotly = assets().files.get(PLOTLY)
+    """Start the processes, and compress what a first visit fetches while nobody waits for it; in the end stop them."""
+    static_files: Assets = app.state.assets
     pool: Pool = app.state.answers.pool
 
     async def prepare() -> None:
@@ -64,8 +64,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     async with anyio.create_task_group() as group:
         group.start_soon(prepare)
-        if plotly:
-            group.start_soon(anyio.to_thread.run_sync, plotly.body, "br")
+        group.start_soon(anyio.to_thread.run_sync, static_files.prepare)
         yield
         app.state.ready = False
     pool.close()
@@ -102,6 +101,7 @@ def create_app(settings: Settings | None = None, pool: Pool | None = None) -> Fa
             RequestValidationError: on_problem,
         },
     )
+    app.state.assets = assets(bundled=settings.bundle)
     app.state.answers = Answers(settings, pool)
     app.state.hub = Hub(settings)
     app.state.uploads = Uploads()

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 in the Docker image.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     root_path: str = Field("", description="URL prefix under which a proxy serves the app, e.g. /unroll.")
+    bundle: bool = Field(
+        True,
+        description="Serve the scripts as the set-up has bundled them, where it has; false: each by itself, to look "
+        "for a fault in one.",
+    )
     tls_cert: str = Field(
         "",
         description="File with the certificate (PEM) to serve https with: browsers lend a microphone to no other page.",

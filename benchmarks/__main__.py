@@ -181,7 +181,7 @@ def main() -> None:
             f"{(visit.own_bytes + visit.plotly) / KB:.0f} KB",
             "≤ 700 KB",
         )
-        row("first visit, the page's own part", f"{visit.own_bytes / KB:.0f} KB", "< 100 KB")
+        row("first visit, the page's own part", f"{visit.own_bytes / KB:.0f} KB", "≤ 70 KB")
         row("of that, answers of the API", f"{visit.answers / KB:.0f} KB")
 
 

@@ -43,7 +43,8 @@ ARROWS = {
     "applications": ("bptt", "cells", "config", "document", "numerals", "settings"),
     "training": ("applications", "bptt", "cells", "config", "document", "numerals", "settings", "tasks", "trace"),
     # the web: what is read and written, a trained network's answers, what is live, the routes
-    "assets": (),
+    "bundle": (),
+    "assets": ("bundle",),
     "modes": ("assets",),
     "wire": (
         *("applications", "bptt", "cells", "config", "document", "errors", "numerals", "settings", "tasks", "trace"),

@@ -50,7 +50,7 @@ def test_the_proxy_says_of_a_file_what_the_server_says(client: TestClient) -> No
 
 def test_no_service_writes_to_its_disk_or_gains_rights() -> None:
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
-    assert set(compose["services"]) == {"unroll", "proxy"}
+    assert set(compose["services"]) == {"unroll", "files", "proxy"}
     for service in compose["services"].values():
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]

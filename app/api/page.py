@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from .. import __version__, modes, words
-from ..assets import PLOTLY, ROOT, Assets, assets
+from ..assets import PLOTLY, ROOT, Assets
 from ..errors import NotFound
 
 router = APIRouter()
@@ -23,7 +23,7 @@ def static_prefix(request: Request, static_files: Assets) -> str:
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def page(request: Request) -> Response:
     """The page. Its script reads the address's query; only language, frame and mode matter here."""
-    query, static_files = request.query_params, assets()
+    query, static_files = request.query_params, request.app.state.assets
     language = words.negotiate(query.get("lang"), request.headers.get("accept-language", ""))
     prefix = static_prefix(request, static_files)
     opened = modes.modes_for(dict(query))
@@ -50,7 +50,7 @@ async def page(request: Request) -> Response:
 @router.api_route("/static/{version}/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def static(request: Request, version: str, name: str) -> Response:
     """A static file under its content hash. A page of an older version still gets a file, but one not to be kept."""
-    static_files = assets()
+    static_files: Assets = request.app.state.assets
     if name not in static_files.files:
         raise NotFound
     asset = static_files.files[name]

@@ -74,7 +74,7 @@ async function start() {
     patch,
     mount,
     follow: () => void follow(),
-    failed: () => toast.show(t("page.away")),
+    failed: missed,
     needed: (state, seen) => [
       ...neededFields(state, (part) => modes.hasPart(state, part) && (!seen || seen.has(part))),
       ...(lessons?.fields() ?? []),
@@ -98,7 +98,7 @@ async function start() {
     store,
     words: () => t,
     learn,
-    failed: () => toast.show(t("page.away")),
+    failed: missed,
     also(state) {
       const question = lessons?.headline(t) ?? first?.headline(t);
       headline.update(state, t, question ? () => question : modes.teller(state), question?.words[0].text);
@@ -123,8 +123,7 @@ async function start() {
     });
     phrases.act(patch, label, from);
   }
-  const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) =>
-    void applyPiece(...given).catch(() => toast.show(t("page.away")));
+  const open = (/** @type {Parameters<typeof applyPiece>} */ ...given) => void applyPiece(...given).catch(missed);
 
   /** Write the lecture, once a reader has come near it. @type {(() => void) | undefined} */
   let lecture;
@@ -168,8 +167,7 @@ async function start() {
     learnKeys();
     return does(lessons);
   }
-  const lesson = (/** @type {Parameters<typeof withLessons>} */ ...given) =>
-    void withLessons(...given).catch(() => toast.show(t("page.away")));
+  const lesson = (/** @type {Parameters<typeof withLessons>} */ ...given) => void withLessons(...given).catch(missed);
 
   followSymbols({ store, words: () => t, learn, base, files });
 
@@ -207,7 +205,7 @@ async function start() {
     letters,
     takes: () => modes.takes(t),
     learn,
-    failed: () => toast.show(t("page.away")),
+    failed: missed,
   });
 
   function mountColumn() {
@@ -235,7 +233,7 @@ async function start() {
       }),
       mountCheckLater(byId("proof"), {
         ...{ store, words: () => t, learn, base, fetch: (...given) => fetch(...given) },
-        failed: () => toast.show(t("page.away")),
+        failed: missed,
       }),
       { update: (state, view) => tabs.show(view, viewsOf(state)) },
       {
@@ -272,6 +270,12 @@ async function start() {
       [...modes.keys(), ...(lessons?.keys() ?? [])],
     );
     keys = handler(table, () => letters.on);
+  }
+
+  /** A part of the page could not be fetched: the server is away, or has meanwhile become one of another version. */
+  async function missed() {
+    const there = await fetch(`${base}/healthz`).catch(() => null);
+    toast.show(t(there?.ok ? "page.renewed" : "page.away"));
   }
 
   /** What of the address the page leaves out or replaces. */
@@ -354,8 +358,7 @@ async function start() {
     first = askFirst({
       store,
       words: () => t,
-      answer: (choose) =>
-        withLessons((lessons) => lessons.open("first_minute", { choose })).catch(() => toast.show(t("page.away"))),
+      answer: (choose) => withLessons((lessons) => lessons.open("first_minute", { choose })).catch(missed),
     });
   const found = () => store.get().page.lesson || location.hash.startsWith(LESSON_HASH);
   addEventListener("hashchange", () => found() && !lessons && lesson((lessons) => lessons.follow()));

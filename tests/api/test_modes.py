@@ -13,7 +13,7 @@ def test_a_mode_is_read_as_its_file_declares_it():
     assert train.companions == {"app": "apps"}
     assert train.entry == "js/training/training.js"
     assert "training" in train.parts
-    assert modes()["apps"].sheets[:2] == ("applications", "pictures/shared")
+    assert modes()["apps"].sheets == ("apps",)
     assert modes()["lab"].entry is None
 
 

@@ -31,18 +31,31 @@ def test_a_static_file_is_taken_for_what_it_is(client):
     assert "javascript" in headers["content-type"]
 
 
-def test_scripts_are_sent_without_their_comments(client):
+@pytest.mark.parametrize("bundled", [True, False])
+def test_scripts_are_sent_without_their_comments(bundled):
     source = (ROOT / "static" / "js" / "state" / "address.js").read_text("utf-8")
-    sent = client.get(f"/static/{assets().version}/js/state/address.js").text
+    static_files = assets(bundled=bundled)
+    name = static_files.chunks.get("js/state/address.js", "js/state/address.js")
+    sent = static_files.files[name].content.decode()
     assert "@param" in source
     assert "@param" not in sent
-    assert len(sent) < len(source)
+    assert bundled or len(sent) < len(source)
 
 
 def test_without_the_minifier_scripts_are_sent_as_they_are(monkeypatch):
     monkeypatch.setattr(assets_module, "minify", None)
-    path = ROOT / "static" / "js" / "state" / "address.js"
-    assert assets_module.content_of("js/state/address.js", path) == path.read_bytes()
+    name = "js/state/address.js"
+    source = (ROOT / "static" / name).read_bytes()
+    assert assets_module.sent(name, {name: source}) == source
+
+
+def test_a_stylesheet_is_sent_with_those_that_it_imports_in_their_order():
+    sent = assets().files["css/page.css"].content.decode()
+    assert "@import" not in sent
+    assert 0 <= sent.find("--base:") < sent.find(".view-tabs")
+    assert [
+        name for name, asset in assets().files.items() if name.endswith(".css") and b"@import" in asset.content
+    ] == []
 
 
 @pytest.mark.parametrize("language", list(words.catalogues()))

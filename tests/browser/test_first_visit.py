@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from app.assets import assets
 from scripts.wire import Wire
 
 KB = 1000
 PLOTLY = "/vendor/plotly.min.js"
 
 
-def test_a_first_visit_stays_under_700_kb_and_the_page_itself_under_100_kb(open_lab, record_property):
+def test_a_first_visit_is_twelve_requests_and_the_page_itself_is_under_70_kb(open_lab, record_property):
+    assert assets().chunks, "the bundle is not of these sources: make dist/bundle.json"
     lab = open_lab(first_visit=True)
     wire = Wire(lab.page)
     lab.open().wait_for_load_state("networkidle")
     everything, plotly, answers = wire.bytes(), wire.bytes(PLOTLY), wire.bytes("/api/")
     own = everything - plotly - answers
+    record_property("first visit: requests", len(wire.fetched))
     record_property("first visit: all, Plotly, answers, own files", [everything, plotly, answers, own])
-    assert everything <= 700 * KB
-    assert own < 100 * KB
+    assert len(wire.fetched) <= 12
+    assert everything <= 650 * KB
+    assert own <= 70 * KB
 
 
 def test_the_answer_to_a_drag_is_under_60_kb(lab, record_property):

@@ -32,6 +32,11 @@ test("the page's frame knows no mode by name", () => {
     assert.doesNotMatch(readFileSync(join(ROOT, name), "utf8"), /"(lab|train|apps)"/, name);
 });
 
+test("no script asks where it lies: in a bundle it lies elsewhere", () => {
+  for (const name of readdirSync(ROOT, { recursive: true, encoding: "utf8" }))
+    if (name.endsWith(".js")) assert.doesNotMatch(readFileSync(join(ROOT, name), "utf8"), /import\.meta/, name);
+});
+
 test("no stylesheet knows a mode by name", () => {
   const css = fileURLToPath(new URL("../../static/css/", import.meta.url));
   for (const name of readdirSync(css, { recursive: true, encoding: "utf8" }))

@@ -56,7 +56,9 @@ export async function openMicrophone() {
   try {
     stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
     const context = new AudioContext();
-    await context.audioWorklet.addModule(new URL("./recorder_worklet.js", import.meta.url).href);
+    await context.audioWorklet.addModule(
+      `${document.documentElement.dataset.static}/js/applications/recorder_worklet.js`,
+    );
     await context.resume();
     const node = new AudioWorkletNode(context, "recorder");
     context.createMediaStreamSource(stream).connect(node);

@@ -5,21 +5,7 @@ import { hasApplication } from "../state/address.js";
 /** @type {import("./types.js").Mode} */
 export const apps = {
   id: "apps",
-  sheets: [
-    "applications",
-    "pictures/shared",
-    "pictures/steps",
-    "pictures/lines",
-    "pictures/translation",
-    "pictures/text",
-    "pictures/entities",
-    "pictures/sentiment",
-    "pictures/forecast",
-    "pictures/speech",
-    "pictures/voice",
-    "pictures/music",
-    "pictures/cards",
-  ],
+  sheets: ["apps"],
   parts: ["cards", "network", "charts", "controls", "lecture"],
   address: { tables: () => ["play"] },
   shows: "bench",
