@@ -45,6 +45,10 @@ class MaterialError(ValueError):
         super().__init__(f"{code}: {values}")
         self.code, self.field, self.values = code, field, values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It comes back whole from the process that met it, with whatever one of its kind is made."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -41,6 +41,8 @@ const dictionary = createDictionary(files);
 
 async function start() {
   const served = document.documentElement.lang;
+  // a page that opens with another mode than the laboratory was sent that mode's words ahead
+  if (document.documentElement.dataset.mode !== MODES[0].id) dictionary.complete();
   const [catalogue, words] = await Promise.all([load(`${base}/api/catalogue`), dictionary.words(served)]);
   for (const row of catalogue.page) if (row.name === "mode") row.choices = MODES.map(({ id }) => id);
   catalogue.modes = Object.fromEntries(MODES.map(({ id, address }) => [id, address]));

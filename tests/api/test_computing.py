@@ -54,6 +54,15 @@ def test_a_problem_that_a_process_meets_is_told_whole(served, client, query):
     assert (found.status_code, found.json()) == (expected.status_code, expected.json())
 
 
+@pytest.mark.parametrize(
+    ("app", "content"), [("forecast", b"a,b\nx,y\n"), ("speech", b"no sound"), ("music", b"X:1\n%%")]
+)
+def test_what_is_wrong_with_an_upload_is_told_whole(served, client, app, content):
+    found, expected = (one.post(f"/api/material?app={app}", content=content) for one in (served, client))
+    assert found.status_code == 422
+    assert found.json() == expected.json()
+
+
 @pytest.mark.parametrize("kind", [InvalidRequest, TooCostly, Busy])
 def test_a_problem_travels_between_processes_with_its_faults(kind):
     problem = kind(Fault("steps", 900, "out_of_range", Range(1, 500)))
