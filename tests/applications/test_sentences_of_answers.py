@@ -157,12 +157,10 @@ def test_it_is_said_that_a_mind_was_changed_where_it_was_and_a_free_forget_gate_
         if not re.search("changed its mind|cambiado de opinión", joined(said["words"])):
             continue
         opinion = answer["answer"]["opinion"]
-        moves = [abs(now - before) for before, now in zip([0.5, *opinion], opinion, strict=False)]
-        turn = moves.index(max(moves))
         assert answer["app"] == "sentiment"
         assert answer["cell"] == "lstm"
         assert "clamp" not in answer["address"]
-        assert (opinion[turn - 1] > 0.5) != (opinion[-1] > 0.5), answer["address"]
+        assert max(opinion) > 0.75 if opinion[-1] < 0.5 else min(opinion) < 0.25, answer["address"]
         changed += 1
     assert changed > 3
 
@@ -188,8 +186,11 @@ def test_an_opinion_is_told_as_it_stands_at_the_asked_word_and_the_deciding_word
         assert bool(re.search("wrongly|se equivoca", text)) == (judged and not right), text
         if decisive is None:
             assert "decide" not in text, text
-            moves = [abs(now - before) for before, now in zip([0.5, *opinion], opinion[:focus], strict=False)]
-            assert answer["tokens"][moves.index(max(moves))] in text
+            side = 1 if positive else -1
+            others = [i for i in range(focus) if side * (opinion[i] - 0.5) < 0]
+            since = range(others[-1] + 1 if others else 0, focus)
+            most = max(since, key=lambda i: side * (opinion[i] - (opinion[i - 1] if i else 0.5)))
+            assert answer["tokens"][most] in text
             typed += 1
             continue
         assert answer["tokens"][decisive] in text

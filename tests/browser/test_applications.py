@@ -62,7 +62,7 @@ def test_behind_the_doors_above_the_cards_is_what_they_say(lab, language):
     turn = answer("mind")["read_as"].index("but" if language == "en" else "pero")
     assert free[turn - 1] < 0.1
     assert free[-1] > 0.95
-    assert held[-1] < 0.2
+    assert max(held[turn - 1 :]) < 0.5  # it never leaves its first opinion
     tags = [row[0] for row in answer("tags")["history"]]
     assert {"B-LOC", "B-PER"} < set(tags)
     assert tags[-1] == "B-ORG"

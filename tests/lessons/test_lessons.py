@@ -234,7 +234,7 @@ def test_sixty_words_later_the_applications_do_as_the_lecture_says(catalogue):
 
 
 def test_with_f_at_1_the_review_of_the_lecture_ends_against(client):
-    stop = stop_of("text=the+music")
+    stop = stop_of("text=the+breakfast")
 
     def opinion(piece: str) -> float:
         answer = client.get(f"/api/play?{stop.address}{piece}&encoding=list")

@@ -26,8 +26,8 @@ export const LESSONS = {
 const OPENINGS = {
   text: { en: { text: "Villan" }, es: { text: "Villan" } },
   sentiment: {
-    en: { text: "the hotel was awful but the music was really good" },
-    es: { text: "la comida era horrible pero la música era perfecta" },
+    en: { text: "the breakfast was awful but the hotel was good today" },
+    es: { text: "la comida era mala pero la cena era perfecta hoy" },
   },
   entities: { en: { text: "Santiago opened an office" }, es: { text: "Santiago abrió una fábrica en Lima" } },
   speech: { en: { example: 7 } },

@@ -86,13 +86,16 @@ function bothWays({ prediction: { tokens, focus }, trace, t }, name) {
   return clauses.flatMap((clause, i) => (i ? [{ text: "; " }, ...clause] : clause));
 }
 
-/** Whether a review ends on the other side than it stood on before it moved most, with a forget gate that was free to do it. @param {Told} told */
+/** An opinion that is no longer in doubt. */
+const SURE = 0.25;
+
+/** Whether a review ends on another side than it was sure of, with a forget gate that was free to do it. @param {Told} told */
 function changedItsMind({ prediction: { app, answer, focus, tokens }, trace }) {
   const carries = "c" in (trace.runs[0].norms?.d_state ?? {});
   if (app !== "sentiment" || focus < tokens.length || !carries || "f" in trace.config.clamp) return false;
   const opinion = values(answer.opinion);
-  const turn = largestMove(opinion);
-  return turn > 0 && opinion[turn - 1] > 0.5 !== opinion[focus - 1] > 0.5;
+  const against = (/** @type {number} */ p) => (opinion[focus - 1] > 0.5 ? 0.5 - p : p - 0.5);
+  return opinion.some((/** @type {number} */ p) => against(p) > SURE);
 }
 
 /** The opinion at the asked word, and what is left at the word that decides, or that moved it most. @param {Told} told @returns {Word[]} */
