@@ -91,6 +91,7 @@ def frame(
         ),
         looks=m.Looks(
             iterations=[iteration for iteration, _ in evaluations],
+            stride=record.evaluation_stride,
             models=[columns_of([of_models[k] for _, of_models in evaluations]) for k in range(record.count)],
         ),
         predictions=[None if outputs is None else pack(outputs) for outputs in record.newest[1]],

@@ -1,7 +1,7 @@
 """The record of a run: its curves point by point, thinned rows of the waterfall, the evaluations, and snapshots.
 
-It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows and snapshots are thinned. A row
-takes 5 bytes for each step of each model, and of a model of L > 1 layers 1 + L times as many: 40 kB at most (of four
+It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows, evaluations and snapshots are
+thinned. An evaluation of a model, with its Python objects, takes 1 kB. A row takes 5 bytes for each step of each model, and of a model of L > 1 layers 1 + L times as many: 40 kB at most (of four
 models of three layers over 500 steps), and all rows together 10 MB.
 """
 
@@ -15,12 +15,12 @@ import numpy as np
 
 from ..bptt.norms import NAN
 from ..cells.arrays import Array
-from .evaluation import Evaluation  # noqa: TC001  (a dataclass below has it)
-from .run import Divergence, Frame, TrainingRun
+from .evaluation import Evaluation
+from .run import EVALUATE_EVERY, Divergence, Frame, TrainingRun
 from .snapshot import arrays_of
 
 ROWS = 256
-"""Most rows of the waterfall: beyond, every other one is forgotten."""
+"""Most rows of the waterfall, and most evaluations: beyond, every other one is forgotten."""
 SNAPSHOTS = 40
 SNAPSHOT_BYTES = 16_000_000
 """Most snapshots, and most memory for them; one is kept however large it is."""
@@ -74,6 +74,7 @@ class Record:
         self.rows: list[Row] = []
         self.stride = 1
         self.evaluations: list[tuple[int, tuple[Evaluation | None, ...]]] = []
+        self.evaluation_stride = 1
         self.newest: tuple[int, tuple[Array | None, ...]] = (run.iteration, (None,) * self.count)
         self.bytes = [0] * self.count
         self.snapshots: list[TrainingRun] = []
@@ -109,11 +110,22 @@ class Record:
                 bare = tuple(
                     replace(evaluation, predictions=NOTHING) if evaluation else None for evaluation in evaluations
                 )
-                self.evaluations.append((frame.iteration, bare))
+                self.add_evaluations(frame.iteration, bare)
         if len(self.rows) > ROWS:
             self.stride *= 2
             self.rows = [row for row in self.rows if row.iteration % self.stride == 0]
         self.keep(run)
+
+    def add_evaluations(self, iteration: int, of_models: tuple[Evaluation | None, ...]) -> None:
+        """The newest evaluations, which are always kept; of those before them, the ones that lie on the stride."""
+        if self.evaluations and self.evaluations[-1][0] % self.evaluation_stride:
+            self.evaluations.pop()
+        self.evaluations.append((iteration, of_models))
+        if len(self.evaluations) > ROWS:
+            self.evaluation_stride = max(EVALUATE_EVERY, self.evaluation_stride) * 2
+            self.evaluations = [
+                kept for kept in self.evaluations if kept[0] % self.evaluation_stride == 0 or kept[0] == iteration
+            ]
 
     def row(self, frame: Frame) -> Row:
         log10 = tuple(np.full(shape, np.nan, np.float32) for shape in self.row_shapes)

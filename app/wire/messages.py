@@ -244,6 +244,7 @@ class Looks(Message):
     """New looks."""
 
     iterations: list[int] = Field(description="of the new looks")
+    stride: int = Field(description="all but the newest are kept at multiples of this many iterations")
     models: list[LookData] = Field(description="one for each")
 
 

@@ -118,6 +118,7 @@ function partsOf(started, m) {
  * @param {(step: number, iteration: number, model: number, layer: number) => number} [options.gradient] log10
  * @param {(iteration: number, model: number) => number} [options.measure]
  * @param {number} [options.stride]
+ * @param {number} [options.lookStride]
  * @param {number} [options.every] iterations between two looks
  * @param {number} [options.output] all predictions
  * @param {Partial<Frame>} [options.patch]
@@ -131,6 +132,7 @@ export function makeFrame(started, first, last, options = {}) {
     gradient = (step, _n, m, layer) => ((step - started.config.steps) * (3 - m)) / 4 - layer,
     measure = loss,
     stride = 1,
+    lookStride = 1,
     every = 5,
     output = 0.5,
     patch = {},
@@ -175,6 +177,7 @@ export function makeFrame(started, first, last, options = {}) {
     },
     looks: {
       iterations: looks,
+      stride: lookStride,
       models: started.models.map(({ carry, blocks }, m) => ({
         measure: packed(looks.map((n) => measure(n, m))),
         accuracy: classes ? packed(looks.map(() => 0.75)) : null,

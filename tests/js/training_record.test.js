@@ -50,6 +50,16 @@ test("after a rewind what lay beyond is forgotten, and the old record still has 
   assert.equal(old.rows.iterations.length, 10);
 });
 
+test("evaluations are thinned where the server says so, and the newest stays", () => {
+  const next = extend(begun(), makeFrame(started, 11, 25, { lookStride: 10 }));
+  assert.deepEqual(next.evaluations.iterations, [10, 20, 25]);
+  assert.equal(next.evaluations.models[1].measure.length, 3);
+  assert.equal(next.evaluations.models[1].gates?.length, 3);
+  const later = extend(next, makeFrame(started, 26, 31, { lookStride: 10 }));
+  assert.deepEqual(later.evaluations.iterations, [10, 20, 30]);
+  assert.equal(later.evaluations.models[1].radius.f.length, 3);
+});
+
 test("a rewind that brings nothing yet forgets all the same", () => {
   const back = extend(begun(), makeFrame(started, 4, 3));
   assert.equal(back.iteration, 3);

@@ -11,7 +11,7 @@ from app.live.motion import State
 from app.training.config import TaskTraining
 from app.training.evaluation import BINS
 from app.training.record import ROWS, SNAPSHOTS, Record
-from app.training.run import Budget, Frame, TrainingRun, advance, begin
+from app.training.run import EVALUATE_EVERY, Budget, Frame, TrainingRun, advance, begin
 from app.wire import messages
 
 
@@ -55,6 +55,19 @@ def test_rows_and_snapshots_are_thinned_and_the_newest_is_always_there(long: tup
     assert record.snapshots[-1] is run
     gaps = np.diff(kept) / (np.array(kept[1:]) + 1)
     assert gaps[len(gaps) // 2 :].max() < 0.35, "no hole in the later half of the way"
+
+
+def test_evaluations_are_thinned_as_rows_are_and_the_newest_is_always_there() -> None:
+    run, record = recorded(1)
+    for iteration in range(EVALUATE_EVERY, 20_001, EVALUATE_EVERY):
+        record.add_evaluations(iteration, (None, None))
+        kept = [at for at, _ in record.evaluations]
+        assert kept[-1] == iteration
+        assert len(kept) <= ROWS
+        assert all(at % record.evaluation_stride == 0 for at in kept[:-1])
+    assert len(kept) > ROWS // 2
+    assert set(np.diff(kept[:-1])) == {record.evaluation_stride}
+    assert frame_of(record, 0).looks.stride == record.evaluation_stride
 
 
 def test_memory_does_not_grow_with_the_looks_predictions(long: tuple[TrainingRun, Record]) -> None:

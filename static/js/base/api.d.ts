@@ -807,6 +807,8 @@ export interface LookData {
 export interface Looks {
   /** of the new looks */
   iterations: number[];
+  /** all but the newest are kept at multiples of this many iterations */
+  stride: number;
   /** one for each */
   models: LookData[];
 }

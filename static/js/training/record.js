@@ -129,17 +129,21 @@ function moreRows(rows, fresh, until) {
  * @returns {TrainingRecord["evaluations"]}
  */
 function moreEvaluations(evaluations, fresh, until) {
-  const count = where(evaluations.iterations, (iteration) => iteration <= until).length;
-  const last = count ? evaluations.iterations[count - 1] : 0;
-  const added = where(fresh.iterations, (iteration) => iteration > last);
-  if (count === evaluations.iterations.length && !added.length) return evaluations;
-  /** @param {number[] | null | undefined} old @param {any} array */
-  const joined = (old, array) => {
+  const past = where(evaluations.iterations, (iteration) => iteration <= until);
+  const last = past.length ? evaluations.iterations[past[past.length - 1]] : 0;
+  const later = where(fresh.iterations, (iteration) => iteration > last);
+  const newest = later.length ? fresh.iterations[later[later.length - 1]] : last;
+  const held = (/** @type {number} */ iteration) => iteration % (fresh.stride || 1) === 0 || iteration === newest;
+  const old = past.filter((i) => held(evaluations.iterations[i]));
+  const added = later.filter((i) => held(fresh.iterations[i]));
+  if (old.length === evaluations.iterations.length && !added.length) return evaluations;
+  /** @param {number[] | null | undefined} before @param {any} array */
+  const joined = (before, array) => {
     const numbers = added.length ? values(array) : [];
-    return [...(old?.slice(0, count) ?? new Array(count).fill(Number.NaN)), ...added.map((i) => numbers[i])];
+    return [...old.map((i) => before?.[i] ?? Number.NaN), ...added.map((i) => numbers[i])];
   };
   return {
-    iterations: [...evaluations.iterations.slice(0, count), ...added.map((i) => fresh.iterations[i])],
+    iterations: [...old.map((i) => evaluations.iterations[i]), ...added.map((i) => fresh.iterations[i])],
     models: evaluations.models.map((evaluation, m) => {
       const more = fresh.models[m] ?? {};
       const gates = added.length && more.gates ? split(more.gates) : null;
@@ -152,10 +156,7 @@ function moreEvaluations(evaluations, fresh, until) {
         figure: evaluation.figure || more.figure ? joined(evaluation.figure, list(more.figure)) : null,
         gates:
           evaluation.gates || gates
-            ? [
-                ...(evaluation.gates?.slice(0, count) ?? new Array(count).fill(none)),
-                ...added.map((i) => gates?.[i] ?? none),
-              ]
+            ? [...old.map((i) => evaluation.gates?.[i] ?? none), ...added.map((i) => gates?.[i] ?? none)]
             : null,
         radius: Object.fromEntries(
           [...blocks].map((name) => [name, joined(evaluation.radius[name], list(more.radius?.[name]))]),
