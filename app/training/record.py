@@ -1,8 +1,9 @@
 """The record of a run: its curves point by point, thinned rows of the waterfall, the evaluations, and snapshots.
 
 It is bounded: a curve takes a few bytes an iteration and iterations are limited; rows, evaluations and snapshots are
-thinned. An evaluation of a model, with its Python objects, takes 1 kB. A row takes 5 bytes for each step of each model, and of a model of L > 1 layers 1 + L times as many: 40 kB at most (of four
-models of three layers over 500 steps), and all rows together 10 MB.
+thinned. An evaluation of a model takes 1 kB with its Python objects. A row takes 5 bytes for each step of each model,
+and of a model of L > 1 layers 1 + L times as many: 40 kB at most (of four models of three layers over 500 steps), and
+all rows together 10 MB.
 """
 
 from array import array

@@ -58,7 +58,7 @@ def test_rows_and_snapshots_are_thinned_and_the_newest_is_always_there(long: tup
 
 
 def test_evaluations_are_thinned_as_rows_are_and_the_newest_is_always_there() -> None:
-    run, record = recorded(1)
+    _, record = recorded(1)
     for iteration in range(EVALUATE_EVERY, 20_001, EVALUATE_EVERY):
         record.add_evaluations(iteration, (None, None))
         kept = [at for at, _ in record.evaluations]
