@@ -49,6 +49,16 @@ test("the survivor comes first, the forgetful last", () => {
   );
 });
 
+test("where there are losses at every step it is said that the last one alone is spoken of", () => {
+  const every = trace([run("rnn", -10, "vanishing")], { loss_at: "every" });
+  const said = (/** @type {any} */ t) =>
+    sentence(every, t)
+      .map((word) => word.text)
+      .join("");
+  assert.equal(said(en), "Of the last loss alone, after 99 steps the RNN keeps only 10⁻¹⁰ of the gradient.");
+  assert.equal(said(es), "Solo de la última pérdida, tras 99 pasos, la RNN solo conserva 10⁻¹⁰ del gradiente.");
+});
+
 test("the same in Spanish", () => {
   assert.equal(
     text([run("rnn", -14, "vanishing"), run("lstm", Math.log10(0.61), "stable")], es).replace(/\s/g, " "),

@@ -131,7 +131,9 @@ export function sentence(trace, t) {
     else groups.push({ tale: tale(run), runs: [run] });
   }
   const layer = commonLayer(trace);
-  const lead = layer === null ? "sentence.lead" : layer ? "sentence.lead_layer" : "sentence.lead_all";
+  // where there are losses at other steps, the picture also has what comes back from those
+  const last = trace.config.loss_at === "every" ? "_last" : "";
+  const lead = `sentence.lead${layer === null ? "" : layer ? "_layer" : "_all"}${last}`;
   /** @type {Word[]} */
   const words = [{ text: t(lead, { lag, layer }) }];
   groups.forEach((group, at) => {
