@@ -7,6 +7,7 @@ import { finished } from "./draft.js";
 import { readLesson } from "./lesson.js";
 import { plainWords } from "./lesson_text.js";
 import { quiet } from "./maker_fields.js";
+import { missing } from "./maker_missing.js";
 import { OWN } from "./source.js";
 import { frameCode, LONGEST_LINK, linkOf, pack } from "./travel.js";
 
@@ -34,6 +35,7 @@ export function travelFields({ t, base, draft }) {
 
   /** The finished lesson, or what is missing in it. @param {(lesson: Lesson) => void | Promise<void>} does */
   async function withLesson(does) {
+    const lacks = missing(draft(), t);
     const read = readLesson(finished(draft()), t);
     if ("lesson" in read) return does(read.lesson);
     place.replaceChildren(
@@ -41,9 +43,10 @@ export function travelFields({ t, base, draft }) {
         "div",
         { class: "message", role: "alert" },
         t("maker.unfinished"),
-        h("ul", {}, ...read.faults.map((fault) => h("li", {}, fault))),
+        h("ul", {}, ...(lacks.length ? lacks : read.faults).map((fault) => h("li", {}, fault))),
       ),
     );
+    place.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Lesson} lesson */

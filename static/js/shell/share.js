@@ -40,6 +40,7 @@ export function mountShare(body, { t, root, state, takes = [] }) {
     ...heads,
     h("h3", {}, t(takes.length ? "share.untrained" : "share.numbers")),
     h("div", { class: "takes" }, ...modeTakes.map(takeOf)),
+    h("p", { class: "hint" }, t("share.pictures")),
   );
   return link;
 }
