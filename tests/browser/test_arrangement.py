@@ -265,3 +265,14 @@ def test_on_a_phone_the_handle_of_the_controls_covers_nothing_of_a_lesson(open_l
     expect(page.locator("#controls")).to_be_visible()
     handle.tap()
     expect(page.locator("#controls")).to_be_hidden()
+
+
+def test_a_phrase_changes_what_is_on_the_screen_and_does_not_move_the_page(open_lab):
+    page = open_at(open_lab, SCREENS[0]).open("side=lecture&lang=en")
+    for phrase in page.locator("#lecture-body .phrase").all()[:4]:
+        phrase.scroll_into_view_if_needed()
+        page.evaluate("scrollTo(0, 0)")
+        phrase.dispatch_event("click")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("scrollY") == 0, phrase.inner_text()
+        assert in_sight(page, "#view-panel")

@@ -16,10 +16,10 @@ export function flash(element) {
   setTimeout(() => element.classList.remove("flash"), FLASH);
 }
 
-/** Whether enough of an element can be seen to notice a change in it. @param {HTMLElement} element */
+/** Whether all of an element is in the window. @param {HTMLElement} element */
 function seen(element) {
   const { top, bottom } = element.getBoundingClientRect();
-  return top > 40 && bottom < innerHeight - 40;
+  return top >= 0 && bottom <= innerHeight;
 }
 
 /**
@@ -57,10 +57,7 @@ export function createPhrases({ store, toast, words, find, shows }) {
         const picture = document.getElementById(about);
         if (picture) {
           const card = /** @type {HTMLElement} */ (picture.closest(".card") ?? picture);
-          // Where sentence, drawing and gradient fit together, they are shown together.
-          const fits = card.getBoundingClientRect().bottom + scrollY <= innerHeight;
-          if (about === "gradient" && fits) scrollTo({ top: 0, behavior: /** @type {ScrollBehavior} */ (smooth()) });
-          else reveal(card, about === "views" ? "start" : "center");
+          reveal(card, about === "views" ? "start" : "center");
           flash(card);
         }
       });
