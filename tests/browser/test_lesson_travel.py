@@ -121,7 +121,7 @@ def test_what_is_missing_is_said_before_a_lesson_is_handed_on(lab):
     page = maker(lab)
     add_stop(page, 0, "First")
     page.locator(".maker-travel").get_by_role("button", name="File").click()
-    expect(page.locator(".maker-travel [role=alert]")).to_contain_text("title")
+    expect(page.locator(".maker-travel [role=alert] li").first).to_have_text("Title")
 
 
 def test_a_lesson_too_long_for_a_link_is_offered_as_a_file_which_opens_again(lab):
