@@ -134,7 +134,7 @@ def train(address: str, iterations: int | None, out: Path | None) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def files(folder: Path) -> None:
     """Write the page's static files, compressed, into a FOLDER that a reverse proxy serves as /static/."""
-    assets().write(folder)
+    assets(bundled=Settings().bundle).write(folder)
 
 
 def summary(run: TrainingRun, record: Record) -> dict[str, str]:

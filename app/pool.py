@@ -52,9 +52,9 @@ class Pool:
         self.restarts = 0
 
     @property
-    def alive(self) -> int:
-        """Processes that there are now."""
-        return len(getattr(self.executor, "_processes", None) or ())
+    def pids(self) -> list[int]:
+        """The processes that there are now; none of an executor that has none of its own."""
+        return list(getattr(self.executor, "_processes", None) or ())
 
     def warm(self) -> Executor:
         """Start the processes where there are none, so that the first run does not wait for them."""
@@ -83,8 +83,8 @@ class Pool:
         """Stop the processes without waiting for what they compute."""
         if self.executor is None:
             return
-        processes = list(getattr(self.executor, "_processes", None) or ())
+        pids = self.pids
         self.executor.shutdown(wait=False, cancel_futures=True)
-        for pid in processes:
+        for pid in pids:
             os.kill(pid, signal.SIGTERM)
         self.executor = None

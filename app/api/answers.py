@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import anyio
 import numpy as np
 from anyio import CapacityLimiter
 from cachetools import LRUCache
@@ -97,6 +98,7 @@ class Answers:
         """Compute a new answer and keep it."""
         try:
             body = await self.run(partial(compressed, compute), costly=costly, readers=readers)
+            self.misses += 1
             if len(body) <= self.cache.maxsize:
                 self.cache[name] = body
             return body
@@ -113,8 +115,6 @@ class Answers:
             task, readers = self.pending[name]
             readers.append(request)
         else:
-            self.lanes.check()
-            self.misses += 1
             readers = [request]
             task = asyncio.create_task(self.compute(name, compute, readers, costly=costly))
             self.pending[name] = task, readers
@@ -160,7 +160,7 @@ class Answers:
         if "gzip" in accepted_encodings(request.headers.get("accept-encoding", "")):
             headers["Content-Encoding"] = "gzip"
         else:
-            body = gzip.decompress(body)
+            body = await anyio.to_thread.run_sync(gzip.decompress, body)
         if filename:
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         return Response(body, media_type=media_type, headers=headers)

@@ -6,7 +6,6 @@ The path of a lesson's link is the same for everybody; its query, a sentence tha
 import logging
 import secrets
 import time
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,5 +43,5 @@ class Observe:
             seconds = time.perf_counter() - started
             route = route_of(scope)
             self.metrics.answered(route, status, seconds)
-            about: dict[str, Any] = {"request": identity, "method": scope["method"], "route": route}
-            LOG.info("answered", extra={**about, "status": status, "ms": round(seconds * 1000, 1)})
+            about = {"request": identity, "method": scope["method"], "route": route, "status": status}
+            LOG.info("answered", extra=about | {"ms": round(seconds * 1000, 1)})

@@ -91,9 +91,7 @@ class Stop(Part):
     reveal: Reveal | None = None
     takeaway: Words | None = None
     misconception: Words | None = Field(None, description="the belief that it answers, as people say it")
-    hide: Annotated[
-        tuple[Annotated[str, StringConstraints(min_length=1, max_length=40)], ...], Field(max_length=HIDDEN)
-    ] = ()
+    hide: Annotated[tuple[ControlName, ...], Field(max_length=HIDDEN)] = ()
 
 
 class Lesson(Part):

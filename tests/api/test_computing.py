@@ -134,7 +134,7 @@ async def test_readers_who_ask_the_same_at_once_share_one_computation():
     asked = [asyncio.create_task(body(computed, "same", gate)) for _ in range(3)]
     await until(lambda: gate.began > 0)
     asked.append(asyncio.create_task(body(computed, "same", gate)))
-    await asyncio.sleep(0)
+    await until(lambda: len(computed.pending["same"][1]) == 4)
     gate.open.set()
     assert len(set(await asyncio.gather(*asked))) == 1
     assert gate.began == 1

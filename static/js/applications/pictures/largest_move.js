@@ -8,9 +8,12 @@ export function largestMove(opinion) {
   let most = 0;
   let size = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < opinion.length; i++) {
-    if (toSide(opinion[i] - 0.5) < 0) size = Number.NEGATIVE_INFINITY; // it stood on the other side, or came back to it
+    if (toSide(opinion[i] - 0.5) < 0) {
+      size = Number.NEGATIVE_INFINITY; // it stood on the other side, or came back to it
+      continue;
+    }
     const move = toSide(opinion[i] - (i ? opinion[i - 1] : 0.5));
-    if (toSide(opinion[i] - 0.5) >= 0 && move > size) [most, size] = [i, move];
+    if (move > size) [most, size] = [i, move];
   }
   return most;
 }
