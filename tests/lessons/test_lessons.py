@@ -218,6 +218,7 @@ def test_the_lowest_layer_hears_the_last_loss_most_faintly(client):
 def test_a_first_visit_is_asked_in_the_words_of_its_lesson(language):
     """The card has them at hand before any lesson is fetched."""
     asked, said = lessons()["first_minute"].stops[0].predict, words.catalogues()[language]
+    assert asked
     assert asked.question[language] == said["first.question"]
     card = {key: text for key, text in said.items() if key.removeprefix("first.").isdigit()}
     assert card == {f"first.{k}": option.text[language] for k, option in enumerate(asked.options, 1)}
